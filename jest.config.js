@@ -1,0 +1,27 @@
+// Tests are ES modules, as the sources are; swc only strips the types (tsc checks them in `npm run types`).
+// Imports end in `.js`, as Node wants; the mapper finds the `.ts` behind them.
+const common = {
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testEnvironment: 'node',
+  restoreMocks: true,
+}
+
+/** @type {(name: string, folders: string[]) => object} */
+const project = (name, folders) => ({
+  ...common,
+  displayName: name,
+  testMatch: folders.map((folder) => `<rootDir>/__tests__/${folder}/**/*.test.ts`),
+})
+
+export default {
+  randomize: true,
+  projects: [
+    project('unit', ['unit', 'rules', 'inputs', 'report', 'project']),
+    project('simulator', ['simulator']),
+    project('integration', ['integration']),
+    project('conformance', ['conformance']),
+    project('e2e', ['e2e']),
+  ],
+}

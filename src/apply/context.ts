@@ -1,0 +1,35 @@
+import type { ResizeErrorReport } from '../diagnosis/explanation.js'
+import type { Azure } from '../ports/azure.js'
+import type { Clock } from '../ports/clock.js'
+import type { Event } from '../report/events.js'
+
+/** What the run has made or found so far; the outputs are written from it, however the run ends. */
+export interface Made {
+  readonly changed: boolean
+  readonly imageId?: string
+  readonly galleryImageVersionId?: string
+  readonly imageReferenceId?: string
+  readonly poolId?: string
+  readonly allocationState?: string
+  readonly currentDedicatedNodes?: number
+  readonly currentLowPriorityNodes?: number
+  readonly targetDedicatedNodes?: number
+  readonly targetLowPriorityNodes?: number
+  readonly resizeErrors: readonly ResizeErrorReport[]
+  /** Fewer nodes than the target but not fewer than the minimum. */
+  readonly partial: boolean
+}
+
+export interface StepContext {
+  readonly azure: Azure
+  readonly clock: Clock
+  /** Aborted on cancellation and at the run's deadline; its reason is thrown as it is. */
+  readonly signal: AbortSignal
+  /** Ms since the epoch at which the whole run gives up. */
+  readonly deadline: number
+  readonly emit: (event: Event) => void
+  /** What is known so far. */
+  readonly made: () => Made
+  /** Adds to it, at once: a step records each id as soon as Azure has accepted it. */
+  readonly record: (news: Partial<Made>) => void
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../ports/clock.js'
+import { DeadlinePassed } from '../shared/errors.js'
+
+export type Seen<T> =
+  | { readonly done: T }
+  | {
+      /** What is still missing, for people. */
+      readonly pending: string
+      /** The service's own wish, which beats ours. */
+      readonly retryAfterMs?: number | undefined
+    }
+
+export interface Wait<T> {
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** Ms since the epoch. */
+  readonly deadline: number
+  /** What is waited for, for the message when the deadline passes. */
+  readonly what: string
+  /** Looks once; throws to end the wait as failed. */
+  readonly probe: () => Promise<Seen<T>>
+  /** Pause before the next look, by how long the wait has gone on. */
+  readonly everyMs: (elapsedMs: number) => number
+  readonly onPending: (pending: string) => void
+}
+
+/**
+ * The only polling loop: looks, reports, pauses. A look is always made at the deadline before giving up.
+ * Throws `DeadlinePassed` with what was last seen, or the signal's reason.
+ */
+export async function waitFor<T>(wait: Wait<T>): Promise<T> {
+  const { clock, signal, deadline, what, probe, everyMs, onPending } = wait
+  const start = clock.now()
+  for (;;) {
+    signal.throwIfAborted()
+    const seen = await probe()
+    if ('done' in seen) return seen.done
+    const left = deadline - clock.now()
+    if (left <= 0) throw new DeadlinePassed(`gave up waiting for ${what}: ${seen.pending}`)
+    onPending(seen.pending)
+    const pause = seen.retryAfterMs ?? everyMs(clock.now() - start)
+    await clock.sleep(Math.min(pause, left), signal)
+  }
+}

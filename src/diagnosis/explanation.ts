@@ -1,0 +1,30 @@
+/** What went wrong, why, and what to do: one shape for resize errors, ARM refusals and node errors. */
+export interface Explanation {
+  /** The service's code, or ours. */
+  readonly code: string
+  /** The service's words, first line. */
+  readonly message: string
+  /** What it means, one sentence. */
+  readonly cause: string
+  /** What to do, imperative. */
+  readonly remedy: string
+  /** Trying again unchanged may help. */
+  readonly retryable: boolean
+  readonly docs?: string
+  /** Codes and texts beneath, flattened in order, e.g. the provider's own error. */
+  readonly evidence: readonly { readonly code: string; readonly message: string }[]
+}
+
+/** A resize error as the `resize-errors` output shows it. */
+export interface ResizeErrorReport {
+  readonly code: string
+  readonly message: string
+  readonly details: readonly { readonly code: string; readonly message: string }[]
+  /** 1-based resize of this run; 0 for a resize before this run. */
+  readonly attempt: number
+  /** ISO 8601 start of the resize it belongs to. */
+  readonly at: string | undefined
+  readonly retryable: boolean
+  readonly cause: string
+  readonly remedy: string
+}

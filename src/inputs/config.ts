@@ -1,0 +1,42 @@
+import type { Duration } from '../shared/duration.js'
+import type { Finding, Origin, Path } from '../shared/finding.js'
+import type { Config } from './schema.js'
+
+export type { Config, GalleryConfig, ImageConfig, PoolConfig, RolloutConfig } from './schema.js'
+
+/** One image and the one pool made from it: a config file with the inputs laid over it, or the inputs alone. */
+export interface LoadedConfig {
+  /** Relative to the workspace with forward slashes; undefined when there is no file. */
+  readonly file: string | undefined
+  readonly config: Config
+  /** Where the value at `path` (or its nearest written ancestor) came from. */
+  readonly originOf: (path: Path) => Origin
+}
+
+export type Mode = 'validate' | 'plan' | 'apply'
+export type CredentialKind = 'auto' | 'oidc' | 'environment' | 'cli' | 'managed-identity'
+
+/** What holds for the whole run. */
+export interface Settings {
+  readonly mode: Mode
+  readonly subscriptionId: string | undefined
+  readonly tenantId: string | undefined
+  readonly clientId: string | undefined
+  readonly credential: CredentialKind
+  /** `AzureCloud` | `AzureUSGovernment` | `AzureChinaCloud` | `https://…` | `simulator` */
+  readonly environment: string
+  readonly resourceGroup: string | undefined
+  readonly location: string | undefined
+  readonly failOn: 'error' | 'warning'
+  readonly timeout: Duration
+  readonly parallelism: number
+  readonly dryRun: boolean
+}
+
+/** Everything that was read, and everything found wrong while reading: all of it, not the first. */
+export interface LoadedInputs {
+  /** Undefined when a general input is malformed; the findings say which. */
+  readonly settings: Settings | undefined
+  readonly configs: readonly LoadedConfig[]
+  readonly findings: readonly Finding[]
+}

@@ -1,0 +1,91 @@
+/** What is known of Azure for one config, as plain data. Each section's owner fills its part. */
+import type {
+  BatchAccount,
+  Disk,
+  HyperVGeneration,
+  ImageDefinition,
+  ImageVersion,
+  Location,
+  ManagedImage,
+  OsType,
+  Pool,
+  PurchasePlan,
+  ResourceGroup,
+  SupportedImage,
+  VirtualMachine,
+} from '../ports/azure.js'
+import type { AzureFailure } from '../shared/errors.js'
+import type { Path } from '../shared/finding.js'
+
+/** One source of an image, as given and as found. */
+export interface SourceFacts {
+  readonly path: Path
+  /** As the user wrote it: an id, a name, a VHD URI. */
+  readonly given: string
+  readonly lun?: number
+  readonly found:
+    | { readonly kind: 'disk'; /** the id to send */ readonly id: string; readonly disk: Disk }
+    | { readonly kind: 'vm'; readonly id: string; readonly vm: VirtualMachine }
+    | { readonly kind: 'vhd'; readonly uri: string }
+    | { readonly kind: 'missing'; /** where it was looked for */ readonly tried: readonly string[] }
+    | { readonly kind: 'unreadable'; readonly failure: AzureFailure }
+    | { readonly kind: 'malformed'; readonly why: string; readonly help: string }
+}
+
+export interface ImageFacts {
+  /** Id of the managed image that is to be there. */
+  readonly imageId: string
+  readonly osSource: SourceFacts
+  readonly dataSources: readonly SourceFacts[]
+  /** Read only when no source states a region. */
+  readonly resourceGroup?: ResourceGroup
+  /** Read only when a location was given as a display name. */
+  readonly locations?: readonly Location[]
+  readonly existing?: ManagedImage
+}
+
+/** What `image-id` names. */
+export type GivenImage =
+  | { readonly kind: 'managed-image'; readonly id: string; readonly image?: ManagedImage }
+  | {
+      readonly kind: 'gallery'
+      readonly id: string
+      readonly definition?: ImageDefinition
+      /** The version itself, or the latest one for a floating id. */
+      readonly version?: ImageVersion
+    }
+
+export interface GalleryFacts {
+  readonly definitionId: string
+  readonly definition?: ImageDefinition
+  readonly versions: readonly ImageVersion[]
+}
+
+export interface PoolFacts {
+  readonly accountId: string
+  readonly poolId: string
+  readonly apiVersion: string
+  readonly account?: BatchAccount
+  readonly existing?: Pool
+  /** Read only for `nodeAgentSkuId: auto`. */
+  readonly supportedImages?: readonly SupportedImage[]
+  /** The snapshot's origin, read only for `nodeAgentSkuId: auto`: marketplace reference of the source disk, if any. */
+  readonly baseImage?: { readonly publisher: string; readonly offer: string; readonly sku: string }
+}
+
+export interface Facts {
+  readonly image?: ImageFacts
+  readonly given?: GivenImage
+  readonly gallery?: GalleryFacts
+  readonly pool?: PoolFacts
+}
+
+/** What an image is, whichever way it is had: what definition, VM size and node agent must agree with. */
+export interface ImageTraits {
+  readonly location: string | undefined
+  readonly osType: OsType | undefined
+  readonly hyperVGeneration: HyperVGeneration | undefined
+  readonly architecture?: string
+  readonly securityType?: string
+  readonly purchasePlan?: PurchasePlan
+}

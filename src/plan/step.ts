@@ -1,0 +1,135 @@
+import type { Json, JsonObject } from '../shared/json.js'
+
+/** From harmless to worst. */
+export const impacts = ['none', 'create', 'update', 'replace', 'destroy'] as const
+export type Impact = (typeof impacts)[number]
+
+/** Why a step is there: a property, what it is now, what it will be. */
+export interface Change {
+  readonly property: string
+  readonly from?: Json
+  readonly to?: Json
+}
+
+interface StepBase {
+  /** Imperative, for people: `create image render-1 from 3 snapshots`. */
+  readonly title: string
+  /** ARM id of what the step is about. */
+  readonly resource: string
+  readonly impact: Impact
+  readonly because: readonly Change[]
+}
+
+/** Already there and as wanted. */
+export interface Reuse extends StepBase {
+  readonly kind: 'reuse'
+  readonly what: 'image' | 'image-definition' | 'image-version' | 'pool'
+  readonly impact: 'none'
+}
+
+export interface CreateImage extends StepBase {
+  readonly kind: 'create-image'
+  readonly impact: 'create'
+  /** ARM body of the PUT. */
+  readonly body: JsonObject
+}
+
+/** The image is still being created by an earlier run: wait for it. */
+export interface AwaitImage extends StepBase {
+  readonly kind: 'await-image'
+  readonly impact: 'none'
+}
+
+export interface CreateImageDefinition extends StepBase {
+  readonly kind: 'create-image-definition'
+  readonly impact: 'create'
+  readonly body: JsonObject
+}
+
+export interface CreateImageVersion extends StepBase {
+  readonly kind: 'create-image-version'
+  readonly impact: 'create'
+  readonly body: JsonObject
+  /** The number was chosen by us: on a collision take the next one. */
+  readonly auto: boolean
+  /** Wait until this region (normalised) has its replica; undefined: until the version as a whole is done. */
+  readonly waitRegion: string | undefined
+  readonly timeoutMs: number
+}
+
+/** A version of the same source exists and is still being built or replicated: adopt it and wait. */
+export interface AwaitImageVersion extends StepBase {
+  readonly kind: 'await-image-version'
+  readonly impact: 'none'
+  readonly waitRegion: string | undefined
+  readonly timeoutMs: number
+}
+
+/** How many nodes are wanted; undefined targets: the autoscale formula decides. */
+export interface NodeGoal {
+  readonly targetDedicatedNodes: number
+  readonly targetLowPriorityNodes: number
+  readonly minDedicatedNodes: number
+  readonly minLowPriorityNodes: number
+  readonly autoScale: boolean
+}
+
+export interface CreatePool extends StepBase {
+  readonly kind: 'create-pool'
+  readonly impact: 'create'
+  readonly apiVersion: string
+  /** ARM body of the PUT; its image reference is completed from what earlier steps made. */
+  readonly body: JsonObject
+  /** The image reference is ours to fill in. */
+  readonly fillsImageReference: boolean
+}
+
+export interface UpdatePool extends StepBase {
+  readonly kind: 'update-pool'
+  readonly impact: 'update'
+  readonly apiVersion: string
+  readonly body: JsonObject
+  readonly etag: string | undefined
+}
+
+export interface AwaitNodes extends StepBase {
+  readonly kind: 'await-nodes'
+  readonly impact: 'none'
+  readonly apiVersion: string
+  readonly goal: NodeGoal
+  /** No write precedes this wait in this run: what is there is judged as it stands. */
+  readonly existing: boolean
+  /** `resizeOperationStatus.startTime` before this run's write: an error with this start is an older resize's. */
+  readonly previousStartTime: string | undefined
+  /** The service's clock before this run's write, ms since the epoch. */
+  readonly notBefore: number | undefined
+}
+
+export type Step =
+  | Reuse
+  | CreateImage
+  | AwaitImage
+  | CreateImageDefinition
+  | CreateImageVersion
+  | AwaitImageVersion
+  | CreatePool
+  | UpdatePool
+  | AwaitNodes
+
+/** Everything one config needs, in order. */
+export interface Plan {
+  readonly steps: readonly Step[]
+  /** The worst impact of the steps. */
+  readonly impact: Impact
+  readonly imageId?: string
+  readonly galleryImageVersionId?: string
+  /** What the pool's `imageReference.id` will be. */
+  readonly imageReferenceId?: string
+  readonly poolId?: string
+  readonly goal?: NodeGoal
+}
+
+export function worstImpact(steps: readonly Pick<Step, 'impact'>[]): Impact {
+  const worst = Math.max(0, ...steps.map((step) => impacts.indexOf(step.impact)))
+  return impacts[worst] ?? 'none'
+}

@@ -1,0 +1,190 @@
+/**
+ * What the stages need of Azure, in Azure's nouns. Resources are plain data in ARM's own shape as far as
+ * we read it; ids may come back in any letter case. A read answers `undefined` for 404 and throws
+ * `AzureFailure` for every other refusal.
+ */
+import type { Json, JsonObject } from '../shared/json.js'
+
+export interface Call {
+  readonly signal: AbortSignal
+}
+
+/** A long-running operation that has been accepted. */
+export interface Operation {
+  /**
+   * Looks once. Throws `AzureFailure` with the service's whole error when the operation ended badly.
+   * `retryAfterMs` is the service's `Retry-After`, where it gave one.
+   */
+  poll(call: Call): Promise<{ readonly done: boolean; readonly retryAfterMs?: number }>
+}
+
+export interface Location {
+  readonly name: string
+  readonly displayName: string
+}
+
+export interface ResourceGroup {
+  readonly id: string
+  readonly location: string
+}
+
+export type OsType = 'Linux' | 'Windows'
+export type HyperVGeneration = 'V1' | 'V2'
+
+export interface PurchasePlan {
+  readonly name: string
+  readonly publisher: string
+  readonly product: string
+}
+
+/** A snapshot or a managed disk: what an image is made from. */
+export interface Disk {
+  readonly id: string
+  readonly kind: 'snapshot' | 'disk'
+  readonly location: string
+  readonly osType?: OsType
+  readonly hyperVGeneration?: HyperVGeneration
+  readonly provisioningState?: string
+  /** Percent of a background copy (CopyStart snapshots); absent when nothing is being copied. */
+  readonly completionPercent?: number
+  readonly sizeGB?: number
+  readonly architecture?: string
+  readonly securityType?: string
+  readonly purchasePlan?: PurchasePlan
+  /** Azure Disk Encryption settings are on. */
+  readonly encrypted?: boolean
+  /** What it was made from: the disk behind a snapshot. */
+  readonly sourceResourceId?: string
+  readonly tags: Readonly<Record<string, string>>
+}
+
+export interface VirtualMachine {
+  readonly id: string
+  readonly location: string
+  readonly osType?: OsType
+  readonly securityType?: string
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** A managed image, `properties` as ARM has them. */
+export interface ManagedImage {
+  readonly id: string
+  readonly location: string
+  readonly tags: Readonly<Record<string, string>>
+  readonly extendedLocation?: JsonObject
+  readonly provisioningState?: string
+  /** `sourceVirtualMachine`, `hyperVGeneration`, `storageProfile` as ARM shows them. */
+  readonly properties: JsonObject
+}
+
+export interface ImageDefinition {
+  readonly id: string
+  readonly location: string
+  readonly osType: OsType
+  readonly osState: 'Generalized' | 'Specialized'
+  /** Azure's default is V1 where the definition states none. */
+  readonly hyperVGeneration: HyperVGeneration
+  readonly architecture?: string
+  readonly features: readonly { readonly name: string; readonly value: string }[]
+  readonly purchasePlan?: PurchasePlan
+  readonly identifier: { readonly publisher: string; readonly offer: string; readonly sku: string }
+  readonly provisioningState?: string
+}
+
+export interface RegionReplication {
+  readonly region: string
+  readonly state: string
+  readonly progress?: number
+  readonly details?: string
+}
+
+export interface ImageVersion {
+  readonly id: string
+  /** `x.y.z` */
+  readonly name: string
+  readonly location: string
+  readonly tags: Readonly<Record<string, string>>
+  /** Creating | Updating | Failed | Succeeded | Deleting | Migrating */
+  readonly provisioningState: string
+  readonly excludeFromLatest: boolean
+  /** `publishingProfile` and `storageProfile` as ARM shows them. */
+  readonly properties: JsonObject
+  /** Only when asked for with `replication: true`. */
+  readonly replication?: readonly RegionReplication[]
+}
+
+export interface BatchAccount {
+  readonly id: string
+  readonly name: string
+  readonly location: string
+  /** Host of the data plane, without scheme. */
+  readonly accountEndpoint?: string
+  readonly poolAllocationMode: 'BatchService' | 'UserSubscription'
+  readonly provisioningState?: string
+  readonly publicNetworkAccess?: string
+  /** `properties` as ARM shows them: quotas and the rest. */
+  readonly properties: JsonObject
+}
+
+/** One answer about a pool. */
+export interface Pool {
+  readonly id: string
+  readonly etag?: string
+  readonly identity?: Json
+  readonly tags?: Json
+  /** `properties` exactly as answered. */
+  readonly properties: JsonObject
+  /** The answer's `Date` header: the service's clock, in ms since the epoch. */
+  readonly serverTime?: number
+  readonly retryAfterMs?: number
+}
+
+export interface SupportedImage {
+  readonly nodeAgentSkuId: string
+  readonly publisher: string
+  readonly offer: string
+  readonly sku: string
+  readonly osType: OsType
+  readonly verified: boolean
+  /** ISO 8601 date. */
+  readonly endOfLife?: string
+}
+
+export interface Azure {
+  /** `https://portal.azure.com` of this cloud; undefined where there is none. */
+  readonly portalUrl?: string
+  locations(subscriptionId: string, call: Call): Promise<readonly Location[]>
+  resourceGroup(id: string, call: Call): Promise<ResourceGroup | undefined>
+  /** `Microsoft.Compute/snapshots` and `Microsoft.Compute/disks`, told apart by the id. */
+  disk(id: string, call: Call): Promise<Disk | undefined>
+  virtualMachine(id: string, call: Call): Promise<VirtualMachine | undefined>
+
+  image(id: string, call: Call): Promise<ManagedImage | undefined>
+  /** PUT of the body as ARM JSON: `{location, tags, extendedLocation?, properties}`. */
+  createImage(id: string, body: JsonObject, call: Call): Promise<Operation>
+
+  imageDefinition(id: string, call: Call): Promise<ImageDefinition | undefined>
+  createImageDefinition(id: string, body: JsonObject, call: Call): Promise<Operation>
+  /** All versions of a definition (without replication status); empty when the definition is missing. */
+  imageVersions(definitionId: string, call: Call): Promise<readonly ImageVersion[]>
+  imageVersion(
+    id: string,
+    call: Call & { replication?: boolean },
+  ): Promise<ImageVersion | undefined>
+  /** PUT with `If-None-Match: *`; a version of that name already there is 409 or 412. */
+  createImageVersion(id: string, body: JsonObject, call: Call): Promise<Operation>
+
+  batchAccount(id: string, call: Call): Promise<BatchAccount | undefined>
+  pool(id: string, apiVersion: string, call: Call): Promise<Pool | undefined>
+  /** PUT with `If-None-Match: *`, the body byte for byte as given. */
+  createPool(id: string, apiVersion: string, body: JsonObject, call: Call): Promise<Pool>
+  /** PATCH with `If-Match`. */
+  updatePool(
+    id: string,
+    apiVersion: string,
+    body: JsonObject,
+    call: Call & { etag?: string },
+  ): Promise<Pool>
+  /** Data plane: `GET /supportedimages`, all pages. */
+  supportedImages(account: BatchAccount, call: Call): Promise<readonly SupportedImage[]>
+}

@@ -1,0 +1,34 @@
+import type { Step } from '../plan/step.js'
+
+export interface NodeCounts {
+  readonly dedicated: number
+  readonly targetDedicated: number
+  readonly lowPriority: number
+  readonly targetLowPriority: number
+}
+
+/** What happens while a plan is carried out. `at`: ms since the epoch. Log, summary and outputs are folds over these. */
+export type Event =
+  | { readonly type: 'step-started'; readonly at: number; readonly step: Step }
+  | {
+      readonly type: 'step-progress'
+      readonly at: number
+      readonly step: Step
+      /** What is being waited for and what was seen: `Resizing, 37/120 dedicated`. */
+      readonly say: string
+      readonly nodes?: NodeCounts
+      /** Ms since the epoch at which the wait gives up. */
+      readonly deadline?: number
+    }
+  | {
+      readonly type: 'step-ended'
+      readonly at: number
+      readonly step: Step
+      readonly how: 'done' | 'failed' | 'cancelled'
+    }
+  | {
+      readonly type: 'note'
+      readonly at: number
+      readonly severity: 'notice' | 'warning'
+      readonly say: string
+    }

@@ -1,0 +1,35 @@
+import { parse } from 'tinyduration'
+
+/** A length of time that remembers how it was written. */
+export interface Duration {
+  /** ISO 8601, as Azure takes it. */
+  readonly iso: string
+  readonly ms: number
+}
+
+const secondMs = 1000
+const dayMs = 86_400 * secondMs
+
+/**
+ * Reads an ISO 8601 duration (`PT30M`, `P1DT2H`). Undefined when malformed, negative, or in months or years
+ * (their length depends on the date).
+ */
+export function parseIsoDuration(text: string): Duration | undefined {
+  let parsed
+  try {
+    parsed = parse(text)
+  } catch {
+    return undefined // tinyduration throws for anything that is no ISO 8601 duration
+  }
+  if (parsed.negative === true || parsed.years !== undefined || parsed.months !== undefined) {
+    return undefined
+  }
+  const { weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = parsed
+  const ms = (weeks * 7 + days) * dayMs + (hours * 3600 + minutes * 60 + seconds) * secondMs
+  return { iso: text, ms }
+}
+
+/** `PT45M` for 2,700,000. */
+export function durationOfMinutes(minutes: number): Duration {
+  return { iso: `PT${String(minutes)}M`, ms: minutes * 60 * secondMs }
+}
