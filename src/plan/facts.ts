@@ -2,6 +2,7 @@
 import type {
   BatchAccount,
   Disk,
+  Gallery,
   HyperVGeneration,
   ImageDefinition,
   ImageVersion,
@@ -57,6 +58,8 @@ export type GivenImage =
 
 export interface GalleryFacts {
   readonly definitionId: string
+  /** Read only when the definition is missing. */
+  readonly gallery?: Gallery
   readonly definition?: ImageDefinition
   readonly versions: readonly ImageVersion[]
 }

@@ -48,6 +48,8 @@ export interface Disk {
   /** Percent of a background copy (CopyStart snapshots); absent when nothing is being copied. */
   readonly completionPercent?: number
   readonly sizeGB?: number
+  /** ISO 8601; a snapshot made anew under an old name is younger than what was made of its predecessor. */
+  readonly timeCreated?: string
   readonly architecture?: string
   readonly securityType?: string
   readonly purchasePlan?: PurchasePlan
@@ -75,6 +77,11 @@ export interface ManagedImage {
   readonly provisioningState?: string
   /** `sourceVirtualMachine`, `hyperVGeneration`, `storageProfile` as ARM shows them. */
   readonly properties: JsonObject
+}
+
+export interface Gallery {
+  readonly id: string
+  readonly location: string
 }
 
 export interface ImageDefinition {
@@ -163,6 +170,7 @@ export interface Azure {
   /** PUT of the body as ARM JSON: `{location, tags, extendedLocation?, properties}`. */
   createImage(id: string, body: JsonObject, call: Call): Promise<Operation>
 
+  gallery(id: string, call: Call): Promise<Gallery | undefined>
   imageDefinition(id: string, call: Call): Promise<ImageDefinition | undefined>
   createImageDefinition(id: string, body: JsonObject, call: Call): Promise<Operation>
   /** All versions of a definition (without replication status); empty when the definition is missing. */
