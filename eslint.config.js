@@ -1,0 +1,167 @@
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript'
+import { importX } from 'eslint-plugin-import-x'
+import { defineConfig } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+const awaitedOperations = {
+  selector: 'MemberExpression[property.name=/AndWait$/]',
+  message: 'begin…AndWait keeps waiting after an abort: poll through apply/wait.ts',
+}
+const environment = {
+  selector: 'MemberExpression[object.name="process"][property.name="env"]',
+  message: 'the environment is read in src/index.ts and src/github only, and handed on',
+}
+const timers = {
+  selector: 'CallExpression[callee.name=/^set(Timeout|Interval)$/]',
+  message: 'time passes through ports/clock.ts',
+}
+
+/** What a folder of src may not reach: the arrows of docs/ARCHITECTURE.md, from the importer's side. */
+const forbidden = {
+  shared: [
+    'inputs',
+    'observe',
+    'rules',
+    'plan',
+    'apply',
+    'report',
+    'ports',
+    'azure',
+    'github',
+    'diagnosis',
+    'simulator',
+  ],
+  ports: [
+    'inputs',
+    'observe',
+    'rules',
+    'plan',
+    'apply',
+    'report',
+    'azure',
+    'github',
+    'diagnosis',
+    'simulator',
+  ],
+  inputs: [
+    'observe',
+    'rules',
+    'plan',
+    'apply',
+    'report',
+    'azure',
+    'github',
+    'diagnosis',
+    'simulator',
+  ],
+  diagnosis: ['observe', 'rules', 'apply', 'report', 'azure', 'github', 'simulator'],
+  plan: ['observe', 'rules', 'apply', 'report', 'azure', 'github', 'simulator'],
+  rules: ['observe', 'apply', 'report', 'azure', 'github', 'simulator'],
+  observe: ['rules', 'apply', 'report', 'azure', 'github', 'simulator'],
+  apply: ['observe', 'rules', 'azure', 'github', 'simulator'],
+  report: ['observe', 'rules', 'azure', 'github', 'simulator'],
+  azure: ['observe', 'rules', 'plan', 'apply', 'report', 'github', 'simulator'],
+  github: ['observe', 'rules', 'plan', 'apply', 'azure', 'simulator'],
+  simulator: [
+    'shared',
+    'inputs',
+    'observe',
+    'rules',
+    'plan',
+    'apply',
+    'report',
+    'ports',
+    'azure',
+    'github',
+    'diagnosis',
+  ],
+}
+/** Folders that may talk to the outside, and so may import the packages that do. */
+const packages = [
+  { group: ['@actions/*'], message: 'only src/github imports @actions/*', except: ['github'] },
+  {
+    group: ['@azure/*'],
+    message: 'only src/azure and src/simulator import @azure/*',
+    except: ['azure', 'simulator'],
+  },
+]
+const pure = ['shared', 'rules', 'plan', 'diagnosis', 'report']
+
+const direction = Object.entries(forbidden).map(([folder, others]) => ({
+  files: [`src/${folder}/**`],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          ...others.map((other) => ({
+            group: [`**/${other}/**`],
+            message: `${folder} must not reach ${other}`,
+          })),
+          ...packages
+            .filter(({ except }) => !except.includes(folder))
+            .map(({ group, message }) => ({ group, message })),
+          ...(pure.includes(folder)
+            ? [{ group: ['node:*'], message: `${folder} does no I/O` }]
+            : []),
+        ],
+      },
+    ],
+  },
+}))
+
+export default defineConfig(
+  { ignores: ['dist/', 'build/', 'coverage/', 'node_modules/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    plugins: { 'import-x': importX },
+    languageOptions: { parserOptions: { projectService: true } },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-shadow': 'error',
+      '@typescript-eslint/promise-function-async': 'error',
+      '@typescript-eslint/return-await': ['error', 'always'],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'import-x/no-cycle': 'error',
+      'import-x/no-default-export': 'error',
+      'max-lines': ['error', 400],
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', awaitedOperations, environment, timers],
+      eqeqeq: 'error',
+    },
+  },
+  ...direction,
+  {
+    // The two places that read the environment, and the one that waits.
+    files: ['src/index.ts', 'src/github/**', 'src/azure/**'],
+    rules: { 'no-restricted-syntax': ['error', awaitedOperations, timers] },
+  },
+  {
+    files: [
+      'src/ports/system-clock.ts',
+      'src/cancel/**',
+      'src/simulator/**',
+      '__tests__/**',
+      'scripts/**',
+    ],
+    rules: { 'no-restricted-syntax': ['error', awaitedOperations] },
+  },
+  {
+    files: ['src/simulator/main.ts', 'scripts/**'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['__tests__/**'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
+      'max-lines': 'off',
+      'no-console': 'off',
+    },
+  },
+)
