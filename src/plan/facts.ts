@@ -16,6 +16,7 @@ import type {
   VirtualMachine,
 } from '../ports/azure.js'
 import type { AzureFailure } from '../shared/errors.js'
+import type { Mode } from '../inputs/config.js'
 import type { Path } from '../shared/finding.js'
 
 /** One source of an image, as given and as found. */
@@ -26,7 +27,13 @@ export interface SourceFacts {
   readonly lun?: number
   readonly found:
     | { readonly kind: 'disk'; /** the id to send */ readonly id: string; readonly disk: Disk }
-    | { readonly kind: 'vm'; readonly id: string; readonly vm: VirtualMachine }
+    | {
+        readonly kind: 'vm'
+        readonly id: string
+        readonly vm: VirtualMachine
+        /** The VM's OS disk, where it has a managed one that can be read: it states the generation. */
+        readonly osDisk?: Disk
+      }
     | { readonly kind: 'vhd'; readonly uri: string }
     | { readonly kind: 'missing'; /** where it was looked for */ readonly tried: readonly string[] }
     | { readonly kind: 'unreadable'; readonly failure: AzureFailure }
@@ -34,12 +41,14 @@ export interface SourceFacts {
 }
 
 export interface ImageFacts {
-  /** Id of the managed image that is to be there. */
-  readonly imageId: string
+  /** Id of the managed image that is to be there; undefined when the gallery version is made straight from the snapshots. */
+  readonly imageId?: string
+  /** In `plan` an unreadable source is only a warning: whoever may apply may well read it. */
+  readonly mode: Mode
   readonly osSource: SourceFacts
   readonly dataSources: readonly SourceFacts[]
-  /** Read only when no source states a region. */
-  readonly resourceGroup?: ResourceGroup
+  /** The group the image goes to; undefined when it may not be read. */
+  readonly resourceGroup?: ResourceGroup | 'missing'
   /** Read only when a location was given as a display name. */
   readonly locations?: readonly Location[]
   readonly existing?: ManagedImage

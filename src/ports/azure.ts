@@ -65,6 +65,8 @@ export interface VirtualMachine {
   readonly location: string
   readonly osType?: OsType
   readonly securityType?: string
+  /** Id of its OS disk, where that is a managed disk. */
+  readonly osDiskId?: string
   readonly tags: Readonly<Record<string, string>>
 }
 

@@ -6,6 +6,8 @@ export interface Problem {
   readonly at: Path
   readonly message: string
   readonly help: string
+  /** Where this instance weighs differently from the rule. */
+  readonly severity?: Severity
 }
 
 interface RuleBase {
