@@ -19,6 +19,8 @@ export interface SimulatedResponse {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON; absent: an empty body. */
   readonly body?: Json
+  /** Instead of this answer (`reset`, `timeout`), or of its second half (`truncate`). */
+  readonly break?: 'reset' | 'timeout' | 'truncate'
 }
 
 /** Simulated time: runs `speed` times as fast as the wall clock, so every state is a function of `now()`. */
@@ -27,6 +29,35 @@ export interface SimulatedClock {
   now(): number
   /** Simulated seconds per real second. */
   readonly speed: number
+}
+
+/** The error a long-running operation or a resource ends with. */
+export interface OperationFailure {
+  readonly code: string
+  readonly message: string
+  readonly details?: Json[]
+}
+
+/** A change that takes simulated time; ends by itself when the clock passes `until`. */
+export interface Motion {
+  readonly state: 'Creating' | 'Updating' | 'Deleting'
+  /** Ms since the epoch, simulated. */
+  readonly since: number
+  readonly until: number
+  /** How it ends: absent, well. */
+  readonly failure?: OperationFailure
+}
+
+/** A long-running operation that was accepted. */
+export interface Operation {
+  readonly id: string
+  /** Absolute URL, signed: goes into `azure-asyncoperation` or `location` as it is. */
+  readonly url: string
+  readonly since: number
+  readonly until: number
+  readonly failure?: OperationFailure
+  /** Id of the resource that `properties.output` shows when done; absent: no output. */
+  readonly outputId?: string
 }
 
 /** An ARM resource as stored: what a GET shows, plus what drives it over time. */
@@ -38,10 +69,14 @@ export interface StoredResource {
   tags?: { [key: string]: string }
   etag?: string
   properties: JsonObject
+  /** What it is going through; `publicView` in `arm.ts` turns it into `provisioningState`. Never shown. */
+  motion?: Motion
+  /** Anything else a handler needs to remember. Never shown. */
+  hidden?: JsonObject
   [key: string]: unknown
 }
 
-/** Resources by id, letter case ignored. */
+/** Resources by id, letter case ignored. One whose `motion` is a finished `Deleting` is gone. */
 export interface Store {
   get(id: string): StoredResource | undefined
   put(resource: StoredResource): void
@@ -65,14 +100,35 @@ export interface RouteContext {
   readonly scenario: Scenario
   /** `https://host:port` the caller used, for links in answers. */
   readonly origin: string
+  /**
+   * Registers a long-running operation that is done at `until` (simulated ms). A fault with `operationFails`
+   * that is due is consumed here and becomes its `failure`.
+   */
+  readonly startOperation: (start: OperationStart) => Operation
+  readonly operation: (id: string) => Operation | undefined
+}
+
+export interface OperationStart {
+  /** Path of the operation without its last part, e.g. `/subscriptions/s/providers/Microsoft.Compute/locations/l/operations`. */
+  readonly collection: string
+  /** Last part of the path; absent: a new GUID. */
+  readonly id?: string
+  readonly until: number
+  readonly failure?: OperationFailure
+  readonly outputId?: string
 }
 
 export interface Route {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE' | 'HEAD'
-  /** Literal parts match in any letter case. */
+  /** Literal parts match in any letter case; `{name}` matches one part, `{*name}` one or more. */
   readonly path: string
   /** API versions Azure has had for this; others are refused as Azure refuses them. Empty: none is asked for. */
   readonly apiVersions: readonly string[]
+  /**
+   * Whose manners: `arm` (the default) asks for a Resource Manager token and an existing subscription and group,
+   * `batch` is the Batch data plane (its audience, its OData error bodies), `open` asks for nothing.
+   */
+  readonly plane?: 'arm' | 'batch' | 'open'
   readonly handle: (context: RouteContext) => SimulatedResponse
 }
 
@@ -97,6 +153,21 @@ export function armError(
   return new Refusal({ status, headers, body: { error: { code, message, ...rest } } })
 }
 
+/** The Batch data plane's error body (OData): `values` instead of `details`. */
+export function batchError(
+  status: number,
+  code: string,
+  message: string,
+  more: { values?: { key: string; value: string }[]; headers?: Record<string, string> } = {},
+): Refusal {
+  const { headers = {}, ...rest } = more
+  return new Refusal({
+    status,
+    headers: { 'content-type': 'application/json; odata=minimalmetadata', ...headers },
+    body: { code, message: { lang: 'en-US', value: message }, ...rest },
+  })
+}
+
 /** How nodes come up for the next resizes of a pool, in order; the last one stays. All times simulated. */
 export interface ResizeScenario {
   /** Nodes that can be had at all in this resize (over both kinds); absent: as many as asked for. */
@@ -104,7 +175,12 @@ export interface ResizeScenario {
   /** Nodes allocated per minute. */
   readonly nodesPerMinute?: number
   /** Ends the resize with this error after `afterSeconds`, with whatever nodes are there by then. */
-  readonly error?: { readonly code: string; readonly message?: string; readonly details?: Json[]; readonly values?: Json[] }
+  readonly error?: {
+    readonly code: string
+    readonly message?: string
+    readonly details?: Json[]
+    readonly values?: Json[]
+  }
   readonly afterSeconds?: number
 }
 
@@ -121,25 +197,51 @@ export interface Scenario {
   /** Items in a page of a list. */
   readonly pageSize?: number
   readonly faults?: readonly Fault[]
-  /** ARM resources that exist at the start, in the shape a GET shows. */
+  /**
+   * ARM resources that exist at the start, in the shape a GET shows; replace the default world's.
+   * `{batchEndpoint}` in a Batch account's `accountEndpoint` stands for the host this simulator is called by.
+   */
   readonly resources?: readonly JsonObject[]
   readonly subscriptions?: readonly JsonObject[]
   readonly locations?: readonly { readonly name: string; readonly displayName: string }[]
   readonly tenantId?: string
+  /** The same, as records of the Azure CLI name it. */
+  readonly tenant?: string
+  readonly clientId?: string
+  readonly clientSecret?: string
+  /** Subjects a client assertion may have; absent: any. */
+  readonly federatedSubjects?: readonly string[]
+  /** Life of an access token in real seconds (the client judges it by its own clock). */
+  readonly tokenSeconds?: number
+  /** Seconds that a snapshot or disk takes. */
+  readonly diskSeconds?: number
+  /** Seconds for one region, by its name; beats `replicationSecondsPerRegion`. */
+  readonly replicationSecondsByRegion?: Readonly<Record<string, number>>
+  /** Actions the caller lacks, e.g. `Microsoft.Compute/snapshots/read` or `Microsoft.Batch/*`. */
+  readonly denied?: readonly string[]
 }
 
 /** Something that goes wrong on purpose. One-shot unless `times` says otherwise. */
 export interface Fault {
   /** The k-th request (1-based, sign-in not counted) … */
   readonly atRequest?: number
-  /** … or requests whose `METHOD path` matches this regular expression (case ignored). */
+  /** … or requests whose `METHOD path` matches this regular expression (case ignored) … */
   readonly on?: string
+  /** … or of this method and with a path that this regular expression matches whole (case ignored). */
+  readonly method?: string
+  readonly path?: string
   readonly times?: number
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Json
   /** Instead of an answer. */
   readonly break?: 'reset' | 'timeout' | 'truncate'
+  /** The request is carried out first, only its answer is lost; always so for `truncate`. */
+  readonly takesEffect?: boolean
   /** The long-running operation is accepted and then ends Failed with this error. */
-  readonly operationFails?: { readonly code: string; readonly message: string; readonly details?: Json[] }
+  readonly operationFails?: {
+    readonly code: string
+    readonly message: string
+    readonly details?: Json[]
+  }
 }

@@ -1,0 +1,126 @@
+import { objectAt, textAt } from './json.js'
+import {
+  armError,
+  type Json,
+  type JsonObject,
+  type Operation,
+  type RouteContext,
+  type SimulatedClock,
+  type SimulatedResponse,
+  type StoredResource,
+} from './kernel.js'
+
+const defaultPageSize = 5
+const skipToken = '$skiptoken'
+
+/**
+ * How long to wait before looking again: `simulatedSeconds` on the simulated clock. `retry-after-ms` is what
+ * makes a fast clock worth having; `Retry-After` is never 0, because azure-core for Python then waits its
+ * default of 30 s.
+ */
+export function pollAfter(clock: SimulatedClock, simulatedSeconds: number): Record<string, string> {
+  const ms = Math.max(1, Math.ceil((simulatedSeconds * 1000) / clock.speed))
+  return { 'retry-after': String(Math.ceil(ms / 1000)), 'retry-after-ms': String(ms) }
+}
+
+/** Whether a resource's change is still going on. */
+export function isMoving({ motion }: StoredResource, now: number): boolean {
+  return motion !== undefined && now < motion.until
+}
+
+/** `Creating`, `Updating`, `Deleting`, `Succeeded` or `Failed`, as of `now`. */
+export function provisioningState(resource: StoredResource, now: number): string {
+  const { motion } = resource
+  if (motion === undefined) return textAt(resource.properties, 'provisioningState') ?? 'Succeeded'
+  if (now < motion.until) return motion.state
+  return motion.failure === undefined ? 'Succeeded' : 'Failed'
+}
+
+/** What a GET shows: without what drives it, with the provisioning state as of `now`. */
+export function publicView(resource: StoredResource, now: number): JsonObject {
+  const { motion: _motion, hidden: _hidden, properties, ...rest } = resource
+  const view = toJson(rest)
+  return {
+    ...objectAt(view),
+    properties: { ...properties, provisioningState: provisioningState(resource, now) },
+  }
+}
+
+/** A copy through JSON: what is undefined is left out, nothing is shared. */
+export function toJson(value: unknown): Json {
+  const copy: Json = JSON.parse(JSON.stringify(value))
+  return copy
+}
+
+/** One page of a list, with a `nextLink` at the host that the caller used. */
+export function page(context: RouteContext, items: readonly Json[]): SimulatedResponse {
+  const { request, query, scenario, origin } = context
+  const size = scenario.pageSize ?? defaultPageSize
+  const start = Number(query.get(skipToken) ?? '0')
+  const body: JsonObject = { value: items.slice(start, start + size) }
+  if (start + size < items.length) {
+    const next = new URLSearchParams(request.url.searchParams)
+    next.set(skipToken, String(start + size))
+    body['nextLink'] = `${origin}${request.url.pathname}?${next.toString()}`
+  }
+  return { status: 200, body }
+}
+
+/** The stored resource, or the 404 that Resource Manager answers. */
+export function requireResource(
+  context: RouteContext,
+  id: string,
+  label: { readonly type: string; readonly name: string },
+): StoredResource {
+  const found = context.store.get(id)
+  if (found !== undefined) return found
+  throw resourceNotFound(`${label.type}/${label.name}`, context.params['group'] ?? '')
+}
+
+/** `resource` is `Microsoft.Compute/images/name`. */
+export function resourceNotFound(resource: string, group: string): Error {
+  return armError(
+    404,
+    'ResourceNotFound',
+    `The Resource '${resource}' under resource group '${group}' was not found. ` +
+      'For more details please go to https://aka.ms/ARMResourceNotFoundFix',
+    { headers: { 'x-ms-failure-cause': 'gateway' } },
+  )
+}
+
+/**
+ * `If-None-Match: *` refuses what exists, `If-Match` what is absent or has another etag: 412.
+ */
+export function checkPreconditions(
+  context: RouteContext,
+  existing: StoredResource | undefined,
+): void {
+  const { 'if-none-match': ifNoneMatch, 'if-match': ifMatch } = context.request.headers
+  const refused = (why: string): Error =>
+    armError(
+      412,
+      'PreconditionFailed',
+      `The condition set by the request header was not met: ${why}`,
+    )
+  if (ifNoneMatch === '*' && existing !== undefined) {
+    throw refused("'If-None-Match' is '*' and the resource already exists.")
+  }
+  if (ifMatch === undefined) return
+  if (existing === undefined) throw refused("'If-Match' was given and the resource does not exist.")
+  if (ifMatch !== '*' && existing.etag !== undefined && ifMatch !== existing.etag) {
+    throw refused("'If-Match' differs from the current etag of the resource.")
+  }
+}
+
+/** Headers of an accepted write: where to look, and when. */
+export function operationHeaders(
+  clock: SimulatedClock,
+  operation: Operation,
+  pollSeconds: number,
+): Record<string, string> {
+  return {
+    'azure-asyncoperation': operation.url,
+    'azure-asyncnotification': 'Enabled',
+    ...pollAfter(clock, pollSeconds),
+  }
+}

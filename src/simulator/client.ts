@@ -1,0 +1,68 @@
+import {
+  createHttpHeaders,
+  RestError,
+  type HttpClient,
+  type PipelineRequest,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline'
+import type { SimulatedRequest, SimulatedResponse } from './kernel.js'
+
+/** What the client needs of a simulator; `unknown` answers are those no route had. */
+export interface Answering {
+  handle(request: SimulatedRequest): SimulatedResponse & { readonly unknown?: string }
+}
+
+/**
+ * The simulator as an `HttpClient`: no socket, no wait. A request that it has no behaviour for throws, so that a
+ * test which uses Azure in a new way fails by name.
+ */
+export function createInMemoryClient(simulator: Answering): HttpClient {
+  return {
+    sendRequest: async (request) => sendInMemory(simulator, request),
+  }
+}
+
+async function sendInMemory(
+  simulator: Answering,
+  request: PipelineRequest,
+): Promise<PipelineResponse> {
+  await Promise.resolve() // answers never come in the caller's own turn, as over a socket
+  throwIfAborted(request)
+  const answer = simulator.handle(toSimulatedRequest(request))
+  if (answer.unknown !== undefined) throw new Error(answer.unknown)
+  if (answer.break !== undefined) throw toBroken(answer.break, request)
+  const headers = createHttpHeaders({ ...answer.headers })
+  const bodyAsText = answer.body === undefined ? '' : JSON.stringify(answer.body)
+  return { request, status: answer.status, headers, bodyAsText }
+}
+
+function toSimulatedRequest(request: PipelineRequest): SimulatedRequest {
+  const body = request.body ?? undefined
+  if (body !== undefined && typeof body !== 'string') {
+    throw new Error(`simulator takes text bodies only (${request.method} ${request.url})`)
+  }
+  return {
+    method: request.method,
+    url: new URL(request.url),
+    headers: request.headers.toJSON(),
+    body,
+  }
+}
+
+function throwIfAborted(request: PipelineRequest): void {
+  if (request.abortSignal?.aborted !== true) return
+  const error = new Error('The operation was aborted.')
+  error.name = 'AbortError'
+  throw error
+}
+
+/** The errors that the SDK's own client raises for the same accidents on a socket. */
+function toBroken(kind: 'reset' | 'timeout' | 'truncate', request: PipelineRequest): Error {
+  if (kind === 'truncate') {
+    const message = 'Error reading response as text: aborted'
+    return new RestError(message, { code: RestError.PARSE_ERROR, request })
+  }
+  return kind === 'reset'
+    ? new RestError('read ECONNRESET', { code: 'ECONNRESET', request })
+    : new RestError('connect ETIMEDOUT', { code: 'ETIMEDOUT', request })
+}

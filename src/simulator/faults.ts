@@ -1,0 +1,65 @@
+import type { Fault, OperationFailure, SimulatedRequest } from './kernel.js'
+
+/** The faults still to come. */
+export interface Faults {
+  add(fault: Fault): void
+  /** Called once a request: the fault it meets, used up by that. */
+  meet(request: SimulatedRequest, requestNumber: number | undefined): Fault | undefined
+  /** The failure planned for an operation that this request starts, used up by that. */
+  meetOperation(
+    request: SimulatedRequest,
+    requestNumber: number | undefined,
+  ): OperationFailure | undefined
+}
+
+interface Pending {
+  readonly fault: Fault
+  left: number
+}
+
+export function createFaults(initial: readonly Fault[] = []): Faults {
+  const pending: Pending[] = initial.map(toPending)
+
+  function take(
+    request: SimulatedRequest,
+    requestNumber: number | undefined,
+    wanted: (fault: Fault) => boolean,
+  ): Fault | undefined {
+    const due = pending.find(
+      ({ fault, left }) => left > 0 && wanted(fault) && matches(fault, request, requestNumber),
+    )
+    if (due === undefined) return undefined
+    due.left -= 1
+    return due.fault
+  }
+
+  return {
+    add(fault) {
+      pending.push(toPending(fault))
+    },
+    meet: (request, number) =>
+      take(request, number, ({ operationFails }) => operationFails === undefined),
+    meetOperation: (request, number) =>
+      take(request, number, ({ operationFails }) => operationFails !== undefined)?.operationFails,
+  }
+}
+
+function toPending(fault: Fault): Pending {
+  return { fault, left: fault.times ?? 1 }
+}
+
+function matches(
+  fault: Fault,
+  { method, url }: SimulatedRequest,
+  requestNumber: number | undefined,
+): boolean {
+  if (requestNumber === undefined && fault.on === undefined && fault.path === undefined) {
+    return false // sign-in meets only the faults that are meant for it
+  }
+  if (fault.atRequest !== undefined && fault.atRequest !== requestNumber) return false
+  if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false
+  if (fault.on !== undefined && !new RegExp(fault.on, 'i').test(`${method} ${url.pathname}`)) {
+    return false
+  }
+  return fault.path === undefined || new RegExp(`^(?:${fault.path})$`, 'i').test(url.pathname)
+}

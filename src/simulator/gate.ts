@@ -1,0 +1,151 @@
+import { armError, batchError, type JsonObject, type Route, type RouteContext } from './kernel.js'
+import { isObject } from './json.js'
+import { sameText } from './store.js'
+
+/**
+ * What Resource Manager checks before a resource provider sees a request: api-version, subscription, resource
+ * group, permission. Throws the refusal.
+ */
+export function passGate(route: Route, context: RouteContext): void {
+  checkApiVersion(route, context)
+  if ((route.plane ?? 'arm') !== 'arm') return
+  checkSubscription(context)
+  checkResourceGroup(context)
+  checkPermission(context)
+}
+
+/** The JSON body of a request; an empty object where there is none. Throws the 400 for what is no JSON object. */
+export function parseBody(text: string | undefined, plane: Route['plane']): JsonObject {
+  if (text === undefined || text === '' || plane === 'open') return {}
+  try {
+    const body: unknown = JSON.parse(text)
+    if (isObject(body)) return body
+  } catch {
+    // falls through to the refusal, as any other body that is no object
+  }
+  if (plane === 'batch')
+    throw batchError(400, 'InvalidRequestBody', 'The specified Request Body is not valid.')
+  throw armError(
+    400,
+    'InvalidRequestContent',
+    'The request content was invalid and could not be deserialized.',
+  )
+}
+
+function checkApiVersion({ apiVersions, plane, path }: Route, { apiVersion }: RouteContext): void {
+  if (apiVersions.length === 0 || apiVersions.includes(apiVersion)) return
+  const supported = apiVersions.join(', ')
+  if (plane === 'batch') throw refuseBatchVersion(apiVersion, supported)
+  if (apiVersion === '') {
+    throw armError(
+      400,
+      'MissingApiVersionParameter',
+      'The api-version query parameter (?api-version=) is required for all requests.',
+    )
+  }
+  const type = resourceTypeOf(path)
+  if (type === undefined) {
+    throw armError(
+      400,
+      'InvalidApiVersionParameter',
+      `The api-version '${apiVersion}' is invalid. The supported versions are '${supported}'.`,
+    )
+  }
+  throw armError(
+    400,
+    'NoRegisteredProviderFound',
+    `No registered resource provider found for location '' and API version '${apiVersion}' for type '${type}'. ` +
+      `The supported api-versions are '${supported}'.`,
+  )
+}
+
+function refuseBatchVersion(apiVersion: string, supported: string): Error {
+  return apiVersion === ''
+    ? batchError(
+        400,
+        'MissingRequiredQueryParameter',
+        'A required query parameter was not specified.',
+        {
+          values: [{ key: 'QueryParameterName', value: 'api-version' }],
+        },
+      )
+    : batchError(400, 'UnsupportedRequestVersion', 'The request version is not supported.', {
+        values: [{ key: 'SupportedVersions', value: supported }],
+      })
+}
+
+function checkSubscription({ request, scenario }: RouteContext): void {
+  const id = /^\/subscriptions\/([^/]+)/i.exec(request.url.pathname)?.[1]
+  if (id === undefined) return
+  const known = (scenario.subscriptions ?? []).map(({ subscriptionId }) => subscriptionId)
+  if (
+    known.some((subscription) => typeof subscription === 'string' && sameText(subscription, id))
+  ) {
+    return
+  }
+  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
+    throw armError(
+      400,
+      'InvalidSubscriptionId',
+      `The provided subscription identifier '${id}' is malformed or invalid.`,
+    )
+  }
+  throw armError(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`, {
+    headers: { 'x-ms-failure-cause': 'gateway' },
+  })
+}
+
+function checkResourceGroup({ request, store, params }: RouteContext): void {
+  const group = /^(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+)\/providers\//i.exec(
+    request.url.pathname,
+  )?.[1]
+  if (group === undefined || store.get(decodeURIComponent(group)) !== undefined) return
+  const name = params['group'] ?? decodeURIComponent(group.split('/').at(-1) ?? '')
+  throw armError(404, 'ResourceGroupNotFound', `Resource group '${name}' could not be found.`, {
+    headers: { 'x-ms-failure-cause': 'gateway' },
+  })
+}
+
+function checkPermission({ request, scenario }: RouteContext): void {
+  const action = actionOf(request.method, request.url.pathname)
+  if (action === undefined || !isDenied(action, scenario.denied)) return
+  const client = scenario.clientId ?? ''
+  throw armError(
+    403,
+    'AuthorizationFailed',
+    `The client '${client}' with object id '${client}' does not have authorization to perform action '${action}' ` +
+      `over scope '${decodeURIComponent(request.url.pathname)}' or the scope is invalid. If access was recently ` +
+      'granted, please refresh your credentials.',
+  )
+}
+
+/** Whether a scenario's `denied` patterns (with `*`) cover an action. */
+export function isDenied(action: string, denied: readonly string[] = []): boolean {
+  return denied.some((pattern) => {
+    const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    return new RegExp(`^${source.join('.*')}$`, 'i').test(action)
+  })
+}
+
+/** `Microsoft.Compute/images/write` for a PUT of an image; undefined outside of providers. */
+function actionOf(method: string, pathname: string): string | undefined {
+  const parts = /\/providers\/(.+)$/i
+    .exec(pathname)?.[1]
+    ?.split('/')
+    .filter((part) => part !== '')
+  if (parts === undefined) return undefined
+  const [provider = '', ...rest] = parts
+  const types = rest.filter((_, index) => index % 2 === 0)
+  if (method === 'POST') return [provider, ...types, 'action'].join('/')
+  const verbs: Readonly<Record<string, string>> = { GET: 'read', HEAD: 'read', DELETE: 'delete' }
+  return [provider, ...types, verbs[method] ?? 'write'].join('/')
+}
+
+/** `images` of a route's path; undefined for what belongs to Resource Manager itself. */
+function resourceTypeOf(path: string): string | undefined {
+  const rest = /\/providers\/[^/]+\/(.+)$/i.exec(path)?.[1]
+  return rest
+    ?.split('/')
+    .filter((part) => !part.startsWith('{'))
+    .join('/')
+}

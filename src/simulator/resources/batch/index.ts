@@ -1,0 +1,3 @@
+import type { Route } from '../../kernel.js'
+
+export const batchRoutes: readonly Route[] = []

@@ -1,0 +1,200 @@
+/**
+ * Shapes of JSON that know since and until which API version each property exists. One table of them says
+ * what a pool is; reading a request, showing an answer and refusing what a version does not know follow from it.
+ */
+import type { Json, JsonObject } from '../../kernel.js'
+import { problem, propertyProblem, showPath, type PropertyPath } from './problem.js'
+
+export type Shape =
+  | { readonly kind: 'text' | 'whole' | 'flag' | 'anything' }
+  | { readonly kind: 'choice'; readonly values: readonly string[] }
+  | { readonly kind: 'list'; readonly of: Shape }
+  | { readonly kind: 'map'; readonly of: Shape }
+  | { readonly kind: 'object'; readonly fields: Readonly<Record<string, Field>> }
+
+export interface Field {
+  readonly shape: Shape
+  /** First API version that has it. */
+  readonly since?: string
+  /** First API version that no longer has it. */
+  readonly until?: string
+  readonly required?: boolean
+  /** Set by the service; taken from a request without a word and dropped. */
+  readonly readOnly?: boolean
+  /** Accepted and kept, never shown. */
+  readonly secret?: boolean
+}
+
+export const text: Shape = { kind: 'text' }
+export const whole: Shape = { kind: 'whole' }
+export const flag: Shape = { kind: 'flag' }
+export const anything: Shape = { kind: 'anything' }
+export const choice = (...values: readonly string[]): Shape => ({ kind: 'choice', values })
+export const list = (of: Shape): Shape => ({ kind: 'list', of })
+export const map = (of: Shape): Shape => ({ kind: 'map', of })
+
+/** An object; a bare shape is an optional property that every version has. */
+export function object(fields: Readonly<Record<string, Shape | Field>>): Shape {
+  return {
+    kind: 'object',
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => [
+        name,
+        'kind' in field ? { shape: field } : field,
+      ]),
+    ),
+  }
+}
+export const required = (shape: Shape): Field => ({ shape, required: true })
+export const since = (version: string, shape: Shape): Field => ({ shape, since: version })
+export const until = (version: string, shape: Shape): Field => ({ shape, until: version })
+export const between = (from: string, to: string, shape: Shape): Field => ({
+  shape,
+  since: from,
+  until: to,
+})
+export const secret = (shape: Shape): Field => ({ shape, secret: true })
+export const readOnly = (shape: Shape): Field => ({ shape, readOnly: true })
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The object at the end of a path of names; an empty one where there is none. */
+export function objectAt(value: Json | undefined, ...names: readonly string[]): JsonObject {
+  const end = names.reduce<Json | undefined>(
+    (at, name) => (isObject(at) ? at[name] : undefined),
+    value,
+  )
+  return isObject(end) ? end : {}
+}
+
+export function listAt(value: Json | undefined, ...names: readonly string[]): readonly Json[] {
+  const [last, ...before] = names.toReversed()
+  if (last === undefined) return Array.isArray(value) ? value : []
+  const end = objectAt(value, ...before.toReversed())[last]
+  return Array.isArray(end) ? end : []
+}
+
+export function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+export function numberOf(value: Json | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined
+}
+
+export function exists(field: Field, version: string): boolean {
+  return (
+    (field.since === undefined || version >= field.since) &&
+    (field.until === undefined || version < field.until)
+  )
+}
+
+function malformed(path: PropertyPath, expected: string): Error {
+  return problem(400, 'InvalidRequestBody', [
+    { name: 'Reason', value: `${showPath(path)} must be ${expected}` },
+    { name: 'PropertyPath', value: showPath(path) },
+  ])
+}
+
+/**
+ * A request's value as this version understands it: read-only properties and nulls dropped, choices in the
+ * service's letter case. Refuses wrong types, unknown properties, and missing ones.
+ */
+export function readShape(
+  value: Json,
+  shape: Shape,
+  at: { version: string; path: PropertyPath },
+): Json {
+  const { version, path } = at
+  switch (shape.kind) {
+    case 'anything':
+      return value
+    case 'text':
+      if (typeof value !== 'string') throw malformed(path, 'a string')
+      return value
+    case 'whole':
+      if (!Number.isInteger(value)) throw malformed(path, 'an integer')
+      return value
+    case 'flag':
+      if (typeof value !== 'boolean') throw malformed(path, 'true or false')
+      return value
+    case 'choice':
+      return readChoice(value, shape.values, path)
+    case 'list':
+      if (!Array.isArray(value)) throw malformed(path, 'an array')
+      return value.map((item, index) =>
+        readShape(item, shape.of, { version, path: [...path, index] }),
+      )
+    case 'map':
+      if (!isObject(value)) throw malformed(path, 'an object')
+      return Object.fromEntries(
+        Object.entries(value).map(([name, item]) => [
+          name,
+          readShape(item, shape.of, { version, path: [...path, name] }),
+        ]),
+      )
+    case 'object':
+      if (!isObject(value)) throw malformed(path, 'an object')
+      return readFields(value, shape.fields, at)
+  }
+}
+
+function readChoice(value: Json, values: readonly string[], path: PropertyPath): string {
+  if (typeof value !== 'string') throw malformed(path, 'a string')
+  const known = values.find((one) => one.toLowerCase() === value.toLowerCase())
+  if (known !== undefined) return known
+  throw propertyProblem({ path, value, reason: `The value must be one of: ${values.join(', ')}` })
+}
+
+function readFields(
+  value: JsonObject,
+  fields: Readonly<Record<string, Field>>,
+  { version, path }: { version: string; path: PropertyPath },
+): JsonObject {
+  for (const [name, given] of Object.entries(value)) {
+    const field = fields[name]
+    if (field === undefined) {
+      throw problem(400, 'InvalidRequestBody', [
+        {
+          name: 'Reason',
+          value: `Could not find member '${name}' on the object at ${showPath(path)}`,
+        },
+        { name: 'PropertyName', value: name },
+        { name: 'PropertyPath', value: showPath([...path, name]) },
+      ])
+    }
+    if (!exists(field, version) && given !== null) {
+      const reason = `The property is not part of API version ${version}`
+      throw propertyProblem({ path: [...path, name], reason, code: 'UnsupportedProperty' })
+    }
+  }
+  const read: JsonObject = {}
+  for (const [name, field] of Object.entries(fields)) {
+    const given = value[name]
+    if (field.readOnly === true || !exists(field, version)) continue
+    if (given === undefined || given === null) {
+      if (field.required !== true) continue
+      const reason = 'The property is required'
+      throw propertyProblem({ path: [...path, name], reason, code: 'MissingRequiredProperty' })
+    }
+    read[name] = readShape(given, field.shape, { version, path: [...path, name] })
+  }
+  return read
+}
+
+/** A stored value as a version shows it: without secrets, and without what that version does not have. */
+export function showShape(value: Json, shape: Shape, version: string): Json {
+  if (shape.kind === 'list' && Array.isArray(value)) {
+    return value.map((item) => showShape(item, shape.of, version))
+  }
+  if (shape.kind !== 'object' || !isObject(value)) return value
+  const shown: JsonObject = {}
+  for (const [name, field] of Object.entries(shape.fields)) {
+    const kept = value[name]
+    if (kept === undefined || field.secret === true || !exists(field, version)) continue
+    shown[name] = showShape(kept, field.shape, version)
+  }
+  return shown
+}

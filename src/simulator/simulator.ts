@@ -1,0 +1,202 @@
+import type { HttpClient } from '@azure/core-rest-pipeline'
+import { createInMemoryClient } from './client.js'
+import { startClock } from './clock.js'
+import { createFaults, type Faults } from './faults.js'
+import { parseBody, passGate } from './gate.js'
+import {
+  Refusal,
+  type Fault,
+  type RouteContext,
+  type Scenario,
+  type SimulatedClock,
+  type SimulatedRequest,
+  type SimulatedResponse,
+  type Store,
+} from './kernel.js'
+import { createOperations, guidOf, type Operations } from './operations.js'
+import { armRoutes } from './resources/index.js'
+import { createRouter, type RouteMatch } from './router.js'
+import { createSignIn, type SignIn } from './signin.js'
+import { createStore } from './store.js'
+import { createTranscript, type RecordingTranscript, type Transcript } from './transcript.js'
+import { fillScenario, loadWorld, type FilledScenario } from './world.js'
+
+export interface Answer extends SimulatedResponse {
+  /** The request, where the simulator has no behaviour for it. */
+  readonly unknown?: string
+}
+
+export interface Simulator {
+  readonly tenantId: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** The first subscription. */
+  readonly subscriptionId: string
+  readonly transcript: Transcript
+  readonly store: Store
+  readonly clock: SimulatedClock
+  readonly faults: Pick<Faults, 'add'>
+  /** Requests that the simulator has no behaviour for, so that a test can assert there were none. */
+  readonly unknownRequests: readonly string[]
+  /** Answers one request. With `checkTokens` a request without a good token is refused, as over HTTPS. */
+  handle(request: SimulatedRequest, options?: { readonly checkTokens?: boolean }): Answer
+  /** For the SDKs' `httpClient` option; takes any token. */
+  httpClient(): HttpClient
+}
+
+interface Parts {
+  readonly scenario: FilledScenario
+  readonly clock: SimulatedClock
+  readonly store: Store
+  readonly faults: Faults
+  readonly operations: Operations
+  readonly transcript: RecordingTranscript
+  readonly signIn: SignIn
+  readonly route: (method: string, path: string) => RouteMatch | undefined
+  readonly unknownRequests: string[]
+  readonly counts: { requests: number; answers: number }
+}
+
+/**
+ * A small Azure. `scenario` sets what it holds and how it behaves (README.md says what each setting does); `clock`
+ * lets a test turn simulated time itself.
+ */
+export function createSimulator(
+  scenario: Scenario = {},
+  { clock = startClock(scenario.speed) }: { readonly clock?: SimulatedClock } = {},
+): Simulator {
+  const parts = assemble(fillScenario(scenario), clock)
+  const { tenantId, clientId, clientSecret } = parts.scenario
+  const simulator: Simulator = {
+    tenantId,
+    clientId,
+    clientSecret,
+    subscriptionId: parts.scenario.subscriptionId,
+    transcript: parts.transcript,
+    store: parts.store,
+    clock,
+    faults: parts.faults,
+    unknownRequests: parts.unknownRequests,
+    handle: (request, options) => answer(parts, request, options?.checkTokens ?? false),
+    httpClient: () => createInMemoryClient(simulator),
+  }
+  return simulator
+}
+
+function assemble(scenario: FilledScenario, clock: SimulatedClock): Parts {
+  const store = createStore(clock)
+  loadWorld(store, scenario)
+  const signIn = createSignIn(scenario, scenario)
+  return {
+    scenario,
+    clock,
+    store,
+    signIn,
+    faults: createFaults(scenario.faults),
+    operations: createOperations(),
+    transcript: createTranscript(),
+    route: createRouter([...signIn.routes, ...armRoutes]),
+    unknownRequests: [],
+    counts: { requests: 0, answers: 0 },
+  }
+}
+
+function answer(parts: Parts, request: SimulatedRequest, checkTokens: boolean): Answer {
+  const match = parts.route(request.method, request.url.pathname)
+  const isOpen = match?.route.plane === 'open'
+  if (!isOpen) parts.counts.requests += 1
+  const number = isOpen ? undefined : parts.counts.requests
+  const fault = parts.faults.meet(request, number)
+  const found = fault === undefined ? undefined : answerFault(fault)
+  const mustRun = found === undefined || fault?.takesEffect === true || found.break === 'truncate'
+  const real = mustRun ? carryOut(parts, request, { match, number, checkTokens }) : undefined
+  const response = combine(real, found)
+  if (!isOpen) parts.transcript.record(request, response.status)
+  return { ...response, headers: { ...standardHeaders(parts, request), ...response.headers } }
+}
+
+function combine(real: Answer | undefined, faulty: SimulatedResponse | undefined): Answer {
+  if (faulty === undefined) return real ?? { status: 500 }
+  if (faulty.break !== undefined && real !== undefined) return { ...real, break: faulty.break }
+  return faulty
+}
+
+function answerFault(fault: Fault): SimulatedResponse {
+  const { status = 500, headers, body } = fault
+  return {
+    status,
+    ...(headers === undefined ? {} : { headers }),
+    ...(body === undefined ? {} : { body }),
+    ...(fault.break === undefined ? {} : { break: fault.break }),
+  }
+}
+
+interface Handling {
+  readonly match: RouteMatch | undefined
+  readonly number: number | undefined
+  readonly checkTokens: boolean
+}
+
+function carryOut(parts: Parts, request: SimulatedRequest, handling: Handling): Answer {
+  const { match, checkTokens } = handling
+  if (match === undefined) return refuseUnknown(parts, request)
+  const plane = match.route.plane ?? 'arm'
+  try {
+    if (checkTokens && plane !== 'open') parts.signIn.requireToken(request, plane)
+    const context = makeContext(parts, request, { ...handling, match })
+    passGate(match.route, context)
+    return match.route.handle(context)
+  } catch (error) {
+    if (error instanceof Refusal) return error.response
+    throw error
+  }
+}
+
+function refuseUnknown(parts: Parts, { method, url }: SimulatedRequest): Answer {
+  const unknown = `simulator has no behaviour for ${method} ${url.pathname}`
+  parts.unknownRequests.push(unknown)
+  const error = { code: 'SimulatorHasNoBehaviour', message: unknown }
+  return { status: 501, body: { error }, unknown }
+}
+
+function makeContext(
+  { scenario, clock, store, operations, faults }: Parts,
+  request: SimulatedRequest,
+  { match, number }: Handling & { readonly match: RouteMatch },
+): RouteContext {
+  const query = request.url.searchParams
+  const { origin } = request.url
+  const apiVersion = query.get('api-version') ?? ''
+  return {
+    request,
+    params: match.params,
+    query,
+    apiVersion,
+    body: parseBody(request.body, match.route.plane),
+    store,
+    clock,
+    scenario,
+    origin,
+    operation: operations.get,
+    startOperation: (start) =>
+      operations.start(start, {
+        origin,
+        apiVersion,
+        now: clock.now(),
+        failure: faults.meetOperation(request, number),
+      }),
+  }
+}
+
+/** What every answer of Resource Manager carries; `Date` in simulated time. */
+function standardHeaders(parts: Parts, request: SimulatedRequest): Record<string, string> {
+  parts.counts.answers += 1
+  const requestId = guidOf(`request ${String(parts.counts.answers)}`)
+  return {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-cache',
+    date: new Date(parts.clock.now()).toUTCString(),
+    'x-ms-request-id': requestId,
+    'x-ms-correlation-request-id': request.headers['x-ms-correlation-request-id'] ?? requestId,
+  }
+}
