@@ -17,6 +17,7 @@ import type {
 } from '../ports/azure.js'
 import type { AzureFailure } from '../shared/errors.js'
 import type { Mode } from '../inputs/config.js'
+import type { Scope } from '../shared/arm-id.js'
 import type { Path } from '../shared/finding.js'
 
 /** One source of an image, as given and as found. */
@@ -36,7 +37,12 @@ export interface SourceFacts {
       }
     | { readonly kind: 'vhd'; readonly uri: string }
     | { readonly kind: 'missing'; /** where it was looked for */ readonly tried: readonly string[] }
-    | { readonly kind: 'unreadable'; readonly failure: AzureFailure }
+    | {
+        readonly kind: 'unreadable'
+        readonly failure: AzureFailure
+        /** What an id says it is, though it may not be read. */
+        readonly assumed?: { readonly kind: 'snapshot' | 'disk' | 'vm'; readonly id: string }
+      }
     | { readonly kind: 'malformed'; readonly why: string; readonly help: string }
 }
 
@@ -45,6 +51,10 @@ export interface ImageFacts {
   readonly imageId?: string
   /** In `plan` an unreadable source is only a warning: whoever may apply may well read it. */
   readonly mode: Mode
+  /** Where the image goes, and where names are looked up. */
+  readonly scope: Scope
+  /** As given; undefined: the sources' own. */
+  readonly givenLocation?: string
   readonly osSource: SourceFacts
   readonly dataSources: readonly SourceFacts[]
   /** The group the image goes to; undefined when it may not be read. */
@@ -71,6 +81,8 @@ export interface GalleryFacts {
   readonly gallery?: Gallery
   readonly definition?: ImageDefinition
   readonly versions: readonly ImageVersion[]
+  /** Read only when target regions are listed; undefined also for those who may not list them. */
+  readonly locations?: readonly Location[]
 }
 
 export interface PoolFacts {

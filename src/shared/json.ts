@@ -7,3 +7,12 @@ export interface JsonObject {
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/** The object without the keys whose value is undefined: Azure is sent what was given, never null. */
+export function withoutUndefined(object: { readonly [key: string]: Json | undefined }): JsonObject {
+  const given: [string, Json][] = []
+  for (const [key, value] of Object.entries(object)) {
+    if (value !== undefined) given.push([key, value])
+  }
+  return Object.fromEntries(given)
+}

@@ -1,0 +1,55 @@
+import { idKey } from '../shared/arm-id.js'
+import type { Azure } from '../ports/azure.js'
+
+/**
+ * An Azure that reads nothing twice: config files share galleries, accounts and snapshots, and one run asks
+ * for each once. Refusals are kept too. For looking before any write; what is carried out asks Azure itself.
+ */
+export function cacheReads(azure: Azure): Azure {
+  const byId = ([id]: readonly [string, ...unknown[]]): string => idKey(id)
+  return {
+    ...(azure.portalUrl !== undefined && { portalUrl: azure.portalUrl }),
+    locations: remember(byId, async (id, call) => await azure.locations(id, call)),
+    resourceGroup: remember(byId, async (id, call) => await azure.resourceGroup(id, call)),
+    disk: remember(byId, async (id, call) => await azure.disk(id, call)),
+    virtualMachine: remember(byId, async (id, call) => await azure.virtualMachine(id, call)),
+    image: remember(byId, async (id, call) => await azure.image(id, call)),
+    gallery: remember(byId, async (id, call) => await azure.gallery(id, call)),
+    imageDefinition: remember(byId, async (id, call) => await azure.imageDefinition(id, call)),
+    imageVersions: remember(byId, async (id, call) => await azure.imageVersions(id, call)),
+    imageVersion: remember(
+      ([id, { replication }]) => `${idKey(id)} ${String(replication)}`,
+      async (id, call) => await azure.imageVersion(id, call),
+    ),
+    batchAccount: remember(byId, async (id, call) => await azure.batchAccount(id, call)),
+    pool: remember(
+      ([id, apiVersion]) => `${idKey(id)} ${apiVersion}`,
+      async (id, apiVersion, call) => await azure.pool(id, apiVersion, call),
+    ),
+    supportedImages: remember(
+      ([account]) => idKey(account.id),
+      async (account, call) => await azure.supportedImages(account, call),
+    ),
+    createImage: async (id, body, call) => await azure.createImage(id, body, call),
+    createImageDefinition: async (id, body, call) =>
+      await azure.createImageDefinition(id, body, call),
+    createImageVersion: async (id, body, call) => await azure.createImageVersion(id, body, call),
+    createPool: async (id, apiVersion, body, call) =>
+      await azure.createPool(id, apiVersion, body, call),
+    updatePool: async (id, apiVersion, body, call) =>
+      await azure.updatePool(id, apiVersion, body, call),
+  }
+}
+
+function remember<Args extends readonly unknown[], Answer>(
+  keyOf: (args: NoInfer<Args>) => string,
+  read: (...args: Args) => Promise<Answer>,
+): (...args: Args) => Promise<Answer> {
+  const answers = new Map<string, Promise<Answer>>()
+  return async (...args) => {
+    const key = keyOf(args)
+    const answer = answers.get(key) ?? read(...args)
+    answers.set(key, answer)
+    return await answer
+  }
+}

@@ -1,0 +1,147 @@
+import type { LoadedConfig, Settings } from '../inputs/config.js'
+import type { GivenImage, ImageFacts } from '../plan/facts.js'
+import type { Azure, Call } from '../ports/azure.js'
+import {
+  armTypes,
+  hasType,
+  imageId as idOfImage,
+  parseArmId,
+  resourceGroupId,
+  type Scope,
+} from '../shared/arm-id.js'
+import { UserError } from '../shared/errors.js'
+import type { Path } from '../shared/finding.js'
+import { observeSource } from './image-source.js'
+import { settle } from './settle.js'
+
+/**
+ * Reads what an image section depends on, all at once. Undefined when the config makes no image of its own.
+ * Throws `UserError` when it is not said where the image belongs.
+ */
+export async function observeImage(
+  loaded: LoadedConfig,
+  settings: Settings,
+  azure: Azure,
+  call: Call,
+): Promise<ImageFacts | undefined> {
+  const { image, gallery } = loaded.config
+  const os = image?.osSnapshot ?? image?.source
+  if (image === undefined || image.id !== undefined || os === undefined) return undefined
+  const scope = imageScope(loaded, settings)
+  const straight = gallery !== undefined && gallery.source === 'snapshots'
+  const imageId = straight ? undefined : idOfImage(scope, imageName(loaded))
+  const reads = { azure, scope, call }
+  const givenLocation = image.location ?? settings.location
+
+  const [osSource, dataSources, existing, resourceGroup, locations] = await Promise.all([
+    observeSource(
+      image.osSnapshot === undefined
+        ? { role: 'os', given: os, path: ['image', 'source'] }
+        : { role: 'os-snapshot', given: os, path: ['image', 'osSnapshot'] },
+      reads,
+    ),
+    Promise.all([
+      ...(image.dataSnapshots ?? []).map(
+        async ({ lun, source }, index) =>
+          await observeSource(
+            {
+              role: 'data-snapshot',
+              given: source,
+              path: ['image', 'dataSnapshots', index],
+              ...(lun !== undefined && { lun }),
+            },
+            reads,
+          ),
+      ),
+      ...(image.dataDiskSources ?? []).map(
+        async (given, index) =>
+          await observeSource(
+            { role: 'data', given, path: ['image', 'dataDiskSources', index] },
+            reads,
+          ),
+      ),
+    ]),
+    imageId === undefined ? undefined : azure.image(imageId, call),
+    observeGroup(azure, scope, call),
+    observeLocations(azure, { scope, givenLocation }, call),
+  ])
+  return {
+    mode: settings.mode,
+    scope,
+    osSource,
+    dataSources,
+    ...(imageId !== undefined && { imageId }),
+    ...(givenLocation !== undefined && { givenLocation }),
+    ...(existing !== undefined && { existing }),
+    ...(resourceGroup !== undefined && { resourceGroup }),
+    ...(locations !== undefined && { locations }),
+  }
+}
+
+/** Undefined when it may not be read: nothing but its region is needed of it, and that not always. */
+async function observeGroup(
+  azure: Azure,
+  scope: Scope,
+  call: Call,
+): Promise<ImageFacts['resourceGroup']> {
+  const group = await settle(azure.resourceGroup(resourceGroupId(scope), call))
+  if (group.kind === 'unreadable') return undefined
+  return group.kind === 'found' ? group.value : 'missing'
+}
+
+/** Only for a location that looks like a display name: a short name stands for itself. */
+async function observeLocations(
+  azure: Azure,
+  { scope, givenLocation }: { scope: Scope; givenLocation: string | undefined },
+  call: Call,
+): Promise<ImageFacts['locations']> {
+  if (givenLocation === undefined || !/\s/.test(givenLocation)) return undefined
+  const locations = await settle(azure.locations(scope.subscriptionId, call))
+  return locations.kind === 'found' ? locations.value : undefined
+}
+
+/** Reads a managed image that `image-id` names. Undefined for an id of anything else. */
+export async function observeGivenImage(
+  imageId: string,
+  azure: Azure,
+  call: Call,
+): Promise<Extract<GivenImage, { kind: 'managed-image' }> | undefined> {
+  const id = parseArmId(imageId)
+  if (id === undefined || !hasType(id, armTypes.image)) return undefined
+  const image = await azure.image(id.text, call)
+  return { kind: 'managed-image', id: id.text, ...(image !== undefined && { image }) }
+}
+
+/** Where the config's image belongs. Throws `UserError` when that is not said. */
+function imageScope(loaded: LoadedConfig, settings: Settings): Scope {
+  const resourceGroup = loaded.config.image?.resourceGroup ?? settings.resourceGroup
+  const { subscriptionId } = settings
+  if (subscriptionId === undefined) {
+    throw missing(loaded, ['image'], 'the image needs a subscription', 'give subscription-id')
+  }
+  if (resourceGroup === undefined) {
+    throw missing(
+      loaded,
+      ['image', 'resourceGroup'],
+      'the image needs a resource group',
+      'give resource-group, or resourceGroup under image',
+    )
+  }
+  return { subscriptionId, resourceGroup }
+}
+
+function imageName(loaded: LoadedConfig): string {
+  const { image } = loaded.config
+  if (image?.name !== undefined) return image.name
+  throw missing(
+    loaded,
+    ['image', 'name'],
+    'the image needs a name',
+    'give image-name, or name under image',
+  )
+}
+
+function missing(loaded: LoadedConfig, path: Path, message: string, help: string): UserError {
+  const at = loaded.originOf(path)
+  return new UserError([{ rule: 'image/is-complete', severity: 'error', message, help, at }])
+}

@@ -1,0 +1,35 @@
+import type { LoadedConfig, Settings } from '../inputs/config.js'
+import type { Facts } from '../plan/facts.js'
+import type { Azure } from '../ports/azure.js'
+import { observeGallery, observeGivenVersion } from './gallery.js'
+import { observeGivenImage, observeImage } from './image.js'
+import { observePool } from './pool.js'
+
+/**
+ * Reads what rules and plan need to know of Azure for one config, and nothing else, all at once. Hand in
+ * `cacheReads(azure)`, one for the run, so that no two configs read the same thing.
+ */
+export async function observe(
+  loaded: LoadedConfig,
+  settings: Settings,
+  azure: Azure,
+  signal: AbortSignal,
+): Promise<Facts> {
+  const { image: imageConfig, gallery: galleryConfig } = loaded.config
+  const givenId = imageConfig?.id ?? ''
+  const call = { signal }
+  const [image, givenImage, givenVersion, gallery, pool] = await Promise.all([
+    observeImage(loaded, settings, azure, call),
+    observeGivenImage(givenId, azure, call),
+    observeGivenVersion(givenId, azure, call),
+    galleryConfig === undefined ? undefined : observeGallery(galleryConfig, azure, call),
+    observePool(loaded, settings, azure, call),
+  ])
+  const given = givenImage ?? givenVersion
+  return {
+    ...(image !== undefined && { image }),
+    ...(given !== undefined && { given }),
+    ...(gallery !== undefined && { gallery }),
+    ...(pool !== undefined && { pool }),
+  }
+}

@@ -1,0 +1,28 @@
+import { AzureFailure } from '../shared/errors.js'
+
+/** How a read ended that may be refused without ending the run. */
+export type Settled<T> =
+  | { readonly kind: 'found'; readonly value: T }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unreadable'; readonly failure: AzureFailure }
+
+/**
+ * Takes a refusal to read one resource (403 above all) as an answer. Everything that says nothing about that
+ * resource is thrown: no answer at all, a refused sign-in, throttling and failures of the service.
+ */
+export async function settle<T>(read: Promise<T | undefined>): Promise<Settled<T>> {
+  try {
+    const value = await read
+    return value === undefined ? { kind: 'missing' } : { kind: 'found', value }
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    return { kind: 'unreadable', failure: error }
+  }
+}
+
+const aboutTheCaller: readonly (number | undefined)[] = [401, 408, 429]
+
+function isRefusal(error: unknown): error is AzureFailure {
+  if (!(error instanceof AzureFailure) || error.status === undefined) return false
+  return error.status >= 400 && error.status < 500 && !aboutTheCaller.includes(error.status)
+}
