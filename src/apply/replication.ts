@@ -1,0 +1,189 @@
+import { isPublishedIn } from '../plan/version-choice.js'
+import type { AwaitImageVersion, CreateImageVersion } from '../plan/step.js'
+import type { ImageVersion, Operation, RegionReplication } from '../ports/azure.js'
+import { AzureFailure, DeadlinePassed, type AzureErrorDetail } from '../shared/errors.js'
+import { sameRegion } from '../shared/region.js'
+import type { StepContext } from './context.js'
+import { waitFor, type Seen } from './wait.js'
+
+export interface ReplicationWait {
+  readonly step: CreateImageVersion | AwaitImageVersion
+  /** Id of the version, which may have another number than the step planned. */
+  readonly id: string
+  /** The PUT's operation, where this run made the version. */
+  readonly operation?: Operation
+}
+
+const secondMs = 1000
+/** Looks in a row that may go unanswered before the wait is given up: replication takes hours, outages minutes. */
+const toleratedBlips = 10
+
+/** Quick while a small image may be done at once, then in step with what Azure allows to be read. */
+function everyMs(elapsedMs: number): number {
+  if (elapsedMs < 30 * secondMs) return 5 * secondMs
+  return elapsedMs < 600 * secondMs ? 15 * secondMs : 30 * secondMs
+}
+
+/**
+ * Waits until the version can be used: in `step.waitRegion` where one is given (the others may trail), else as a
+ * whole. Throws `AzureFailure` with the service's error and the regions' own words when the version fails, and
+ * `DeadlinePassed` when the replication timeout or the run's deadline comes first.
+ */
+export async function awaitReplication(wait: ReplicationWait, context: StepContext): Promise<void> {
+  const { step, id } = wait
+  const { clock, signal, emit } = context
+  const deadline = Math.min(clock.now() + step.timeoutMs, context.deadline)
+  const where = step.waitRegion === undefined ? '' : ` in ${step.waitRegion}`
+  try {
+    const version = await waitFor({
+      clock,
+      signal,
+      deadline,
+      what: `image version ${versionName(id)}${where}`,
+      probe: tolerant(async () => await look(wait, context)),
+      everyMs,
+      onPending: (say) => {
+        emit({ type: 'step-progress', at: clock.now(), step, say, deadline })
+      },
+    })
+    tellFailedRegions(version, step.waitRegion, context)
+  } catch (error) {
+    if (!(error instanceof DeadlinePassed)) throw error
+    const advice =
+      'Azure goes on replicating: run again to adopt the version, or raise replication-timeout'
+    throw new DeadlinePassed(`${error.message}; ${advice}`, { cause: error })
+  }
+}
+
+function versionName(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1)
+}
+
+async function look(wait: ReplicationWait, context: StepContext): Promise<Seen<ImageVersion>> {
+  const { id, step, operation } = wait
+  const { azure, signal } = context
+  const version = await azure.imageVersion(id, { signal, replication: true })
+  if (version === undefined) throw failure(wait, 'NotFound', 'the version is gone')
+  const verdict = judge(version, step.waitRegion)
+  if (verdict === 'usable') return { done: version }
+  if (verdict === 'failed') throw await failureOf(version, wait, context)
+  const { retryAfterMs } = (await operation?.poll({ signal })) ?? {}
+  return { pending: describeReplication(version), retryAfterMs }
+}
+
+type Verdict = 'usable' | 'failed' | 'pending'
+
+function judge(version: ImageVersion, waitRegion: string | undefined): Verdict {
+  const state = version.provisioningState.toLowerCase()
+  if (state === 'failed' || state === 'deleting') return 'failed'
+  if (waitRegion === undefined) return state === 'succeeded' ? 'usable' : 'pending'
+  const there = version.replication?.find(({ region }) => sameRegion(region, waitRegion))
+  if (there !== undefined && isState(there, 'Completed')) return 'usable'
+  if (there !== undefined && isState(there, 'Failed')) return 'failed'
+  if (state !== 'succeeded') return 'pending'
+  return isPublishedIn(version, waitRegion) ? 'usable' : 'failed'
+}
+
+function isState(region: RegionReplication, state: string): boolean {
+  return region.state.toLowerCase() === state.toLowerCase()
+}
+
+/** `Creating: koreacentral Replicating 45%, eastus Completed`. */
+export function describeReplication(version: ImageVersion): string {
+  const regions = (version.replication ?? []).map(({ region, state, progress }) =>
+    progress === undefined || state.toLowerCase() !== 'replicating'
+      ? `${region} ${state}`
+      : `${region} ${state} ${String(progress)}%`,
+  )
+  return [version.provisioningState, regions.join(', ')].filter((text) => text !== '').join(': ')
+}
+
+/** The version is of use, but not everywhere it was meant for. */
+function tellFailedRegions(
+  version: ImageVersion,
+  waitRegion: string | undefined,
+  { clock, emit }: StepContext,
+): void {
+  const failed = (version.replication ?? []).filter((region) => isState(region, 'Failed'))
+  for (const { region, details } of failed) {
+    const why = details === undefined ? '' : `: ${details}`
+    const there = waitRegion === undefined ? '' : `; ${waitRegion} has its replica`
+    const say = `image version ${version.name} was not replicated to ${region}${why}${there}`
+    emit({ type: 'note', at: clock.now(), severity: 'warning', say })
+  }
+}
+
+/** The operation knows the reason, the regions know the place: one error of both. */
+async function failureOf(
+  version: ImageVersion,
+  wait: ReplicationWait,
+  { signal }: StepContext,
+): Promise<AzureFailure> {
+  const details = (version.replication ?? [])
+    .filter((region) => isState(region, 'Failed'))
+    .map(({ region, details: why }) =>
+      detail('ReplicationFailed', why ?? 'no reason given', region),
+    )
+  const said = describeReplication(version)
+  try {
+    await wait.operation?.poll({ signal })
+  } catch (error) {
+    if (!(error instanceof AzureFailure)) throw error
+    const { status, requestId, correlationId } = error
+    return new AzureFailure({
+      operation: operationOf(wait),
+      resource: wait.id,
+      error: { ...error.error, details: [...error.error.details, ...details] },
+      cause: error,
+      ...(status !== undefined && { status }),
+      ...(requestId !== undefined && { requestId }),
+      ...(correlationId !== undefined && { correlationId }),
+    })
+  }
+  return failure(wait, 'ImageVersionFailed', `the version ended as ${said}`, details)
+}
+
+function detail(code: string, message: string, target: string): AzureErrorDetail {
+  return { code, message: `${target}: ${message}`, target, details: [] }
+}
+
+function failure(
+  wait: ReplicationWait,
+  code: string,
+  message: string,
+  details: readonly AzureErrorDetail[] = [],
+): AzureFailure {
+  const error = { code, message, details }
+  return new AzureFailure({ operation: operationOf(wait), resource: wait.id, error })
+}
+
+function operationOf({ step, id }: ReplicationWait): string {
+  const verb = step.kind === 'create-image-version' ? 'create' : 'wait for'
+  return `${verb} image version ${versionName(id)}`
+}
+
+/** Lets a look go unanswered now and then (5xx, throttling) where giving up would cost hours. */
+function tolerant<T>(probe: () => Promise<Seen<T>>): () => Promise<Seen<T>> {
+  let blips = 0
+  return async () => {
+    try {
+      const seen = await probe()
+      blips = 0
+      return seen
+    } catch (error) {
+      blips += 1
+      if (!isBlip(error) || blips > toleratedBlips) throw error
+      return {
+        pending: `Azure answered ${String(error.status)} ${error.error.code}, looking again`,
+      }
+    }
+  }
+}
+
+function isBlip(error: unknown): error is AzureFailure & { readonly status: number } {
+  return (
+    error instanceof AzureFailure &&
+    error.status !== undefined &&
+    (error.status >= 500 || error.status === 429)
+  )
+}

@@ -1,0 +1,31 @@
+import type { CreateImageDefinition } from '../../plan/step.js'
+import type { StepContext } from '../context.js'
+import { waitFor } from '../wait.js'
+
+const pollMs = 2000
+
+/** Creates the definition, unless another run has done so since the plan was made. */
+export async function createImageDefinition(
+  step: CreateImageDefinition,
+  context: StepContext,
+): Promise<void> {
+  const { azure, clock, signal, deadline, emit, record } = context
+  const existing = await azure.imageDefinition(step.resource, { signal })
+  if (existing !== undefined) return
+  const operation = await azure.createImageDefinition(step.resource, step.body, { signal })
+  record({ changed: true })
+  await waitFor({
+    clock,
+    signal,
+    deadline,
+    what: `image definition ${step.resource}`,
+    probe: async () => {
+      const { done, retryAfterMs } = await operation.poll({ signal })
+      return done ? { done } : { pending: 'Creating', retryAfterMs }
+    },
+    everyMs: () => pollMs,
+    onPending: (say) => {
+      emit({ type: 'step-progress', at: clock.now(), step, say, deadline })
+    },
+  })
+}

@@ -1,0 +1,144 @@
+import type { CreateImageVersion } from '../../plan/step.js'
+import { isAlive } from '../../plan/version-choice.js'
+import { compareVersions, nextVersion, parseVersion } from '../../plan/version-number.js'
+import {
+  describeSource,
+  sameSource,
+  sourceOf,
+  type VersionSource,
+} from '../../plan/version-source.js'
+import type { ImageVersion, Operation } from '../../ports/azure.js'
+import { imageVersionId } from '../../shared/arm-id.js'
+import { AzureFailure } from '../../shared/errors.js'
+import { isJsonObject, type JsonObject } from '../../shared/json.js'
+import type { StepContext } from '../context.js'
+import { awaitReplication } from '../replication.js'
+
+/** Numbers tried before the run gives up: more than that many runs at once means something else is wrong. */
+const mostTries = 20
+
+interface Claim {
+  readonly id: string
+  /** Undefined: another run has the same version made, and this one adopts it. */
+  readonly operation?: Operation
+}
+
+/**
+ * Creates the version and waits until it can be used. A number of our own choosing that another run takes first
+ * is given up for the next one, unless the other run makes the version from the same source: then it is adopted.
+ * Throws `AzureFailure` for every other refusal, and for a number of the user's that is taken.
+ */
+export async function createImageVersion(
+  step: CreateImageVersion,
+  context: StepContext,
+): Promise<void> {
+  const claim = await claimNumber(step, context)
+  if (claim.id !== step.resource) tellOtherNumber(step, claim, context)
+  await awaitReplication({ step, ...claim }, context)
+}
+
+function tellOtherNumber(step: CreateImageVersion, claim: Claim, context: StepContext): void {
+  const { clock, emit } = context
+  const how = claim.operation === undefined ? 'the same source is already in' : 'this run made'
+  const say = `another run took image version ${nameOf(step.resource)} first; ${how} ${nameOf(claim.id)}`
+  emit({ type: 'note', at: clock.now(), severity: 'notice', say })
+}
+
+function nameOf(versionId: string): string {
+  return versionId.slice(versionId.lastIndexOf('/') + 1)
+}
+
+async function claimNumber(step: CreateImageVersion, context: StepContext): Promise<Claim> {
+  const definitionId = step.resource.slice(0, step.resource.lastIndexOf('/versions/'))
+  let number = nameOf(step.resource)
+  for (let tries = 1; ; tries += 1) {
+    const id = imageVersionId(definitionId, number)
+    const attempt = await tryNumber(id, step, context)
+    if ('operation' in attempt) return { id, operation: attempt.operation }
+    const rivals = await rivalsOf(id, step, context)
+    const twin = rivals.find((rival) => isAlive(rival) && isFromSameSource(rival, step.body))
+    if (twin !== undefined) {
+      context.record({ galleryImageVersionId: twin.id, imageReferenceId: twin.id })
+      return { id: twin.id }
+    }
+    const taken = rivals.find(({ name }) => name === number)
+    // Refused for another reason than the number, e.g. a source that another operation holds.
+    if (taken === undefined) throw attempt.refusal
+    if (!step.auto || tries === mostTries) throw takenFailure(taken, step, attempt.refusal)
+    number = nextVersion([number, ...rivals.map(({ name }) => name)])
+  }
+}
+
+type Attempt = { readonly operation: Operation } | { readonly refusal: AzureFailure }
+
+/** One PUT. What was accepted is read back: a service that overlooks the precondition must not fool us. */
+async function tryNumber(
+  id: string,
+  step: CreateImageVersion,
+  { azure, signal, record }: StepContext,
+): Promise<Attempt> {
+  let operation
+  try {
+    operation = await azure.createImageVersion(id, step.body, { signal })
+  } catch (error) {
+    if (error instanceof AzureFailure && (error.status === 409 || error.status === 412)) {
+      return { refusal: error }
+    }
+    throw error
+  }
+  record({ changed: true, galleryImageVersionId: id, imageReferenceId: id })
+  const found = await azure.imageVersion(id, { signal })
+  if (found === undefined || isFromSameSource(found, step.body)) return { operation }
+  return { refusal: takenFailure(found, step) }
+}
+
+/**
+ * Versions that may be what the refusal was about: the one of that number, and for a number of our choosing all
+ * from the planned one on, which did not exist when the plan was made.
+ */
+async function rivalsOf(
+  id: string,
+  step: CreateImageVersion,
+  { azure, signal }: StepContext,
+): Promise<readonly ImageVersion[]> {
+  const there = await azure.imageVersion(id, { signal })
+  const named = there === undefined ? [] : [there]
+  if (!step.auto) return named
+  const planned = parseVersion(nameOf(step.resource))
+  const all = await azure.imageVersions(id.slice(0, id.lastIndexOf('/versions/')), { signal })
+  const later = all.filter(({ name }) => {
+    const number = parseVersion(name)
+    return number !== undefined && planned !== undefined && compareVersions(number, planned) >= 0
+  })
+  return [...named, ...later]
+}
+
+function isFromSameSource(version: ImageVersion, body: JsonObject): boolean {
+  const [theirs, ours] = [sourceOf(version.properties), sourceIn(body)]
+  return theirs !== undefined && ours !== undefined && sameSource(theirs, ours)
+}
+
+function sourceIn(body: JsonObject): VersionSource | undefined {
+  const properties = body['properties']
+  return isJsonObject(properties) ? sourceOf(properties) : undefined
+}
+
+function takenFailure(
+  taken: ImageVersion,
+  step: CreateImageVersion,
+  refusal?: AzureFailure,
+): AzureFailure {
+  const theirs = describeSource(sourceOf(taken.properties))
+  const message = `image version ${taken.name} is there already, ${taken.provisioningState} from ${theirs}; wanted from ${describeSource(sourceIn(step.body))}`
+  const code = refusal?.error.code ?? 'Conflict'
+  const said = refusal === undefined ? [] : [refusal.error]
+  return new AzureFailure({
+    operation: `create image version ${taken.name}`,
+    resource: taken.id,
+    error: { code, message, details: said },
+    cause: refusal,
+    ...(refusal?.status !== undefined && { status: refusal.status }),
+    ...(refusal?.requestId !== undefined && { requestId: refusal.requestId }),
+    ...(refusal?.correlationId !== undefined && { correlationId: refusal.correlationId }),
+  })
+}

@@ -1,0 +1,76 @@
+import type { GalleryConfig } from '../inputs/config.js'
+import type { GalleryFacts, GivenImage } from '../plan/facts.js'
+import { latestVersion } from '../plan/version-choice.js'
+import type { Azure, Call, Location } from '../ports/azure.js'
+import { armTypes, hasType, parentId, parseArmId } from '../shared/arm-id.js'
+import { AzureFailure } from '../shared/errors.js'
+
+/**
+ * Reads the image definition of the gallery section, its versions, and, where the definition is missing, the
+ * gallery. Undefined where the definition's id is none (a rule says so). Throws `AzureFailure` for a refusal.
+ */
+export async function observeGallery(
+  config: GalleryConfig,
+  azure: Azure,
+  call: Call,
+): Promise<GalleryFacts | undefined> {
+  const id = parseArmId(config.imageDefinition ?? '')
+  if (id === undefined || !hasType(id, armTypes.imageDefinition)) return undefined
+  const definitionId = id.text
+  const [definition, versions, locations] = await Promise.all([
+    azure.imageDefinition(definitionId, call),
+    azure.imageVersions(definitionId, call),
+    config.targetRegions === undefined ? undefined : readLocations(id.subscriptionId, azure, call),
+  ])
+  const gallery =
+    definition === undefined ? await azure.gallery(parentId(id) ?? '', call) : undefined
+  return {
+    definitionId,
+    versions,
+    ...(definition !== undefined && { definition }),
+    ...(gallery !== undefined && { gallery }),
+    ...(locations !== undefined && { locations }),
+  }
+}
+
+/** Undefined for those who may not list them: rights on a resource group alone do not go that far. */
+async function readLocations(
+  subscriptionId: string,
+  azure: Azure,
+  call: Call,
+): Promise<readonly Location[] | undefined> {
+  try {
+    return await azure.locations(subscriptionId, call)
+  } catch (error) {
+    if (error instanceof AzureFailure && error.status === 403) return undefined
+    throw error
+  }
+}
+
+/**
+ * Reads what an `image-id` of a gallery names: one version, or a definition, which stands for its latest version.
+ * Undefined for an id of anything else.
+ */
+export async function observeGivenVersion(
+  imageId: string,
+  azure: Azure,
+  call: Call,
+): Promise<Extract<GivenImage, { kind: 'gallery' }> | undefined> {
+  const id = parseArmId(imageId)
+  if (id === undefined) return undefined
+  const isVersion = hasType(id, armTypes.imageVersion)
+  if (!isVersion && !hasType(id, armTypes.imageDefinition)) return undefined
+  const definitionId = isVersion ? (parentId(id) ?? '') : id.text
+  const [definition, version] = await Promise.all([
+    azure.imageDefinition(definitionId, call),
+    isVersion
+      ? azure.imageVersion(id.text, call)
+      : azure.imageVersions(definitionId, call).then(latestVersion),
+  ])
+  return {
+    kind: 'gallery',
+    id: id.text,
+    ...(definition !== undefined && { definition }),
+    ...(version !== undefined && { version }),
+  }
+}

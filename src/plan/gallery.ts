@@ -1,0 +1,215 @@
+import type { Config, GalleryConfig } from '../inputs/config.js'
+import type { ImageDefinition, ImageVersion } from '../ports/azure.js'
+import { imageVersionId, parseArmId } from '../shared/arm-id.js'
+import { durationOfMinutes } from '../shared/duration.js'
+import type { JsonObject } from '../shared/json.js'
+import { normaliseRegion } from '../shared/region.js'
+import { parseEndOfLifeDate } from './end-of-life.js'
+import type { Facts, GalleryFacts, GivenImage, ImageTraits } from './facts.js'
+import { resolveImage, type ImagePlan } from './image.js'
+import { definitionBody, definitionTraits, newDefinition } from './image-definition.js'
+import type { CreateImageVersion, Step } from './step.js'
+import { nodesWanted, targetRegions } from './target-regions.js'
+import {
+  chooseVersion,
+  isSucceeded,
+  type VersionChoice,
+  type WantedSource,
+} from './version-choice.js'
+import { describeSource, storageProfileOf, type VersionSource } from './version-source.js'
+
+/** Replication may take hours; Azure's advice is to wait up to six: https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images */
+export const defaultReplicationTimeout = durationOfMinutes(6 * 60)
+
+type GivenVersion = Extract<GivenImage, { kind: 'gallery' }>
+
+export interface PlannedGallery {
+  readonly steps: readonly Step[]
+  readonly galleryImageVersionId: string
+  /** What a pool's `imageReference.id` is to be: the version, or the floating id that the user gave. */
+  readonly imageReferenceId: string
+  /** What nodes made from the version must agree with: what the definition says. */
+  readonly traits: ImageTraits
+}
+
+/** All that config and facts settle about the gallery section: the rules judge it, the plan follows it. */
+export interface GalleryOutlook {
+  readonly gallery: GalleryConfig
+  readonly facts: GalleryFacts
+  /** As it is, or as it is to be made; undefined: neither. */
+  readonly definition: ImageDefinition | undefined
+  /** Of the source; undefined where nothing is known of it. */
+  readonly traits: ImageTraits | undefined
+  /** Undefined: there is nothing to make a version from. */
+  readonly from: WantedSource | undefined
+  readonly choice: VersionChoice | undefined
+  /** Normalised; undefined without a pool. */
+  readonly accountRegion: string | undefined
+}
+
+/** Undefined without a gallery section. */
+export function galleryOutlook(
+  config: Config,
+  facts: Facts,
+  image: ImagePlan,
+): GalleryOutlook | undefined {
+  const { gallery } = config
+  if (gallery === undefined || facts.gallery === undefined) return undefined
+  const traits = sourceTraits(config, facts, image)
+  const from = wantedSource(config, facts, image)
+  const accountRegion = accountRegionOf(facts)
+  const name = gallery.imageVersion?.toLowerCase() === 'auto' ? undefined : gallery.imageVersion
+  const { versions } = facts.gallery
+  const choice = from && chooseVersion(versions, { name, from, accountRegion })
+  const definition = facts.gallery.definition ?? newDefinition(config, facts.gallery, traits)
+  return { gallery, facts: facts.gallery, definition, traits, from, choice, accountRegion }
+}
+
+export function accountRegionOf(facts: Facts): string | undefined {
+  const location = facts.pool?.account?.location
+  return location === undefined ? undefined : normaliseRegion(location)
+}
+
+/** Undefined where the sources were not found, or are none that a version can be made from. */
+function wantedSource(config: Config, facts: Facts, image: ImagePlan): WantedSource | undefined {
+  if (config.gallery?.source === 'snapshots') return snapshotSource(config, facts)
+  const given = facts.given?.kind === 'gallery' ? facts.given.version?.id : facts.given?.id
+  const id = given ?? image.imageId
+  if (id === undefined) return undefined
+  const isNew = image.steps.some((step) => step.kind === 'create-image')
+  return { source: { kind: 'image', id }, isNew }
+}
+
+function snapshotSource(config: Config, facts: Facts): WantedSource | undefined {
+  const resolved = facts.image && resolveImage(config, facts.image)
+  if (resolved === undefined) return undefined
+  const { os, data } = resolved
+  if ([os, ...data].some(({ kind }) => kind === 'vm' || kind === 'vhd')) return undefined
+  const source = {
+    kind: 'disks',
+    osId: os.id,
+    data: data.map(({ lun, id }) => ({ lun, id })),
+  } as const
+  const ages = [os, ...data].map(({ disk }) => Date.parse(disk?.timeCreated ?? ''))
+  const known = ages.filter((age) => !Number.isNaN(age))
+  return { source, isNew: false, ...(known.length > 0 && { since: Math.max(...known) }) }
+}
+
+/**
+ * What the source says of itself. A managed image always has a generation; for snapshots that state none the
+ * definition decides, so none is assumed.
+ */
+function sourceTraits(config: Config, facts: Facts, image: ImagePlan): ImageTraits | undefined {
+  if (facts.given?.kind === 'gallery') return givenTraits(facts.given)
+  if (config.gallery?.source !== 'snapshots' || facts.image === undefined) return image.traits
+  const resolved = resolveImage(config, facts.image)
+  const hyperVGeneration = config.image?.hyperVGeneration ?? resolved?.os.hyperVGeneration
+  return resolved && { ...resolved.traits, hyperVGeneration }
+}
+
+function givenTraits({ definition, version }: GivenVersion): ImageTraits | undefined {
+  return definition && { ...definitionTraits(definition), location: version?.location }
+}
+
+/**
+ * Steps that lead to a gallery image version: made, adopted from an earlier run, or given by `image-id`.
+ * Undefined where no gallery is involved, and where the rules found that there can be no version.
+ */
+export function planGallery(
+  config: Config,
+  facts: Facts,
+  image: ImagePlan,
+): PlannedGallery | undefined {
+  const outlook = galleryOutlook(config, facts, image)
+  if (outlook === undefined) return planGiven(config, facts)
+  const { choice, from, definition } = outlook
+  if (choice === undefined || from === undefined || definition === undefined) return undefined
+  if (choice.kind === 'taken') return undefined
+  const traits = { ...definitionTraits(definition), location: outlook.traits?.location }
+  if (choice.kind === 'adopt') {
+    const { id } = choice.version
+    const steps = [presentStep(choice.version, config, facts)]
+    return { steps, galleryImageVersionId: id, imageReferenceId: id, traits }
+  }
+  const id = imageVersionId(outlook.facts.definitionId, choice.name)
+  const step: CreateImageVersion = {
+    kind: 'create-image-version',
+    title: `create image version ${choice.name} of ${nameOf(outlook.facts.definitionId)}`,
+    resource: id,
+    impact: 'create',
+    because: [{ property: 'source', to: describeSource(from.source) }],
+    body: versionBody(config, outlook, from.source),
+    auto: choice.auto,
+    ...waiting(config, facts),
+  }
+  const steps = [...definitionSteps(outlook), step]
+  return { steps, galleryImageVersionId: id, imageReferenceId: id, traits }
+}
+
+/** A version or definition given by `image-id`. */
+function planGiven(config: Config, facts: Facts): PlannedGallery | undefined {
+  if (facts.given?.kind !== 'gallery') return undefined
+  const { id, version, definition } = facts.given
+  if (version === undefined || definition === undefined) return undefined
+  const traits = { ...definitionTraits(definition), location: version.location }
+  const steps = [presentStep(version, config, facts)]
+  return { steps, galleryImageVersionId: version.id, imageReferenceId: id, traits }
+}
+
+function definitionSteps({ facts, definition }: GalleryOutlook): Step[] {
+  if (facts.definition !== undefined || definition === undefined) return []
+  return [
+    {
+      kind: 'create-image-definition',
+      title: `create image definition ${nameOf(definition.id)}`,
+      resource: definition.id,
+      impact: 'create',
+      because: [{ property: 'id', to: definition.id }],
+      body: definitionBody(definition),
+    },
+  ]
+}
+
+/** A version that is there: used as it is, or waited for. */
+function presentStep(version: ImageVersion, config: Config, facts: Facts): Step {
+  const what = `image version ${version.name} of ${nameOf(version.id.split('/versions/')[0] ?? '')}`
+  const base = { resource: version.id, impact: 'none', because: [] } as const
+  return isSucceeded(version)
+    ? { ...base, kind: 'reuse', what: 'image-version', title: `reuse ${what}` }
+    : { ...base, kind: 'await-image-version', title: `wait for ${what}`, ...waiting(config, facts) }
+}
+
+function waiting(
+  { gallery }: Config,
+  facts: Facts,
+): Pick<CreateImageVersion, 'waitRegion' | 'timeoutMs'> {
+  const timeout = gallery?.replicationTimeout ?? defaultReplicationTimeout
+  return { waitRegion: accountRegionOf(facts), timeoutMs: timeout.ms }
+}
+
+function nameOf(id: string): string {
+  return parseArmId(id)?.name ?? id
+}
+
+/** ARM body of the version's PUT; what the user left out is left out. */
+function versionBody(config: Config, outlook: GalleryOutlook, source: VersionSource): JsonObject {
+  const { gallery, traits, definition, accountRegion } = outlook
+  const location = normaliseRegion(traits?.location ?? definition?.location ?? '')
+  const { replicaCount, excludeFromLatest, replicationMode } = gallery
+  const endOfLifeDate = parseEndOfLifeDate(gallery.endOfLifeDate ?? '')
+  const nodes = nodesWanted(config.pool)
+  return {
+    location,
+    tags: { ...config.image?.tags },
+    properties: {
+      publishingProfile: {
+        targetRegions: targetRegions(gallery, { homeRegion: location, accountRegion, nodes }),
+        ...(typeof replicaCount === 'number' && { replicaCount }),
+        ...(excludeFromLatest !== undefined && { excludeFromLatest }),
+        ...(endOfLifeDate !== undefined && { endOfLifeDate }),
+        ...(replicationMode !== undefined && { replicationMode }),
+      },
+      storageProfile: storageProfileOf(source),
+    },
+  }
+}
