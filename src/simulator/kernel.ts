@@ -83,6 +83,8 @@ export interface Store {
   delete(id: string): boolean
   /** Direct children of a collection id, e.g. `/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/images`. */
   list(collectionId: string): StoredResource[]
+  /** Everything in a resource group, at any depth. */
+  ofGroup(groupId: string): StoredResource[]
   /** Every resource of a type, e.g. `Microsoft.Compute/images`, in a subscription. */
   ofType(type: string, subscriptionId?: string): StoredResource[]
 }

@@ -35,6 +35,10 @@ export function createStore(clock: SimulatedClock): Store {
         return key.startsWith(prefix) && !key.slice(prefix.length).includes('/')
       })
     },
+    ofGroup(groupId) {
+      const prefix = `${keyOf(groupId)}/`
+      return all().filter((resource) => keyOf(resource.id).startsWith(prefix))
+    },
     ofType(type, subscriptionId) {
       return all().filter(
         (resource) =>

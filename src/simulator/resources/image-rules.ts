@@ -1,0 +1,187 @@
+import { numberAt, objectAt, objectsAt, textAt } from '../json.js'
+import { armError, type JsonObject, type RouteContext, type StoredResource } from '../kernel.js'
+import { isDenied } from '../gate.js'
+import { sameText } from '../store.js'
+import { generationOf, invalidParameter, missingParameter, propertiesOf } from './compute.js'
+
+/** What an image is made from, as it is stored; `undefined` for a VHD, which nobody here can look into. */
+export interface ImageSources {
+  readonly machine?: StoredResource
+  readonly osDisk?: StoredResource
+  readonly dataDisks: readonly (StoredResource | undefined)[]
+}
+
+const kinds = ['snapshot', 'managedDisk'] as const
+const maxLun = 63
+
+/** Everything Azure requires of a new image; throws the refusal. */
+export function checkImage(context: RouteContext, location: string): ImageSources {
+  const properties = propertiesOf(context.body)
+  const machineId = textAt(properties, 'sourceVirtualMachine', 'id')
+  if (machineId !== undefined) {
+    const machine = checkMachine(context, location, machineId)
+    checkGeneration(properties, machine, machineId)
+    return { machine, dataDisks: [] }
+  }
+  const osDisk = objectAt(properties, 'storageProfile', 'osDisk')
+  checkOsDisk(osDisk)
+  const dataDisks = objectsAt(properties, 'storageProfile', 'dataDisks')
+  checkLuns(dataDisks)
+  const osSource = requireDiskSource(context, osDisk, { location, name: 'osDisk' })
+  const dataSources = dataDisks.map((disk, index) =>
+    requireDiskSource(context, disk, { location, name: `dataDisks[${String(index)}]` }),
+  )
+  if (osSource === undefined) {
+    requireGeneration(properties)
+  } else {
+    checkGeneration(properties, osSource, osSource.id)
+    checkOsType(osDisk, osSource)
+  }
+  return { ...(osSource === undefined ? {} : { osDisk: osSource }), dataDisks: dataSources }
+}
+
+function checkOsDisk(osDisk: JsonObject): void {
+  if (Object.keys(osDisk).length === 0) throw missingParameter('imageOSDisk')
+  const osType = textAt(osDisk, 'osType')
+  if (osType === undefined) throw missingParameter('imageOSDisk.osType')
+  if (osType !== 'Linux' && osType !== 'Windows') {
+    throw invalidParameter(`The value '${osType}' of parameter osType is invalid.`, 'osType')
+  }
+  const osState = textAt(osDisk, 'osState')
+  if (osState === undefined) throw missingParameter('imageOSDisk.osState')
+  if (osState === 'Generalized') return
+  throw invalidParameter(
+    `The value '${osState}' of parameter osState is invalid: a managed image must be Generalized.`,
+    'osState',
+  )
+}
+
+function checkLuns(dataDisks: readonly JsonObject[]): void {
+  const seen = new Set<number>()
+  for (const disk of dataDisks) {
+    const lun = numberAt(disk, 'lun')
+    if (lun === undefined) throw missingParameter('dataDisk.lun')
+    if (lun < 0 || lun > maxLun) {
+      throw invalidParameter(
+        `The value '${String(lun)}' of parameter 'dataDisk.lun' is out of range: it must be between 0 and ` +
+          `${String(maxLun)}.`,
+        'dataDisk.lun',
+      )
+    }
+    if (seen.has(lun)) {
+      throw invalidParameter(
+        `The LUN '${String(lun)}' is used by more than one data disk.`,
+        'dataDisk.lun',
+      )
+    }
+    seen.add(lun)
+  }
+}
+
+/** Exactly one of snapshot, managed disk and blob; it exists, can be read and is in the image's region. */
+function requireDiskSource(
+  context: RouteContext,
+  disk: JsonObject,
+  { location, name }: { readonly location: string; readonly name: string },
+): StoredResource | undefined {
+  const ids = kinds.flatMap((kind) => textAt(disk, kind, 'id') ?? [])
+  const blobUri = textAt(disk, 'blobUri')
+  const count = ids.length + (blobUri === undefined ? 0 : 1)
+  if (count !== 1) {
+    throw invalidParameter(
+      `Parameter '${name}' must have exactly one of 'snapshot', 'managedDisk' and 'blobUri', not ${String(count)}.`,
+      name,
+    )
+  }
+  const id = ids[0]
+  return id === undefined ? undefined : requireInRegion(context, location, id)
+}
+
+/** The resource with this id, or Azure's refusals: unreadable, absent, in another region, not ready. */
+export function requireInRegion(
+  context: RouteContext,
+  location: string,
+  id: string,
+): StoredResource {
+  const source = context.store.get(id)
+  if (source === undefined) {
+    throw armError(404, 'NotFound', `Resource '${id}' was not found.`)
+  }
+  const action = `${source.type}/read`
+  if (isDenied(action, context.scenario.denied)) throw linkedRefusal(action, id)
+  if (source.location !== undefined && !sameText(source.location, location)) {
+    throw armError(
+      404,
+      'NotFound',
+      `Source '${id}' specified in the request does not exist in this Azure location: it is in ` +
+        `'${source.location}', the request is for '${location}'.`,
+    )
+  }
+  return source
+}
+
+/** Lack of rights on a resource that a request only names. */
+export function linkedRefusal(action: string, id: string): Error {
+  return armError(
+    403,
+    'LinkedAuthorizationFailed',
+    `The client has permission to perform the action on the resource itself; however, it does not have permission ` +
+      `to perform action '${action}' on the linked scope '${id}' or the linked scope is invalid.`,
+  )
+}
+
+function checkMachine(context: RouteContext, location: string, id: string): StoredResource {
+  const machine = context.store.get(id)
+  const name = id.split('/').at(-1) ?? id
+  if (machine?.location === undefined || !sameText(machine.location, location)) {
+    throw armError(
+      404,
+      'NotFound',
+      `Source Virtual Machine '${name}' specified in the request does not exist in this Azure location.`,
+    )
+  }
+  if (textAt(machine.properties, 'securityProfile', 'securityType') === 'TrustedLaunch') {
+    throw armError(
+      409,
+      'OperationNotAllowed',
+      'Creation of managed images are not supported for virtual machine with TrustedLaunch security type.',
+    )
+  }
+  const view = machine.properties['instanceView']
+  const statuses = objectsAt(view, 'statuses').map((status) => textAt(status, 'code'))
+  if (view !== undefined && !statuses.includes('OSState/generalized')) {
+    throw armError(
+      409,
+      'OperationNotAllowed',
+      `The operation 'Create Image' requires the Virtual Machine '${name}' to be Generalized.`,
+    )
+  }
+  return machine
+}
+
+function checkGeneration(properties: JsonObject, source: StoredResource, id: string): void {
+  const wanted = textAt(properties, 'hyperVGeneration')
+  const has = generationOf(source)
+  if (wanted === undefined || has === undefined || wanted === has) return
+  const words = { V1: 'Gen1', V2: 'Gen2' } as const
+  throw invalidParameter(
+    `The Input HyperVGeneration property: '${wanted}' does not match with the HyperVGeneration property: ` +
+      `'${words[has]}' belonging to source: '${id}'.`,
+    'hyperVGeneration',
+  )
+}
+
+function requireGeneration(properties: JsonObject): void {
+  if (textAt(properties, 'hyperVGeneration') === undefined)
+    throw missingParameter('hyperVGeneration')
+}
+
+function checkOsType(osDisk: JsonObject, source: StoredResource): void {
+  const has = textAt(source.properties, 'osType')
+  const wanted = textAt(osDisk, 'osType')
+  if (has === undefined || has === wanted) return
+  throw invalidParameter(
+    `The OS type '${wanted ?? ''}' does not match the OS type '${has}' of the source '${source.id}'.`,
+    'osType',
+  )
+}

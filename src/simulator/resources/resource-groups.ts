@@ -1,0 +1,113 @@
+import { page, pollAfter, publicView } from '../arm.js'
+import { resourceGroupVersions } from '../api-versions.js'
+import { isObject, textAt } from '../json.js'
+import { regionName } from '../regions.js'
+import {
+  armError,
+  type Route,
+  type RouteContext,
+  type SimulatedResponse,
+  type StoredResource,
+} from '../kernel.js'
+
+const collection = '/subscriptions/{subscription}/resourceGroups'
+const item = `${collection}/{group}`
+const type = 'Microsoft.Resources/resourceGroups'
+const deleteSeconds = 20
+
+export const resourceGroupRoutes: readonly Route[] = [
+  route('GET', collection, (context) => {
+    const groups = context.store.ofType(type, context.params['subscription'])
+    return page(
+      context,
+      groups.map((group) => publicView(group, context.clock.now())),
+    )
+  }),
+  route('GET', item, (context) => show(context, requireGroup(context), 200)),
+  route('HEAD', item, (context) => ({
+    status: context.store.get(idOf(context)) === undefined ? 404 : 204,
+  })),
+  route('PUT', item, putGroup),
+  route('DELETE', item, deleteGroup),
+  {
+    method: 'GET',
+    path: '/subscriptions/{subscription}/operationresults/{operation}',
+    apiVersions: resourceGroupVersions,
+    handle: pollDelete,
+  },
+]
+
+function route(method: Route['method'], path: string, handle: Route['handle']): Route {
+  return { method, path, apiVersions: resourceGroupVersions, handle }
+}
+
+function idOf({ params }: RouteContext): string {
+  return `/subscriptions/${params['subscription'] ?? ''}/resourceGroups/${params['group'] ?? ''}`
+}
+
+function requireGroup(context: RouteContext): StoredResource {
+  const found = context.store.get(idOf(context))
+  if (found !== undefined) return found
+  const name = context.params['group'] ?? ''
+  throw armError(404, 'ResourceGroupNotFound', `Resource group '${name}' could not be found.`, {
+    headers: { 'x-ms-failure-cause': 'gateway' },
+  })
+}
+
+function show({ clock }: RouteContext, group: StoredResource, status: number): SimulatedResponse {
+  return { status, body: publicView(group, clock.now()) }
+}
+
+function putGroup(context: RouteContext): SimulatedResponse {
+  const { body, store, params } = context
+  const location = textAt(body, 'location')
+  if (location === undefined) {
+    throw armError(
+      400,
+      'LocationRequired',
+      'The location property is required for this definition.',
+    )
+  }
+  const existing = store.get(idOf(context))
+  const tags = isObject(body['tags']) ? body['tags'] : {}
+  const group: StoredResource = {
+    id: idOf(context),
+    name: params['group'] ?? '',
+    type,
+    location: regionName(context.scenario, location),
+    tags: Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, String(value)])),
+    properties: { provisioningState: 'Succeeded' },
+  }
+  if (existing !== undefined && existing.location !== group.location) {
+    throw armError(
+      409,
+      'InvalidResourceGroupLocation',
+      `Invalid resource group location '${location}'. The Resource group already exists in location ` +
+        `'${existing.location ?? ''}'.`,
+    )
+  }
+  store.put(group)
+  return show(context, group, existing === undefined ? 201 : 200)
+}
+
+/** Takes everything in the group with it. */
+function deleteGroup(context: RouteContext): SimulatedResponse {
+  const { clock, store, params } = context
+  const group = requireGroup(context)
+  const since = clock.now()
+  const until = since + deleteSeconds * 1000
+  store.put({ ...group, motion: { state: 'Deleting', since, until } })
+  for (const resource of store.ofGroup(group.id)) {
+    store.put({ ...resource, motion: { state: 'Deleting', since, until } })
+  }
+  const place = `/subscriptions/${params['subscription'] ?? ''}/operationresults`
+  const operation = context.startOperation({ collection: place, until })
+  return { status: 202, headers: { location: operation.url, ...pollAfter(clock, 15) } }
+}
+
+function pollDelete({ operation, params, clock, request }: RouteContext): SimulatedResponse {
+  const found = operation(params['operation'] ?? '')
+  if (found === undefined) throw armError(404, 'NotFound', 'The operation was not found.')
+  if (clock.now() >= found.until) return { status: 200 }
+  return { status: 202, headers: { location: request.url.href, ...pollAfter(clock, 15) } }
+}
