@@ -1,0 +1,52 @@
+import type { AwaitImage, Step } from '../../plan/step.js'
+import { isBeingMade } from '../../plan/image.js'
+import { parseArmId } from '../../shared/arm-id.js'
+import { AzureFailure } from '../../shared/errors.js'
+import type { StepContext } from '../context.js'
+import { waitFor, type Seen } from '../wait.js'
+
+/** Images took about five seconds in recordings of the real service, large ones take minutes. */
+export const imagePollMs = (elapsedMs: number): number => (elapsedMs < 60_000 ? 3_000 : 15_000)
+
+/** Waits for an image that somebody else is making. Throws `AzureFailure` when it ends badly. */
+export async function awaitImage(step: AwaitImage, context: StepContext): Promise<void> {
+  context.record({ imageId: step.resource })
+  await waitForImage(step, context)
+}
+
+export async function waitForImage(step: Step, context: StepContext): Promise<void> {
+  const { azure, clock, signal, deadline } = context
+  const id = step.resource
+  await waitFor<true>({
+    clock,
+    signal,
+    deadline,
+    what: `image ${imageNameOf(id)}`,
+    everyMs: imagePollMs,
+    onPending: (say) => {
+      context.emit({ type: 'step-progress', at: clock.now(), step, say, deadline })
+    },
+    probe: async (): Promise<Seen<true>> => {
+      const image = await azure.image(id, { signal })
+      if (image === undefined) {
+        throw failure(id, 'NotFound', 'the image was deleted while it was being created')
+      }
+      const state = image.provisioningState ?? 'Succeeded'
+      if (state === 'Succeeded') return { done: true }
+      if (isBeingMade(state)) return { pending: `image ${imageNameOf(id)}: ${state}` }
+      throw failure(id, 'ProvisioningFailed', `the image ended ${state}; delete it and run again`)
+    },
+  })
+}
+
+function failure(id: string, code: string, message: string): AzureFailure {
+  return new AzureFailure({
+    operation: `wait for image ${imageNameOf(id)}`,
+    resource: id,
+    error: { code, message, details: [] },
+  })
+}
+
+export function imageNameOf(id: string): string {
+  return parseArmId(id)?.name ?? id
+}

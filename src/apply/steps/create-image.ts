@@ -1,0 +1,56 @@
+import { imageDifferences } from '../../plan/image-differences.js'
+import type { CreateImage } from '../../plan/step.js'
+import type { ManagedImage } from '../../ports/azure.js'
+import { UserError } from '../../shared/errors.js'
+import type { StepContext } from '../context.js'
+import { waitFor, type Seen } from '../wait.js'
+import { imageNameOf, imagePollMs, waitForImage } from './await-image.js'
+
+/**
+ * Creates the image and waits for it. An image that has come to be since the plan was made is used when it is
+ * the same, and never overwritten: throws `UserError` when it is another.
+ */
+export async function createImage(step: CreateImage, context: StepContext): Promise<void> {
+  const { azure, clock, signal, deadline, record } = context
+  const name = imageNameOf(step.resource)
+  const existing = await azure.image(step.resource, { signal })
+  if (existing !== undefined) {
+    refuseOther(step, existing)
+    record({ imageId: step.resource })
+    await waitForImage(step, context)
+    return
+  }
+  const operation = await azure.createImage(step.resource, step.body, { signal })
+  record({ changed: true, imageId: step.resource })
+  await waitFor<true>({
+    clock,
+    signal,
+    deadline,
+    what: `image ${name}`,
+    everyMs: imagePollMs,
+    onPending: (say) => {
+      context.emit({ type: 'step-progress', at: clock.now(), step, say, deadline })
+    },
+    probe: async (): Promise<Seen<true>> => {
+      const { done, retryAfterMs } = await operation.poll({ signal })
+      return done ? { done } : { pending: `image ${name} is being created`, retryAfterMs }
+    },
+  })
+}
+
+/** There is no conditional PUT for images, so the look comes right before the write. */
+function refuseOther({ resource, body }: CreateImage, existing: ManagedImage): void {
+  const differences = imageDifferences(body, existing)
+  if (differences.length === 0) return
+  const name = imageNameOf(resource)
+  const properties = differences.map(({ property }) => property).join(', ')
+  throw new UserError([
+    {
+      rule: 'image/existing-image-is-the-same',
+      severity: 'error',
+      message: `image ${name} was created by somebody else meanwhile and differs in ${properties}`,
+      help: 'give the image another name, or run again once it is settled who makes it',
+      at: { kind: 'default' },
+    },
+  ])
+}
