@@ -57,6 +57,8 @@ export interface Disk {
   readonly encrypted?: boolean
   /** What it was made from: the disk behind a snapshot. */
   readonly sourceResourceId?: string
+  /** Marketplace image that a disk was made from: `…/Publishers/{p}/ArtifactTypes/VMImage/Offers/{o}/Skus/{s}/Versions/{v}`. */
+  readonly imageReferenceId?: string
   readonly tags: Readonly<Record<string, string>>
 }
 

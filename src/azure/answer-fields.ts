@@ -1,0 +1,55 @@
+/** Reading fields of ARM's answers, which may lack any of them. */
+import { isJsonObject, type Json, type JsonObject } from '../shared/json.js'
+
+export function objectAt(value: Json | undefined, ...path: readonly string[]): JsonObject {
+  const found = valueAt(value, path)
+  return isJsonObject(found) ? found : {}
+}
+
+export function textAt(value: Json | undefined, ...path: readonly string[]): string | undefined {
+  const found = valueAt(value, path)
+  return typeof found === 'string' && found !== '' ? found : undefined
+}
+
+export function numberAt(value: Json | undefined, ...path: readonly string[]): number | undefined {
+  const found = valueAt(value, path)
+  return typeof found === 'number' ? found : undefined
+}
+
+export function flagAt(value: Json | undefined, ...path: readonly string[]): boolean | undefined {
+  const found = valueAt(value, path)
+  return typeof found === 'boolean' ? found : undefined
+}
+
+export function listAt(value: Json | undefined, ...path: readonly string[]): readonly JsonObject[] {
+  const found = valueAt(value, path)
+  return Array.isArray(found) ? found.filter(isJsonObject) : []
+}
+
+function valueAt(value: Json | undefined, path: readonly string[]): Json | undefined {
+  let found: Json | undefined = value
+  for (const key of path) found = isJsonObject(found) ? found[key] : undefined
+  return found
+}
+
+/** One of `values`, letter case ignored. */
+export function oneOf<const T extends string>(
+  values: readonly T[],
+  text: string | undefined,
+): T | undefined {
+  return values.find((value) => value.toLowerCase() === text?.toLowerCase())
+}
+
+/** `{[key]: value}`, or nothing where there is no value: for optional properties. */
+export function given<K extends string, V>(
+  key: K,
+  value: V | undefined,
+): { readonly [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: V })
+}
+
+export function tagsOf(resource: JsonObject): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(objectAt(resource, 'tags')).map(([key, value]) => [key, String(value)]),
+  )
+}

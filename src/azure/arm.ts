@@ -1,0 +1,75 @@
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline'
+import { AzureFailure } from '../shared/errors.js'
+import { isJsonObject, type JsonObject } from '../shared/json.js'
+import type { Clients } from './clients.js'
+import { failureOfResponse, type About } from './errors.js'
+import type { Answer } from './call.js'
+
+export interface ArmRequest {
+  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE'
+  /** ARM id, or a path below the endpoint. */
+  readonly path: string
+  readonly apiVersion: string
+  /** Sent as `JSON.stringify` writes it: no model in between. */
+  readonly body?: JsonObject
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** One raw request to Resource Manager; throws `AzureFailure` for an answer that refuses. To be run in a call. */
+export async function sendArm(
+  clients: Clients,
+  about: About,
+  { method, path, apiVersion, body, headers = {} }: ArmRequest,
+): Promise<Answer> {
+  const request = createPipelineRequest({
+    method,
+    url: `${clients.endpoint}${encodePath(path)}?api-version=${encodeURIComponent(apiVersion)}`,
+    headers: createHttpHeaders({
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const response = await clients.sendArm(request)
+  if (response.status >= 400) throw failureOfResponse(response, about)
+  const { status, headers: answered, bodyAsText } = response
+  return { status, headers: answered, body: bodyAsText ?? '' }
+}
+
+/** An id as the path of a URL. Throws TypeError for parts that would lead elsewhere. */
+export function encodePath(path: string): string {
+  const parts = path.split('/')
+  if (parts.some((part) => part === '.' || part === '..')) {
+    throw new TypeError(`"${path}" is no path of a resource`)
+  }
+  return parts.map(encodeURIComponent).join('/')
+}
+
+/** The answer's JSON object; throws `AzureFailure` when it is none (a proxy's page with status 200). */
+export function objectOf(answer: Pick<Answer, 'body' | 'status'>, about: About): JsonObject {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(answer.body)
+  } catch {
+    parsed = undefined // told below, as any other answer that is no object
+  }
+  if (isJsonObject(parsed)) return parsed
+  const { operation, resource } = about
+  throw new AzureFailure({
+    operation,
+    resource,
+    status: answer.status,
+    error: { code: 'UnreadableAnswer', message: 'the answer is no JSON object', details: [] },
+  })
+}
+
+/** The value, or undefined for what Azure says is not there. */
+export async function unlessMissing<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read
+  } catch (error) {
+    if (error instanceof AzureFailure && error.status === 404) return undefined
+    throw error
+  }
+}

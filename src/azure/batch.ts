@@ -1,0 +1,125 @@
+import type { Azure, BatchAccount, Call, Pool } from '../ports/azure.js'
+import { AzureFailure } from '../shared/errors.js'
+import type { JsonObject } from '../shared/json.js'
+import { given, objectAt, oneOf, textAt } from './answer-fields.js'
+import { objectOf, sendArm, unlessMissing, type ArmRequest } from './arm.js'
+import { inCall, lostAnAnswer, type Answer } from './call.js'
+import type { Clients } from './clients.js'
+import { armId } from './compute.js'
+import type { About } from './errors.js'
+import { retryAfterMs } from './retry-after.js'
+import { holds } from './sent-body.js'
+
+type Batch = Pick<Azure, 'batchAccount' | 'pool' | 'createPool' | 'updatePool'>
+
+/** Older ones are being retired: https://github.com/Azure/Batch/issues/140 */
+const accountApiVersion = '2025-06-01'
+
+/**
+ * Batch accounts and pools. @azure/arm-batch's model of a pool speaks 2023-11-01: it drops newer properties, sends
+ * removed ones and rewrites `securityProfile`. So pools go through its pipeline as the JSON they are.
+ */
+export function batchOf(clients: Clients): Batch {
+  async function readPool(id: string, apiVersion: string, { signal }: Call) {
+    const about = { operation: `read pool ${armId(id).name}`, resource: id }
+    return await unlessMissing(
+      inCall(about, signal, async () =>
+        toPool(await sendArm(clients, about, { method: 'GET', path: id, apiVersion }), about),
+      ),
+    )
+  }
+
+  return {
+    async batchAccount(id, { signal }) {
+      const about = { operation: `read Batch account ${armId(id).name}`, resource: id }
+      const request = { method: 'GET', path: id, apiVersion: accountApiVersion } as const
+      const found = await unlessMissing(
+        inCall(about, signal, async () => objectOf(await sendArm(clients, about, request), about)),
+      )
+      return found && toAccount(found, id)
+    },
+
+    pool: readPool,
+
+    async createPool(id, apiVersion, body, call) {
+      const about = { operation: `create pool ${armId(id).name}`, resource: id }
+      const headers = { 'if-none-match': '*' }
+      const request: ArmRequest = { method: 'PUT', path: id, apiVersion, body, headers }
+      return await inCall(about, call.signal, async (context) => {
+        try {
+          return toPool(await sendArm(clients, about, request), about)
+        } catch (error) {
+          if (!isThere(error) || !lostAnAnswer(context)) throw error
+          // An attempt before this one lost its answer and may have made the pool.
+          const there = await readPool(id, apiVersion, call)
+          if (there !== undefined && holds(asSent(there), body)) return there
+          throw error
+        }
+      })
+    },
+
+    async updatePool(id, apiVersion, body, { signal, etag = '*' }) {
+      const about = { operation: `update pool ${armId(id).name}`, resource: id }
+      const headers = { 'if-match': etag }
+      const request: ArmRequest = { method: 'PATCH', path: id, apiVersion, body, headers }
+      return await inCall(about, signal, async (context) => {
+        try {
+          return toPool(await sendArm(clients, about, request), about)
+        } catch (error) {
+          if (!isStale(error) || !lostAnAnswer(context)) throw error
+          // The lost attempt may have changed the pool, and with it the ETag.
+          const there = await readPool(id, apiVersion, { signal })
+          if (there !== undefined && holds(asSent(there), body)) return there
+          throw error
+        }
+      })
+    },
+  }
+}
+
+/** The pool's name is taken: the precondition failed, or Batch says so itself. */
+function isThere(error: unknown): boolean {
+  if (!(error instanceof AzureFailure)) return false
+  const taken = ['poolexists', 'poolbeingcreated', 'conflict']
+  return (
+    error.status === 412 || (error.status === 409 && taken.includes(error.error.code.toLowerCase()))
+  )
+}
+
+function isStale(error: unknown): boolean {
+  return error instanceof AzureFailure && error.status === 412
+}
+
+function asSent({ identity, tags, properties }: Pool): JsonObject {
+  return { properties, ...given('identity', identity), ...given('tags', tags) }
+}
+
+function toPool(answer: Answer, about: About): Pool {
+  const found = objectOf(answer, about)
+  const date = Date.parse(answer.headers.get('date') ?? '')
+  const etag = textAt(found, 'etag') ?? answer.headers.get('etag')
+  return {
+    id: textAt(found, 'id') ?? about.resource,
+    ...given('etag', etag),
+    ...given('identity', found['identity']),
+    ...given('tags', found['tags']),
+    properties: objectAt(found, 'properties'),
+    ...(Number.isNaN(date) ? {} : { serverTime: date }),
+    ...given('retryAfterMs', retryAfterMs(answer.headers, Date.now())),
+  }
+}
+
+function toAccount(found: JsonObject, id: string): BatchAccount {
+  const properties = objectAt(found, 'properties')
+  const mode = oneOf(['BatchService', 'UserSubscription'], textAt(properties, 'poolAllocationMode'))
+  return {
+    id: textAt(found, 'id') ?? id,
+    name: textAt(found, 'name') ?? armId(id).name,
+    location: textAt(found, 'location') ?? '',
+    ...given('accountEndpoint', textAt(properties, 'accountEndpoint')),
+    poolAllocationMode: mode ?? 'BatchService',
+    ...given('provisioningState', textAt(properties, 'provisioningState')),
+    ...given('publicNetworkAccess', textAt(properties, 'publicNetworkAccess')),
+    properties,
+  }
+}

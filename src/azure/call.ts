@@ -1,0 +1,187 @@
+/**
+ * What surrounds every call of an SDK: the two pipeline policies that see the exchange as it is on the
+ * wire, and `inCall`, which ties them to the call being made. The SDKs' models drop what they don't know
+ * and their long-running operations drop the service's error, so both are read from the raw answers here.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import {
+  isRestError,
+  RestError,
+  type AbortSignalLike,
+  type HttpHeaders,
+  type PipelinePolicy,
+  type PipelineRequest,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline'
+import type { JsonObject } from '../shared/json.js'
+import { toThrowable, idsOf, type About } from './errors.js'
+import { withoutQuery } from './redaction.js'
+import { retryAfterMs } from './retry-after.js'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: HttpHeaders
+  readonly body: string
+}
+
+/** One call: everything that went over the wire for it. */
+export interface CallContext extends About {
+  readonly signal: AbortSignal
+  /** Final answers, one for each request (a list has one a page), oldest first. */
+  readonly answers: Answer[]
+  /** Status of every attempt of every request; undefined where none came. */
+  readonly attempts: (number | undefined)[]
+  /** Throws when the SDK has made something else of the body that is to go out. */
+  readonly checkBody?: (wire: string) => void
+  /** Puts back the URL that the service gave, where the SDK added to it. */
+  readonly restoreUrl?: (url: string) => string
+}
+
+export interface Wire {
+  /** The pipeline waits this long before it tries `what` again. */
+  readonly onThrottled: (waitMs: number, what: string) => void
+  /** A line for debugging: method, path, status, Microsoft's ids. No query, no header, no body. */
+  readonly log: (line: string) => void
+  /** An attempt without an answer for this long counts as lost. */
+  readonly attemptTimeoutMs: number
+}
+
+const calls = new AsyncLocalStorage<CallContext>()
+
+/** Attempts the SDK's retry policy makes at most: the first and three more. */
+const mostAttempts = 4
+
+/**
+ * Runs `send` as one call. Ends at once when the signal is aborted, wherever the SDK is (in a request, in a
+ * pause between attempts, in a sign-in), with the signal's reason; refusals become `AzureFailure`.
+ */
+export async function inCall<T>(
+  about: About & Pick<CallContext, 'checkBody' | 'restoreUrl'>,
+  signal: AbortSignal,
+  send: (context: CallContext) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted()
+  const context: CallContext = { ...about, signal, answers: [], attempts: [] }
+  try {
+    return await orAborted(
+      calls.run(context, () => send(context)),
+      signal,
+    )
+  } catch (error) {
+    throw toThrowable(error, { operation: about.operation, resource: about.resource }, signal)
+  }
+}
+
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = (): void => undefined
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => {
+      reject(signal.reason as Error)
+    }
+  })
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+/**
+ * Once a request: lets the call's signal end it (pollers and pagers pass none on), checks the body, restores
+ * the URL, keeps the final answer.
+ */
+export function perCallPolicy(): PipelinePolicy {
+  return {
+    name: 'imageToPoolCall',
+    async sendRequest(request, next) {
+      const context = calls.getStore()
+      if (context === undefined) return await next(request)
+      request.abortSignal = either(request.abortSignal, context.signal)
+      if (context.restoreUrl !== undefined && request.method === 'GET') {
+        request.url = context.restoreUrl(request.url)
+      }
+      if (typeof request.body === 'string') context.checkBody?.(request.body)
+      const response = await next(request)
+      const { status, headers, bodyAsText } = response
+      context.answers.push({ status, headers, body: bodyAsText ?? '' })
+      return response
+    },
+  }
+}
+
+/** Once an attempt: gives up on a silent connection, names what is worth another attempt, tells of waits. */
+export function perAttemptPolicy(wire: Wire): PipelinePolicy {
+  const made = new WeakMap<PipelineRequest, number>()
+  return {
+    name: 'imageToPoolAttempt',
+    async sendRequest(request, next) {
+      const context = calls.getStore()
+      const number = (made.get(request) ?? 0) + 1
+      made.set(request, number)
+      const caller = request.abortSignal
+      const limit = AbortSignal.timeout(wire.attemptTimeoutMs)
+      request.abortSignal = either(caller, limit)
+      try {
+        const response = await next(request)
+        context?.attempts.push(response.status)
+        wire.log(describe(request, response))
+        if (number < mostAttempts) tellWait(response, context, wire)
+        return response
+      } catch (error) {
+        context?.attempts.push(undefined)
+        throw asRetryable(error, request, limit.aborted && caller?.aborted !== true)
+      } finally {
+        restoreSignal(request, caller)
+      }
+    },
+  }
+}
+
+function either(given: AbortSignalLike | undefined, other: AbortSignal): AbortSignal {
+  return given === undefined ? other : AbortSignal.any([given as AbortSignal, other])
+}
+
+function restoreSignal(request: PipelineRequest, caller: AbortSignalLike | undefined): void {
+  if (caller === undefined) delete request.abortSignal
+  else request.abortSignal = caller
+}
+
+function describe(request: PipelineRequest, response: PipelineResponse): string {
+  const { requestId = '-', correlationId = '-' } = idsOf(response.headers)
+  const what = `${request.method} ${withoutQuery(request.url)} ${String(response.status)}`
+  return `${what} (request id ${requestId}, correlation id ${correlationId})`
+}
+
+/** The pipeline waits only where it is told how long; without that, 429 is final and 503 short. */
+function tellWait(response: PipelineResponse, context: CallContext | undefined, wire: Wire): void {
+  if (response.status !== 429 && response.status !== 503) return
+  const waitMs = retryAfterMs(response.headers, Date.now())
+  if (waitMs !== undefined) wire.onThrottled(waitMs, context?.operation ?? 'a request')
+}
+
+/** Broken connections that the SDK's retry policy does not know as such, for it goes by a short list of codes. */
+const brokenConnection = new Set(['PARSE_ERROR', 'EPIPE', 'EAI_AGAIN', 'REQUEST_SEND_ERROR'])
+
+function asRetryable(error: unknown, request: PipelineRequest, timedOut: boolean): unknown {
+  if (timedOut) {
+    return new RestError('no answer in time', { code: 'ETIMEDOUT', request })
+  }
+  // A body cut off in the middle is a PARSE_ERROR without a status; with one, it arrived whole and is no JSON.
+  if (!isRestError(error) || error.statusCode !== undefined) return error
+  if (!brokenConnection.has(error.code ?? '')) return error
+  const retryable = new RestError(error.message, { code: 'ECONNRESET', request })
+  return Object.assign(retryable, { cause: error })
+}
+
+/** Whether an attempt may have done its work without our hearing of it. */
+export function lostAnAnswer(context: CallContext): boolean {
+  return context.attempts
+    .slice(0, -1)
+    .some((status) => status === undefined || status === 408 || status >= 500)
+}
+
+/** The last answer's JSON. */
+export function lastJson(context: CallContext): JsonObject {
+  return JSON.parse(context.answers.at(-1)?.body ?? '{}') as JsonObject
+}

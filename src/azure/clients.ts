@@ -1,0 +1,95 @@
+import { BatchManagementClient } from '@azure/arm-batch'
+import { ComputeManagementClient } from '@azure/arm-compute'
+import type { TokenCredential } from '@azure/core-auth'
+import {
+  bearerTokenAuthenticationPolicy,
+  createDefaultHttpClient,
+  createPipelineFromOptions,
+  type HttpClient,
+  type PipelineRequest,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline'
+import { perAttemptPolicy, perCallPolicy, type Wire } from './call.js'
+import type { Cloud } from './clouds.js'
+
+export interface ClientOptions {
+  readonly cloud: Cloud
+  readonly credential: TokenCredential
+  /** `image-to-pool/1.2.3`, first in the user agent. */
+  readonly userAgent: string
+  readonly wire: Wire
+  readonly httpClient?: HttpClient | undefined
+}
+
+/** Sends one request through a pipeline: signed in, retried as the SDK does. Answers of any status are returned. */
+export type Send = (request: PipelineRequest) => Promise<PipelineResponse>
+
+export interface Clients {
+  /** `https://management.azure.com`, without a slash at the end. */
+  readonly endpoint: string
+  readonly compute: (subscriptionId: string) => ComputeManagementClient
+  /** Raw requests to Resource Manager, through @azure/arm-batch's client. */
+  readonly sendArm: Send
+  /** Raw requests to a Batch account's data plane. */
+  readonly sendBatch: Send
+}
+
+/**
+ * The SDK clients, all with one sign-in and one set of policies. Retries are the SDK's own: three more attempts,
+ * `Retry-After` or exponential.
+ */
+export function createClients(options: ClientOptions): Clients {
+  const { cloud, credential } = options
+  const shared = sharedOptions(options)
+  const armScope = `${cloud.audience}/.default`
+  const compute = new Map<string, ComputeManagementClient>()
+  let batch: BatchManagementClient | undefined
+  return {
+    endpoint: cloud.endpoint,
+    compute(subscriptionId) {
+      const key = subscriptionId.toLowerCase()
+      const known = compute.get(key)
+      if (known !== undefined) return known
+      const client = new ComputeManagementClient(credential, subscriptionId, {
+        ...shared,
+        endpoint: cloud.endpoint,
+        credentials: { scopes: [armScope] },
+      })
+      compute.set(key, client)
+      return client
+    },
+    async sendArm(request) {
+      // The subscription of a raw request is in its URL; the client only wants to have one.
+      batch ??= new BatchManagementClient(credential, 'raw', {
+        ...shared,
+        endpoint: cloud.endpoint,
+        credentialScopes: armScope,
+      })
+      return await batch.sendRequest(request)
+    },
+    sendBatch: dataPlaneSender(options),
+  }
+}
+
+function sharedOptions({ userAgent, wire, httpClient }: ClientOptions) {
+  return {
+    userAgentOptions: { userAgentPrefix: userAgent },
+    additionalPolicies: [
+      { policy: perCallPolicy(), position: 'perCall' as const },
+      { policy: perAttemptPolicy(wire), position: 'perRetry' as const },
+    ],
+    ...(httpClient === undefined ? {} : { httpClient }),
+  }
+}
+
+/** The SDK of the data plane has no part in this: one GET is all that is asked of it. */
+function dataPlaneSender({ cloud, credential, userAgent, wire, httpClient }: ClientOptions): Send {
+  const pipeline = createPipelineFromOptions({ userAgentOptions: { userAgentPrefix: userAgent } })
+  pipeline.addPolicy(
+    bearerTokenAuthenticationPolicy({ credential, scopes: `${cloud.batchAudience}/.default` }),
+  )
+  pipeline.addPolicy(perCallPolicy())
+  pipeline.addPolicy(perAttemptPolicy(wire), { afterPhase: 'Sign' })
+  const client = httpClient ?? createDefaultHttpClient()
+  return async (request) => await pipeline.sendRequest(client, request)
+}

@@ -1,0 +1,178 @@
+import { isRestError, type HttpHeaders, type PipelineResponse } from '@azure/core-rest-pipeline'
+import { AzureFailure, type AzureErrorDetail } from '../shared/errors.js'
+import { isJsonObject, type JsonObject } from '../shared/json.js'
+import { redact } from './redaction.js'
+
+/** What is being done, and to what. */
+export interface About {
+  /** In our words, imperative: `create image render-1`. */
+  readonly operation: string
+  /** ARM id, or URL without query. */
+  readonly resource: string
+}
+
+/** Enough for any page that is not JSON; gateways answer with whole HTML documents. */
+const longestForeignText = 2000
+
+/**
+ * Turns whatever a client threw into what the caller is to see: the signal's reason when it was aborted,
+ * an `AzureFailure` with the service's whole structure for an answer or a broken connection, anything
+ * else (a bug) as it is.
+ */
+export function toThrowable(error: unknown, about: About, signal?: AbortSignal): unknown {
+  if (signal?.aborted === true) return signal.reason
+  if (error instanceof AzureFailure || !isRestError(error)) return error
+  const { response } = error
+  if (response !== undefined && response.status >= 400) {
+    return failureOfResponse(response, about, error)
+  }
+  const cause = describeCause(error)
+  if (response !== undefined) {
+    const message = `the answer (status ${String(response.status)}) could not be read: ${cause.message}`
+    return new AzureFailure({
+      ...about,
+      ...idsOf(response.headers),
+      status: response.status,
+      error: { code: 'UnreadableAnswer', message: redact(message), details: [] },
+      cause,
+    })
+  }
+  return new AzureFailure({ ...about, error: connectionDetail(error), cause })
+}
+
+/** An answer that refuses, whole. */
+export function failureOfResponse(
+  response: Pick<PipelineResponse, 'status' | 'headers' | 'bodyAsText'>,
+  about: About,
+  cause?: unknown,
+): AzureFailure {
+  return new AzureFailure({
+    ...about,
+    ...idsOf(response.headers),
+    status: response.status,
+    error: detailOfBody(response.bodyAsText ?? '', `HTTP ${String(response.status)}`),
+    ...(cause === undefined ? {} : { cause: describeCause(cause) }),
+  })
+}
+
+/** Microsoft's ids of an exchange, for a support ticket. */
+export function idsOf(headers: HttpHeaders): { requestId?: string; correlationId?: string } {
+  const requestId = headers.get('x-ms-request-id') ?? headers.get('request-id')
+  const correlationId = headers.get('x-ms-correlation-request-id')
+  return {
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(correlationId === undefined ? {} : { correlationId }),
+  }
+}
+
+/** The error in an answer's body; `fallbackCode` where the body names none. */
+export function detailOfBody(body: string, fallbackCode: string): AzureErrorDetail {
+  const text = body.trim()
+  let parsed: unknown
+  try {
+    parsed = text === '' ? undefined : JSON.parse(text)
+  } catch {
+    // No JSON: a proxy's or gateway's page. Its text is all there is to tell.
+    const plain = text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+    const message = redact(plain.trim().slice(0, longestForeignText))
+    return { code: fallbackCode, message, details: [] }
+  }
+  return detailOfJson(parsed, fallbackCode)
+}
+
+/** ARM's `{error: {...}}`, the older bare `{code, message}`, or the Batch data plane's OData form. */
+export function detailOfJson(parsed: unknown, fallbackCode: string): AzureErrorDetail {
+  if (!isJsonObject(parsed)) {
+    return { code: fallbackCode, message: 'the answer says no more', details: [] }
+  }
+  const wrapped = parsed['error'] ?? parsed['odata.error']
+  if (typeof wrapped === 'string') {
+    // OAuth's form, as sign-in endpoints and some gateways have it.
+    return { code: wrapped, message: textOf(parsed['error_description']) ?? wrapped, details: [] }
+  }
+  return detailOf(isJsonObject(wrapped) ? wrapped : parsed, fallbackCode)
+}
+
+function detailOf(error: JsonObject, fallbackCode: string): AzureErrorDetail {
+  const code = textOf(error['code']) ?? fallbackCode
+  const message = textOf(error['message']) ?? textOf(error['Message'])
+  const target = textOf(error['target'])
+  return {
+    code,
+    message: redact(message ?? 'the answer says no more'),
+    ...(target === undefined ? {} : { target }),
+    details: [
+      ...objectsIn(error['details']).map((detail) => detailOf(detail, 'Detail')),
+      ...objectsIn(error['values']).map(detailOfValue),
+      ...innerOf(error['innererror'] ?? error['innerError']),
+      ...objectsIn(error['additionalInfo']).map(detailOfInfo),
+    ],
+  }
+}
+
+/** The data plane's `{key, value}`, shown as ARM shows the same thing: the name as code. */
+function detailOfValue(value: JsonObject): AzureErrorDetail {
+  return {
+    code: textOf(value['key']) ?? textOf(value['name']) ?? 'Value',
+    message: redact(textOf(value['value']) ?? ''),
+    details: [],
+  }
+}
+
+/** What a policy or a provider adds, e.g. `{type: 'PolicyViolation', info: {policyAssignmentName: …}}`. */
+function detailOfInfo(info: JsonObject): AzureErrorDetail {
+  return {
+    code: textOf(info['type']) ?? 'AdditionalInfo',
+    message: redact(JSON.stringify(info['info'] ?? info)),
+    details: [],
+  }
+}
+
+/** `innererror`: an object that nests further, or Compute's `{exceptiontype, errordetail}`. */
+function innerOf(inner: unknown): AzureErrorDetail[] {
+  if (typeof inner === 'string') {
+    return [{ code: 'InnerError', message: redact(inner), details: [] }]
+  }
+  if (!isJsonObject(inner)) return []
+  const code = textOf(inner['code']) ?? textOf(inner['exceptiontype']) ?? 'InnerError'
+  const message = textOf(inner['message']) ?? textOf(inner['errordetail']) ?? JSON.stringify(inner)
+  return [{ code, message: redact(message), details: innerOf(inner['innererror']) }]
+}
+
+/** A string, or the `{lang, value}` that OData wraps one in. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string' && value !== '') return value
+  if (typeof value === 'number') return String(value)
+  if (isJsonObject(value) && typeof value['value'] === 'string') return value['value']
+  return undefined
+}
+
+function objectsIn(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : []
+}
+
+/** Node's codes for a certificate that nobody we trust has signed. */
+const untrustedCertificate = new Set([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+])
+
+function connectionDetail(error: Error & { code?: string }): AzureErrorDetail {
+  const original = error.cause instanceof Error ? (error.cause as Error & { code?: string }) : error
+  const code = original.code ?? error.code ?? 'ConnectionFailed'
+  const hint = untrustedCertificate.has(code)
+    ? ': the certificate is not trusted here; name its CA file in NODE_EXTRA_CA_CERTS'
+    : ''
+  return { code, message: redact(`no answer: ${original.message}${hint}`), details: [] }
+}
+
+/** The error that lies beneath, for a stack trace, without the request it carries and without secrets. */
+export function describeCause(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(redact(String(error)))
+  const cause = new Error(redact(error.message))
+  cause.name = error.name
+  cause.stack = redact(error.stack ?? error.message)
+  return cause
+}

@@ -1,0 +1,196 @@
+import type { Azure, ImageDefinition, ImageVersion, RegionReplication } from '../ports/azure.js'
+import type { JsonObject } from '../shared/json.js'
+import {
+  flagAt,
+  given,
+  listAt,
+  numberAt,
+  objectAt,
+  oneOf,
+  tagsOf,
+  textAt,
+} from './answer-fields.js'
+import { objectOf, unlessMissing } from './arm.js'
+import { inCall } from './call.js'
+import type { Clients } from './clients.js'
+import { armId, purchasePlanAt, readRaw } from './compute.js'
+import { startOperation, type Poller } from './operations.js'
+import { toModel } from './sent-body.js'
+
+type Gallery = Pick<
+  Azure,
+  | 'gallery'
+  | 'imageDefinition'
+  | 'createImageDefinition'
+  | 'imageVersions'
+  | 'imageVersion'
+  | 'createImageVersion'
+>
+
+/** Galleries, image definitions and image versions, by @azure/arm-compute. */
+export function galleryOf(clients: Clients): Gallery {
+  async function readDefinition(id: string, signal: AbortSignal): Promise<JsonObject | undefined> {
+    const { group, gallery, definition, client } = locate(id)
+    const about = { operation: `read image definition ${definition}`, resource: id }
+    return await readRaw(
+      about,
+      signal,
+      async () => await client.galleryImages.get(group, gallery, definition),
+    )
+  }
+
+  async function readVersion(
+    id: string,
+    signal: AbortSignal,
+    replication = false,
+  ): Promise<JsonObject | undefined> {
+    const { group, gallery, definition, version, client } = locate(id)
+    const about = {
+      operation: `read version ${version} of image definition ${definition}`,
+      resource: id,
+    }
+    const options = replication ? { expand: 'ReplicationStatus' as const } : {}
+    return await readRaw(
+      about,
+      signal,
+      async () =>
+        await client.galleryImageVersions.get(group, gallery, definition, version, options),
+    )
+  }
+
+  function locate(id: string) {
+    const { subscriptionId, resourceGroup, names } = armId(id)
+    const [gallery = '', definition = '', version = ''] = names
+    return {
+      group: resourceGroup,
+      gallery,
+      definition,
+      version,
+      client: clients.compute(subscriptionId),
+    }
+  }
+
+  return {
+    async gallery(id, { signal }) {
+      const { group, gallery, client } = locate(id)
+      const about = { operation: `read gallery ${gallery}`, resource: id }
+      const found = await readRaw(
+        about,
+        signal,
+        async () => await client.galleries.get(group, gallery),
+      )
+      return found && { id: textAt(found, 'id') ?? id, location: textAt(found, 'location') ?? '' }
+    },
+
+    async imageDefinition(id, { signal }) {
+      const found = await readDefinition(id, signal)
+      return found && toDefinition(found, id)
+    },
+
+    async createImageDefinition(id, body, call) {
+      const { group, gallery, definition, client } = locate(id)
+      const { galleryImages } = client
+      const model = toModel(body) as unknown as Parameters<typeof galleryImages.createOrUpdate>[3]
+      return await startOperation(
+        {
+          about: { operation: `create image definition ${definition}`, resource: id },
+          sent: body,
+          begin: () => galleryImages.createOrUpdate(group, gallery, definition, model) as Poller,
+          read: async ({ signal }) => await readDefinition(id, signal),
+        },
+        call,
+      )
+    },
+
+    async imageVersions(definitionId, { signal }) {
+      const { group, gallery, definition, client } = locate(definitionId)
+      const about = {
+        operation: `list the versions of image definition ${definition}`,
+        resource: definitionId,
+      }
+      const pages = await unlessMissing(
+        inCall(about, signal, async (context) => {
+          const list = client.galleryImageVersions.listByGalleryImage(group, gallery, definition)
+          for await (const _ of list.byPage()) signal.throwIfAborted()
+          return context.answers.map((answer) => objectOf(answer, about))
+        }),
+      )
+      return (pages ?? [])
+        .flatMap((page) => listAt(page, 'value'))
+        .map((version) => toVersion(version, textAt(version, 'id') ?? definitionId))
+    },
+
+    async imageVersion(id, { signal, replication = false }) {
+      const found = await readVersion(id, signal, replication)
+      if (found === undefined) return undefined
+      const version = toVersion(found, id)
+      return replication ? { ...version, replication: replicationOf(found) } : version
+    },
+
+    async createImageVersion(id, body, call) {
+      const { group, gallery, definition, version, client } = locate(id)
+      const { galleryImageVersions } = client
+      type Model = Parameters<typeof galleryImageVersions.createOrUpdate>[4]
+      const model = toModel(body) as unknown as Model
+      const operation = `create version ${version} of image definition ${definition}`
+      return await startOperation(
+        {
+          about: { operation, resource: id },
+          sent: body,
+          begin: () =>
+            galleryImageVersions.createOrUpdate(group, gallery, definition, version, model, {
+              requestOptions: { headers: { 'if-none-match': '*' } },
+            }) as Poller,
+          read: async ({ signal }) => await readVersion(id, signal),
+        },
+        call,
+      )
+    },
+  }
+}
+
+function toDefinition(found: JsonObject, id: string): ImageDefinition {
+  const properties = objectAt(found, 'properties')
+  const identifier = objectAt(properties, 'identifier')
+  return {
+    id: textAt(found, 'id') ?? id,
+    location: textAt(found, 'location') ?? '',
+    osType: oneOf(['Linux', 'Windows'], textAt(properties, 'osType')) ?? 'Linux',
+    osState: oneOf(['Generalized', 'Specialized'], textAt(properties, 'osState')) ?? 'Generalized',
+    hyperVGeneration: oneOf(['V1', 'V2'], textAt(properties, 'hyperVGeneration')) ?? 'V1',
+    ...given('architecture', textAt(properties, 'architecture')),
+    features: listAt(properties, 'features').map((feature) => ({
+      name: textAt(feature, 'name') ?? '',
+      value: textAt(feature, 'value') ?? '',
+    })),
+    ...given('purchasePlan', purchasePlanAt(properties, 'purchasePlan')),
+    identifier: {
+      publisher: textAt(identifier, 'publisher') ?? '',
+      offer: textAt(identifier, 'offer') ?? '',
+      sku: textAt(identifier, 'sku') ?? '',
+    },
+    ...given('provisioningState', textAt(properties, 'provisioningState')),
+  }
+}
+
+function toVersion(found: JsonObject, id: string): ImageVersion {
+  const properties = objectAt(found, 'properties')
+  return {
+    id: textAt(found, 'id') ?? id,
+    name: textAt(found, 'name') ?? id.slice(id.lastIndexOf('/') + 1),
+    location: textAt(found, 'location') ?? '',
+    tags: tagsOf(found),
+    provisioningState: textAt(properties, 'provisioningState') ?? 'Unknown',
+    excludeFromLatest: flagAt(properties, 'publishingProfile', 'excludeFromLatest') ?? false,
+    properties,
+  }
+}
+
+function replicationOf(found: JsonObject): readonly RegionReplication[] {
+  return listAt(found, 'properties', 'replicationStatus', 'summary').map((region) => ({
+    region: textAt(region, 'region') ?? '',
+    state: textAt(region, 'state') ?? 'Unknown',
+    ...given('progress', numberAt(region, 'progress')),
+    ...given('details', textAt(region, 'details')),
+  }))
+}

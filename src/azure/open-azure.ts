@@ -1,0 +1,91 @@
+import type { TokenCredential } from '@azure/core-auth'
+import type { HttpClient } from '@azure/core-rest-pipeline'
+import type { Azure } from '../ports/azure.js'
+import { given } from './answer-fields.js'
+import { batchOf } from './batch.js'
+import { inCall } from './call.js'
+import { createClients } from './clients.js'
+import { findCloud } from './clouds.js'
+import { computeOf } from './compute.js'
+import type { CredentialKind } from '../inputs/config.js'
+import { credentialCandidates } from './credentials.js'
+import { dataPlaneOf } from './data-plane.js'
+import { galleryOf } from './gallery.js'
+import { redact } from './redaction.js'
+import { redirectSdkLog } from './sdk-log.js'
+import { signIn } from './sign-in.js'
+import { subscriptionOf } from './subscription.js'
+import { cacheTokens } from './token-cache.js'
+
+export interface AzureOptions {
+  /** `AzureCloud`, `AzureUSGovernment`, `AzureChinaCloud`, or a Resource Manager endpoint (`https://…`). */
+  readonly environment: string
+  readonly credential: CredentialKind
+  readonly tenantId?: string | undefined
+  readonly clientId?: string | undefined
+  /** Asks the runner for a new ID token for this audience; undefined where the runner offers none. */
+  readonly requestIdToken?: ((audience: string) => Promise<string>) | undefined
+  /** Environment variables, for the `environment` credential and for defaults. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Of this action, for the user agent. */
+  readonly version: string
+  readonly signal: AbortSignal
+  /** Azure asked to wait this long before `what` is tried again. */
+  readonly onThrottled?: ((waitMs: number, what: string) => void) | undefined
+  /** Takes lines for the debug log: one for each answer, and the SDKs' own where AZURE_LOG_LEVEL is set. Never a secret. */
+  readonly log?: ((line: string) => void) | undefined
+  /** Instead of the network: the embedded simulator. */
+  readonly httpClient?: HttpClient | undefined
+  /** Instead of signing in: with the embedded simulator. */
+  readonly tokenCredential?: TokenCredential | undefined
+  /** An attempt without an answer for this long is given up and tried again. */
+  readonly attemptTimeoutMs?: number | undefined
+}
+
+/** As long as the Azure SDK for .NET waits for an answer (`RetryOptions.NetworkTimeout`); this one would wait for ever. */
+const defaultAttemptTimeoutMs = 100_000
+
+/**
+ * Signs in and opens Azure. Throws `UserError` when an input that the credential needs is missing, and
+ * `AzureFailure` when the sign-in is refused or the endpoint's metadata can't be read.
+ */
+export async function openAzure(options: AzureOptions): Promise<Azure> {
+  const { environment, signal, httpClient, log = ignore, onThrottled = ignore } = options
+  const cloud = await findCloud(environment, { signal, ...given('httpClient', httpClient) })
+  const candidates = options.tokenCredential
+    ? []
+    : credentialCandidates({ ...options, kind: options.credential, cloud })
+  const secrets = candidates.flatMap((candidate) => candidate.secrets)
+  redirectSdkLog(log, secrets)
+  const credential = options.tokenCredential
+    ? cacheTokens(options.tokenCredential)
+    : signIn(candidates)
+
+  const scope = `${cloud.audience}/.default`
+  // Now, not with the first read: one refusal instead of one for each of many reads at once.
+  await inCall({ operation: 'sign in to Azure', resource: scope }, signal, async () => {
+    await credential.getToken(scope)
+  })
+
+  const wire = {
+    onThrottled,
+    log: (line: string) => {
+      log(redact(line, secrets))
+    },
+    attemptTimeoutMs: options.attemptTimeoutMs ?? defaultAttemptTimeoutMs,
+  }
+  const userAgent = `image-to-pool/${options.version}`
+  const clients = createClients({ cloud, credential, userAgent, wire, httpClient })
+  return {
+    ...given('portalUrl', cloud.portalUrl),
+    ...subscriptionOf(clients),
+    ...computeOf(clients),
+    ...galleryOf(clients),
+    ...batchOf(clients),
+    ...dataPlaneOf(clients),
+  }
+}
+
+function ignore(): void {
+  // nobody asked to be told
+}

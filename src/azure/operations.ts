@@ -1,0 +1,183 @@
+import { isRestError } from '@azure/core-rest-pipeline'
+import type { Call, Operation } from '../ports/azure.js'
+import { AzureFailure, type AzureErrorDetail } from '../shared/errors.js'
+import { isJsonObject, type JsonObject } from '../shared/json.js'
+import { inCall, lostAnAnswer, type Answer, type CallContext } from './call.js'
+import { detailOfBody, detailOfJson, idsOf, type About } from './errors.js'
+import { textAt } from './answer-fields.js'
+import { bodyCheck, holds } from './sent-body.js'
+import { retryAfterMs } from './retry-after.js'
+
+/** What is used of core-lro's poller. It is also a promise for its end: never return it from an async function. */
+export interface Poller {
+  readonly isDone: boolean
+  readonly operationState: { readonly status: string } | undefined
+  submitted(): Promise<void>
+  poll(): Promise<unknown>
+}
+
+export interface Write {
+  readonly about: About
+  /** ARM body. */
+  readonly sent: JsonObject
+  readonly begin: () => Poller
+  /** The resource as it is now. */
+  readonly read: (call: Call) => Promise<JsonObject | undefined>
+}
+
+type Look = Awaited<ReturnType<Operation['poll']>>
+
+/**
+ * Sends a write whose work goes on after the answer. Resolves once Azure has accepted it; throws
+ * `AzureFailure` when it refuses.
+ */
+export async function startOperation(write: Write, { signal }: Call): Promise<Operation> {
+  const about = { ...write.about, checkBody: bodyCheck(write.sent) }
+  return await inCall(about, signal, async (context) => {
+    const poller = write.begin()
+    try {
+      await poller.submitted()
+    } catch (error) {
+      if (await isOwnEarlierAttempt(write, context, signal)) return followState(write)
+      throw error
+    }
+    return follow(write, poller, context.answers.at(-1))
+  })
+}
+
+/**
+ * After an attempt whose answer was lost, the next one may be refused because the first did its work. Then what
+ * is there is what was sent, and the refusal is none.
+ */
+async function isOwnEarlierAttempt(
+  write: Write,
+  context: CallContext,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const status = context.answers.at(-1)?.status
+  if ((status !== 409 && status !== 412) || !lostAnAnswer(context)) return false
+  return holds(await write.read({ signal }), write.sent)
+}
+
+/** Follows the operation through core-lro's poller, one look at a time. */
+function follow(write: Write, poller: Poller, accepted: Answer | undefined): Operation {
+  const urls = new Set(operationUrls(accepted))
+  const about = {
+    operation: `follow the operation "${write.about.operation}"`,
+    resource: write.about.resource,
+    restoreUrl: (url: string) => withoutAddedVersion(url, urls),
+  }
+  let last = accepted
+  // The service's first wish: whoever looks sooner is told to wait, and nothing is sent.
+  let firstWaitMs = accepted && retryAfterMs(accepted.headers, Date.now())
+  let byState: Operation | undefined
+
+  async function look(context: CallContext, call: Call): Promise<Look> {
+    try {
+      await poller.poll()
+    } catch (error) {
+      last = context.answers.at(-1) ?? last
+      const status = poller.operationState?.status
+      if (isRestError(error)) {
+        if (error.statusCode !== 404) throw error
+        byState = followState(write, last)
+        return await byState.poll(call)
+      }
+      if (status === 'failed' || status === 'canceled') throw endedBadly(write.about, status, last)
+      throw error
+    }
+    last = context.answers.at(-1) ?? last
+    for (const url of operationUrls(last)) urls.add(url)
+    if (poller.isDone) return { done: true }
+    return pending(last)
+  }
+
+  return {
+    async poll(call) {
+      if (byState !== undefined) return await byState.poll(call)
+      if (firstWaitMs !== undefined && !poller.isDone) {
+        const retryAfterMs = firstWaitMs
+        firstWaitMs = undefined
+        return { done: false, retryAfterMs }
+      }
+      return await inCall(about, call.signal, async (context) => await look(context, call))
+    },
+  }
+}
+
+/** Follows the resource's own `provisioningState`, where there is no operation to ask (any more). */
+function followState({ about, read }: Write, gone?: Answer): Operation {
+  return {
+    async poll(call) {
+      const resource = await read(call)
+      const state = textAt(resource, 'properties', 'provisioningState')
+      if (resource === undefined) throw vanished(about, gone)
+      if (/^failed$|^cancell?ed$/i.test(state ?? '')) {
+        const message = `it ended ${String(state)}; Azure no longer tells why`
+        throw new AzureFailure({
+          ...about,
+          error: { code: 'ProvisioningFailed', message, details: goneDetails(gone) },
+        })
+      }
+      return { done: state === undefined || /^succeeded$/i.test(state) }
+    },
+  }
+}
+
+function vanished(about: About, gone: Answer | undefined): AzureFailure {
+  const message = 'Azure no longer knows the operation, and what it was to make does not exist'
+  return new AzureFailure({
+    ...about,
+    ...(gone === undefined ? {} : idsOf(gone.headers)),
+    error: { code: 'OperationVanished', message, details: goneDetails(gone) },
+  })
+}
+
+function goneDetails(gone: Answer | undefined): readonly AzureErrorDetail[] {
+  return gone === undefined ? [] : [detailOfBody(gone.body, `HTTP ${String(gone.status)}`)]
+}
+
+/** core-lro throws away all but code and message; the answer that said so has the whole. */
+function endedBadly(about: About, status: string, last: Answer | undefined): AzureFailure {
+  return new AzureFailure({
+    ...about,
+    ...(last === undefined ? {} : idsOf(last.headers)),
+    error: detailOfEnd(last, status === 'canceled' ? 'Canceled' : 'Failed'),
+  })
+}
+
+function detailOfEnd(last: Answer | undefined, end: 'Failed' | 'Canceled'): AzureErrorDetail {
+  const fallback = `Operation${end}`
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(last?.body ?? '')
+  } catch {
+    parsed = undefined // an end without a body: its state is all there is
+  }
+  if (isJsonObject(parsed) && isJsonObject(parsed['error'])) return detailOfJson(parsed, fallback)
+  const message = `the operation ended ${end} and Azure gave no reason`
+  return { code: fallback, message, details: [] }
+}
+
+function pending(last: Answer | undefined): Look {
+  const waitMs = last && retryAfterMs(last.headers, Date.now())
+  return waitMs === undefined ? { done: false } : { done: false, retryAfterMs: waitMs }
+}
+
+function operationUrls(answer: Answer | undefined): readonly string[] {
+  return ['azure-asyncoperation', 'operation-location', 'location'].flatMap((name) => {
+    const url = answer?.headers.get(name)
+    return url === undefined ? [] : [url]
+  })
+}
+
+/**
+ * arm-compute adds `api-version` to an operation's URL that has none (pollingHelpers, addApiVersionToUrl). The URL
+ * is signed, so it goes out as it came.
+ */
+function withoutAddedVersion(url: string, given: ReadonlySet<string>): string {
+  for (const raw of given) {
+    if (url.startsWith(raw) && /^[?&]api-version=[^&]*$/.test(url.slice(raw.length))) return raw
+  }
+  return url
+}

@@ -1,0 +1,28 @@
+import type { TokenCredential } from '@azure/core-auth'
+import type { Candidate } from './credentials.js'
+import { signInFailure } from './sign-in-failure.js'
+import { cacheTokens } from './token-cache.js'
+
+/**
+ * One credential out of the candidates: the first that gives a token stays for the whole run. Throws an
+ * `AzureFailure` that names each one tried and what to set.
+ */
+export function signIn(candidates: readonly Candidate[]): TokenCredential {
+  let chosen: Candidate | undefined
+  return cacheTokens({
+    async getToken(scopes, options) {
+      const refused = []
+      for (const candidate of chosen === undefined ? candidates : [chosen]) {
+        try {
+          const token = await candidate.credential.getToken(scopes, options)
+          chosen = candidate
+          return token
+        } catch (error) {
+          const { kind, title, claims } = candidate
+          refused.push({ kind, title, claims: claims?.(), error })
+        }
+      }
+      throw signInFailure(refused, [scopes].flat().join(' '))
+    },
+  })
+}
