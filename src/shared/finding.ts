@@ -28,4 +28,6 @@ export interface Finding {
   readonly help: string
   readonly docs?: string
   readonly at: Origin
+  /** The line that is wrong with a caret under the place, for a log in a fixed-width font. */
+  readonly snippet?: string
 }

@@ -1,0 +1,87 @@
+import type { Finding } from '../shared/finding.js'
+import { showValue } from '../shared/show-value.js'
+import { findCollisions } from './collisions.js'
+import type { LoadedConfig, LoadedInputs } from './config.js'
+import { readConfigFiles, type ConfigFile } from './config-files.js'
+import { findMissingSettings } from './missing-settings.js'
+import { readInlineConfig } from './read-inputs.js'
+import { readSettings } from './read-settings.js'
+import type { InputSource } from './source.js'
+import type { WrittenMap } from './written.js'
+
+/**
+ * Reads the action's inputs and the config files that they name, lays the inputs over each file, and checks
+ * the result. Never throws for what a user wrote: everything that is wrong comes back as findings.
+ */
+export async function loadInputs(source: InputSource): Promise<LoadedInputs> {
+  const { settings, findings: ofSettings } = readSettings(source)
+  const inline = await readInlineConfig(source)
+  const { files, isGiven, findings: ofFiles } = await readConfigFiles(source)
+  const findings: Finding[] = [...ofSettings, ...inline.findings, ...ofFiles]
+  if (!isGiven && inline.root === undefined) {
+    if (inline.findings.length === 0) findings.push(nothingGiven)
+    return { settings, configs: [], findings }
+  }
+  const layers = isGiven ? files : [undefined]
+  const loaded = await loadLayers({ layers, inline: inline.root, source })
+  findings.push(...loaded.findings)
+  if (settings !== undefined) findings.push(...findMissingSettings(loaded.configs, settings))
+  findings.push(...findCollisions(loaded.configs, settings?.resourceGroup))
+  return { settings, configs: loaded.configs, findings: withoutRepeats(findings) }
+}
+
+const nothingGiven: Finding = {
+  rule: 'inputs/nothing-given',
+  severity: 'error',
+  message: 'there is nothing to do: neither a config file nor an image, gallery or pool is given',
+  help: 'give config the path of a config file, or give inputs such as os-snapshot, image-name, batch-account and pool-name',
+  at: { kind: 'default' },
+}
+
+interface Layers {
+  /** The files; one `undefined` where there is none and the inputs say it all. */
+  readonly layers: readonly (ConfigFile | undefined)[]
+  readonly inline: WrittenMap | undefined
+  readonly source: InputSource
+}
+
+async function loadLayers({ layers, inline, source }: Layers) {
+  const { layConfig } = await import('./lay-config.js')
+  const configs: LoadedConfig[] = []
+  const findings: Finding[] = []
+  for (const file of layers) {
+    const root = file === undefined ? undefined : await parseFile(file, findings)
+    if (file !== undefined && root === undefined) continue
+    const laid = layConfig({ file: file?.path, root, inline, input: source.input })
+    findings.push(...laid.findings)
+    if (laid.loaded !== undefined) configs.push(laid.loaded)
+  }
+  return { configs, findings }
+}
+
+async function parseFile({ path, text }: ConfigFile, findings: Finding[]) {
+  const { parseYaml } = await import('./parse-yaml.js')
+  const parsed = parseYaml(text, (span) => ({ kind: 'file', file: path, span }))
+  findings.push(...parsed.findings)
+  const { root } = parsed
+  if (root?.kind === 'map') return root
+  if (root === undefined && parsed.findings.length > 0) return undefined
+  const start = { line: 1, column: 1, endLine: 1, endColumn: 1 }
+  const isEmpty = root === undefined || (root.kind === 'scalar' && root.value === null)
+  findings.push({
+    rule: 'config/value',
+    severity: 'error',
+    message: isEmpty
+      ? `${showValue(path)} is empty`
+      : `${showValue(path)} does not hold a map of image, gallery, pool and rollout`,
+    help: 'describe an image, a gallery version or a pool: `image:`, `gallery:`, `pool:`',
+    at: root?.at ?? { kind: 'file', file: path, span: start },
+  })
+  return undefined
+}
+
+/** What is wrong in an input is found again with every file that it is laid over. */
+function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map(findings.map((finding) => [JSON.stringify(finding), finding]))
+  return [...seen.values()]
+}

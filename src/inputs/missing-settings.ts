@@ -1,0 +1,66 @@
+import type { Finding, Path } from '../shared/finding.js'
+import { showValue } from '../shared/show-value.js'
+import type { LoadedConfig, Settings } from './config.js'
+
+/** What a config needs of the general inputs: a resource group for names, a subscription for both. */
+export function findMissingSettings(
+  configs: readonly LoadedConfig[],
+  settings: Settings,
+): readonly Finding[] {
+  return configs.flatMap((loaded) => [
+    ...missingGroups(loaded, settings),
+    ...missingSubscription(loaded, settings),
+  ])
+}
+
+function missingGroups({ config, originOf }: LoadedConfig, settings: Settings): Finding[] {
+  const found: Finding[] = []
+  const { image, pool } = config
+  const report = (path: Path, message: string, help: string) =>
+    found.push({
+      rule: 'inputs/resource-group',
+      severity: 'error',
+      message,
+      help,
+      at: originOf(path),
+    })
+  if (image?.name !== undefined && image.id === undefined && image.resourceGroup === undefined) {
+    report(
+      ['image', 'name'],
+      `there is no resource group for image ${showValue(image.name)}`,
+      'give resource-group, or image.resourceGroup in the config file',
+    )
+  }
+  if (isName(pool?.account) && settings.resourceGroup === undefined) {
+    report(
+      ['pool', 'account'],
+      `Batch account ${showValue(pool?.account)} is a name, and there is no resource group to find it in`,
+      'give resource-group, or the ID of the account',
+    )
+  }
+  return found
+}
+
+/** The simulator has a subscription of its own; `validate` asks Azure for nothing. */
+function missingSubscription({ config, originOf }: LoadedConfig, settings: Settings): Finding[] {
+  const { subscriptionId, mode, environment } = settings
+  if (subscriptionId !== undefined || mode === 'validate' || environment === 'simulator') return []
+  const { image, pool } = config
+  const makesImage = image !== undefined && image.id === undefined
+  if (!makesImage && !isName(pool?.account)) return []
+  return [
+    {
+      rule: 'inputs/subscription-id',
+      severity: 'error',
+      message: makesImage
+        ? 'there is no subscription to make the image in'
+        : `Batch account ${showValue(pool?.account)} is a name, and there is no subscription to find it in`,
+      help: 'give subscription-id, or set AZURE_SUBSCRIPTION_ID',
+      at: originOf(makesImage ? ['image'] : ['pool', 'account']),
+    },
+  ]
+}
+
+function isName(account: string | undefined): boolean {
+  return account !== undefined && !account.includes('/')
+}

@@ -1,0 +1,42 @@
+/** The outputs of the action, for action.yml and the README; src/report/outputs.ts fills them. */
+export interface OutputDescription {
+  readonly name: string
+  readonly description: string
+}
+
+export const outputs: readonly OutputDescription[] = [
+  {
+    name: 'outcome',
+    description:
+      '`succeeded`, `unchanged` (everything was there), `partial` (fewer nodes than the target, not fewer than the minimum), `failed` or `cancelled`.',
+  },
+  { name: 'changed', description: '`true` when anything in Azure was created or changed.' },
+  { name: 'pool-id', description: 'ID of the pool.' },
+  { name: 'pool-name', description: 'Name of the pool.' },
+  { name: 'image-id', description: 'ID of the managed image.' },
+  { name: 'gallery-image-version-id', description: 'ID of the gallery image version.' },
+  { name: 'image-reference-id', description: 'ID of the image that the pool refers to.' },
+  { name: 'allocation-state', description: '`Steady`, `Resizing` or `Stopping`, as last seen.' },
+  { name: 'current-dedicated-nodes', description: 'Dedicated nodes that are there.' },
+  { name: 'current-low-priority-nodes', description: 'Spot (low-priority) nodes that are there.' },
+  { name: 'target-dedicated-nodes', description: 'Dedicated nodes that were asked for.' },
+  {
+    name: 'target-low-priority-nodes',
+    description: 'Spot (low-priority) nodes that were asked for.',
+  },
+  {
+    name: 'resize-errors',
+    description:
+      'JSON array, one item for each error of a resize: `code`, `message`, `details`, `attempt`, `at`, `retryable`, `cause`, `remedy`.',
+  },
+  {
+    name: 'diagnostics',
+    description:
+      'JSON array, one item for each finding: `rule`, `severity`, `message`, `help`, `file`, `line`, `column`, `docs`.',
+  },
+  { name: 'plan', description: 'JSON: the steps, each with its impact and its reasons.' },
+  {
+    name: 'results',
+    description: 'JSON array, one item for each config file: its outcome and the outputs above.',
+  },
+]

@@ -1,0 +1,238 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Alias,
+  type Document,
+  type Node,
+  type Pair,
+  type ParsedNode,
+  type YAMLMap,
+} from 'yaml'
+import type { Finding, Origin, Span } from '../shared/finding.js'
+import { showValue } from '../shared/show-value.js'
+import { describeSyntaxError } from './yaml-syntax.js'
+import { findLimitProblem } from './yaml-limits.js'
+import type { Scalar, Written, WrittenMap } from './written.js'
+
+export interface ParsedYaml {
+  /** Undefined when the text is no YAML; also when it holds nothing. */
+  readonly root: Written | undefined
+  readonly findings: readonly Finding[]
+}
+
+/** Values that a file may come to once its aliases are written out. */
+const mostValues = 50_000
+const mostSyntaxErrors = 10
+
+/**
+ * Reads YAML 1.2 (core schema; JSON is a part of it) into values that know their places. Never throws: what
+ * is wrong comes back as findings. `placeOf` says where a stretch of the text is.
+ */
+export function parseYaml(text: string, placeOf: (span: Span) => Origin): ParsedYaml {
+  const lines = new LineCounter()
+  const spanOf = (start: number, end: number): Span => {
+    const from = lines.linePos(start)
+    const to = lines.linePos(Math.max(start, end))
+    return { line: from.line, column: from.col, endLine: to.line, endColumn: to.col }
+  }
+  const limit = findLimitProblem(text)
+  if (limit !== undefined) {
+    const { offset, message, help } = limit
+    addLineStarts(lines, text)
+    const at = placeOf(spanOf(offset, offset + 1))
+    return {
+      root: undefined,
+      findings: [{ rule: 'config/size', severity: 'error', message, help, at }],
+    }
+  }
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    version: '1.2',
+    schema: 'core',
+    // Checked below: the library's own check takes quadratic time, and merge keys would lose their places.
+    uniqueKeys: false,
+    merge: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  })
+  const broken = [...document.errors, ...document.warnings]
+  if (broken.length > 0) {
+    const findings = broken.slice(0, mostSyntaxErrors).map((error): Finding => {
+      const span = spanOf(error.pos[0], error.pos[1])
+      return { ...describeSyntaxError(error, text, span), at: placeOf(span) }
+    })
+    return { root: undefined, findings }
+  }
+  return new Reader(document, (start, end) => placeOf(spanOf(start, end))).read()
+}
+
+function addLineStarts(lines: LineCounter, text: string): void {
+  lines.addNewLine(0)
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+    lines.addNewLine(at + 1)
+  }
+}
+
+/** Walks one document in its order: an alias means the last anchor of its name before it. */
+class Reader {
+  readonly #findings: Finding[] = []
+  readonly #anchors = new Map<string, { readonly value: Written; readonly size: number }>()
+  readonly #open = new Set<string>()
+  readonly #document: Document.Parsed<ParsedNode>
+  readonly #origin: (start: number, end: number) => Origin
+  #size = 0
+
+  constructor(
+    document: Document.Parsed<ParsedNode>,
+    origin: (start: number, end: number) => Origin,
+  ) {
+    this.#document = document
+    this.#origin = origin
+  }
+
+  read(): ParsedYaml {
+    const { contents } = this.#document
+    const root = contents === null ? undefined : this.#value(contents)
+    const isTooLarge = this.#size > mostValues
+    if (root !== undefined && isTooLarge) {
+      this.#report('config/size', root.at, {
+        message: `aliases make this file more than ${mostValues.toLocaleString('en')} values long`,
+        help: 'write out what the aliases stand for, or leave them out',
+      })
+    }
+    return { root: isTooLarge ? undefined : root, findings: this.#findings }
+  }
+
+  #value(node: Node, key?: Origin): Written | undefined {
+    if (isAlias(node)) return this.#alias(node, key)
+    const before = this.#size
+    this.#size += 1
+    const anchor = 'anchor' in node ? node.anchor : undefined
+    if (anchor !== undefined) this.#open.add(anchor)
+    const value = this.#plain(node)
+    if (anchor !== undefined) {
+      this.#open.delete(anchor)
+      if (value !== undefined) this.#anchors.set(anchor, { value, size: this.#size - before })
+    }
+    return value === undefined || key === undefined ? value : { ...value, key }
+  }
+
+  #plain(node: Node): Written | undefined {
+    const at = this.#at(node)
+    if (isMap<Node, Node | null>(node)) return this.#map(node, at)
+    if (isSeq<Node>(node)) {
+      const items = node.items.map((item) => this.#value(item))
+      return { kind: 'list', at, items: items.filter((item) => item !== undefined) }
+    }
+    if (!isScalar(node)) return undefined
+    const value = this.#scalar(node.value, node.source ?? '', at)
+    return value === undefined ? undefined : { kind: 'scalar', at, value }
+  }
+
+  #map(node: YAMLMap<Node, Node | null>, at: Origin): WrittenMap {
+    const entries = new Map<string, Written>()
+    const merged: WrittenMap[] = []
+    for (const pair of node.items) {
+      const key = this.#keyOf(pair)
+      if (key === undefined) continue
+      const { name, at: keyAt, isMerge } = key
+      const value: Written | undefined =
+        pair.value === null
+          ? { kind: 'scalar', value: null, at: keyAt, key: keyAt }
+          : this.#value(pair.value, keyAt)
+      if (value === undefined) continue
+      if (isMerge) merged.push(...this.#mergeSources(value, keyAt))
+      else if (entries.has(name)) this.#reportTwice(name, keyAt, entries.get(name))
+      else entries.set(name, value)
+    }
+    // What the map states itself wins, then the earlier source: https://yaml.org/type/merge.html
+    for (const source of merged) {
+      for (const [name, value] of source.entries) if (!entries.has(name)) entries.set(name, value)
+    }
+    return { kind: 'map', at, entries }
+  }
+
+  #keyOf({ key }: Pair<Node, Node | null>) {
+    const at = this.#at(key)
+    if (!isScalar(key)) {
+      this.#report('config/syntax', at, {
+        message: 'a key must be a single word or text',
+        help: 'write `key: value`; put a text that begins with a bracket, * or & in quotes',
+      })
+      return undefined
+    }
+    const isPlainText = key.type === 'PLAIN'
+    const name = typeof key.value === 'string' ? key.value : (key.source ?? '')
+    if (name !== '__proto__') return { name, at, isMerge: isPlainText && name === '<<' }
+    this.#report('config/unknown-key', at, {
+      message: `'__proto__' cannot be a key`,
+      help: 'remove it',
+    })
+    return undefined
+  }
+
+  #mergeSources(value: Written, at: Origin): WrittenMap[] {
+    const sources = value.kind === 'list' ? value.items : [value]
+    const maps = sources.filter((source) => source.kind === 'map')
+    if (maps.length < sources.length) {
+      this.#report('config/syntax', at, {
+        message: '<< merges maps, and this is none',
+        help: 'write `<<: *name` with the anchor of a map, or put << in quotes',
+      })
+    }
+    return maps
+  }
+
+  #alias(node: Alias, key: Origin | undefined): Written | undefined {
+    const { source } = node
+    const target = this.#anchors.get(source)
+    if (target !== undefined) {
+      this.#size += target.size
+      return key === undefined ? target.value : { ...target.value, key }
+    }
+    const isInside = this.#open.has(source)
+    this.#report('config/syntax', this.#at(node), {
+      message: isInside
+        ? `*${source} stands inside what &${source} names`
+        : `*${source} stands for nothing: no &${source} comes before it`,
+      help: isInside
+        ? 'write the value out'
+        : `put &${source} before the value that it names, or the text in quotes`,
+    })
+    return undefined
+  }
+
+  /** Undefined, and reported, for what JSON cannot say or what would not arrive as it was written. */
+  #scalar(value: unknown, source: string, at: Origin): Scalar | undefined {
+    if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
+    const isNumber = typeof value === 'number' && Number.isFinite(value)
+    if (isNumber && (!Number.isInteger(value) || Number.isSafeInteger(value))) return value
+    this.#report('config/value', at, {
+      message: `${showValue(source)} is a number that cannot be sent as it is written`,
+      help: `put it in quotes if it is text: "${source.slice(0, 40)}"`,
+    })
+    return undefined
+  }
+
+  #reportTwice(name: string, at: Origin, first: Written | undefined): void {
+    const place = first?.key
+    const line = place === undefined || place.kind === 'default' ? undefined : place.span?.line
+    this.#report('config/duplicate-key', at, {
+      message: `the key ${showValue(name)} is here twice`,
+      help: line === undefined ? 'keep one' : `keep this one or the one in line ${String(line)}`,
+    })
+  }
+
+  #report(rule: string, at: Origin, said: { message: string; help: string }): void {
+    this.#findings.push({ rule, severity: 'error', ...said, at })
+  }
+
+  #at(node: Node): Origin {
+    const [start, end] = node.range ?? [0, 0]
+    return this.#origin(start, end)
+  }
+}

@@ -1,0 +1,126 @@
+import type { Finding, Origin, Span } from '../shared/finding.js'
+import { showValue } from '../shared/show-value.js'
+import { parseBoolean, parseInteger } from './parse-scalars.js'
+import { settings, type Setting } from './settings.js'
+import type { InputSource } from './source.js'
+import { mergeWritten, wrapIn, type Written, type WrittenMap } from './written.js'
+
+export interface InlineConfig {
+  /** What the inputs say of the config file's sections; undefined when none of them is given. */
+  readonly root: WrittenMap | undefined
+  readonly findings: readonly Finding[]
+}
+
+/** Reads the inputs that stand for a place in the config file. The inline pool is beaten by the others. */
+export async function readInlineConfig(source: InputSource): Promise<InlineConfig> {
+  const findings: Finding[] = []
+  let root: WrittenMap = { kind: 'map', at: { kind: 'default' }, entries: new Map() }
+  const inlineFirst = [...settings].sort((a, b) => rank(a) - rank(b))
+  for (const setting of inlineFirst) {
+    const text = source.input(setting.name)
+    if (setting.path === undefined || text.trim() === '') continue
+    const value = await readValue(setting, text, findings)
+    if (value === undefined) continue
+    const merged = mergeWritten(root, wrapIn(setting.path, value))
+    if (merged.kind === 'map') root = merged
+  }
+  return { root: root.entries.size === 0 ? undefined : root, findings }
+}
+
+function rank({ kind }: Setting): number {
+  return kind === 'yaml' ? 0 : 1
+}
+
+async function readValue(
+  setting: Setting,
+  text: string,
+  findings: Finding[],
+): Promise<Written | undefined> {
+  const { name, kind } = setting
+  const at: Origin = { kind: 'input', input: name }
+  const scalar = (value: boolean | number | string): Written => ({ kind: 'scalar', at, value })
+  const given = text.trim()
+  switch (kind) {
+    case 'text':
+      return scalar(given)
+    case 'list':
+      return { kind: 'list', at, items: linesOf(name, text).map(toScalar) }
+    case 'map':
+      return readMap(name, text, findings)
+    case 'yaml':
+      return await readYaml(name, text, findings)
+    case 'boolean': {
+      const value = parseBoolean(given)
+      if (value === undefined) findings.push(malformed(name, given, 'true or false'))
+      return value === undefined ? undefined : scalar(value)
+    }
+    case 'integer':
+    case 'integer-or-auto': {
+      const isAuto = kind === 'integer-or-auto' && given.toLowerCase() === 'auto'
+      const value = isAuto ? 'auto' : parseInteger(given)
+      const wanted = kind === 'integer' ? 'a whole number' : 'a whole number, or auto'
+      if (value === undefined) findings.push(malformed(name, given, wanted))
+      return value === undefined ? undefined : scalar(value)
+    }
+  }
+}
+
+/** A finding about an input whose text is not what it should be. */
+export function malformed(input: string, given: string, wanted: string): Finding {
+  return {
+    rule: 'inputs/value',
+    severity: 'error',
+    message: `${input} is ${showValue(given)}, which is not ${wanted}`,
+    help: `write ${wanted}`,
+    at: { kind: 'input', input },
+  }
+}
+
+export interface InputLine {
+  readonly text: string
+  readonly at: Origin
+}
+
+/** The lines of a multi-line input that are not blank, each with its place. */
+export function linesOf(input: string, text: string): readonly InputLine[] {
+  return text.split(/\r?\n/).flatMap((whole, index) => {
+    const line = index + 1
+    const trimmed = whole.trim()
+    if (trimmed === '') return []
+    const column = whole.indexOf(trimmed) + 1
+    const span: Span = { line, column, endLine: line, endColumn: column + trimmed.length }
+    return [{ text: trimmed, at: { kind: 'input', input, span } }]
+  })
+}
+
+function toScalar({ text, at }: InputLine): Written {
+  return { kind: 'scalar', value: text, at }
+}
+
+/** `key=value` lines as `az --tags` reads them: split at the first `=`, a key alone is empty, the last one wins. */
+function readMap(input: string, text: string, findings: Finding[]): Written {
+  const entries = new Map<string, Written>()
+  for (const line of linesOf(input, text)) {
+    const equals = line.text.indexOf('=')
+    const key = (equals === -1 ? line.text : line.text.slice(0, equals)).trim()
+    const value = equals === -1 ? '' : line.text.slice(equals + 1).trim()
+    if (key === '' || key === '__proto__') {
+      findings.push({ ...malformed(input, line.text, 'key=value'), at: line.at })
+    } else entries.set(key, { kind: 'scalar', value, at: line.at, key: line.at })
+  }
+  return { kind: 'map', at: { kind: 'input', input }, entries }
+}
+
+async function readYaml(
+  input: string,
+  text: string,
+  findings: Finding[],
+): Promise<Written | undefined> {
+  const { parseYaml } = await import('./parse-yaml.js')
+  const parsed = parseYaml(text, (span) => ({ kind: 'input', input, span }))
+  findings.push(...parsed.findings)
+  const { root } = parsed
+  if (root === undefined || root.kind === 'map') return root
+  findings.push(malformed(input, text.trim(), 'a map with name, identity, tags and properties'))
+  return undefined
+}

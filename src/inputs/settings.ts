@@ -1,0 +1,385 @@
+/**
+ * Every action input, once: the parser, action.yml and the README's tables all come from here. Defaults stand
+ * here only for inputs without a place in the config file; a default for the others would beat the file.
+ */
+export type SettingGroup = 'General' | 'Image' | 'Gallery' | 'Pool' | 'Rollout'
+
+/** How the text of an input becomes a value. Lists: one item a line. Maps: `key=value` lines. */
+export type SettingKind =
+  'text' | 'integer' | 'integer-or-auto' | 'boolean' | 'list' | 'map' | 'yaml'
+
+export interface Setting {
+  readonly name: string
+  readonly group: SettingGroup
+  /** One paragraph for action.yml and the README. */
+  readonly description: string
+  readonly kind: SettingKind
+  readonly default?: string
+  /** The place in the config file that the input stands for, and beats. */
+  readonly path?: readonly string[]
+}
+
+const properties = ['pool', 'properties'] as const
+const fixedScale = [...properties, 'scaleSettings', 'fixedScale'] as const
+
+const general: readonly Omit<Setting, 'group' | 'path'>[] = [
+  {
+    name: 'mode',
+    kind: 'text',
+    default: 'apply',
+    description:
+      '`validate` checks the config files and asks Azure for nothing, `plan` also compares them with what exists, `apply` also carries the plan out.',
+  },
+  {
+    name: 'config',
+    kind: 'list',
+    description:
+      'Config files (YAML or JSON): paths or glob patterns relative to the workspace, one a line; a line that begins with `!` takes files out again. One file describes one image and the one pool made from it.',
+  },
+  {
+    name: 'subscription-id',
+    kind: 'text',
+    description:
+      'Azure subscription that holds what is given by name. Default: `AZURE_SUBSCRIPTION_ID` of the environment.',
+  },
+  {
+    name: 'tenant-id',
+    kind: 'text',
+    description: 'Microsoft Entra tenant. Default: `AZURE_TENANT_ID` of the environment.',
+  },
+  {
+    name: 'client-id',
+    kind: 'text',
+    description:
+      'Application (client) ID of the app registration or managed identity to sign in as. Default: `AZURE_CLIENT_ID` of the environment.',
+  },
+  {
+    name: 'credential',
+    kind: 'text',
+    default: 'auto',
+    description:
+      'How to sign in: `oidc` (a token of the workflow, needs `id-token: write`), `environment` (variables such as `AZURE_CLIENT_SECRET`), `managed-identity`, `cli` (after `azure/login`), or `auto`: the first of these that is set up, in the order oidc, environment, managed identity, cli.',
+  },
+  {
+    name: 'environment',
+    kind: 'text',
+    default: 'AzureCloud',
+    description:
+      '`AzureCloud`, `AzureUSGovernment`, `AzureChinaCloud`, the `https://` endpoint of a Resource Manager, or `simulator`: an Azure inside the action that needs no sign-in and keeps nothing.',
+  },
+  {
+    name: 'resource-group',
+    kind: 'text',
+    description:
+      'Resource group in which resources given by name are looked up, and in which the image is made unless `image.resourceGroup` says otherwise.',
+  },
+  {
+    name: 'location',
+    kind: 'text',
+    description:
+      'Region of the image, short name or display name, unless `image.location` says otherwise. Default: where the source is.',
+  },
+  {
+    name: 'fail-on',
+    kind: 'text',
+    default: 'error',
+    description: '`error` or `warning`: findings of this severity or worse fail the step.',
+  },
+  {
+    name: 'timeout',
+    kind: 'text',
+    default: 'PT5H30M',
+    description:
+      'Time for the whole run, ISO 8601 or minutes. The default leaves room to report before the six hours end that GitHub gives a job.',
+  },
+  {
+    name: 'parallelism',
+    kind: 'integer',
+    default: '4',
+    description: 'How many config files are worked on at once.',
+  },
+  {
+    name: 'dry-run',
+    kind: 'boolean',
+    default: 'false',
+    description: 'With `apply`: say what would be done, and do none of it.',
+  },
+]
+
+const image: readonly Omit<Setting, 'group'>[] = [
+  {
+    name: 'os-snapshot',
+    kind: 'text',
+    path: ['image', 'osSnapshot'],
+    description:
+      'Snapshot of the OS disk: its ID, or its name in `resource-group`. Not together with `source`.',
+  },
+  {
+    name: 'data-snapshots',
+    kind: 'list',
+    path: ['image', 'dataSnapshots'],
+    description:
+      'Snapshots of the data disks, IDs or names, one a line; `lun=snapshot` sets the logical unit number, else they count from 0. With `os-snapshot`.',
+  },
+  {
+    name: 'source',
+    kind: 'text',
+    path: ['image', 'source'],
+    description:
+      'What to make the image from, as `az image create --source` takes it: a snapshot, managed disk or virtual machine (ID or name), or the URI of a VHD.',
+  },
+  {
+    name: 'data-disk-sources',
+    kind: 'list',
+    path: ['image', 'dataDiskSources'],
+    description:
+      'Snapshots, managed disks or VHD URIs for the data disks, one a line, as `az image create --data-disk-sources` takes them. With `source`.',
+  },
+  {
+    name: 'image-name',
+    kind: 'text',
+    path: ['image', 'name'],
+    description: 'Name of the managed image to make.',
+  },
+  {
+    name: 'image-id',
+    kind: 'text',
+    path: ['image', 'id'],
+    description:
+      'Use this managed image or gallery image version (or definition: its latest version) and make none.',
+  },
+  {
+    name: 'os-type',
+    kind: 'text',
+    path: ['image', 'osType'],
+    description: '`Linux` or `Windows`. Default: what the source says.',
+  },
+  {
+    name: 'os-disk-caching',
+    kind: 'text',
+    path: ['image', 'osDiskCaching'],
+    description: 'Caching of the OS disk: `None`, `ReadOnly` or `ReadWrite`.',
+  },
+  {
+    name: 'data-disk-caching',
+    kind: 'text',
+    path: ['image', 'dataDiskCaching'],
+    description: 'Caching of every data disk: `None`, `ReadOnly` or `ReadWrite`.',
+  },
+  {
+    name: 'storage-sku',
+    kind: 'text',
+    path: ['image', 'storageSku'],
+    description:
+      'Storage of the OS disk: `Standard_LRS`, `StandardSSD_LRS`, `Premium_LRS`, `PremiumV2_LRS`, `UltraSSD_LRS`, `StandardSSD_ZRS` or `Premium_ZRS`.',
+  },
+  {
+    name: 'hyper-v-generation',
+    kind: 'text',
+    path: ['image', 'hyperVGeneration'],
+    description:
+      '`V1` or `V2`. Default: what the source says. Also the generation of an image definition that is created.',
+  },
+  {
+    name: 'zone-resilient',
+    kind: 'boolean',
+    path: ['image', 'zoneResilient'],
+    description: 'Whether the image is zone resilient.',
+  },
+  {
+    name: 'edge-zone',
+    kind: 'text',
+    path: ['image', 'edgeZone'],
+    description: 'Edge zone of the image.',
+  },
+  {
+    name: 'tags',
+    kind: 'map',
+    path: ['image', 'tags'],
+    description: 'Tags of the image, `key=value`, one a line.',
+  },
+]
+
+const gallery: readonly Omit<Setting, 'group'>[] = [
+  {
+    name: 'gallery-image-definition',
+    kind: 'text',
+    path: ['gallery', 'imageDefinition'],
+    description: 'ID of the image definition that gets the version.',
+  },
+  {
+    name: 'gallery-image-version',
+    kind: 'text',
+    path: ['gallery', 'imageVersion'],
+    description: 'Number of the version, `x.y.z`, or `auto`: the next free one. Default: `auto`.',
+  },
+  {
+    name: 'gallery-source',
+    kind: 'text',
+    path: ['gallery', 'source'],
+    description:
+      'Make the version from the managed `image`, or straight from the `snapshots`. Default: `image`.',
+  },
+  {
+    name: 'target-regions',
+    kind: 'list',
+    path: ['gallery', 'targetRegions'],
+    description:
+      'Regions that get replicas, one a line: `region`, `region=replicas`, `region=storage type` or `region=replicas=storage type`. The regions of the image and of the Batch account are added when missing.',
+  },
+  {
+    name: 'replica-count',
+    kind: 'integer-or-auto',
+    path: ['gallery', 'replicaCount'],
+    description:
+      'Replicas in each region that states none, or `auto`: from the number of nodes. Default: `auto`.',
+  },
+  {
+    name: 'exclude-from-latest',
+    kind: 'boolean',
+    path: ['gallery', 'excludeFromLatest'],
+    description: 'Whether the version is left out when the latest one is asked for.',
+  },
+  {
+    name: 'end-of-life-date',
+    kind: 'text',
+    path: ['gallery', 'endOfLifeDate'],
+    description: 'End of life of the version, ISO 8601: `2030-12-31` or `2030-12-31T12:00:00Z`.',
+  },
+  {
+    name: 'replication-mode',
+    kind: 'text',
+    path: ['gallery', 'replicationMode'],
+    description: '`Full` or `Shallow`.',
+  },
+  {
+    name: 'replication-timeout',
+    kind: 'text',
+    path: ['gallery', 'replicationTimeout'],
+    description: 'How long to wait for the replica that the pool needs, ISO 8601 or minutes.',
+  },
+  {
+    name: 'create-image-definition',
+    kind: 'boolean',
+    path: ['gallery', 'createImageDefinition'],
+    description: 'Create the image definition when it is missing.',
+  },
+  {
+    name: 'security-type',
+    kind: 'text',
+    path: ['gallery', 'securityType'],
+    description:
+      'Security type of an image definition that is created: `Standard`, `TrustedLaunchSupported`, `TrustedLaunch`, `ConfidentialVMSupported`, `ConfidentialVM` or `TrustedLaunchAndConfidentialVmSupported`.',
+  },
+]
+
+const pool: readonly Omit<Setting, 'group'>[] = [
+  {
+    name: 'batch-account',
+    kind: 'text',
+    path: ['pool', 'account'],
+    description: 'Batch account: its ID, or its name in `resource-group`.',
+  },
+  {
+    name: 'pool-name',
+    kind: 'text',
+    path: ['pool', 'name'],
+    description: 'Name of the pool.',
+  },
+  {
+    name: 'pool',
+    kind: 'yaml',
+    path: ['pool'],
+    description:
+      'The pool as an ARM resource, inline YAML: `name`, `identity`, `tags` and `properties`. The other inputs of this group beat it.',
+  },
+  {
+    name: 'vm-size',
+    kind: 'text',
+    path: [...properties, 'vmSize'],
+    description: 'Size of the nodes, for example `Standard_D4s_v5`.',
+  },
+  {
+    name: 'node-agent-sku-id',
+    kind: 'text',
+    path: [
+      ...properties,
+      'deploymentConfiguration',
+      'virtualMachineConfiguration',
+      'nodeAgentSkuId',
+    ],
+    description:
+      'Node agent, for example `batch.node.ubuntu 24.04`, or `auto`: the one for the image that the snapshot comes from.',
+  },
+  {
+    name: 'target-dedicated-nodes',
+    kind: 'integer',
+    path: [...fixedScale, 'targetDedicatedNodes'],
+    description: 'How many dedicated nodes the pool should have.',
+  },
+  {
+    name: 'target-low-priority-nodes',
+    kind: 'integer',
+    path: [...fixedScale, 'targetLowPriorityNodes'],
+    description: 'How many Spot (low-priority) nodes the pool should have.',
+  },
+  {
+    name: 'resize-timeout',
+    kind: 'text',
+    path: [...fixedScale, 'resizeTimeout'],
+    description:
+      'How long Azure tries to allocate the nodes, ISO 8601, at least `PT5M`. Default: `PT30M`, more with many nodes.',
+  },
+  {
+    name: 'batch-api-version',
+    kind: 'text',
+    path: ['pool', 'batchApiVersion'],
+    description:
+      'API version of `Microsoft.Batch` for the pool. Default: `2025-06-01`, and `2019-08-01` for a managed image without a gallery.',
+  },
+]
+
+const rollout: readonly Omit<Setting, 'group'>[] = [
+  {
+    name: 'on-existing-pool',
+    kind: 'text',
+    path: ['rollout', 'onExistingPool'],
+    description:
+      'When the pool exists: `update` changes what Azure changes in place and refuses the rest, `fail` refuses at once. Default: `update`.',
+  },
+  {
+    name: 'wait-for',
+    kind: 'text',
+    path: ['rollout', 'waitFor'],
+    description:
+      '`steady` waits until the nodes are allocated and says why when they are not, `none` ends once Azure has accepted the pool. Default: `steady`.',
+  },
+  {
+    name: 'min-dedicated-nodes',
+    kind: 'integer',
+    path: ['rollout', 'minDedicatedNodes'],
+    description: 'Fewer dedicated nodes than this fail the step. Default: the target.',
+  },
+  {
+    name: 'min-low-priority-nodes',
+    kind: 'integer',
+    path: ['rollout', 'minLowPriorityNodes'],
+    description: 'Fewer Spot (low-priority) nodes than this fail the step. Default: the target.',
+  },
+]
+
+export const settings: readonly Setting[] = [
+  ...general.map((setting): Setting => ({ ...setting, group: 'General' })),
+  ...image.map((setting): Setting => ({ ...setting, group: 'Image' })),
+  ...gallery.map((setting): Setting => ({ ...setting, group: 'Gallery' })),
+  ...pool.map((setting): Setting => ({ ...setting, group: 'Pool' })),
+  ...rollout.map((setting): Setting => ({ ...setting, group: 'Rollout' })),
+]
+
+export const settingGroups: readonly SettingGroup[] = [
+  'General',
+  'Image',
+  'Gallery',
+  'Pool',
+  'Rollout',
+]

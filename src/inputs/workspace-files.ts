@@ -1,0 +1,55 @@
+import { open, realpath } from 'node:fs/promises'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import type { FileContent, WorkspaceFiles } from './source.js'
+
+const limitBytes = 1024 * 1024
+
+/** The files of a folder and nothing outside it, links included. */
+export function createWorkspaceFiles(workspace: string): WorkspaceFiles {
+  return {
+    relative: (path) => inside(workspace, path),
+    glob: async (pattern) => {
+      const { glob } = await import('tinyglobby')
+      const found = await glob([pattern], {
+        cwd: workspace,
+        onlyFiles: true,
+        expandDirectories: false,
+        // A link could lead out of the workspace, and then through the whole disk.
+        followSymbolicLinks: false,
+        ignore: ['**/node_modules/**'],
+      })
+      return found.sort()
+    },
+    read: async (path) => await readText(workspace, path),
+  }
+}
+
+/** Relative with forward slashes; undefined when it leads out. On Windows both slashes separate. */
+function inside(workspace: string, path: string): string | undefined {
+  const way = relative(workspace, resolve(workspace, path))
+  const leadsOut = way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)
+  return leadsOut ? undefined : way.split(sep).join('/')
+}
+
+async function readText(workspace: string, path: string): Promise<FileContent> {
+  if (path.includes('\0') || inside(workspace, path) === undefined) return { kind: 'outside' }
+  try {
+    const real = await realpath(resolve(workspace, path))
+    if (inside(await realpath(workspace), real) === undefined) return { kind: 'outside' }
+    await using file = await open(real)
+    const about = await file.stat()
+    if (about.isDirectory()) return { kind: 'folder' }
+    if (!about.isFile()) return { kind: 'unreadable', code: 'not a regular file' }
+    if (about.size > limitBytes) return { kind: 'too-large', bytes: about.size, limitBytes }
+    const bytes = await file.readFile()
+    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+  } catch (error) {
+    if (error instanceof TypeError) return { kind: 'not-text' } // what a fatal TextDecoder throws
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
+    if (code === undefined) throw error
+    if (code === 'EISDIR') return { kind: 'folder' } // Windows opens no folder
+    return code === 'ENOENT' || code === 'ENOTDIR'
+      ? { kind: 'missing' }
+      : { kind: 'unreadable', code }
+  }
+}
