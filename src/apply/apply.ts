@@ -1,0 +1,54 @@
+import type { Plan, Step } from '../plan/step.js'
+import { Cancelled } from '../shared/errors.js'
+import type { StepContext } from './context.js'
+import { awaitImage } from './steps/await-image.js'
+import { awaitImageVersion } from './steps/await-image-version.js'
+import { awaitNodes } from './steps/await-nodes.js'
+import { createImage } from './steps/create-image.js'
+import { createImageDefinition } from './steps/create-image-definition.js'
+import { createImageVersion } from './steps/create-image-version.js'
+import { createPool } from './steps/create-pool.js'
+import { reuse } from './steps/reuse.js'
+import { updatePool } from './steps/update-pool.js'
+
+type Kind = Step['kind']
+type StepOfKind = { readonly [K in Kind]: Extract<Step, { kind: K }> }
+type StepOf<K extends Kind = Kind> = { readonly [P in K]: { readonly kind: P } & StepOfKind[P] }[K]
+
+const executors: {
+  readonly [K in Kind]: (step: StepOf<K>, context: StepContext) => Promise<void>
+} = {
+  reuse,
+  'create-image': createImage,
+  'await-image': awaitImage,
+  'create-image-definition': createImageDefinition,
+  'create-image-version': createImageVersion,
+  'await-image-version': awaitImageVersion,
+  'create-pool': createPool,
+  'update-pool': updatePool,
+  'await-nodes': awaitNodes,
+}
+
+async function execute<K extends Kind>(step: StepOf<K>, context: StepContext): Promise<void> {
+  await executors[step.kind](step, context)
+}
+
+/**
+ * Carries the plan out, step by step. Throws what ended a step; once the signal is aborted that is its reason,
+ * whatever the interrupted call made of it, and no further step starts.
+ */
+export async function apply(plan: Plan, context: StepContext): Promise<void> {
+  const { clock, emit, signal } = context
+  for (const step of plan.steps) {
+    signal.throwIfAborted()
+    emit({ type: 'step-started', at: clock.now(), step })
+    try {
+      await execute(step, context)
+    } catch (error) {
+      const how = signal.reason instanceof Cancelled ? 'cancelled' : 'failed'
+      emit({ type: 'step-ended', at: clock.now(), step, how })
+      throw signal.aborted ? signal.reason : error
+    }
+    emit({ type: 'step-ended', at: clock.now(), step, how: 'done' })
+  }
+}

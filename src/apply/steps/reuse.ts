@@ -1,0 +1,16 @@
+import type { Reuse } from '../../plan/step.js'
+import type { StepContext } from '../context.js'
+
+const madeBy = {
+  image: 'imageId',
+  'image-definition': undefined,
+  'image-version': 'galleryImageVersionId',
+  pool: 'poolId',
+} as const
+
+/** Takes what is already there for what was to be made. */
+export async function reuse(step: Reuse, context: Pick<StepContext, 'record'>): Promise<void> {
+  const key = madeBy[step.what]
+  if (key !== undefined) context.record({ [key]: step.resource })
+  await Promise.resolve()
+}

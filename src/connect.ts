@@ -1,0 +1,54 @@
+import { resolve } from 'node:path'
+import type { AzureOptions } from './azure/open-azure.js'
+import type { Settings } from './inputs/config.js'
+import type { Clock } from './ports/clock.js'
+import type { Host } from './ports/host.js'
+import { createSystemClock } from './ports/system-clock.js'
+import { formatElapsed } from './report/elapsed.js'
+import { logLine } from './report/escape.js'
+import type { OpenedAzure } from './run.js'
+import { version } from './shared/version.js'
+
+/** Opens the Azure that `environment` names: the real one of a cloud, or the simulator embedded in the action. */
+export async function connect(
+  settings: Settings,
+  host: Host,
+  signal: AbortSignal,
+): Promise<OpenedAzure> {
+  const { environment, credential, tenantId, clientId } = settings
+  const embedded = environment === 'simulator' ? await openSimulator(host) : undefined
+  const { openAzure } = await import('./azure/open-azure.js')
+  const azure = await openAzure({
+    ...{ environment, credential, tenantId, clientId, version, signal },
+    env: host.env,
+    requestIdToken: host.getIdToken,
+    log: (line) => {
+      host.log.debug(logLine(line))
+    },
+    onThrottled: (waitMs, what) => {
+      host.log.info(
+        logLine(`Azure asks to wait ${formatElapsed(waitMs)} before trying again: ${what}`),
+      )
+    },
+    ...embedded?.options,
+  })
+  return { azure, clock: embedded?.clock ?? createSystemClock() }
+}
+
+interface Embedded {
+  readonly clock: Clock
+  readonly options: Partial<AzureOptions>
+}
+
+/** The embedded Azure keeps nothing, asks for no sign-in and lives in its own, faster time. */
+async function openSimulator({ env, workspace }: Host): Promise<Embedded> {
+  const { openEmbedded } = await import('./simulator/embedded.js')
+  const file = env['IMAGE_TO_POOL_SCENARIO']
+  const { httpClient, tokenCredential, clock } = await openEmbedded(
+    file === undefined || file === '' ? undefined : resolve(workspace, file),
+  )
+  return {
+    clock: createSystemClock(clock),
+    options: { environment: 'AzureCloud', httpClient, tokenCredential },
+  }
+}

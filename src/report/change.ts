@@ -1,0 +1,19 @@
+import type { Json } from '../shared/json.js'
+import type { Change } from '../plan/step.js'
+import { redactProperty } from './escape.js'
+
+const longest = 160
+
+/** `vmSize: Standard_D2s_v5 -> Standard_D4s_v5`, secrets hidden, long values cut. */
+export function describeChange({ property, from, to }: Change): string {
+  const before = from === undefined ? undefined : show(property, from)
+  const after = to === undefined ? undefined : show(property, to)
+  if (before === undefined) return after === undefined ? property : `${property}: ${after}`
+  return `${property}: ${before} -> ${after ?? '(none)'}`
+}
+
+function show(property: string, value: Json): string {
+  const shown = redactProperty(property, value)
+  const text = typeof shown === 'string' ? shown : JSON.stringify(shown)
+  return text.length > longest ? `${text.slice(0, longest)}…` : text
+}

@@ -1,0 +1,38 @@
+import type { Made } from '../apply/context.js'
+import type { Facts } from '../plan/facts.js'
+import type { Plan, Step } from '../plan/step.js'
+import type { Json } from '../shared/json.js'
+import { nothingMade } from './result.js'
+
+/** What is there already, before anything is carried out: what the outputs tell of it in any mode. */
+export function foundInPlan(plan: Plan, facts: Facts): Made {
+  const isNew = (kinds: readonly Step['kind'][]): boolean =>
+    plan.steps.some((step) => kinds.includes(step.kind))
+  const hasImage = plan.imageId !== undefined && !isNew(['create-image'])
+  const hasVersion = plan.galleryImageVersionId !== undefined && !isNew(['create-image-version'])
+  const hasReference =
+    plan.imageReferenceId !== undefined && !isNew(['create-image', 'create-image-version'])
+  return {
+    ...nothingMade,
+    ...(hasImage && { imageId: plan.imageId }),
+    ...(hasVersion && { galleryImageVersionId: plan.galleryImageVersionId }),
+    ...(hasReference && { imageReferenceId: plan.imageReferenceId }),
+    ...foundPool(facts),
+  }
+}
+
+function foundPool({ pool }: Facts): Partial<Made> {
+  if (pool?.existing === undefined) return {}
+  const { properties } = pool.existing
+  const state = properties['allocationState']
+  return {
+    poolId: pool.poolId,
+    ...(typeof state === 'string' && { allocationState: state }),
+    ...count('currentDedicatedNodes', properties['currentDedicatedNodes']),
+    ...count('currentLowPriorityNodes', properties['currentLowPriorityNodes']),
+  }
+}
+
+function count(name: 'currentDedicatedNodes' | 'currentLowPriorityNodes', value: Json | undefined) {
+  return typeof value === 'number' ? { [name]: value } : {}
+}

@@ -1,0 +1,147 @@
+import type { Json } from '../shared/json.js'
+import type { Finding } from '../shared/finding.js'
+import { impacts, type Plan } from '../plan/step.js'
+import { redact, redactJson, redactProperty } from './escape.js'
+import {
+  allFindings,
+  nothingMade,
+  overallOutcome,
+  type ConfigResult,
+  type RunReport,
+} from './result.js'
+
+/** The names of the outputs, as in action.yml. */
+export const outputNames = [
+  'outcome',
+  'changed',
+  'pool-id',
+  'pool-name',
+  'image-id',
+  'gallery-image-version-id',
+  'image-reference-id',
+  'allocation-state',
+  'current-dedicated-nodes',
+  'current-low-priority-nodes',
+  'target-dedicated-nodes',
+  'target-low-priority-nodes',
+  'resize-errors',
+  'diagnostics',
+  'plan',
+  'results',
+] as const
+export type OutputName = (typeof outputNames)[number]
+
+/**
+ * The outputs of a run: scalars as text (empty when there is nothing to tell), the rest as JSON. With several
+ * configs the scalars are the first one's, except `outcome` (the worst) and `changed` (whether any did).
+ */
+export function toOutputs(report: RunReport): readonly (readonly [OutputName, string])[] {
+  const { results } = report
+  const first = results[0]
+  const record: Record<OutputName, Json> = {
+    ...(first === undefined ? emptyFacts : factsOf(first)),
+    outcome: overallOutcome(report),
+    changed: results.some((result) => result.made.changed),
+    diagnostics: allFindings(report).map(diagnosticOf),
+    plan: planOf(results),
+    results: results.map((result) => ({
+      config: result.file ?? null,
+      outcome: result.outcome,
+      changed: result.made.changed,
+      ...factsOf(result),
+      diagnostics: result.findings.map(diagnosticOf),
+      plan: result.plan === undefined ? null : stepsOf(result.plan),
+    })),
+  }
+  return outputNames.map((name) => [name, asText(redactJson(record[name]))])
+}
+
+type Facts = Record<
+  Exclude<OutputName, 'outcome' | 'changed' | 'diagnostics' | 'plan' | 'results'>,
+  Json
+>
+
+function factsOf({ made, plan }: Pick<ConfigResult, 'made' | 'plan'>): Facts {
+  const poolId = made.poolId ?? null
+  return {
+    'pool-id': poolId,
+    'pool-name': poolId === null ? null : (poolId.split('/').at(-1) ?? null),
+    'image-id': made.imageId ?? null,
+    'gallery-image-version-id': made.galleryImageVersionId ?? null,
+    'image-reference-id': made.imageReferenceId ?? null,
+    'allocation-state': made.allocationState ?? null,
+    'current-dedicated-nodes': made.currentDedicatedNodes ?? null,
+    'current-low-priority-nodes': made.currentLowPriorityNodes ?? null,
+    'target-dedicated-nodes':
+      made.targetDedicatedNodes ?? fixedGoal(plan)?.targetDedicatedNodes ?? null,
+    'target-low-priority-nodes':
+      made.targetLowPriorityNodes ?? fixedGoal(plan)?.targetLowPriorityNodes ?? null,
+    'resize-errors': made.resizeErrors.map((error) => ({
+      code: error.code,
+      message: error.message,
+      details: error.details.map(({ code, message }) => ({ code, message })),
+      attempt: error.attempt,
+      at: error.at ?? null,
+      retryable: error.retryable,
+      cause: error.cause,
+      remedy: error.remedy,
+    })),
+  }
+}
+
+const emptyFacts = factsOf({ made: nothingMade, plan: undefined })
+
+/** An autoscale formula sets its own targets; what the plan says of them means nothing. */
+function fixedGoal(plan: Plan | undefined): Plan['goal'] {
+  return plan?.goal?.autoScale === false ? plan.goal : undefined
+}
+
+function diagnosticOf(finding: Finding): Json {
+  const { rule, severity, message, help, docs, at } = finding
+  const span = at.kind === 'default' ? undefined : at.span
+  return {
+    rule,
+    severity,
+    message,
+    help,
+    file: at.kind === 'file' ? at.file : null,
+    input: at.kind === 'input' ? at.input : null,
+    line: span?.line ?? null,
+    column: span?.column ?? null,
+    docs: docs ?? null,
+  }
+}
+
+function planOf(results: readonly ConfigResult[]): Json {
+  const [first, ...others] = results
+  if (first === undefined) return null
+  if (others.length === 0) return first.plan === undefined ? null : stepsOf(first.plan)
+  const planned = results.flatMap(({ file, plan }) => (plan === undefined ? [] : [{ file, plan }]))
+  const worst = Math.max(0, ...planned.map(({ plan }) => impacts.indexOf(plan.impact)))
+  return {
+    impact: impacts[worst] ?? 'none',
+    configs: planned.map(({ file, plan }) => ({ config: file ?? null, ...stepsOf(plan) })),
+  }
+}
+
+function stepsOf(plan: Plan) {
+  return {
+    impact: plan.impact,
+    steps: plan.steps.map(({ kind, title, resource, impact, because }) => ({
+      kind,
+      title: redact(title),
+      resource,
+      impact,
+      because: because.map(({ property, from, to }) => ({
+        property,
+        from: from === undefined ? null : redactProperty(property, from),
+        to: to === undefined ? null : redactProperty(property, to),
+      })),
+    })),
+  }
+}
+
+function asText(value: Json): string {
+  if (value === null) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

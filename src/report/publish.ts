@@ -1,0 +1,101 @@
+import type { Host } from '../ports/host.js'
+import { formatElapsed } from './elapsed.js'
+import { logLine, logLines } from './escape.js'
+import { toOutputs } from './outputs.js'
+import { isGood, overallOutcome, type ConfigResult, type RunReport } from './result.js'
+
+/**
+ * Tells how the run ended: outputs, closing lines, job summary, and at the very end whether the step failed.
+ * What cannot be written is a warning and changes nothing about the outcome.
+ */
+export async function publish(host: Host, report: RunReport): Promise<void> {
+  await orWarn(host, 'outputs', () => {
+    for (const [name, value] of toOutputs(report)) host.setOutput(name, value)
+  })
+  for (const line of closingLines(report)) host.log.info(logLine(line))
+  await orWarn(host, 'job summary', async () => {
+    const { toSummary } = await import('./summary.js')
+    await host.writeSummary(toSummary(report))
+  })
+  if (isGood(overallOutcome(report))) return
+  const { problemLines } = await import('./problem.js')
+  const said = failureLines(report, problemLines)
+  host.log.fail(said.flatMap((line) => logLines(line)).join('\n'))
+}
+
+async function orWarn(host: Host, what: string, write: () => void | Promise<void>): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    host.log.annotate({ severity: 'warning', message: logLine(`cannot write the ${what}: ${why}`) })
+  }
+}
+
+/** The end of the log: per config what there is now, what went short, what Azure goes on with. */
+export function closingLines(report: RunReport): readonly string[] {
+  const took = formatElapsed(report.endedAt - report.startedAt)
+  const several = report.results.length > 1
+  return [
+    ...report.results.flatMap((result) => {
+      const lines = resultLines(result)
+      return several ? [`${result.file ?? 'inputs'}: ${result.outcome}`, ...lines] : lines
+    }),
+    `outcome: ${overallOutcome(report)} after ${took}`,
+  ]
+}
+
+function resultLines({ made, still }: ConfigResult): readonly string[] {
+  const ids = [
+    ['image', made.imageId],
+    ['gallery image version', made.galleryImageVersionId],
+    ['pool', made.poolId],
+  ] as const
+  return [
+    ...ids.flatMap(([what, id]) => (id === undefined ? [] : [`  ${what}: ${id}`])),
+    ...nodeLines(made),
+    ...made.resizeErrors.flatMap((error) => [
+      `  resize error ${error.code}: ${error.message}`,
+      ...error.details.map((detail) => `    ${detail.code}: ${detail.message}`),
+      `    cause: ${error.cause}`,
+      `    what to do: ${error.remedy}`,
+    ]),
+    ...still.map((sentence) => `  Azure goes on: ${sentence}`),
+  ]
+}
+
+function nodeLines(made: ConfigResult['made']): readonly string[] {
+  const { currentDedicatedNodes, currentLowPriorityNodes = 0 } = made
+  if (currentDedicatedNodes === undefined) return []
+  const of = (target: number | undefined): string =>
+    target === undefined ? '' : `/${String(target)}`
+  const dedicated = `${String(currentDedicatedNodes)}${of(made.targetDedicatedNodes)} dedicated`
+  const spot = `${String(currentLowPriorityNodes)}${of(made.targetLowPriorityNodes)} low-priority`
+  return [
+    `  nodes: ${dedicated}, ${spot}${made.allocationState === undefined ? '' : `, ${made.allocationState}`}`,
+  ]
+}
+
+type ProblemLines = (problem: NonNullable<RunReport['problem']>) => readonly string[]
+
+/** Why the step failed, once and whole: it is the first thing, and often the only one, that is read. */
+function failureLines(report: RunReport, problemLines: ProblemLines): readonly string[] {
+  if (report.problem !== undefined) return problemLines(report.problem)
+  const bad = report.results.filter((result) => !isGood(result.outcome))
+  const ofResult = ({ problem, still }: ConfigResult): readonly string[] => [
+    ...(problem === undefined ? [] : problemLines(problem)),
+    ...still.map((sentence) => `Azure goes on: ${sentence}`),
+    ...(still.length === 0
+      ? []
+      : ['run it again to continue: what is there and matches is reused']),
+  ]
+  const [only] = bad
+  if (only !== undefined && report.results.length === 1) return ofResult(only)
+  return [
+    `${String(bad.length)} of ${String(report.results.length)} configs ended ${overallOutcome(report)}`,
+    ...bad.flatMap((result) => [
+      `${result.file ?? 'inputs'}: ${result.outcome}`,
+      ...ofResult(result).map((line) => `  ${line}`),
+    ]),
+  ]
+}

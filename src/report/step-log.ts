@@ -1,0 +1,100 @@
+import type { Log } from '../ports/host.js'
+import type { Plan, Step } from '../plan/step.js'
+import { describeChange } from './change.js'
+import { formatElapsed } from './elapsed.js'
+import { logLine } from './escape.js'
+import type { Event } from './events.js'
+
+/** How often something is said although nothing has changed. */
+export const heartbeatMs = 60_000
+
+export interface StepLog {
+  readonly emit: (event: Event) => void
+  /** Says what is being waited for when nothing has been said for a while. */
+  readonly beat: (now: number) => void
+}
+
+interface Waiting {
+  readonly step: Step
+  readonly startedAt: number
+  readonly say: string
+  readonly saidAt: number
+  readonly deadline: number | undefined
+}
+
+/**
+ * The live log of one config: a group per step, a line per change, a heartbeat. With a `prefix` (several
+ * configs side by side) lines are prefixed instead, as the runner's groups cannot nest or interleave.
+ */
+export function createStepLog(log: Log, plan: Plan, prefix: string | undefined): StepLog {
+  let waiting: Waiting | undefined
+  const number = (step: Step): string =>
+    `${String(plan.steps.indexOf(step) + 1)}/${String(plan.steps.length)}`
+  const info = (line: string): void => {
+    log.info(logLine(prefix === undefined ? line : `[${prefix}] ${line}`))
+  }
+
+  function start(step: Step, at: number): void {
+    waiting = { step, startedAt: at, say: '', saidAt: at, deadline: undefined }
+    const title = `${number(step)} ${step.title}`
+    if (prefix === undefined) log.startGroup(logLine(title))
+    else info(title)
+  }
+
+  function progress(event: Extract<Event, { type: 'step-progress' }>): void {
+    const { step, at, say, deadline } = event
+    const before = waiting ?? { step, startedAt: at, say: '', saidAt: at, deadline }
+    const isNews = say !== before.say
+    waiting = { ...before, say, deadline, saidAt: isNews ? at : before.saidAt }
+    if (isNews) info(`  ${formatElapsed(at - before.startedAt)}  ${say}`)
+    else beat(at)
+  }
+
+  function end(event: Extract<Event, { type: 'step-ended' }>): void {
+    const { step, at, how } = event
+    const took = formatElapsed(at - (waiting?.startedAt ?? at))
+    waiting = undefined
+    if (prefix === undefined) log.endGroup()
+    info(`${marks[how]} ${number(step)} ${step.title}: ${how} after ${took}`)
+  }
+
+  function beat(now: number): void {
+    if (waiting === undefined || now - waiting.saidAt < heartbeatMs) return
+    const { step, startedAt, say, deadline } = waiting
+    waiting = { ...waiting, saidAt: now }
+    const until = deadline === undefined ? '' : ` (gives up in ${formatElapsed(deadline - now)})`
+    const what = say === '' ? step.title : say
+    info(`  ${formatElapsed(now - startedAt)}  still waiting: ${what}${until}`)
+  }
+
+  function emit(event: Event): void {
+    switch (event.type) {
+      case 'step-started':
+        start(event.step, event.at)
+        return
+      case 'step-progress':
+        progress(event)
+        return
+      case 'step-ended':
+        end(event)
+        return
+      case 'note':
+        log.annotate({ severity: event.severity, message: logLine(event.say) })
+        return
+    }
+  }
+
+  return { emit, beat }
+}
+
+const marks = { done: '✓', failed: '✗', cancelled: '-' } as const
+
+/** The plan for the log: a line per step and, under it, why. */
+export function planLines(plan: Plan): readonly string[] {
+  return plan.steps
+    .flatMap((step, index) => [
+      `${String(index + 1)}. [${step.impact}] ${step.title}`,
+      ...step.because.map((change) => `     ${describeChange(change)}`),
+    ])
+    .map(logLine)
+}

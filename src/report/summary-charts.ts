@@ -1,0 +1,72 @@
+import type { Event } from './events.js'
+import { mermaidLabel } from './escape.js'
+
+/** The steps on a time axis, as a Mermaid Gantt chart; empty when none was started. */
+export function timelineChart(events: readonly Event[]): string {
+  const bars = events.flatMap((event) => {
+    if (event.type !== 'step-started') return []
+    const { step, at } = event
+    const end = events.find((other) => other.type === 'step-ended' && other.step === step)
+    const until = end?.at ?? events.at(-1)?.at ?? at
+    const failed = end?.type === 'step-ended' && end.how !== 'done'
+    // A bar of no length is not drawn.
+    return [{ label: mermaidLabel(step.title), failed, at, until: Math.max(until, at + 1000) }]
+  })
+  const start = bars[0]?.at
+  if (start === undefined) return ''
+  return fence([
+    'gantt',
+    '    dateFormat x',
+    `    axisFormat ${(events.at(-1)?.at ?? start) - start < 3_600_000 ? '%M:%S' : '%H:%M:%S'}`,
+    ...bars.map(({ label, failed, at, until }, index) => {
+      const tag = failed ? 'crit, ' : ''
+      return `    ${label} :${tag}s${String(index + 1)}, ${String(at - start)}, ${String(until - start)}`
+    }),
+  ])
+}
+
+interface Sample {
+  readonly at: number
+  readonly nodes: number
+  readonly target: number
+}
+
+const mostPoints = 40
+
+/** Nodes there and nodes wanted over time, as a Mermaid line chart; empty with fewer than two sightings. */
+export function nodesChart(events: readonly Event[]): string {
+  const samples = events.flatMap((event) => {
+    if (event.type !== 'step-progress' || event.nodes === undefined) return []
+    const { dedicated, lowPriority, targetDedicated, targetLowPriority } = event.nodes
+    return [
+      { at: event.at, nodes: dedicated + lowPriority, target: targetDedicated + targetLowPriority },
+    ]
+  })
+  const first = samples[0]
+  const last = samples.at(-1)
+  if (first === undefined || last === undefined || last.at === first.at) return ''
+  const points = spread(samples, first.at, last.at)
+  const highest = Math.max(1, ...points.flatMap(({ nodes, target }) => [nodes, target]))
+  const minutes = ((last.at - first.at) / 60_000).toFixed(1)
+  return fence([
+    'xychart-beta',
+    '    title "Nodes there and nodes wanted"',
+    `    x-axis "minutes" 0 --> ${minutes}`,
+    `    y-axis "nodes" 0 --> ${String(highest)}`,
+    `    line [${points.map(({ nodes }) => nodes).join(', ')}]`,
+    `    line [${points.map(({ target }) => target).join(', ')}]`,
+  ])
+}
+
+/** The chart sets its points at even distances, sightings come unevenly: what held at each even moment. */
+function spread(samples: readonly Sample[], from: number, to: number): readonly Sample[] {
+  const count = Math.min(mostPoints, Math.max(2, samples.length))
+  return Array.from({ length: count }, (_, index) => {
+    const at = from + ((to - from) * index) / (count - 1)
+    return samples.findLast((sample) => sample.at <= at)
+  }).filter((sample) => sample !== undefined)
+}
+
+function fence(lines: readonly string[]): string {
+  return ['```mermaid', ...lines, '```'].join('\n')
+}

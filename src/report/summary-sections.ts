@@ -1,0 +1,197 @@
+import type { Explanation } from '../diagnosis/explanation.js'
+import type { Mode } from '../inputs/config.js'
+import type { Step } from '../plan/step.js'
+import { isJsonObject, type Json } from '../shared/json.js'
+import type { Finding } from '../shared/finding.js'
+import { formatOrigin } from './annotations.js'
+import { describeChange } from './change.js'
+import { mdBlock, mdCode, mdLink, mdText } from './escape.js'
+import type { Event } from './events.js'
+import { mdTable } from './markdown-table.js'
+import { isGood, type ConfigResult, type Problem, type RunReport } from './result.js'
+import { nodesChart, timelineChart } from './summary-charts.js'
+
+/** What ended it, why and what to do. */
+export function problemSection(problem: Problem | undefined): readonly string[] {
+  if (problem === undefined) return []
+  const title = `**${mdText(problem.headline)}**`
+  switch (problem.kind) {
+    case 'findings':
+    case 'cancelled':
+    case 'deadline':
+      return [title]
+    case 'bug':
+      return [
+        title,
+        'This is a bug in image-to-pool, not in the config. Please report it with the lines below.',
+        mdBlock(problem.stack),
+      ]
+    case 'azure':
+      return [
+        title,
+        ...problem.explanations.map(explanationBlock),
+        requestIds(problem.requestId, problem.correlationId),
+      ]
+  }
+}
+
+function explanationBlock({ code, message, cause, remedy, docs, evidence }: Explanation): string {
+  return [
+    `- ${mdCode(code)} ${mdText(message)}`,
+    `  - **Cause:** ${mdText(cause)}`,
+    `  - **What to do:** ${mdText(remedy)}${docs === undefined ? '' : ` (${mdLink('documentation', docs)})`}`,
+    ...evidence.map((item) => `  - ${mdCode(item.code)} ${mdText(item.message)}`),
+  ].join('\n')
+}
+
+function requestIds(requestId: string | undefined, correlationId: string | undefined): string {
+  const ids = [
+    ...(requestId === undefined ? [] : [`request ${mdCode(requestId)}`]),
+    ...(correlationId === undefined ? [] : [`correlation ${mdCode(correlationId)}`]),
+  ]
+  return ids.length === 0 ? '' : `For a support ticket: ${ids.join(', ')}`
+}
+
+/** The nodes there, wanted and needed. */
+export function nodesSection({ made, plan }: ConfigResult): string {
+  if (made.currentDedicatedNodes === undefined) return ''
+  const count = (value: number | undefined): string => (value === undefined ? '' : String(value))
+  const goal = plan?.goal
+  return mdTable(
+    ['nodes', 'there', 'target', 'needed'],
+    [
+      [
+        'dedicated',
+        count(made.currentDedicatedNodes),
+        count(made.targetDedicatedNodes),
+        count(goal?.minDedicatedNodes),
+      ],
+      [
+        'low-priority',
+        count(made.currentLowPriorityNodes),
+        count(made.targetLowPriorityNodes),
+        count(goal?.minLowPriorityNodes),
+      ],
+    ],
+  )
+}
+
+export function resizeErrorsSection({ made }: ConfigResult): string {
+  const rows = made.resizeErrors.map((error) => [
+    mdCode(error.code),
+    [error.message, ...error.details.map(({ code, message }) => `${code}: ${message}`)]
+      .map(mdText)
+      .join('<br>'),
+    mdText(error.cause),
+    mdText(error.remedy),
+  ])
+  return titled('Resize errors', mdTable(['code', 'what Azure said', 'cause', 'what to do'], rows))
+}
+
+export function findingsSection(findings: readonly Finding[], title: string): string {
+  const rows = findings.map((finding) => [
+    finding.severity,
+    mdCode(formatOrigin(finding.at)),
+    mdText(finding.message),
+    mdText(finding.help),
+    mdLink(mdCode(finding.rule), finding.docs),
+  ])
+  return titled(title, mdTable(['severity', 'where', 'what', 'what to do', 'rule'], rows))
+}
+
+/** Snapshots, image, version and pool, each with its portal page. */
+export function chainSection({ made, plan }: ConfigResult, portalUrl: string | undefined): string {
+  const link = (id: string): string =>
+    mdLink(mdCode(id.split('/').at(-1) ?? id), portalUrl && `${portalUrl}/#@/resource${id}`)
+  const sources = (plan?.steps ?? []).flatMap(sourceIds)
+  const parts = [
+    ...(sources.length === 0 ? [] : [`from ${sources.map(link).join(', ')}`]),
+    ...(made.imageId === undefined ? [] : [`image ${link(made.imageId)}`]),
+    ...(made.galleryImageVersionId === undefined
+      ? []
+      : [
+          `gallery version ${galleryName(made.galleryImageVersionId)} ${link(made.galleryImageVersionId)}`,
+        ]),
+    ...(made.poolId === undefined ? [] : [`pool ${link(made.poolId)}`]),
+  ]
+  return titled('Chain', parts.join(' → '))
+}
+
+function galleryName(versionId: string): string {
+  return mdCode(versionId.split('/').at(-3) ?? '')
+}
+
+/** The ids of the disks and snapshots in a body, wherever it has them. */
+function sourceIds(step: Step): readonly string[] {
+  if (step.kind !== 'create-image' && step.kind !== 'create-image-version') return []
+  const found: string[] = []
+  const look = (value: Json | undefined): void => {
+    if (Array.isArray(value)) value.forEach(look)
+    else if (isJsonObject(value)) Object.values(value).forEach(look)
+    else if (typeof value === 'string' && /\/(snapshots|disks)\/[^/]+$/i.test(value))
+      found.push(value)
+  }
+  look(step.body['properties'])
+  return found
+}
+
+export function planSection({ plan, events }: ConfigResult, mode: Mode): string {
+  if (plan === undefined) return ''
+  const rows = plan.steps.map((step, index) => [
+    String(index + 1),
+    mdText(step.title),
+    step.impact === 'none' || step.impact === 'create' ? step.impact : `**${step.impact}**`,
+    step.because
+      .slice(0, 20)
+      .map((change) => mdText(describeChange(change)))
+      .join('<br>'),
+    ...(mode === 'apply' ? [howOf(step, events)] : []),
+  ])
+  const head = ['', 'step', 'impact', 'because', ...(mode === 'apply' ? ['result'] : [])]
+  return titled('Plan', mdTable(head, rows))
+}
+
+function howOf(step: Step, events: readonly Event[]): string {
+  const end = events.findLast((event) => event.type === 'step-ended' && event.step === step)
+  return end?.type === 'step-ended' ? end.how : 'not started'
+}
+
+export function timeSection(events: readonly Event[]): string {
+  const charts = [timelineChart(events), nodesChart(events)].filter((chart) => chart !== '')
+  return titled('Timeline', charts.join('\n\n'))
+}
+
+/** The next thing a person would do. */
+export function nextSection(result: ConfigResult, report: RunReport): string {
+  const advice = [
+    ...result.still.map((sentence) => `Azure goes on without us: ${mdText(sentence)}.`),
+    ...adviceFor(result, report),
+  ]
+  return titled('What to do next', advice.map((line) => `- ${line}`).join('\n'))
+}
+
+function adviceFor(
+  { outcome, problem, plan, made }: ConfigResult,
+  report: RunReport,
+): readonly string[] {
+  const again =
+    'Run it again: what is there and matches is reused, so it continues where it stopped.'
+  if (problem?.kind === 'findings')
+    return ['Correct what the findings name and run it again; nothing was written.']
+  if (!isGood(outcome)) return [again]
+  if (report.mode === 'validate')
+    return ['Run `mode: plan` to compare the config with what Azure has.']
+  if (report.mode === 'plan' || report.dryRun) {
+    return plan?.impact === 'none' ? [] : ['Run `mode: apply` to carry the plan out.']
+  }
+  if (outcome !== 'partial') return []
+  const remedies = [...new Set(made.resizeErrors.map((error) => error.remedy))]
+  return [
+    'The pool has fewer nodes than its target and no fewer than asked for at least; it can be used as it is.',
+    ...remedies.map((remedy) => `${mdText(remedy)}.`),
+  ]
+}
+
+function titled(title: string, body: string): string {
+  return body === '' ? '' : `#### ${title}\n\n${body}`
+}

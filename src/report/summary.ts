@@ -1,0 +1,118 @@
+import { formatElapsed } from './elapsed.js'
+import { mdCode, mdText } from './escape.js'
+import { overallOutcome, type ConfigResult, type Outcome, type RunReport } from './result.js'
+import {
+  chainSection,
+  findingsSection,
+  nextSection,
+  nodesSection,
+  planSection,
+  problemSection,
+  resizeErrorsSection,
+  timeSection,
+} from './summary-sections.js'
+
+const icons: Readonly<Record<Outcome, string>> = {
+  succeeded: '✅',
+  unchanged: '✅',
+  partial: '⚠️',
+  failed: '❌',
+  cancelled: '🚫',
+}
+
+/** GitHub takes 1 MiB of summary from a step and drops all of it when there is more. */
+const mostBytes = 1024 * 1024
+const cutNote =
+  '> This summary was cut: GitHub takes 1 MiB from a step. The outputs hold the rest.\n'
+
+/** The job summary of a run as GitHub Markdown. */
+export function toSummary(report: RunReport): string {
+  const outcome = overallOutcome(report)
+  const took = formatElapsed(report.endedAt - report.startedAt)
+  const several = report.results.length > 1
+  const blocks = [
+    `## ${icons[outcome]} image-to-pool: ${headline(report, outcome)}`,
+    `\`${report.mode}\`${report.dryRun ? ', dry run' : ''}, ${outcome} after ${took}.`,
+    ...(several ? [overview(report.results)] : []),
+    ...problemSection(report.problem),
+    findingsSection(report.findings, 'Findings about the inputs'),
+    ...report.results.flatMap((result) => configBlocks(result, report, several)),
+  ]
+  return cap(blocks.filter((block) => block !== ''))
+}
+
+function configBlocks(
+  result: ConfigResult,
+  report: RunReport,
+  several: boolean,
+): readonly string[] {
+  const title = `### ${icons[result.outcome]} ${mdCode(result.file ?? 'inputs')}: ${result.outcome}`
+  return [
+    several ? title : '',
+    ...problemSection(result.problem),
+    nodesSection(result),
+    resizeErrorsSection(result),
+    findingsSection(result.findings, 'Findings'),
+    chainSection(result, report.portalUrl),
+    planSection(result, report.mode),
+    timeSection(result.events),
+    nextSection(result, report),
+  ]
+}
+
+function headline(report: RunReport, outcome: Outcome): string {
+  const { results, mode } = report
+  const [first] = results
+  if (results.length > 1) {
+    const good = results.filter((result) => ['unchanged', 'succeeded'].includes(result.outcome))
+    return `${String(good.length)} of ${String(results.length)} configs ${mode === 'apply' ? 'as wanted' : 'in order'}`
+  }
+  const problem = report.problem ?? first?.problem
+  if (problem !== undefined) return mdText(problem.headline)
+  if (first === undefined || mode === 'validate')
+    return `config ${outcome === 'failed' ? 'has errors' : 'is in order'}`
+  if (mode === 'plan' || report.dryRun) return planHeadline(first)
+  return madeHeadline(first)
+}
+
+function planHeadline({ plan }: ConfigResult): string {
+  const changes = plan?.steps.filter((step) => step.impact !== 'none').length ?? 0
+  if (plan === undefined || changes === 0) return 'nothing to change'
+  return `${String(changes)} ${changes === 1 ? 'change' : 'changes'} to make, the heaviest: ${plan.impact}`
+}
+
+function madeHeadline({ made, outcome }: ConfigResult): string {
+  const id = made.poolId ?? made.galleryImageVersionId ?? made.imageId
+  const name = id === undefined ? 'everything' : mdCode(id.split('/').at(-1) ?? id)
+  const current = (made.currentDedicatedNodes ?? 0) + (made.currentLowPriorityNodes ?? 0)
+  const target = (made.targetDedicatedNodes ?? 0) + (made.targetLowPriorityNodes ?? 0)
+  const nodes =
+    made.currentDedicatedNodes === undefined ? '' : `, ${String(current)}/${String(target)} nodes`
+  return `${name} is ${outcome === 'unchanged' ? 'as it should be, nothing changed' : 'ready'}${nodes}`
+}
+
+function overview(results: readonly ConfigResult[]): string {
+  return results
+    .map(({ file, outcome }) => `- ${icons[outcome]} ${mdCode(file ?? 'inputs')}: ${outcome}`)
+    .join('\n')
+}
+
+/** Whole blocks only, so that no table or fence is left open. */
+function cap(blocks: readonly string[]): string {
+  const whole = `${blocks.join('\n\n')}\n`
+  if (bytes(whole) <= mostBytes) return whole
+  const kept: string[] = []
+  let room = mostBytes - bytes(cutNote)
+  for (const block of blocks) {
+    const size = bytes(block) + 2
+    if (size <= room) {
+      kept.push(block)
+      room -= size
+    }
+  }
+  return `${[...kept, cutNote].join('\n\n')}`
+}
+
+function bytes(text: string): number {
+  return new TextEncoder().encode(text).length
+}

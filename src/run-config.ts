@@ -1,0 +1,132 @@
+import { apply } from './apply/apply.js'
+import { untilAborted } from './cancel/until-aborted.js'
+import type { LoadedConfig, Settings } from './inputs/config.js'
+import { observe } from './observe/observe.js'
+import { planConfig } from './plan/plan.js'
+import type { Plan } from './plan/step.js'
+import type { Azure } from './ports/azure.js'
+import type { Clock } from './ports/clock.js'
+import type { Host } from './ports/host.js'
+import { logLine } from './report/escape.js'
+import { describeFindings, isBlocking, tellFindings } from './report/findings.js'
+import { foundInPlan } from './report/found.js'
+import { describeEnding } from './report/ending.js'
+import { nothingMade, type ConfigResult, type Outcome } from './report/result.js'
+import { createStepLog, heartbeatMs, planLines, type StepLog } from './report/step-log.js'
+import { describeStill } from './report/still.js'
+import { checkRules } from './rules/check.js'
+import { rules } from './rules/index.js'
+import { UserError } from './shared/errors.js'
+import type { Finding } from './shared/finding.js'
+
+export interface ConfigJob {
+  readonly loaded: LoadedConfig
+  /** What the offline rules found; nothing that stops it. */
+  readonly findings: readonly Finding[]
+  readonly settings: Settings
+  readonly host: Host
+  readonly clock: Clock
+  readonly azure: Azure
+  /** The same, reading nothing twice: for looking before anything is written. */
+  readonly reader: Azure
+  readonly signal: AbortSignal
+  readonly deadline: number
+  /** No other config runs: the log can have groups. */
+  readonly isAlone: boolean
+}
+
+type State = { -readonly [K in keyof ConfigResult]: ConfigResult[K] }
+
+/** One config from what it says to what it came to. Never throws: how it failed is part of the result. */
+export async function runConfig(job: ConfigJob): Promise<ConfigResult> {
+  const { file } = job.loaded
+  const state: State = {
+    ...{ file, outcome: 'failed', findings: job.findings, plan: undefined, made: nothingMade },
+    ...{ events: [], problem: undefined, still: [] },
+  }
+  try {
+    await untilAborted(carryOut(job, state), job.signal)
+  } catch (error) {
+    if (error instanceof UserError) addFindings(job, state, error.findings)
+    state.problem = describeEnding(error, state.events)
+    state.still = describeStill(state.events, state.made)
+  }
+  // A copy: work that an abort left behind must not change what is being told.
+  return { ...state, outcome: outcomeOf(job, state), events: [...state.events] }
+}
+
+async function carryOut(job: ConfigJob, state: State): Promise<void> {
+  const { loaded, settings, reader, signal } = job
+  const facts = await observe(loaded, settings, reader, signal)
+  addFindings(job, state, checkRules(rules, loaded, facts))
+  if (state.findings.some((finding) => isBlocking(finding, settings.failOn))) {
+    throw new UserError([], describeFindings(state.findings, loaded.file))
+  }
+  const plan = planConfig(loaded.config, facts)
+  state.plan = plan
+  state.made = foundInPlan(plan, facts)
+  tellPlan(job, plan)
+  if (settings.mode === 'plan' || settings.dryRun) return
+  await applyPlan(job, state, plan)
+}
+
+async function applyPlan(job: ConfigJob, state: State, plan: Plan): Promise<void> {
+  const { host, clock, azure, signal, deadline, isAlone, loaded } = job
+  const prefix = isAlone ? undefined : loaded.file
+  const stepLog = createStepLog(host.log, plan, prefix)
+  const over = new AbortController()
+  const heart = keepBeating(stepLog, clock, over.signal)
+  try {
+    await apply(plan, {
+      ...{ azure, clock, signal, deadline },
+      emit: (event) => {
+        state.events = [...state.events, event]
+        stepLog.emit(event)
+      },
+      made: () => state.made,
+      record: (news) => {
+        state.made = { ...state.made, ...news }
+      },
+    })
+  } finally {
+    over.abort()
+    await heart
+  }
+}
+
+async function keepBeating(stepLog: StepLog, clock: Clock, over: AbortSignal): Promise<void> {
+  try {
+    for (;;) {
+      await clock.sleep(heartbeatMs / 4, over)
+      stepLog.beat(clock.now())
+    }
+  } catch (error) {
+    if (!over.aborted) throw error
+  }
+}
+
+function addFindings(job: ConfigJob, state: State, found: readonly Finding[]): void {
+  const news = found.filter((finding) => !state.findings.includes(finding))
+  state.findings = [...state.findings, ...news]
+  tellFindings(job.host, news)
+}
+
+function tellPlan({ host, isAlone, loaded }: ConfigJob, plan: Plan): void {
+  const changes = plan.steps.filter(({ impact }) => impact !== 'none').length
+  const title = `plan: ${changes === 0 ? 'nothing to change' : `${String(changes)} to make, ${plan.impact}`}`
+  if (isAlone) host.log.startGroup(logLine(title))
+  else host.log.info(logLine(`[${loaded.file ?? ''}] ${title}`))
+  for (const line of planLines(plan)) {
+    host.log.info(isAlone ? line : logLine(`[${loaded.file ?? ''}] ${line}`))
+  }
+  if (isAlone) host.log.endGroup()
+}
+
+function outcomeOf({ settings }: ConfigJob, { problem, plan, made }: State): Outcome {
+  if (problem !== undefined) return problem.kind === 'cancelled' ? 'cancelled' : 'failed'
+  if (settings.mode === 'plan' || settings.dryRun) {
+    return plan?.impact === 'none' ? 'unchanged' : 'succeeded'
+  }
+  if (made.partial) return 'partial'
+  return made.changed ? 'succeeded' : 'unchanged'
+}
