@@ -27,6 +27,19 @@ export function imageDifferences(body: JsonObject, existing: ManagedImage): read
   return [...changes, ...sourceChanges(wanted, existing.properties)]
 }
 
+/** Tags that are wanted and not there, or with another value; tags of others do not count. */
+export function tagDifferences(
+  wanted: Readonly<Record<string, string>>,
+  found: Readonly<Record<string, string>>,
+): readonly Change[] {
+  // Azure ignores the letter case of a tag's name, not of its value.
+  const there = new Map(Object.entries(found).map(([name, value]) => [name.toLowerCase(), value]))
+  return Object.entries(wanted).flatMap(([name, value]) => {
+    const from = there.get(name.toLowerCase())
+    return from === value ? [] : [change(`tag ${name}`, from, value)]
+  })
+}
+
 function sourceChanges(wanted: JsonObject, found: JsonObject): readonly Change[] {
   const vm = {
     to: idAt(wanted, 'sourceVirtualMachine'),

@@ -11,6 +11,7 @@ export interface ImageSource {
   readonly location?: string
   readonly osType?: OsType
   readonly hyperVGeneration?: HyperVGeneration
+  readonly securityType?: string
   /** The snapshot or disk itself, or the OS disk of the VM. */
   readonly disk?: Disk
 }
@@ -35,6 +36,7 @@ export function imageSource({ found, path }: SourceFacts): ImageSource | undefin
         path,
         ...stated({ ...osDisk, ...(osType !== undefined && { osType }) }),
         location: vm.location,
+        ...(vm.securityType !== undefined && { securityType: vm.securityType }),
         ...(osDisk !== undefined && { disk: osDisk }),
       }
     }

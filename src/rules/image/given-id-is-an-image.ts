@@ -1,0 +1,27 @@
+import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
+import type { OfflineRule } from '../rule.js'
+
+const types = [armTypes.image, armTypes.imageDefinition, armTypes.imageVersion]
+
+export const givenIdIsAnImage: OfflineRule = {
+  id: 'image/given-id-is-an-image',
+  title: 'image-id names a managed image, a gallery image version or an image definition',
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
+  needs: 'config',
+  check: ({ image }) => {
+    if (image?.id === undefined) return []
+    const id = parseArmId(image.id)
+    if (id !== undefined && types.some((type) => hasType(id, type))) return []
+    return [
+      {
+        at: ['image', 'id'],
+        message:
+          id === undefined
+            ? `"${image.id}" is no resource id`
+            : `"${image.id}" is of type ${id.type}, which is no image`,
+        help: 'give /subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/galleries/…/images/…/versions/x.y.z, or the id of a managed image',
+      },
+    ]
+  },
+}

@@ -1,0 +1,32 @@
+import { isBeingMade } from '../../plan/image.js'
+import type { LiveRule } from '../rule.js'
+
+export const givenImageExists: LiveRule = {
+  id: 'image/given-image-exists',
+  title: 'the managed image that image-id names exists and is usable',
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/azure/virtual-machines/capture-image-resource',
+  needs: 'facts',
+  check: (_config, { given }) => {
+    if (given?.kind !== 'managed-image') return []
+    const at = ['image', 'id']
+    if (given.image === undefined) {
+      return [
+        {
+          at,
+          message: `image ${given.id} was not found`,
+          help: 'check the spelling, the resource group and the subscription',
+        },
+      ]
+    }
+    const state = given.image.provisioningState ?? 'Succeeded'
+    if (state === 'Succeeded' || isBeingMade(state)) return []
+    return [
+      {
+        at,
+        message: `image ${given.id} is in state ${state}`,
+        help: 'make the image again, or name another',
+      },
+    ]
+  },
+}

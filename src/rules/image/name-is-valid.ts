@@ -1,0 +1,30 @@
+import type { OfflineRule, Problem } from '../rule.js'
+
+const imageName = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/
+const groupName = /^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u
+
+export const nameIsValid: OfflineRule = {
+  id: 'image/name-is-valid',
+  title: 'the names of the image and its resource group are names that Azure takes',
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules',
+  needs: 'config',
+  check: ({ image }) => {
+    const problems: Problem[] = []
+    if (image?.name !== undefined && !imageName.test(image.name)) {
+      problems.push({
+        at: ['image', 'name'],
+        message: `"${image.name}" is no name that an image can have`,
+        help: 'use 1 to 80 letters, digits, _, . and -, beginning with a letter or digit and ending with one or _',
+      })
+    }
+    if (image?.resourceGroup !== undefined && !groupName.test(image.resourceGroup)) {
+      problems.push({
+        at: ['image', 'resourceGroup'],
+        message: `"${image.resourceGroup}" is no name that a resource group can have`,
+        help: 'use 1 to 90 letters, digits, _, (, ), . and -, not ending with a dot',
+      })
+    }
+    return problems
+  },
+}

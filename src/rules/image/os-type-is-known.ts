@@ -1,0 +1,25 @@
+import { nameSource, osSourceOf, osSourcePath } from '../image-sources.js'
+import type { LiveRule } from '../rule.js'
+
+export const osTypeIsKnown: LiveRule = {
+  id: 'image/os-type-is-known',
+  title: 'the OS type is given, or the source states it',
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
+  needs: 'facts',
+  check: (config, facts) => {
+    const os = osSourceOf(facts)
+    const given = config.image?.osType
+    // Azure reads the OS type of a VM from the VM itself.
+    if (os === undefined || os.kind === 'vm' || given !== undefined || os.osType !== undefined) {
+      return []
+    }
+    return [
+      {
+        at: osSourcePath(config),
+        message: `${nameSource(os)} does not state its OS type`,
+        help: 'give os-type (osType): Linux or Windows',
+      },
+    ]
+  },
+}

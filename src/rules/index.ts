@@ -1,0 +1,109 @@
+import type { LoadedConfig } from '../inputs/config.js'
+import type { Facts } from '../plan/facts.js'
+import type { Finding } from '../shared/finding.js'
+import { checkRules } from './check.js'
+import { architectureAllowed } from './image/architecture-allowed.js'
+import { existingImageIsTheSame } from './image/existing-image-is-the-same.js'
+import { generationAgrees } from './image/generation-agrees.js'
+import { givenIdIsAnImage } from './image/given-id-is-an-image.js'
+import { givenImageExists } from './image/given-image-exists.js'
+import { locationIsKnown } from './image/location-is-known.js'
+import { lunsAreDistinct } from './image/luns-are-distinct.js'
+import { nameIsValid } from './image/name-is-valid.js'
+import { osDiskIsNotEncrypted } from './image/os-disk-is-not-encrypted.js'
+import { osTypeAgrees } from './image/os-type-agrees.js'
+import { osTypeIsKnown } from './image/os-type-is-known.js'
+import { resourceGroupExists } from './image/resource-group-exists.js'
+import { sameRegionRule } from './image/same-region.js'
+import { securityTypeAllowed } from './image/security-type-allowed.js'
+import { sourceIsAsAzureTakesIt } from './image/source-is-as-azure-takes-it.js'
+import { sourceIsWellFormed } from './image/source-is-well-formed.js'
+import { sourcesAreComplete } from './image/sources-are-complete.js'
+import { sourcesAreReadable } from './image/sources-are-readable.js'
+import { sourcesExist } from './image/sources-exist.js'
+import { vmBringsItsOwnDisks } from './image/vm-brings-its-own-disks.js'
+import { accountSubscription } from './gallery/account-subscription.js'
+import { adoptedVersionCovers } from './gallery/adopted-version-covers.js'
+import { definitionArchitecture } from './gallery/definition-architecture.js'
+import { definitionExists } from './gallery/definition-exists.js'
+import { definitionGeneration } from './gallery/definition-generation.js'
+import { definitionId } from './gallery/definition-id.js'
+import { definitionOsState } from './gallery/definition-os-state.js'
+import { definitionOsType } from './gallery/definition-os-type.js'
+import { definitionPurchasePlan } from './gallery/definition-purchase-plan.js'
+import { definitionSecurityType } from './gallery/definition-security-type.js'
+import { endOfLifeDate } from './gallery/end-of-life-date.js'
+import { enoughReplicas } from './gallery/enough-replicas.js'
+import { givenVersion } from './gallery/given-version.js'
+import { locationAgrees } from './gallery/location-agrees.js'
+import { newDefinitionSettled } from './gallery/new-definition-settled.js'
+import { regionsKnown } from './gallery/regions-known.js'
+import { regionsOnce } from './gallery/regions-once.js'
+import { replicaCounts } from './gallery/replica-counts.js'
+import { snapshotSources } from './gallery/snapshot-sources.js'
+import { snapshotsFeedDefinition } from './gallery/snapshots-feed-definition.js'
+import { snapshotsOnce } from './gallery/snapshots-once.js'
+import { sourceGiven } from './gallery/source-given.js'
+import { versionForm } from './gallery/version-form.js'
+import { versionFree } from './gallery/version-free.js'
+import { versionInAccountRegion } from './gallery/version-in-account-region.js'
+import type { Rule } from './rule.js'
+
+/** Every rule, in the order in which findings are shown. */
+export const rules: readonly Rule[] = [
+  nameIsValid,
+  givenIdIsAnImage,
+  sourceIsWellFormed,
+  lunsAreDistinct,
+  givenImageExists,
+  sourcesExist,
+  sourcesAreReadable,
+  sourcesAreComplete,
+  sourceIsAsAzureTakesIt,
+  resourceGroupExists,
+  locationIsKnown,
+  sameRegionRule,
+  osTypeIsKnown,
+  osTypeAgrees,
+  generationAgrees,
+  vmBringsItsOwnDisks,
+  securityTypeAllowed,
+  architectureAllowed,
+  osDiskIsNotEncrypted,
+  existingImageIsTheSame,
+  definitionId,
+  versionForm,
+  endOfLifeDate,
+  regionsOnce,
+  replicaCounts,
+  sourceGiven,
+  newDefinitionSettled,
+  definitionExists,
+  givenVersion,
+  definitionOsType,
+  definitionOsState,
+  definitionGeneration,
+  definitionSecurityType,
+  definitionArchitecture,
+  definitionPurchasePlan,
+  snapshotSources,
+  snapshotsOnce,
+  snapshotsFeedDefinition,
+  locationAgrees,
+  regionsKnown,
+  versionFree,
+  versionInAccountRegion,
+  adoptedVersionCovers,
+  enoughReplicas,
+  accountSubscription,
+]
+
+/** What the config alone shows to be wrong. */
+export function checkConfig(loaded: LoadedConfig): readonly Finding[] {
+  return checkRules(rules, loaded)
+}
+
+/** What shows only beside what is in Azure. */
+export function checkFacts(loaded: LoadedConfig, facts: Facts): readonly Finding[] {
+  return checkRules(rules, loaded, facts)
+}
