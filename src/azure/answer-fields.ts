@@ -50,6 +50,8 @@ export function given<K extends string, V>(
 
 export function tagsOf(resource: JsonObject): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(objectAt(resource, 'tags')).map(([key, value]) => [key, String(value)]),
+    Object.entries(objectAt(resource, 'tags')).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[key, value]] : [],
+    ),
   )
 }

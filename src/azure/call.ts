@@ -7,7 +7,6 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import {
   isRestError,
   RestError,
-  type AbortSignalLike,
   type HttpHeaders,
   type PipelinePolicy,
   type PipelineRequest,
@@ -64,7 +63,7 @@ export async function inCall<T>(
   const context: CallContext = { ...about, signal, answers: [], attempts: [] }
   try {
     return await orAborted(
-      calls.run(context, () => send(context)),
+      calls.run(context, async () => await send(context)),
       signal,
     )
   } catch (error) {
@@ -138,11 +137,13 @@ export function perAttemptPolicy(wire: Wire): PipelinePolicy {
   }
 }
 
-function either(given: AbortSignalLike | undefined, other: AbortSignal): AbortSignal {
+type Signal = PipelineRequest['abortSignal']
+
+function either(given: Signal, other: AbortSignal): AbortSignal {
   return given === undefined ? other : AbortSignal.any([given as AbortSignal, other])
 }
 
-function restoreSignal(request: PipelineRequest, caller: AbortSignalLike | undefined): void {
+function restoreSignal(request: PipelineRequest, caller: Signal): void {
   if (caller === undefined) delete request.abortSignal
   else request.abortSignal = caller
 }

@@ -1,4 +1,4 @@
-import type { Azure, Disk, ManagedImage, VirtualMachine } from '../ports/azure.js'
+import type { Azure, Disk, ManagedImage, PurchasePlan, VirtualMachine } from '../ports/azure.js'
 import { armTypes, hasType, parseArmId, type ArmId } from '../shared/arm-id.js'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
 import { flagAt, given, numberAt, objectAt, oneOf, tagsOf, textAt } from './answer-fields.js'
@@ -6,7 +6,7 @@ import { objectOf, unlessMissing } from './arm.js'
 import { inCall, type Answer } from './call.js'
 import type { Clients } from './clients.js'
 import type { About } from './errors.js'
-import { startOperation, type Poller } from './operations.js'
+import { startOperation } from './operations.js'
 import { toModel } from './sent-body.js'
 
 type Compute = Pick<Azure, 'disk' | 'virtualMachine' | 'image' | 'createImage'>
@@ -60,7 +60,7 @@ export function computeOf(clients: Clients): Compute {
         {
           about: { operation: `create image ${name}`, resource: id },
           sent: body,
-          begin: () => images.createOrUpdate(resourceGroup, name, model) as Poller,
+          begin: () => ({ poller: images.createOrUpdate(resourceGroup, name, model) }),
           read: async ({ signal }) => await readImage(id, signal),
         },
         call,
@@ -121,7 +121,7 @@ function toDisk(found: JsonObject, kind: Disk['kind'], id: string): Disk {
 }
 
 /** A plan counts only when it is whole: Azure shows empty ones too. */
-export function purchasePlanAt(properties: JsonObject, key: string) {
+export function purchasePlanAt(properties: JsonObject, key: string): PurchasePlan | undefined {
   const name = textAt(properties, key, 'name')
   const publisher = textAt(properties, key, 'publisher')
   const product = textAt(properties, key, 'product')

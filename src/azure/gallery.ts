@@ -14,7 +14,7 @@ import { objectOf, unlessMissing } from './arm.js'
 import { inCall } from './call.js'
 import type { Clients } from './clients.js'
 import { armId, purchasePlanAt, readRaw } from './compute.js'
-import { startOperation, type Poller } from './operations.js'
+import { startOperation } from './operations.js'
 import { toModel } from './sent-body.js'
 
 type Gallery = Pick<
@@ -95,7 +95,9 @@ export function galleryOf(clients: Clients): Gallery {
         {
           about: { operation: `create image definition ${definition}`, resource: id },
           sent: body,
-          begin: () => galleryImages.createOrUpdate(group, gallery, definition, model) as Poller,
+          begin: () => ({
+            poller: galleryImages.createOrUpdate(group, gallery, definition, model),
+          }),
           read: async ({ signal }) => await readDefinition(id, signal),
         },
         call,
@@ -108,14 +110,15 @@ export function galleryOf(clients: Clients): Gallery {
         operation: `list the versions of image definition ${definition}`,
         resource: definitionId,
       }
-      const pages = await unlessMissing(
+      const answers = await unlessMissing(
         inCall(about, signal, async (context) => {
           const list = client.galleryImageVersions.listByGalleryImage(group, gallery, definition)
-          for await (const _ of list.byPage()) signal.throwIfAborted()
+          const pages = list.byPage()
+          while ((await pages.next()).done !== true) signal.throwIfAborted()
           return context.answers.map((answer) => objectOf(answer, about))
         }),
       )
-      return (pages ?? [])
+      return (answers ?? [])
         .flatMap((page) => listAt(page, 'value'))
         .map((version) => toVersion(version, textAt(version, 'id') ?? definitionId))
     },
@@ -137,10 +140,18 @@ export function galleryOf(clients: Clients): Gallery {
         {
           about: { operation, resource: id },
           sent: body,
-          begin: () =>
-            galleryImageVersions.createOrUpdate(group, gallery, definition, version, model, {
-              requestOptions: { headers: { 'if-none-match': '*' } },
-            }) as Poller,
+          begin: () => ({
+            poller: galleryImageVersions.createOrUpdate(
+              group,
+              gallery,
+              definition,
+              version,
+              model,
+              {
+                requestOptions: { headers: { 'if-none-match': '*' } },
+              },
+            ),
+          }),
           read: async ({ signal }) => await readVersion(id, signal),
         },
         call,

@@ -8,7 +8,7 @@ import { textAt } from './answer-fields.js'
 import { bodyCheck, holds } from './sent-body.js'
 import { retryAfterMs } from './retry-after.js'
 
-/** What is used of core-lro's poller. It is also a promise for its end: never return it from an async function. */
+/** What is used of core-lro's poller. */
 export interface Poller {
   readonly isDone: boolean
   readonly operationState: { readonly status: string } | undefined
@@ -20,7 +20,8 @@ export interface Write {
   readonly about: About
   /** ARM body. */
   readonly sent: JsonObject
-  readonly begin: () => Poller
+  /** Boxed, for the poller is a promise for the operation's end and must not be awaited. */
+  readonly begin: () => { readonly poller: Poller }
   /** The resource as it is now. */
   readonly read: (call: Call) => Promise<JsonObject | undefined>
 }
@@ -34,7 +35,7 @@ type Look = Awaited<ReturnType<Operation['poll']>>
 export async function startOperation(write: Write, { signal }: Call): Promise<Operation> {
   const about = { ...write.about, checkBody: bodyCheck(write.sent) }
   return await inCall(about, signal, async (context) => {
-    const poller = write.begin()
+    const { poller } = write.begin()
     try {
       await poller.submitted()
     } catch (error) {
@@ -96,9 +97,9 @@ function follow(write: Write, poller: Poller, accepted: Answer | undefined): Ope
     async poll(call) {
       if (byState !== undefined) return await byState.poll(call)
       if (firstWaitMs !== undefined && !poller.isDone) {
-        const retryAfterMs = firstWaitMs
+        const waitMs = firstWaitMs
         firstWaitMs = undefined
-        return { done: false, retryAfterMs }
+        return { done: false, retryAfterMs: waitMs }
       }
       return await inCall(about, call.signal, async (context) => await look(context, call))
     },

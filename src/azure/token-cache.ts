@@ -38,7 +38,8 @@ export function cacheTokens(inner: TokenCredential, now: () => number = Date.now
   async function renew(key: string, scopes: string | string[], options: GetTokenOptions) {
     const running = asked.get(key)
     if (running !== undefined) return await running
-    const { abortSignal: _, ...shared } = options
+    const shared = { ...options }
+    delete shared.abortSignal
     const started = ask(key, scopes, shared).finally(() => asked.delete(key))
     asked.set(key, started)
     return await started

@@ -9,7 +9,11 @@ const body = {
   properties: {
     hyperVGeneration: 'V2',
     storageProfile: {
-      osDisk: { osType: 'Linux', osState: 'Generalized', snapshot: { id: `${compute}/snapshots/os` } },
+      osDisk: {
+        osType: 'Linux',
+        osState: 'Generalized',
+        snapshot: { id: `${compute}/snapshots/os` },
+      },
       dataDisks: [],
       zoneResilient: false,
     },

@@ -36,7 +36,12 @@ export function scriptedClient(
     sent,
     async sendRequest(request) {
       const { method, url, headers, body } = request
-      sent.push({ method, url, headers: headers.toJSON(), body: (body as string | undefined) ?? '' })
+      sent.push({
+        method,
+        url,
+        headers: headers.toJSON(),
+        body: (body as string | undefined) ?? '',
+      })
       const answer = Array.isArray(script) ? script.shift() : script(request)
       if (answer === undefined) throw new Error(`no answer scripted for ${method} ${url}`)
       if (answer.break === 'silence') return await silence(request)
@@ -47,7 +52,8 @@ export function scriptedClient(
         request,
         status: answer.status ?? 200,
         headers: createHttpHeaders({ 'content-type': 'application/json', ...answer.headers }),
-        bodyAsText: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {}),
+        bodyAsText:
+          typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {}),
       }
     },
   }
@@ -78,7 +84,8 @@ export async function openScripted(
     signal: new AbortController().signal,
     httpClient: client,
     tokenCredential: {
-      getToken: async () => ({ token: 'token', expiresOnTimestamp: Date.now() + 3_600_000 }),
+      getToken: async () =>
+        await Promise.resolve({ token: 'token', expiresOnTimestamp: Date.now() + 3_600_000 }),
     },
     ...more,
   })
