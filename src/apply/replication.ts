@@ -106,7 +106,7 @@ function tellFailedRegions(
 ): void {
   const failed = (version.replication ?? []).filter((region) => isState(region, 'Failed'))
   for (const { region, details } of failed) {
-    const why = details === undefined ? '' : `: ${details}`
+    const why = details ? `: ${details}` : ''
     const there = waitRegion === undefined ? '' : `; ${waitRegion} has its replica`
     const say = `image version ${version.name} was not replicated to ${region}${why}${there}`
     emit({ type: 'note', at: clock.now(), severity: 'warning', say })
@@ -122,7 +122,7 @@ async function failureOf(
   const details = (version.replication ?? [])
     .filter((region) => isState(region, 'Failed'))
     .map(({ region, details: why }) =>
-      detail('ReplicationFailed', why ?? 'no reason given', region),
+      detail('ReplicationFailed', why || 'no reason given', region),
     )
   const said = describeReplication(version)
   try {

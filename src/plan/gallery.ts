@@ -1,27 +1,21 @@
-import type { Config, GalleryConfig } from '../inputs/config.js'
-import type { ImageDefinition, ImageVersion } from '../ports/azure.js'
+import type { Config } from '../inputs/config.js'
+import type { ImageVersion } from '../ports/azure.js'
 import { imageVersionId, parseArmId } from '../shared/arm-id.js'
 import { durationOfMinutes } from '../shared/duration.js'
 import type { JsonObject } from '../shared/json.js'
 import { normaliseRegion } from '../shared/region.js'
 import { parseEndOfLifeDate } from './end-of-life.js'
-import type { Facts, GalleryFacts, GivenImage, ImageTraits } from './facts.js'
-import { resolveImage, type ImagePlan } from './image.js'
-import { definitionBody, definitionTraits, newDefinition } from './image-definition.js'
+import type { Facts, ImageTraits } from './facts.js'
+import { accountRegionOf, galleryOutlook, type GalleryOutlook } from './gallery-outlook.js'
+import type { ImagePlan } from './image.js'
+import { definitionBody, definitionTraits } from './image-definition.js'
 import type { CreateImageVersion, Step } from './step.js'
 import { nodesWanted, targetRegions } from './target-regions.js'
-import {
-  chooseVersion,
-  isSucceeded,
-  type VersionChoice,
-  type WantedSource,
-} from './version-choice.js'
+import { isSucceeded } from './version-choice.js'
 import { describeSource, storageProfileOf, type VersionSource } from './version-source.js'
 
 /** Replication may take hours; Azure's advice is to wait up to six: https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images */
 export const defaultReplicationTimeout = durationOfMinutes(6 * 60)
-
-type GivenVersion = Extract<GivenImage, { kind: 'gallery' }>
 
 export interface PlannedGallery {
   readonly steps: readonly Step[]
@@ -30,85 +24,6 @@ export interface PlannedGallery {
   readonly imageReferenceId: string
   /** What nodes made from the version must agree with: what the definition says. */
   readonly traits: ImageTraits
-}
-
-/** All that config and facts settle about the gallery section: the rules judge it, the plan follows it. */
-export interface GalleryOutlook {
-  readonly gallery: GalleryConfig
-  readonly facts: GalleryFacts
-  /** As it is, or as it is to be made; undefined: neither. */
-  readonly definition: ImageDefinition | undefined
-  /** Of the source; undefined where nothing is known of it. */
-  readonly traits: ImageTraits | undefined
-  /** Undefined: there is nothing to make a version from. */
-  readonly from: WantedSource | undefined
-  readonly choice: VersionChoice | undefined
-  /** Normalised; undefined without a pool. */
-  readonly accountRegion: string | undefined
-}
-
-/** Undefined without a gallery section. */
-export function galleryOutlook(
-  config: Config,
-  facts: Facts,
-  image: ImagePlan,
-): GalleryOutlook | undefined {
-  const { gallery } = config
-  if (gallery === undefined || facts.gallery === undefined) return undefined
-  const traits = sourceTraits(config, facts, image)
-  const from = wantedSource(config, facts, image)
-  const accountRegion = accountRegionOf(facts)
-  const name = gallery.imageVersion?.toLowerCase() === 'auto' ? undefined : gallery.imageVersion
-  const { versions } = facts.gallery
-  const choice = from && chooseVersion(versions, { name, from, accountRegion })
-  const definition = facts.gallery.definition ?? newDefinition(config, facts.gallery, traits)
-  return { gallery, facts: facts.gallery, definition, traits, from, choice, accountRegion }
-}
-
-export function accountRegionOf(facts: Facts): string | undefined {
-  const location = facts.pool?.account?.location
-  return location === undefined ? undefined : normaliseRegion(location)
-}
-
-/** Undefined where the sources were not found, or are none that a version can be made from. */
-function wantedSource(config: Config, facts: Facts, image: ImagePlan): WantedSource | undefined {
-  if (config.gallery?.source === 'snapshots') return snapshotSource(config, facts)
-  const given = facts.given?.kind === 'gallery' ? facts.given.version?.id : facts.given?.id
-  const id = given ?? image.imageId
-  if (id === undefined) return undefined
-  const isNew = image.steps.some((step) => step.kind === 'create-image')
-  return { source: { kind: 'image', id }, isNew }
-}
-
-function snapshotSource(config: Config, facts: Facts): WantedSource | undefined {
-  const resolved = facts.image && resolveImage(config, facts.image)
-  if (resolved === undefined) return undefined
-  const { os, data } = resolved
-  if ([os, ...data].some(({ kind }) => kind === 'vm' || kind === 'vhd')) return undefined
-  const source = {
-    kind: 'disks',
-    osId: os.id,
-    data: data.map(({ lun, id }) => ({ lun, id })),
-  } as const
-  const ages = [os, ...data].map(({ disk }) => Date.parse(disk?.timeCreated ?? ''))
-  const known = ages.filter((age) => !Number.isNaN(age))
-  return { source, isNew: false, ...(known.length > 0 && { since: Math.max(...known) }) }
-}
-
-/**
- * What the source says of itself. A managed image always has a generation; for snapshots that state none the
- * definition decides, so none is assumed.
- */
-function sourceTraits(config: Config, facts: Facts, image: ImagePlan): ImageTraits | undefined {
-  if (facts.given?.kind === 'gallery') return givenTraits(facts.given)
-  if (config.gallery?.source !== 'snapshots' || facts.image === undefined) return image.traits
-  const resolved = resolveImage(config, facts.image)
-  const hyperVGeneration = config.image?.hyperVGeneration ?? resolved?.os.hyperVGeneration
-  return resolved && { ...resolved.traits, hyperVGeneration }
-}
-
-function givenTraits({ definition, version }: GivenVersion): ImageTraits | undefined {
-  return definition && { ...definitionTraits(definition), location: version?.location }
 }
 
 /**

@@ -1,0 +1,26 @@
+import { parseArmId } from '../../shared/arm-id.js'
+import type { LiveRule } from '../rule.js'
+
+export const accountSubscription: LiveRule = {
+  id: 'gallery/account-subscription',
+  title: 'gallery and Batch account share a subscription',
+  severity: 'warning',
+  docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
+  needs: 'facts',
+  check: (_config, { gallery, given, pool }) => {
+    if (pool === undefined) return []
+    const givenId = given?.kind === 'gallery' ? given.id : undefined
+    const galleryId = parseArmId(gallery?.definitionId ?? givenId ?? '')
+    const account = parseArmId(pool.accountId)
+    if (galleryId === undefined || account === undefined) return []
+    const [theirs, ours] = [galleryId.subscriptionId, account.subscriptionId]
+    if (theirs.toLowerCase() === ours.toLowerCase()) return []
+    return [
+      {
+        at: gallery === undefined ? ['image', 'id'] : ['gallery', 'imageDefinition'],
+        message: `the gallery is in subscription ${theirs}, the Batch account in ${ours}`,
+        help: `register Microsoft.Batch in ${theirs}; both must be of one tenant`,
+      },
+    ]
+  },
+}

@@ -1,0 +1,31 @@
+import { galleryOutlook } from '../../plan/gallery-outlook.js'
+import { publishedRegions } from '../../plan/target-regions.js'
+import { normaliseRegion } from '../../shared/region.js'
+import type { LiveRule } from '../rule.js'
+
+export const adoptedVersionCovers: LiveRule = {
+  id: 'gallery/adopted-version-covers',
+  title: 'an adopted version is published as the config asks',
+  severity: 'warning',
+  docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
+  needs: 'facts',
+  check: (config, facts) => {
+    const { choice, gallery, accountRegion } = galleryOutlook(config, facts) ?? {}
+    if (choice?.kind !== 'adopt') return []
+    const published = publishedRegions(choice.version.properties)
+    return (gallery?.targetRegions ?? []).flatMap(({ name, replicas = 0 }, index) => {
+      const region = normaliseRegion(name)
+      const there = published.find((candidate) => candidate.name === region)
+      if (there === undefined && region === accountRegion) return [] // an error of its own
+      if (there !== undefined && there.replicas >= replicas) return []
+      const has = there === undefined ? 'no replica' : `${String(there.replicas)} replicas`
+      return [
+        {
+          at: ['gallery', 'targetRegions', index],
+          message: `image version ${choice.version.name} is adopted as it is: it has ${has} in ${region}`,
+          help: 'change it with az sig image-version update --target-regions, or give another version number',
+        },
+      ]
+    })
+  },
+}

@@ -1,0 +1,22 @@
+import { galleryOutlook } from '../../plan/gallery-outlook.js'
+import type { LiveRule } from '../rule.js'
+
+export const definitionOsType: LiveRule = {
+  id: 'gallery/definition-os-type',
+  title: 'image definition and source have the same OS type',
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
+  needs: 'facts',
+  check: (config, facts) => {
+    const { definition, traits } = galleryOutlook(config, facts) ?? {}
+    if (definition === undefined) return []
+    if (traits?.osType === undefined || traits.osType === definition.osType) return []
+    return [
+      {
+        at: ['gallery', 'imageDefinition'],
+        message: `image definition ${definition.id} is for ${definition.osType}, the source holds ${traits.osType}`,
+        help: `give an image definition for ${traits.osType}`,
+      },
+    ]
+  },
+}

@@ -1,0 +1,24 @@
+import { galleryOutlook } from '../../plan/gallery-outlook.js'
+import { idKey } from '../../shared/arm-id.js'
+import type { LiveRule } from '../rule.js'
+
+export const snapshotsOnce: LiveRule = {
+  id: 'gallery/snapshots-once',
+  title: 'a version straight from snapshots takes each of them once',
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
+  needs: 'facts',
+  check: (config, facts) => {
+    const source = galleryOutlook(config, facts)?.from?.source
+    if (source?.kind !== 'disks') return []
+    const ids = [source.osId, ...source.data.map(({ id }) => id)].map(idKey)
+    return [...(facts.image?.dataSources ?? [])].flatMap(({ found, given, path }) => {
+      if (found.kind !== 'disk') return []
+      const count = ids.filter((id) => id === idKey(found.id)).length
+      if (count < 2) return []
+      const message = `${given} is given ${String(count)} times, Azure takes a snapshot for one disk only`
+      const help = 'give each disk a snapshot of its own, or set gallery-source: image'
+      return [{ at: path, message, help }]
+    })
+  },
+}
