@@ -14,7 +14,7 @@ import {
   type Store,
 } from './kernel.js'
 import { createOperations, guidOf, type Operations } from './operations.js'
-import { armRoutes } from './resources/index.js'
+import { azureRoutes } from './resources/index.js'
 import { createRouter, type RouteMatch } from './router.js'
 import { createSignIn, type SignIn } from './signin.js'
 import { createStore } from './store.js'
@@ -95,7 +95,7 @@ function assemble(scenario: FilledScenario, clock: SimulatedClock): Parts {
     faults: createFaults(scenario.faults),
     operations: createOperations(),
     transcript: createTranscript(),
-    route: createRouter([...signIn.routes, ...armRoutes]),
+    route: createRouter([...signIn.routes, ...azureRoutes]),
     unknownRequests: [],
     counts: { requests: 0, answers: 0 },
   }

@@ -12,6 +12,7 @@ import {
   type JsonObject,
   type Motion,
   type Operation,
+  type OperationFailure,
   type Route,
   type RouteContext,
   type SimulatedResponse,
@@ -155,13 +156,19 @@ function parentMissing(context: RouteContext, type: ComputeType): Error {
 export function startChange(
   context: RouteContext,
   type: ComputeType,
-  change: { readonly location: string; readonly seconds: number; readonly outputId?: string },
+  change: {
+    readonly location: string
+    readonly seconds: number
+    readonly outputId?: string
+    readonly failure?: OperationFailure
+  },
 ): Operation {
   const place = `/subscriptions/${context.params['subscription'] ?? ''}/providers/Microsoft.Compute`
   return context.startOperation({
     collection: `${place}/locations/${normaliseRegion(change.location)}/${type.operations}`,
     until: context.clock.now() + change.seconds * 1000,
     ...(change.outputId === undefined ? {} : { outputId: change.outputId }),
+    ...(change.failure === undefined ? {} : { failure: change.failure }),
   })
 }
 

@@ -1,5 +1,31 @@
 import type { Route } from '../kernel.js'
 import { batchRoutes } from './batch/index.js'
+import { diskRoutes } from './disks.js'
+import { galleryRoutes } from './galleries.js'
+import { imageDefinitionRoutes } from './image-definitions.js'
+import { imageVersionRoutes } from './image-versions.js'
+import { imageRoutes } from './images.js'
+import { metadataRoutes } from './metadata.js'
+import { operationRoutes } from './operations.js'
+import { permissionRoutes } from './permissions.js'
+import { resourceGroupRoutes } from './resource-groups.js'
+import { skuRoutes } from './skus.js'
+import { subscriptionRoutes } from './subscriptions.js'
+import { virtualMachineRoutes } from './virtual-machines.js'
 
 /** Every path of Resource Manager and the Batch data plane that the simulator knows. */
-export const armRoutes: readonly Route[] = [...batchRoutes]
+export const azureRoutes: readonly Route[] = [
+  ...metadataRoutes,
+  ...subscriptionRoutes,
+  ...resourceGroupRoutes,
+  ...permissionRoutes,
+  ...diskRoutes,
+  ...virtualMachineRoutes,
+  ...imageRoutes,
+  ...galleryRoutes,
+  ...imageDefinitionRoutes,
+  ...imageVersionRoutes,
+  ...skuRoutes,
+  ...operationRoutes,
+  ...batchRoutes,
+]

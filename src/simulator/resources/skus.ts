@@ -1,0 +1,58 @@
+import { page } from '../arm.js'
+import { skuVersions } from '../api-versions.js'
+import type { JsonObject, Route, RouteContext, SimulatedResponse } from '../kernel.js'
+import { normaliseRegion } from '../regions.js'
+import { vmSizes, type VmSize } from './batch/vm-sizes.js'
+
+/** What sizes of machines there are, where, and what each can do. */
+export const skuRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/subscriptions/{subscription}/providers/Microsoft.Compute/skus',
+    apiVersions: skuVersions,
+    handle: listSkus,
+  },
+]
+
+/** `$filter` knows one form only, as in Azure: `location eq 'name'`. */
+function listSkus(context: RouteContext): SimulatedResponse {
+  const filter = /^location eq '([^']+)'$/i.exec(context.query.get('$filter') ?? '')?.[1]
+  const locations = (context.scenario.locations ?? [])
+    .map(({ name }) => name)
+    .filter((name) => filter === undefined || name === normaliseRegion(filter))
+  const skus = locations.flatMap((location) => vmSizes.map((size) => showSku(size, location)))
+  const wide = { ...context.scenario, pageSize: (context.scenario.pageSize ?? 5) * 20 }
+  return page({ ...context, scenario: wide }, skus)
+}
+
+function showSku(size: VmSize, location: string): JsonObject {
+  const [tier = 'Standard', ...rest] = size.name.split('_')
+  return {
+    resourceType: 'virtualMachines',
+    name: size.name,
+    tier,
+    size: rest.join('_'),
+    family: size.family,
+    locations: [location],
+    locationInfo: [{ location, zones: ['1', '2', '3'], zoneDetails: [] }],
+    capabilities: capabilitiesOf(size),
+    restrictions: [],
+  }
+}
+
+function capabilitiesOf(size: VmSize): JsonObject[] {
+  const { cores, generations, architecture, name } = size
+  const isPremium = /\d[a-z]*s(?:_|$)/.test(name)
+  const values: Readonly<Record<string, string>> = {
+    vCPUs: String(cores),
+    HyperVGenerations: generations.join(','),
+    CpuArchitectureType: architecture,
+    MaxDataDiskCount: String(Math.min(cores * 2, 32)),
+    LowPriorityCapable: 'True',
+    PremiumIO: isPremium ? 'True' : 'False',
+    EphemeralOSDiskSupported: isPremium ? 'True' : 'False',
+    AcceleratedNetworkingEnabled: cores > 1 ? 'True' : 'False',
+    EncryptionAtHostSupported: isPremium ? 'True' : 'False',
+  }
+  return Object.entries(values).map(([key, value]) => ({ name: key, value }))
+}
