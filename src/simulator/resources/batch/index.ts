@@ -1,3 +1,6 @@
 import type { Route } from '../../kernel.js'
+import { armAccountRoutes } from './arm-accounts.js'
+import { armPoolRoutes } from './arm-pools.js'
 
-export const batchRoutes: readonly Route[] = []
+/** Azure Batch: accounts and pools in Resource Manager, and the data plane. */
+export const batchRoutes: readonly Route[] = [...armAccountRoutes, ...armPoolRoutes]

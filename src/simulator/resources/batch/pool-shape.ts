@@ -7,6 +7,7 @@ import {
   anything,
   between,
   choice,
+  fieldsOf,
   flag,
   list,
   map,
@@ -292,7 +293,7 @@ const serviceFields = [
   'autoScaleRun',
 ]
 
-export const poolProperties = object({
+const poolFields = {
   ...Object.fromEntries(serviceFields.map((name) => [name, readOnly(anything)])),
   displayName: text,
   vmSize: text,
@@ -327,7 +328,11 @@ export const poolProperties = object({
   currentNodeCommunicationMode: { shape: anything, readOnly: true, until: '2025-06-01' },
   resourceTags: between('2023-11-01', '2025-06-01', map(text)),
   upgradePolicy: since('2024-02-01', upgradePolicy),
-})
+}
+
+export const poolProperties = object(poolFields)
+/** The properties of a pool one by one. */
+export const poolConfigFields: Readonly<Record<string, Field>> = fieldsOf(poolFields)
 
 export const poolIdentity = object({
   type: required(choice('UserAssigned', 'None')),

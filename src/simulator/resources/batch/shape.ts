@@ -2,6 +2,7 @@
  * Shapes of JSON that know since and until which API version each property exists. One table of them says
  * what a pool is; reading a request, showing an answer and refusing what a version does not know follow from it.
  */
+import { isObject } from '../../json.js'
 import type { Json, JsonObject } from '../../kernel.js'
 import { problem, propertyProblem, showPath, type PropertyPath } from './problem.js'
 
@@ -35,16 +36,18 @@ export const map = (of: Shape): Shape => ({ kind: 'map', of })
 
 /** An object; a bare shape is an optional property that every version has. */
 export function object(fields: Readonly<Record<string, Shape | Field>>): Shape {
-  return {
-    kind: 'object',
-    fields: Object.fromEntries(
-      Object.entries(fields).map(([name, field]) => [
-        name,
-        'kind' in field ? { shape: field } : field,
-      ]),
-    ),
-  }
+  return { kind: 'object', fields: fieldsOf(fields) }
 }
+
+export function fieldsOf(fields: Readonly<Record<string, Shape | Field>>): Record<string, Field> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [
+      name,
+      'kind' in field ? { shape: field } : field,
+    ]),
+  )
+}
+
 export const required = (shape: Shape): Field => ({ shape, required: true })
 export const since = (version: string, shape: Shape): Field => ({ shape, since: version })
 export const until = (version: string, shape: Shape): Field => ({ shape, until: version })
@@ -55,34 +58,6 @@ export const between = (from: string, to: string, shape: Shape): Field => ({
 })
 export const secret = (shape: Shape): Field => ({ shape, secret: true })
 export const readOnly = (shape: Shape): Field => ({ shape, readOnly: true })
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** The object at the end of a path of names; an empty one where there is none. */
-export function objectAt(value: Json | undefined, ...names: readonly string[]): JsonObject {
-  const end = names.reduce<Json | undefined>(
-    (at, name) => (isObject(at) ? at[name] : undefined),
-    value,
-  )
-  return isObject(end) ? end : {}
-}
-
-export function listAt(value: Json | undefined, ...names: readonly string[]): readonly Json[] {
-  const [last, ...before] = names.toReversed()
-  if (last === undefined) return Array.isArray(value) ? value : []
-  const end = objectAt(value, ...before.toReversed())[last]
-  return Array.isArray(end) ? end : []
-}
-
-export function textOf(value: Json | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined
-}
-
-export function numberOf(value: Json | undefined): number | undefined {
-  return typeof value === 'number' ? value : undefined
-}
 
 export function exists(field: Field, version: string): boolean {
   return (

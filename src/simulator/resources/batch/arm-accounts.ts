@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto'
+import { page, publicView } from '../../arm.js'
+import { objectAt, textAt } from '../../json.js'
+import type {
+  JsonObject,
+  Route,
+  RouteContext,
+  SimulatedResponse,
+  StoredResource,
+} from '../../kernel.js'
+import { regionName } from '../../regions.js'
+import { sameText } from '../../store.js'
+import { requireAccount } from './accounts.js'
+import { accountPath, inArm } from './arm-pools.js'
+import { vmSizes } from './vm-sizes.js'
+import { accountApiVersions, vmSkuApiVersions } from './versions.js'
+
+const provider = '/subscriptions/{subscription}/providers/Microsoft.Batch'
+const accountType = 'Microsoft.Batch/batchAccounts'
+const endpointPlaceholder = '{batchEndpoint}'
+const quotaNames = [
+  'dedicatedCoreQuota',
+  'dedicatedCoreQuotaPerVMFamily',
+  'dedicatedCoreQuotaPerVMFamilyEnforced',
+  'lowPriorityCoreQuota',
+]
+const familyQuotasSince = '2020-05-01'
+
+/** Where the account's data plane is: its usual host, or on loopback the host the caller used. */
+export function accountEndpoint(account: StoredResource, origin: string): string {
+  const own = `${account.name}.${account.location ?? ''}.batch.azure.com`
+  const kept = textAt(account.properties, 'accountEndpoint') ?? own
+  const { host, hostname } = new URL(origin)
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+  const isOurs = kept.includes(endpointPlaceholder) || sameText(kept, own)
+  if (isLoopback && isOurs) return host
+  return kept.replace(endpointPlaceholder, own)
+}
+
+function showAccount(context: RouteContext, account: StoredResource): JsonObject {
+  const view = publicView(account, context.clock.now())
+  const properties = { ...objectAt(view, 'properties') }
+  // In user-subscription accounts the quotas are the subscription's, and are not told here.
+  if (properties['poolAllocationMode'] === 'UserSubscription') {
+    for (const name of quotaNames) delete properties[name]
+  }
+  if (context.apiVersion < familyQuotasSince) {
+    delete properties['dedicatedCoreQuotaPerVMFamily']
+    delete properties['dedicatedCoreQuotaPerVMFamilyEnforced']
+  }
+  properties['accountEndpoint'] = accountEndpoint(account, context.origin)
+  return { ...view, properties }
+}
+
+function accountId({ params }: RouteContext): string {
+  const { subscription = '', group = '', account = '' } = params
+  return `/subscriptions/${subscription}/resourceGroups/${group}/providers/${accountType}/${account}`
+}
+
+function getAccount(context: RouteContext): SimulatedResponse {
+  const account = requireAccount(context, accountId(context))
+  return { status: 200, body: showAccount(context, account) }
+}
+
+function listAccounts(context: RouteContext): SimulatedResponse {
+  const { store, params } = context
+  const { subscription = '', group } = params
+  const all = store.ofType(accountType, subscription)
+  const inGroup = `/subscriptions/${subscription}/resourceGroups/${group ?? ''}/`.toLowerCase()
+  const accounts = all.filter(
+    ({ id }) => group === undefined || id.toLowerCase().startsWith(inGroup),
+  )
+  return page(
+    context,
+    accounts.map((account) => showAccount(context, account)),
+  )
+}
+
+/** Base64 of 64 bytes, as real keys are; the same for the same account. Opens nothing but the simulator. */
+export function accountKeys(account: StoredResource): { primary: string; secondary: string } {
+  const key = (which: string): string =>
+    createHash('sha512').update(`${which} key of ${account.id.toLowerCase()}`).digest('base64')
+  return { primary: key('primary'), secondary: key('secondary') }
+}
+
+function listKeys(context: RouteContext): SimulatedResponse {
+  const account = requireAccount(context, accountId(context))
+  return { status: 200, body: { accountName: account.name, ...accountKeys(account) } }
+}
+
+function getQuotas({ store, params, scenario }: RouteContext): SimulatedResponse {
+  const region = regionName(scenario, params['location'] ?? '')
+  const accounts = store
+    .ofType(accountType, params['subscription'] ?? '')
+    .filter((account) => regionName(scenario, account.location ?? '') === region)
+  return { status: 200, body: { accountQuota: Math.max(3, accounts.length) } }
+}
+
+function listVmSkus(context: RouteContext): SimulatedResponse {
+  const skus = vmSizes
+    .filter((size) => size.unsupported !== true)
+    .map(({ name, family, cores, generations, architecture }) => ({
+      name,
+      familyName: family,
+      capabilities: [
+        { name: 'vCPUs', value: String(cores) },
+        { name: 'HyperVGenerations', value: generations.join(',') },
+        { name: 'CpuArchitectureType', value: architecture },
+      ],
+    }))
+  return page(context, skus)
+}
+
+function accountRoute(
+  method: Route['method'],
+  path: string,
+  handle: (context: RouteContext) => SimulatedResponse,
+): Route {
+  return { method, path, apiVersions: accountApiVersions, handle: inArm(handle) }
+}
+
+export const armAccountRoutes: readonly Route[] = [
+  accountRoute('GET', `${provider}/batchAccounts`, listAccounts),
+  accountRoute(
+    'GET',
+    '/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Batch/batchAccounts',
+    listAccounts,
+  ),
+  accountRoute('GET', accountPath, getAccount),
+  accountRoute('POST', `${accountPath}/listKeys`, listKeys),
+  accountRoute('GET', `${provider}/locations/{location}/quotas`, getQuotas),
+  {
+    ...accountRoute('GET', `${provider}/locations/{location}/virtualMachineSkus`, listVmSkus),
+    apiVersions: vmSkuApiVersions,
+  },
+]
