@@ -1,4 +1,4 @@
-import { objectAt, textAt } from './json.js'
+import { objectAt, textAt, toJson, without } from './json.js'
 import {
   armError,
   type Json,
@@ -38,18 +38,9 @@ export function provisioningState(resource: StoredResource, now: number): string
 
 /** What a GET shows: without what drives it, with the provisioning state as of `now`. */
 export function publicView(resource: StoredResource, now: number): JsonObject {
-  const { motion: _motion, hidden: _hidden, properties, ...rest } = resource
-  const view = toJson(rest)
-  return {
-    ...objectAt(view),
-    properties: { ...properties, provisioningState: provisioningState(resource, now) },
-  }
-}
-
-/** A copy through JSON: what is undefined is left out, nothing is shared. */
-export function toJson(value: unknown): Json {
-  const copy: Json = JSON.parse(JSON.stringify(value))
-  return copy
+  const state = provisioningState(resource, now)
+  const view = without(objectAt(toJson(resource)), 'motion', 'hidden')
+  return { ...view, properties: { ...objectAt(view, 'properties'), provisioningState: state } }
 }
 
 /** One page of a list, with a `nextLink` at the host that the caller used. */

@@ -18,7 +18,7 @@ export interface Answering {
  */
 export function createInMemoryClient(simulator: Answering): HttpClient {
   return {
-    sendRequest: async (request) => sendInMemory(simulator, request),
+    sendRequest: async (request) => await sendInMemory(simulator, request),
   }
 }
 

@@ -49,3 +49,28 @@ export function withoutUndefined(value: { [key: string]: Json | undefined }): Js
   for (const [key, member] of Object.entries(value)) if (member !== undefined) kept[key] = member
   return kept
 }
+
+/** A copy without some of its members. */
+export function without(value: JsonObject, ...names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))
+}
+
+/** ARM tags: texts by name; what is no text becomes empty. */
+export function tagsIn(value: Json | undefined): { [name: string]: string } {
+  return Object.fromEntries(
+    Object.entries(objectAt(value)).map(([name, tag]) => [
+      name,
+      typeof tag === 'string' ? tag : '',
+    ]),
+  )
+}
+
+/** A copy through JSON: what is undefined is left out, nothing is shared. */
+export function toJson(value: unknown): Json {
+  const copy: unknown = JSON.parse(JSON.stringify(value))
+  return isJson(copy) ? copy : null
+}
+
+function isJson(value: unknown): value is Json {
+  return value !== undefined // JSON.parse makes nothing else
+}

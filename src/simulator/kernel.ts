@@ -26,7 +26,7 @@ export interface SimulatedResponse {
 /** Simulated time: runs `speed` times as fast as the wall clock, so every state is a function of `now()`. */
 export interface SimulatedClock {
   /** Ms since the epoch, simulated. */
-  now(): number
+  readonly now: () => number
   /** Simulated seconds per real second. */
   readonly speed: number
 }

@@ -25,8 +25,9 @@ export function createRouter(routes: readonly Route[]): Router {
       if (route.method !== method) continue
       const found = pattern.exec(path)
       if (found === null) continue
-      const params = names.map((name, index) => [name, decodePart(found[index + 1] ?? '')])
-      return { route, params: Object.fromEntries(params) }
+      const params: Record<string, string> = {}
+      for (const [index, name] of names.entries()) params[name] = decodePart(found[index + 1] ?? '')
+      return { route, params }
     }
     return undefined
   }

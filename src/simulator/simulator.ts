@@ -177,7 +177,7 @@ function makeContext(
     clock,
     scenario,
     origin,
-    operation: operations.get,
+    operation: (id) => operations.get(id),
     startOperation: (start) =>
       operations.start(start, {
         origin,

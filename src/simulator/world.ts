@@ -1,4 +1,4 @@
-import { isObject, textAt } from './json.js'
+import { isObject, tagsIn, textAt } from './json.js'
 import type { JsonObject, Scenario, Store } from './kernel.js'
 import { defaultResources } from './default-world.js'
 
@@ -75,12 +75,8 @@ export function loadWorld(store: Store, { resources }: FilledScenario): void {
       type,
       properties: isObject(properties) ? properties : {},
       ...(typeof location === 'string' ? { location } : {}),
-      ...(isObject(tags) ? { tags: textsOf(tags) } : {}),
+      ...(isObject(tags) ? { tags: tagsIn(tags) } : {}),
       ...(typeof etag === 'string' ? { etag } : {}),
     })
   }
-}
-
-function textsOf(tags: JsonObject): { [key: string]: string } {
-  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, String(value)]))
 }

@@ -6,7 +6,7 @@ import {
   publicView,
   resourceNotFound,
 } from '../arm.js'
-import { isObject, objectAt, textAt } from '../json.js'
+import { objectAt, tagsIn, textAt } from '../json.js'
 import {
   armError,
   type JsonObject,
@@ -207,10 +207,7 @@ export function deleteRoute(
 
 /** The tags of a request's body. */
 export function tagsOf(body: JsonObject): { [key: string]: string } {
-  const tags = isObject(body['tags']) ? body['tags'] : {}
-  return Object.fromEntries(
-    Object.entries(tags).map(([key, value]) => [key, typeof value === 'string' ? value : '']),
-  )
+  return tagsIn(body['tags'])
 }
 
 /** 400 as the compute provider words it. */

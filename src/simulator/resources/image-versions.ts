@@ -1,6 +1,6 @@
 import { checkPreconditions, publicView } from '../arm.js'
 import { galleryVersions } from '../api-versions.js'
-import { numberAt, objectAt, objectsAt, textAt, withoutUndefined } from '../json.js'
+import { numberAt, objectAt, objectsAt, textAt, without, withoutUndefined } from '../json.js'
 import {
   armError,
   type JsonObject,
@@ -50,7 +50,7 @@ export const imageVersionRoutes: readonly Route[] = [
 function showVersion(resource: StoredResource, context: RouteContext): JsonObject {
   const { query, scenario, clock } = context
   const view = publicView(resource, clock.now())
-  const { replicationStatus: _given, ...properties } = objectAt(view, 'properties')
+  const properties = without(objectAt(view, 'properties'), 'replicationStatus')
   if (query.get('$expand')?.toLowerCase() !== 'replicationstatus') return { ...view, properties }
   const status = replicationStatus(scenario, resource, clock.now())
   return { ...view, properties: { ...properties, replicationStatus: status } }

@@ -1,6 +1,6 @@
 import { page, pollAfter, publicView } from '../arm.js'
 import { resourceGroupVersions } from '../api-versions.js'
-import { isObject, textAt } from '../json.js'
+import { tagsIn, textAt } from '../json.js'
 import { regionName } from '../regions.js'
 import {
   armError,
@@ -69,13 +69,12 @@ function putGroup(context: RouteContext): SimulatedResponse {
     )
   }
   const existing = store.get(idOf(context))
-  const tags = isObject(body['tags']) ? body['tags'] : {}
   const group: StoredResource = {
     id: idOf(context),
     name: params['group'] ?? '',
     type,
     location: regionName(context.scenario, location),
-    tags: Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, String(value)])),
+    tags: tagsIn(body['tags']),
     properties: { provisioningState: 'Succeeded' },
   }
   if (existing !== undefined && existing.location !== group.location) {

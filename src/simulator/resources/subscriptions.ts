@@ -1,6 +1,6 @@
-import { page, toJson } from '../arm.js'
+import { page } from '../arm.js'
 import { resourceGroupVersions, subscriptionVersions } from '../api-versions.js'
-import { objectsAt, textAt } from '../json.js'
+import { objectsAt, textAt, toJson } from '../json.js'
 import { sameText } from '../store.js'
 import type { JsonObject, Route, RouteContext, SimulatedResponse } from '../kernel.js'
 

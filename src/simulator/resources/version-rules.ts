@@ -1,4 +1,4 @@
-import { numberAt, objectAt, objectsAt, textAt, valueAt } from '../json.js'
+import { numberAt, objectAt, objectsAt, textAt } from '../json.js'
 import { provisioningState } from '../arm.js'
 import { isDenied } from '../gate.js'
 import { armError, type JsonObject, type RouteContext, type StoredResource } from '../kernel.js'
@@ -86,7 +86,7 @@ export function checkSources(
   }
   checkDataDisks(objectsAt(storage, 'dataDiskImages'), osId)
   if (osId !== undefined) {
-    checkAgainstDefinition(definition, requireDisk(context, osId, location), 'disk')
+    checkAgainstDefinition(definition, requireDisk(context, osId, location))
   }
   for (const disk of objectsAt(storage, 'dataDiskImages')) {
     const id = textAt(disk, 'source', 'id')
@@ -182,14 +182,10 @@ function requireDisk(context: RouteContext, id: string, location: string): Store
   return source
 }
 
-function checkAgainstDefinition(
-  definition: StoredResource,
-  source: StoredResource,
-  kind: 'disk',
-): void {
+function checkAgainstDefinition(definition: StoredResource, source: StoredResource): void {
   const features = objectsAt(definition.properties, 'features')
   const security = features.find(({ name }) => name === 'SecurityType')?.['value']
-  if (kind === 'disk' && security === 'TrustedLaunchSupported') {
+  if (security === 'TrustedLaunchSupported') {
     throw invalidParameter(
       `The source '${source.id}' is not allowed for a gallery image with SecurityType 'TrustedLaunchSupported': ` +
         'use a VHD, a managed image or another gallery image version.',
@@ -223,10 +219,10 @@ export function changedProperty(before: JsonObject, after: JsonObject): string |
     ['publishingProfile', 'replicationMode'],
   ]
   const changed = paths.find((path) => {
-    const was = valueAt(before, ...path)
-    const will = valueAt(after, ...path)
+    const was = textAt(before, ...path)
+    const will = textAt(after, ...path)
     if (path[0] === 'publishingProfile' && will === undefined) return false
-    return String(was).toLowerCase() !== String(will).toLowerCase()
+    return !sameText(was ?? '', will ?? '')
   })
   return changed === undefined ? undefined : `${prefix}.${changed.join('.')}`
 }

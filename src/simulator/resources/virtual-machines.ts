@@ -1,6 +1,6 @@
 import { publicView } from '../arm.js'
 import { computeVersions } from '../api-versions.js'
-import { objectAt } from '../json.js'
+import { objectAt, without } from '../json.js'
 import type { JsonObject, Route, RouteContext, StoredResource } from '../kernel.js'
 import { listRoutes, readRoute, type ComputeType } from './compute.js'
 
@@ -21,6 +21,5 @@ export const virtualMachineRoutes: readonly Route[] = [
 function showMachine(resource: StoredResource, { query, clock }: RouteContext): JsonObject {
   const view = publicView(resource, clock.now())
   if (query.get('$expand')?.toLowerCase() === 'instanceview') return view
-  const { instanceView: _instanceView, ...properties } = objectAt(view, 'properties')
-  return { ...view, properties }
+  return { ...view, properties: without(objectAt(view, 'properties'), 'instanceView') }
 }

@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises'
+import * as v from 'valibot'
+import { parse } from 'yaml'
+import { isObject } from './json.js'
+import type { Json, JsonObject, Scenario } from './kernel.js'
+
+const seconds = v.pipe(v.number(), v.minValue(0))
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const object = v.custom<JsonObject>(isObject, 'must be an object')
+const json = v.custom<Json>((value) => value !== undefined)
+const textList = v.array(v.string())
+
+const failure = v.strictObject({
+  code: v.string(),
+  message: v.string(),
+  details: v.exactOptional(v.array(json)),
+})
+
+const resize = v.strictObject({
+  capacity: v.exactOptional(count),
+  nodesPerMinute: v.exactOptional(v.pipe(v.number(), v.gtValue(0))),
+  error: v.exactOptional(
+    v.strictObject({
+      code: v.string(),
+      message: v.exactOptional(v.string()),
+      details: v.exactOptional(v.array(json)),
+      values: v.exactOptional(v.array(json)),
+    }),
+  ),
+  afterSeconds: v.exactOptional(seconds),
+})
+
+const regularExpression = v.pipe(
+  v.string(),
+  v.check((text) => {
+    try {
+      return new RegExp(text, 'i').source !== ''
+    } catch {
+      return false // not a regular expression: the message says so
+    }
+  }, 'must be a regular expression'),
+)
+
+const fault = v.strictObject({
+  atRequest: v.exactOptional(count),
+  on: v.exactOptional(regularExpression),
+  method: v.exactOptional(v.string()),
+  path: v.exactOptional(regularExpression),
+  times: v.exactOptional(count),
+  status: v.exactOptional(v.pipe(count, v.minValue(200), v.maxValue(599))),
+  headers: v.exactOptional(v.record(v.string(), v.string())),
+  body: v.exactOptional(json),
+  break: v.exactOptional(v.picklist(['reset', 'timeout', 'truncate'])),
+  takesEffect: v.exactOptional(v.boolean()),
+  operationFails: v.exactOptional(failure),
+})
+
+/** The names are those of `Scenario`; a name that is not there is an error. */
+const scenario = v.strictObject({
+  speed: v.exactOptional(v.pipe(v.number(), v.gtValue(0))),
+  imageSeconds: v.exactOptional(seconds),
+  diskSeconds: v.exactOptional(seconds),
+  replicationSecondsPerRegion: v.exactOptional(seconds),
+  replicationSecondsByRegion: v.exactOptional(v.record(v.string(), seconds)),
+  failingRegions: v.exactOptional(textList),
+  resizes: v.exactOptional(v.array(resize)),
+  poolDeleteSeconds: v.exactOptional(seconds),
+  pageSize: v.exactOptional(v.pipe(count, v.minValue(1))),
+  faults: v.exactOptional(v.array(fault)),
+  resources: v.exactOptional(v.array(object)),
+  subscriptions: v.exactOptional(v.array(object)),
+  locations: v.exactOptional(
+    v.array(v.strictObject({ name: v.string(), displayName: v.string() })),
+  ),
+  tenantId: v.exactOptional(v.string()),
+  tenant: v.exactOptional(v.string()),
+  clientId: v.exactOptional(v.string()),
+  clientSecret: v.exactOptional(v.string()),
+  federatedSubjects: v.exactOptional(textList),
+  tokenSeconds: v.exactOptional(seconds),
+  denied: v.exactOptional(textList),
+})
+
+/** Reads a scenario from YAML or JSON. Throws with the file, the key and what is wrong with it. */
+export async function readScenario(path: string): Promise<Scenario> {
+  return parseScenario(await readFile(path, 'utf8'), path)
+}
+
+/** `name` is what messages call the text. */
+export function parseScenario(text: string, name: string): Scenario {
+  let content: unknown
+  try {
+    content = parse(text)
+  } catch (error) {
+    throw new Error(`scenario ${name} is neither YAML nor JSON`, { cause: error })
+  }
+  const result = v.safeParse(scenario, content ?? {})
+  if (result.success) return result.output
+  const problems = result.issues.map((issue) => {
+    const place = v.getDotPath(issue) ?? 'the whole'
+    return `${place}: ${issue.message}`
+  })
+  throw new Error(`scenario ${name} is wrong: ${problems.join('; ')}`)
+}
