@@ -20,8 +20,8 @@ export function aliasesOf(section: string): ReadonlyMap<string, string> {
   return aliases
 }
 
-/** Top-level pool properties of ARM that no input stands for, up to 2025-06-01. */
-const poolProperties = [
+/** Top-level properties of a pool in ARM, 2019-08-01 to 2025-06-01. */
+export const poolProperties: readonly string[] = [
   'applicationLicenses',
   'applicationPackages',
   'certificates',
@@ -29,6 +29,7 @@ const poolProperties = [
   'displayName',
   'interNodeCommunication',
   'metadata',
+  'maxTasksPerNode',
   'mountConfiguration',
   'networkConfiguration',
   'resourceTags',
@@ -39,6 +40,7 @@ const poolProperties = [
   'taskSlotsPerNode',
   'upgradePolicy',
   'userAccounts',
+  'vmSize',
 ]
 
 /** Where keys belong that are apt to be written somewhere else. */

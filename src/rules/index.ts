@@ -39,7 +39,6 @@ import { locationAgrees } from './gallery/location-agrees.js'
 import { newDefinitionSettled } from './gallery/new-definition-settled.js'
 import { regionsKnown } from './gallery/regions-known.js'
 import { regionsOnce } from './gallery/regions-once.js'
-import { replicaCounts } from './gallery/replica-counts.js'
 import { snapshotSources } from './gallery/snapshot-sources.js'
 import { snapshotsFeedDefinition } from './gallery/snapshots-feed-definition.js'
 import { snapshotsOnce } from './gallery/snapshots-once.js'
@@ -47,10 +46,40 @@ import { sourceGiven } from './gallery/source-given.js'
 import { versionForm } from './gallery/version-form.js'
 import { versionFree } from './gallery/version-free.js'
 import { versionInAccountRegion } from './gallery/version-in-account-region.js'
+import { oneWayToTheImage } from './config/one-way-to-the-image.js'
+import { imageIsComplete } from './config/image-is-complete.js'
+import { sourcesAreDistinct } from './config/sources-are-distinct.js'
+import { imageTags } from './config/image-tags.js'
+import { poolIsComplete } from './config/pool-is-complete.js'
+import { poolName } from './config/pool-name.js'
+import { poolAccount } from './config/pool-account.js'
+import { poolHasAnImage } from './config/pool-has-an-image.js'
+import { poolScale } from './config/pool-scale.js'
+import { poolTimes } from './config/pool-times.js'
+import { poolMetadata } from './config/pool-metadata.js'
+import { poolIdentity } from './config/pool-identity.js'
+import { poolPropertiesAreKnown } from './config/pool-properties-are-known.js'
+import { batchApiVersion } from './config/batch-api-version.js'
+import { minimumWithinTarget } from './config/minimum-within-target.js'
 import type { Rule } from './rule.js'
 
 /** Every rule, in the order in which findings are shown. */
 export const rules: readonly Rule[] = [
+  oneWayToTheImage,
+  imageIsComplete,
+  sourcesAreDistinct,
+  imageTags,
+  poolIsComplete,
+  poolName,
+  poolAccount,
+  poolHasAnImage,
+  poolScale,
+  poolTimes,
+  poolMetadata,
+  poolIdentity,
+  poolPropertiesAreKnown,
+  batchApiVersion,
+  minimumWithinTarget,
   nameIsValid,
   givenIdIsAnImage,
   sourceIsWellFormed,
@@ -75,7 +104,6 @@ export const rules: readonly Rule[] = [
   versionForm,
   endOfLifeDate,
   regionsOnce,
-  replicaCounts,
   sourceGiven,
   newDefinitionSettled,
   definitionExists,

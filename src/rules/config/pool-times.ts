@@ -1,0 +1,49 @@
+import { parseIsoDuration } from '../../shared/duration.js'
+import { showValue } from '../../shared/show-value.js'
+import type { Json } from '../../shared/json.js'
+import { objectAt } from '../../shared/json-at.js'
+import type { OfflineRule, Problem } from '../rule.js'
+
+const minuteMs = 60_000
+const leastMs = 5 * minuteMs
+const mostMs = 168 * 60 * minuteMs
+
+export const poolTimes: OfflineRule = {
+  id: 'config/pool-times',
+  title: 'resizeTimeout and evaluationInterval are at least five minutes, in ISO 8601',
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#fixedscalesettings',
+  needs: 'config',
+  check: ({ pool }) => [
+    ...problemsOf(pool?.properties, ['scaleSettings', 'fixedScale', 'resizeTimeout']),
+    ...problemsOf(pool?.properties, ['scaleSettings', 'autoScale', 'evaluationInterval']),
+  ],
+}
+
+function problemsOf(
+  properties: Parameters<typeof objectAt>[0],
+  path: readonly [string, string, string],
+): readonly Problem[] {
+  const [settings, scale, key] = path
+  const value: Json | undefined = objectAt(properties, settings, scale)?.[key]
+  if (value === undefined || value === null) return []
+  const at = ['pool', 'properties', ...path]
+  const ms = typeof value === 'string' ? parseIsoDuration(value)?.ms : undefined
+  if (ms === undefined) {
+    const isMinutes = /^\d+$/.test(String(value))
+    return [
+      {
+        at,
+        message: `${key} is ${showValue(value)}, which is not an ISO 8601 duration`,
+        help: isMinutes ? `write PT${String(value)}M for minutes` : 'write for example PT30M',
+      },
+    ]
+  }
+  if (ms < leastMs) {
+    const message = `${key} is ${showValue(value)}, less than the five minutes that Batch asks for`
+    return [{ at, message, help: 'write PT5M or more' }]
+  }
+  if (ms <= mostMs) return []
+  const message = `${key} is ${showValue(value)}, more than the seven days that Batch allows`
+  return [{ at, message, help: 'write PT168H or less' }]
+}
