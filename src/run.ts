@@ -1,6 +1,5 @@
 import { untilAborted } from './cancel/until-aborted.js'
 import { withDeadline } from './cancel/with-deadline.js'
-import type { CheckedConfig } from './check-configs.js'
 import type { Settings } from './inputs/config.js'
 import { loadInputs } from './inputs/load-inputs.js'
 import type { InputSource } from './inputs/source.js'
@@ -11,6 +10,7 @@ import { describeFindings, isBlocking, tellFindings } from './report/findings.js
 import { publish } from './report/publish.js'
 import type { RunReport } from './report/result.js'
 import { secretsIn } from './report/secrets.js'
+import type { ConfigJob } from './run-config.js'
 import { sideBySide } from './shared/side-by-side.js'
 
 export interface OpenedAzure {
@@ -69,9 +69,10 @@ async function runStages(surroundings: Surroundings, report: Report): Promise<vo
   report.dryRun = settings.dryRun
   report.findings = general
   report.results = configs.map((config) => resultOfFindings(config, failOn))
-  const ready = configs.filter(
-    ({ loaded, findings }) =>
-      loaded !== undefined && !findings.some((finding) => isBlocking(finding, failOn)),
+  const ready = configs.flatMap(({ loaded, findings }) =>
+    loaded === undefined || findings.some((finding) => isBlocking(finding, failOn))
+      ? []
+      : [{ loaded, findings }],
   )
   if (settings.mode === 'validate' || ready.length === 0) return
   await runLive(surroundings, { report, settings, configs: ready })
@@ -81,7 +82,7 @@ interface Live {
   readonly report: Report
   readonly settings: Settings
   /** Those that the offline rules let pass. */
-  readonly configs: readonly CheckedConfig[]
+  readonly configs: readonly Pick<ConfigJob, 'loaded' | 'findings'>[]
 }
 
 async function runLive(surroundings: Surroundings, live: Live): Promise<void> {

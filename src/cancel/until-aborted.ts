@@ -20,8 +20,20 @@ export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Pr
 async function reasonAfterGrace(signal: AbortSignal, giveUp: AbortSignal): Promise<never> {
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve()
-    signal.addEventListener('abort', () => resolve(), { once: true, signal: giveUp })
-    giveUp.addEventListener('abort', () => resolve(), { once: true })
+    signal.addEventListener(
+      'abort',
+      () => {
+        resolve()
+      },
+      { once: true, signal: giveUp },
+    )
+    giveUp.addEventListener(
+      'abort',
+      () => {
+        resolve()
+      },
+      { once: true },
+    )
   })
   // Ends early when the work is over; the race is decided then and this rejection goes unheard.
   await pause(graceMs, undefined, { signal: giveUp })

@@ -71,10 +71,10 @@ export function redactProperty(property: string, value: Json): Json {
 
 // Escape sequences first (with their parameters), then every control character left, C1 included, then the
 // characters that reorder or split what is seen: bidirectional overrides, line and paragraph separators.
-// eslint-disable-next-line no-control-regex -- they are what is looked for
+
 const ansi =
   /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[ -~]?/g
-// eslint-disable-next-line no-control-regex -- as above
+
 const controls =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 const lineBreaks = /\r\n|[\n\r\u0085\u2028\u2029]/g
@@ -121,16 +121,20 @@ const entities: Readonly<Record<string, string>> = {
 export function mdText(text: string): string {
   const line = redact(plain(text)).replace(lineBreaks, ' ').replace(/\s+/g, ' ').trim()
   return line
-    .replace(/[\\*_~$]/g, '\\$&')
-    .replace(/[&<>|[\]`]/g, (character) => entities[character] ?? '')
     .replace(/@(?=\S)/g, '@\u200b')
     .replace(/#(?=\d)/g, '#\u200b')
     .replace(/\bGH-(?=\d)/gi, '$&\u200b')
     .replace(/:(?=\/\/)/g, ':\u200b')
     .replace(/\bwww\./gi, '$&\u200b')
     .replace(/\b(mailto|xmpp):/gi, '$1:\u200b')
-    .replace(/^(\s*)([-+=#]|\d+[.)])/, '$1\u200b$2')
+    .replace(/^([-+=#]|\d+[.)])/, '\u200b$1')
+    .replace(/[\\*~$]/g, '\\$&')
+    .replace(outerUnderscore, '\\_')
+    .replace(/[&<>|[\]`]/g, (character) => entities[character] ?? '')
 }
+
+// Within a word an underscore is only an underscore, in GitHub's Markdown.
+const outerUnderscore = /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu
 
 /** A name, id or code as inline code, also inside a table cell. */
 export function mdCode(text: string): string {

@@ -1,7 +1,7 @@
 import type { Made } from '../apply/context.js'
 import type { Facts } from '../plan/facts.js'
+import { readPoolState } from '../plan/pool-state.js'
 import type { Plan, Step } from '../plan/step.js'
-import type { Json } from '../shared/json.js'
 import { nothingMade } from './result.js'
 
 /** What is there already, before anything is carried out: what the outputs tell of it in any mode. */
@@ -23,16 +23,13 @@ export function foundInPlan(plan: Plan, facts: Facts): Made {
 
 function foundPool({ pool }: Facts): Partial<Made> {
   if (pool?.existing === undefined) return {}
-  const { properties } = pool.existing
-  const state = properties['allocationState']
+  const state = readPoolState(pool.existing.properties)
   return {
     poolId: pool.poolId,
-    ...(typeof state === 'string' && { allocationState: state }),
-    ...count('currentDedicatedNodes', properties['currentDedicatedNodes']),
-    ...count('currentLowPriorityNodes', properties['currentLowPriorityNodes']),
+    ...(state.allocationState !== undefined && { allocationState: state.allocationState }),
+    currentDedicatedNodes: state.dedicated,
+    currentLowPriorityNodes: state.lowPriority,
+    targetDedicatedNodes: state.targetDedicated,
+    targetLowPriorityNodes: state.targetLowPriority,
   }
-}
-
-function count(name: 'currentDedicatedNodes' | 'currentLowPriorityNodes', value: Json | undefined) {
-  return typeof value === 'number' ? { [name]: value } : {}
 }

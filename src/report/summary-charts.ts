@@ -12,15 +12,14 @@ export function timelineChart(events: readonly Event[]): string {
     // A bar of no length is not drawn.
     return [{ label: mermaidLabel(step.title), failed, at, until: Math.max(until, at + 1000) }]
   })
-  const start = bars[0]?.at
-  if (start === undefined) return ''
+  if (bars.length === 0) return ''
   return fence([
     'gantt',
     '    dateFormat x',
-    `    axisFormat ${(events.at(-1)?.at ?? start) - start < 3_600_000 ? '%M:%S' : '%H:%M:%S'}`,
+    '    axisFormat %H:%M:%S',
     ...bars.map(({ label, failed, at, until }, index) => {
       const tag = failed ? 'crit, ' : ''
-      return `    ${label} :${tag}s${String(index + 1)}, ${String(at - start)}, ${String(until - start)}`
+      return `    ${label} :${tag}s${String(index + 1)}, ${String(at)}, ${String(until)}`
     }),
   ])
 }

@@ -4,7 +4,9 @@ import type { Step } from '../plan/step.js'
 import { isJsonObject, type Json } from '../shared/json.js'
 import type { Finding } from '../shared/finding.js'
 import { formatOrigin } from './annotations.js'
+
 import { describeChange } from './change.js'
+import { formatElapsed } from './elapsed.js'
 import { mdBlock, mdCode, mdLink, mdText } from './escape.js'
 import type { Event } from './events.js'
 import { mdTable } from './markdown-table.js'
@@ -152,8 +154,10 @@ export function planSection({ plan, events }: ConfigResult, mode: Mode): string 
 }
 
 function howOf(step: Step, events: readonly Event[]): string {
+  const start = events.find((event) => event.type === 'step-started' && event.step === step)
   const end = events.findLast((event) => event.type === 'step-ended' && event.step === step)
-  return end?.type === 'step-ended' ? end.how : 'not started'
+  if (start === undefined) return 'not started'
+  return end?.type === 'step-ended' ? `${end.how} after ${formatElapsed(end.at - start.at)}` : ''
 }
 
 export function timeSection(events: readonly Event[]): string {
@@ -188,7 +192,7 @@ function adviceFor(
   const remedies = [...new Set(made.resizeErrors.map((error) => error.remedy))]
   return [
     'The pool has fewer nodes than its target and no fewer than asked for at least; it can be used as it is.',
-    ...remedies.map((remedy) => `${mdText(remedy)}.`),
+    ...remedies.map((remedy) => `To get the rest: ${mdText(remedy)}.`),
   ]
 }
 

@@ -110,7 +110,7 @@ function cap(blocks: readonly string[]): string {
       room -= size
     }
   }
-  return `${[...kept, cutNote].join('\n\n')}`
+  return [...kept, cutNote].join('\n\n')
 }
 
 function bytes(text: string): number {

@@ -1,0 +1,127 @@
+import { describe, expect, test } from '@jest/globals'
+import { outputs } from '../../src/inputs/outputs.js'
+import { outputNames, toOutputs } from '../../src/report/outputs.js'
+import type { RunReport } from '../../src/report/result.js'
+import { ids, report, result } from './example.js'
+
+const named = (of: RunReport): Record<string, string> => Object.fromEntries(toOutputs(of))
+
+test('there is a value for every output that action.yml declares, and no other', () => {
+  expect(toOutputs(report).map(([name]) => name)).toEqual(outputs.map(({ name }) => name))
+  expect([...outputNames]).toEqual(outputs.map(({ name }) => name))
+})
+
+describe('of one config', () => {
+  const written = named(report)
+
+  test('scalars are text', () => {
+    expect(written).toMatchObject({
+      outcome: 'partial',
+      changed: 'true',
+      'pool-id': ids.pool,
+      'pool-name': 'render',
+      'image-id': ids.image,
+      'gallery-image-version-id': ids.version,
+      'image-reference-id': ids.version,
+      'allocation-state': 'Steady',
+      'current-dedicated-nodes': '110',
+      'target-dedicated-nodes': '120',
+    })
+  })
+
+  test('a resize error says cause and remedy', () => {
+    expect(JSON.parse(written['resize-errors']!)).toEqual([
+      {
+        code: 'AllocationTimedout',
+        message: 'Desired number of dedicated nodes could not be allocated',
+        details: [{ code: 'Reason', message: 'the resize timed out | <b>@octocat</b>' }],
+        attempt: 1,
+        at: '2026-11-23T12:06:45Z',
+        retryable: true,
+        cause: 'the resize timeout passed before all nodes were allocated',
+        remedy: 'raise resize-timeout, or run again',
+      },
+    ])
+  })
+
+  test('a finding says its file, line and column', () => {
+    expect(JSON.parse(written['diagnostics']!)).toEqual([
+      expect.objectContaining({
+        rule: 'image/generation-agrees',
+        severity: 'warning',
+        file: 'render.yml',
+        line: 4,
+        column: 21,
+      }),
+    ])
+  })
+
+  test('the plan names the steps with impact and reasons, and no bodies', () => {
+    const plan = JSON.parse(written['plan']!) as { impact: string; steps: object[] }
+    expect(plan.impact).toBe('create')
+    expect(plan.steps[0]).toEqual({
+      kind: 'create-image',
+      title: 'create image render-1 from snapshot render-os and 1 data disk',
+      resource: ids.image,
+      impact: 'create',
+      because: [{ property: 'location', from: null, to: 'koreacentral' }],
+    })
+  })
+
+  test('the one result has the same keys', () => {
+    const results = JSON.parse(written['results']!) as Record<string, unknown>[]
+    expect(results).toHaveLength(1)
+    const keys = outputNames.filter((name) => name !== 'results')
+    expect(Object.keys(results[0]!).sort()).toEqual(['config', ...keys].sort())
+    expect(results[0]).toMatchObject({ config: 'render.yml', 'current-dedicated-nodes': 110 })
+  })
+})
+
+describe('of several configs', () => {
+  const second = {
+    ...result,
+    file: 'second.yml',
+    outcome: 'failed' as const,
+    made: { ...result.made, changed: false, poolId: '/other' },
+  }
+  const written = named({ ...report, results: [result, second] })
+
+  test('the outcome is the worst, the ids are of the first', () => {
+    expect(written).toMatchObject({ outcome: 'failed', changed: 'true', 'pool-id': ids.pool })
+  })
+
+  test('the plan tells the files apart', () => {
+    expect(JSON.parse(written['plan']!)).toMatchObject({
+      impact: 'create',
+      configs: [{ config: 'render.yml' }, { config: 'second.yml' }],
+    })
+  })
+})
+
+test('without any config the lists are empty and the scalars are too', () => {
+  const written = named({
+    ...report,
+    results: [],
+    problem: { kind: 'findings', headline: '1 error' },
+  })
+  expect(written).toMatchObject({
+    outcome: 'failed',
+    changed: 'false',
+    'pool-id': '',
+    'resize-errors': '[]',
+    results: '[]',
+    plan: '',
+  })
+})
+
+test('a secret in what changes is not in the outputs', () => {
+  const [step, ...others] = result.plan!.steps
+  const because = [
+    { property: 'startTask.environmentSettings[0].value', from: 'old-s3cret', to: 'new-s3cret' },
+    { property: 'source', to: 'https://a.blob.core.windows.net/v/os.vhd?sv=1&sig=s3cret' },
+  ]
+  const plan = { ...result.plan!, steps: [{ ...step!, because }, ...others] }
+  const written = JSON.stringify(toOutputs({ ...report, results: [{ ...result, plan }] }))
+  expect(written).not.toContain('s3cret')
+  expect(written).toContain('os.vhd')
+})

@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals'
+import { AzureFailure } from '../../src/shared/errors.js'
+import { toProblem } from '../../src/report/problem.js'
+import { nothingMade, type RunReport } from '../../src/report/result.js'
+import { toSummary } from '../../src/report/summary.js'
+import { finding, report, result } from './example.js'
+
+test('a partial run', () => {
+  expect(toSummary(report)).toMatchSnapshot()
+})
+
+test('a refused request, with cause, remedy, evidence and request id', () => {
+  const problem = toProblem(
+    new AzureFailure({
+      operation: 'create image render-1',
+      status: 403,
+      error: {
+        code: 'AuthorizationFailed',
+        message: "The client 'x' has no right to <perform> 'Microsoft.Compute/images/write'",
+        details: [],
+      },
+      requestId: 'r-1',
+    }),
+  )
+  const failed = { ...result, outcome: 'failed' as const, problem, made: nothingMade, events: [] }
+  const summary = toSummary({ ...report, results: [failed] })
+  expect(summary).toContain('## ❌ image-to-pool: failed to create image render-1')
+  expect(summary).toContain('- `AuthorizationFailed` The client')
+  expect(summary).toContain('&lt;perform&gt;')
+  expect(summary).toContain('**Cause:**')
+  expect(summary).toContain('**What to do:**')
+  expect(summary).toContain('request `r-1`')
+})
+
+test('several configs are told apart and counted', () => {
+  const second = { ...result, file: 'b.yml', outcome: 'failed' as const, findings: [] }
+  const third = { ...result, file: 'c.yml', outcome: 'succeeded' as const, findings: [] }
+  const summary = toSummary({ ...report, results: [result, second, third] })
+  expect(summary).toContain('## ❌ image-to-pool: 1 of 3 configs as wanted')
+  expect(summary).toContain('- ❌ `b.yml`: failed')
+  expect(summary).toContain('### ⚠️ `render.yml`: partial')
+})
+
+test('a cancelled run says what goes on without us', () => {
+  const cancelled = {
+    ...result,
+    outcome: 'cancelled' as const,
+    problem: { kind: 'cancelled' as const, headline: 'cancelled by SIGINT during: x' },
+    still: ['pool render is still resizing to 120 nodes'],
+  }
+  const summary = toSummary({ ...report, results: [cancelled] })
+  expect(summary).toContain('## 🚫 image-to-pool: cancelled by SIGINT during: x')
+  expect(summary).toContain('Azure goes on without us: pool render is still resizing to 120 nodes')
+})
+
+describe('modes that write nothing', () => {
+  const of = (changes: Partial<RunReport>): string => toSummary({ ...report, ...changes })
+  const planned = { ...result, outcome: 'succeeded' as const, events: [], made: nothingMade }
+
+  test('a plan counts the changes and names the heaviest', () => {
+    expect(of({ mode: 'plan', results: [planned] })).toContain(
+      '## ✅ image-to-pool: 3 changes to make, the heaviest: create',
+    )
+  })
+
+  test('a validated config is in order', () => {
+    const valid = { ...planned, plan: undefined }
+    expect(of({ mode: 'validate', results: [valid] })).toContain('config is in order')
+  })
+})
+
+describe('GitHub drops a summary of more than 1 MiB', () => {
+  const findings = Array.from({ length: 150 }, (_, index) => ({
+    ...finding,
+    message: `${String(index)} ${'x'.repeat(20_000)}`,
+  }))
+  const summary = toSummary({ ...report, results: [{ ...result, findings }] })
+
+  test('so a longer one is cut at a block and says so', () => {
+    expect(new TextEncoder().encode(summary).length).toBeLessThanOrEqual(1024 * 1024)
+    expect(summary).toContain('This summary was cut')
+    expect(summary).toContain('## ⚠️ image-to-pool')
+    expect(summary.split('```').length % 2).toBe(1)
+  })
+})
