@@ -15,9 +15,18 @@ export interface Made {
   readonly currentLowPriorityNodes?: number
   readonly targetDedicatedNodes?: number
   readonly targetLowPriorityNodes?: number
+  /** This run's write of the pool, for telling its resize from older ones. */
+  readonly poolWrite?: PoolWrite
   readonly resizeErrors: readonly ResizeErrorReport[]
   /** Fewer nodes than the target but not fewer than the minimum. */
   readonly partial: boolean
+}
+
+export interface PoolWrite {
+  /** The service's clock when it answered, ms since the epoch. */
+  readonly at: number | undefined
+  /** `resizeOperationStatus.startTime` just before. */
+  readonly previousStartTime: string | undefined
 }
 
 export interface StepContext {

@@ -15,15 +15,15 @@ export async function observe(
   azure: Azure,
   signal: AbortSignal,
 ): Promise<Facts> {
-  const { image: imageConfig, gallery: galleryConfig } = loaded.config
-  const givenId = imageConfig?.id ?? ''
+  const givenId = loaded.config.image?.id ?? ''
   const call = { signal }
+  const imageFacts = observeImage(loaded, settings, azure, call)
   const [image, givenImage, givenVersion, gallery, pool] = await Promise.all([
-    observeImage(loaded, settings, azure, call),
+    imageFacts,
     observeGivenImage(givenId, azure, call),
     observeGivenVersion(givenId, azure, call),
-    galleryConfig === undefined ? undefined : observeGallery(galleryConfig, azure, call),
-    observePool(loaded, settings, azure, call),
+    observeGallery(loaded, settings, azure, call),
+    observePool(loaded, settings, azure, { ...call, image: imageFacts }),
   ])
   const given = givenImage ?? givenVersion
   return {

@@ -77,6 +77,8 @@ export type GivenImage =
 
 export interface GalleryFacts {
   readonly definitionId: string
+  /** As given; undefined: the version is made where its source is. */
+  readonly givenLocation?: string
   /** Read only when the definition is missing. */
   readonly gallery?: Gallery
   readonly definition?: ImageDefinition
@@ -93,6 +95,10 @@ export interface PoolFacts {
   readonly existing?: Pool
   /** Read only for `nodeAgentSkuId: auto`. */
   readonly supportedImages?: readonly SupportedImage[]
+  /** Why they could not be read: the data plane may be closed to the runner. */
+  readonly supportedImagesFailure?: AzureFailure
+  /** Ms since the epoch at which this was read. */
+  readonly readAt?: number
   /** The snapshot's origin, read only for `nodeAgentSkuId: auto`: marketplace reference of the source disk, if any. */
   readonly baseImage?: { readonly publisher: string; readonly offer: string; readonly sku: string }
 }

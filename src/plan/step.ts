@@ -72,6 +72,8 @@ export interface NodeGoal {
   readonly minDedicatedNodes: number
   readonly minLowPriorityNodes: number
   readonly autoScale: boolean
+  /** With a formula and no minimum of the user's: fewer nodes than the formula asks for are too few. */
+  readonly minIsFormulas?: boolean
 }
 
 export interface CreatePool extends StepBase {
@@ -90,6 +92,8 @@ export interface UpdatePool extends StepBase {
   readonly apiVersion: string
   readonly body: JsonObject
   readonly etag: string | undefined
+  /** Where the body holds an image reference: it is ours to fill in. */
+  readonly fillsImageReference?: boolean
 }
 
 export interface AwaitNodes extends StepBase {

@@ -1,0 +1,57 @@
+import { diffPool } from '../../plan/pool-diff.js'
+import { withImageReference } from '../../plan/pool-body.js'
+import type { CreatePool } from '../../plan/step.js'
+import type { Pool } from '../../ports/azure.js'
+import { AzureFailure } from '../../shared/errors.js'
+import type { JsonObject } from '../../shared/json.js'
+import { textAt } from '../../shared/json-at.js'
+import type { StepContext } from '../context.js'
+import { recordPool } from './record-pool.js'
+
+/** Makes the pool; one of that name that came up meanwhile is never touched. Throws `AzureFailure`. */
+export async function createPool(step: CreatePool, context: StepContext): Promise<void> {
+  const body = bodyOf(step, context)
+  const pool = await putPool(step, body, context)
+  context.record({
+    changed: true,
+    poolId: pool.id,
+    poolWrite: { at: pool.serverTime, previousStartTime: undefined },
+  })
+  const reference = [
+    'deploymentConfiguration',
+    'virtualMachineConfiguration',
+    'imageReference',
+    'id',
+  ]
+  const imageReferenceId = textAt(body, 'properties', ...reference)
+  if (imageReferenceId !== undefined) context.record({ imageReferenceId })
+  recordPool(pool, context)
+}
+
+/** The number of a gallery version may have changed since the plan was made. */
+function bodyOf(step: CreatePool, { made }: StepContext): JsonObject {
+  const { imageReferenceId } = made()
+  const known = step.fillsImageReference && imageReferenceId !== undefined
+  return known ? withImageReference(step.body, imageReferenceId) : step.body
+}
+
+async function putPool(step: CreatePool, body: JsonObject, context: StepContext): Promise<Pool> {
+  const { azure, signal } = context
+  try {
+    return await azure.createPool(step.resource, step.apiVersion, body, { signal })
+  } catch (error) {
+    if (!isUncertain(error)) throw error
+    // Batch may time out (500 OperationTimedOut) and have made the pool nevertheless.
+    const pool = await azure.pool(step.resource, step.apiVersion, { signal })
+    if (pool === undefined || !isAsSent(pool, body)) throw error
+    return pool
+  }
+}
+
+function isUncertain(error: unknown): boolean {
+  return error instanceof AzureFailure && (error.status === undefined || error.status >= 500)
+}
+
+function isAsSent({ properties, identity = null, tags = null }: Pool, body: JsonObject): boolean {
+  return diffPool(body, { properties, identity, tags }).length === 0
+}

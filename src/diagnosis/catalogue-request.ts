@@ -1,0 +1,220 @@
+/**
+ * Why Azure refused a request, or ended a long-running operation badly. Codes: Resource Manager's common deployment errors
+ * (`docs.deployment`) and the troubleshooting pages of images and galleries.
+ */
+import { docs, figuresIn, type Entry } from './catalogue.js'
+import { poolEntries } from './catalogue-pool.js'
+import { badValue, busy, gone, passing } from './common-meanings.js'
+import { roleFor } from './roles.js'
+
+const action = (text: string): string | undefined => /action '([^']+)'/i.exec(text)?.[1]
+const scope = (text: string): string | undefined => /scope '([^']+)'/i.exec(text)?.[1]
+
+/** Who may not do what: the sentence and the smallest role that has the action. */
+const forbidden: Pick<Entry, 'cause' | 'remedy' | 'retryable' | 'docs'> = {
+  cause: ({ text }) => {
+    const missing = action(text)
+    return missing === undefined
+      ? 'the identity that runs this lacks a permission'
+      : `the identity that runs this lacks ${missing}`
+  },
+  remedy: ({ text }) => {
+    const missing = action(text)
+    const where = scope(text) ?? 'the resource group'
+    return missing === undefined
+      ? 'give it a role that has the action, at the resource group; a new role assignment takes some minutes to work'
+      : `give it ${roleFor(missing)} at ${where}; a new role assignment takes some minutes to work`
+  },
+  retryable: false,
+  docs: docs.roles,
+}
+
+/** Images and galleries. */
+const imageEntries: readonly Entry[] = [
+  {
+    code: 'OperationNotAllowed',
+    says: /trusted ?launch|security ?type|confidential/i,
+    cause: 'managed images cannot hold disks of a Trusted Launch or confidential VM',
+    remedy:
+      'publish straight from the snapshots (gallery-source: snapshots) into a definition of that security type',
+    retryable: false,
+    docs: docs.capture,
+  },
+  {
+    code: 'OperationNotAllowed',
+    says: /quota|exceed/i,
+    cause: ({ text }) => `a quota of the subscription is used up${figuresIn(text)}`,
+    remedy: 'request more, or free what is not used any more',
+    retryable: false,
+    docs: docs.vmQuota,
+  },
+  {
+    code: 'OperationNotAllowedOnVMImageAsVMsBeingProvisioned',
+    cause: 'the image is being used for provisioning at this moment',
+    remedy: 'run again when that has ended',
+    retryable: true,
+    docs: docs.gallery,
+  },
+  {
+    code: 'InvalidParameter',
+    says: /generation/i,
+    cause: 'the Hyper-V generation of the source is not the one that was asked for',
+    remedy: 'leave hyper-v-generation out, and use a definition of the generation of the source',
+    retryable: false,
+    docs: docs.gallery,
+  },
+  {
+    code: 'InvalidParameter',
+    says: /TrustedLaunchSupported|security ?type/i,
+    cause: 'the definition takes no snapshots as source because of its security type',
+    remedy: 'use gallery-source: image, or a definition of security type Standard',
+    retryable: false,
+    docs: docs.gallery,
+  },
+  {
+    code: 'GalleryImageNotFound',
+    cause: 'the gallery image is not there, or has no replica in the region',
+    remedy: 'check the id, and add the region to target-regions',
+    retryable: false,
+    docs: docs.gallery,
+  },
+  {
+    code: 'DeleteGalleryImageVersionBlockedBeforeEndOfLife',
+    cause: 'the version is protected from deletion until its end-of-life date',
+    remedy: 'wait for the date, or lift safetyProfile.blockDeletionBeforeEndOfLife',
+    retryable: false,
+    docs: docs.gallery,
+  },
+  {
+    code: /^(PropertyChangeNotAllowed|PropertyUpdateNotAllowed)$/i,
+    cause: 'a property cannot be changed once the resource is there',
+    remedy: 'choose another name or version, or delete what is there',
+    retryable: false,
+    docs: docs.gallery,
+  },
+  {
+    code: /^DiskEncryptionSet/i,
+    cause: 'the disk encryption set is missing, elsewhere, or may not use its key',
+    remedy: 'use one in the same subscription and region whose identity may use its key',
+    retryable: false,
+    docs: docs.gallery,
+  },
+  {
+    code: 'InvalidResourceReference',
+    ...gone,
+    cause: 'the request links to a resource that does not exist, or is in another region',
+  },
+]
+
+/** Resource Manager itself. */
+const armEntries: readonly Entry[] = [
+  { code: 'AuthorizationFailed', ...forbidden },
+  {
+    code: /^(LinkedAuthorizationFailed|AuthorizationFailure|AuthorizationPermissionMismatch|Forbidden)$/i,
+    ...forbidden,
+  },
+  {
+    code: /^(InvalidAuthenticationToken\w*|ExpiredAuthenticationToken|AuthenticationFailed|Unauthorized)$/i,
+    cause: 'Azure does not accept the token of the identity that runs this',
+    remedy: 'check tenant-id, client-id and the environment (cloud), and sign in anew',
+    retryable: false,
+    docs: docs.roles,
+  },
+  {
+    code: /^(SubscriptionNotFound|InvalidSubscriptionId)$/i,
+    cause: 'there is no such subscription, or the identity that runs this sees nothing of it',
+    remedy: 'check subscription-id, and give the identity a role in that subscription',
+    retryable: false,
+    docs: docs.deployment,
+  },
+  {
+    code: /^(MissingSubscriptionRegistration|SubscriptionNotRegistered)$/i,
+    cause: 'the subscription has not registered the resource provider',
+    remedy:
+      'register it once: `az provider register --namespace Microsoft.Batch` (and Microsoft.Compute)',
+    retryable: false,
+    docs: docs.deployment,
+  },
+  { code: 'ResourceGroupNotFound', ...gone, cause: 'there is no such resource group' },
+  { code: /^(ResourceNotFound|NotFound|ParentResourceNotFound|ImageNotFound)$/i, ...gone },
+  {
+    code: 'RequestDisallowedByPolicy',
+    cause: 'an Azure Policy forbids it',
+    remedy: 'change the config to satisfy the policy that the evidence names, or have it exempted',
+    retryable: false,
+    docs: docs.policy,
+  },
+  {
+    code: 'ScopeLocked',
+    cause: 'a lock on the resource or its group forbids it',
+    remedy: 'remove the lock that the message names, and put it back afterwards',
+    retryable: false,
+    docs: docs.locks,
+  },
+  {
+    code: /^(LocationNotAvailableForResourceType|InvalidLocation|InvalidResourceLocation)$/i,
+    cause: 'the resource cannot be, or is not, in that region',
+    remedy: 'correct location; a resource of that name in another region must be deleted first',
+    retryable: false,
+    docs: docs.deployment,
+  },
+  {
+    code: 'SkuNotAvailable',
+    cause: 'the size or storage type is not available to the subscription in that region',
+    remedy: 'choose another one, or another region',
+    retryable: false,
+    docs: docs.deployment,
+  },
+  {
+    code: /^(TooManyRequests|OperationPreempted|SubscriptionRequestsThrottled|ResourceRequestsThrottled)$/i,
+    ...busy,
+  },
+  {
+    code: /^(Conflict|AnotherOperationInProgress|RetryableError|ResourceBusy)$/i,
+    cause: 'another operation on the resource is under way, or it is in the way of this one',
+    remedy: 'run again when that has ended',
+    retryable: true,
+    docs: docs.deployment,
+  },
+  {
+    code: /^(InternalServerError|ServiceUnavailable|GatewayTimeout|ServerTimeout|BadGateway|InternalExecutionError|NetworkingInternalOperationError)$/i,
+    ...passing,
+  },
+  {
+    code: /^(InvalidParameter|InvalidRequestContent|InvalidRequestFormat|InvalidResource|BadRequest)$/i,
+    ...badValue,
+    docs: docs.deployment,
+  },
+]
+
+export const requestEntries: readonly Entry[] = [...poolEntries, ...imageEntries, ...armEntries]
+
+/** Where the code says nothing: by HTTP status. */
+export const statusEntries: readonly Entry[] = [
+  {
+    code: '401',
+    cause: 'Azure does not accept the token of the identity that runs this',
+    remedy: 'check tenant-id, client-id and the environment (cloud), and sign in anew',
+    retryable: false,
+    docs: docs.roles,
+  },
+  { code: '403', ...forbidden },
+  { code: '404', ...gone },
+  {
+    code: '409',
+    cause: 'the resource is in a state, or under an operation, that does not allow this',
+    remedy: 'run again when that has ended',
+    retryable: true,
+    docs: docs.deployment,
+  },
+  {
+    code: '412',
+    cause: 'the resource was made or changed by somebody else since it was read',
+    remedy: 'run again: the difference is computed anew',
+    retryable: true,
+    docs: docs.batchCodes,
+  },
+  { code: '429', ...busy },
+  { code: /^5\d\d$/, ...passing },
+  { code: /^4\d\d$/, ...badValue, docs: docs.deployment },
+]

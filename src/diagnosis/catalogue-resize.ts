@@ -1,0 +1,343 @@
+/**
+ * Why a pool did not get its nodes. Codes: PoolResizeErrorCodes of the Batch SDKs, Microsoft's article on failed
+ * resizes (`docs.resizing`) and what open-source schedulers built on Batch have met. The article swaps what
+ * AccountLowPriorityCoreQuotaReached and AccountVMSeriesCoreQuotaReached mean; here they mean what they say.
+ */
+import { docs, familyIn, figuresIn, type About, type Entry } from './catalogue.js'
+
+const size = ({ vmSize }: About): string => vmSize ?? 'the VM size'
+const place = ({ region }: About): string => region ?? "the account's region"
+const account = (about: About): string =>
+  about.account === undefined ? 'the Batch account' : `Batch account ${about.account}`
+const family = (about: About): string =>
+  familyIn(about.text) ??
+  (about.vmSize === undefined ? 'the VM family' : `the family of ${about.vmSize}`)
+
+const spotQuota = {
+  cause: (about: About) =>
+    `the low-priority (Spot) vCPU quota of ${account(about)} is used up${figuresIn(about.text)}`,
+  remedy: (about: About) =>
+    `request more low-priority vCPUs for ${account(about)} (portal: Batch account > Quotas), lower targetLowPriorityNodes, or use dedicated nodes`,
+  retryable: false,
+  docs: docs.batchQuota,
+}
+
+/** `resizeOperationStatus.errors[].code`. */
+export const resizeEntries: readonly Entry[] = [
+  {
+    code: 'AccountCoreQuotaReached',
+    cause: (about) =>
+      `the total dedicated vCPU quota of ${account(about)} is used up${figuresIn(about.text)}; a new account may start with a quota of 0`,
+    remedy: (about) =>
+      `request more dedicated vCPUs for ${account(about)} (portal: Batch account > Quotas), lower targetDedicatedNodes, or free cores by shrinking other pools`,
+    retryable: false,
+    docs: docs.batchQuota,
+  },
+  {
+    code: 'AccountVMSeriesCoreQuotaReached',
+    cause: (about) =>
+      `the dedicated vCPU quota of ${account(about)} for ${family(about)} is used up${figuresIn(about.text)}`,
+    remedy: (about) =>
+      `request more vCPUs of ${family(about)} for ${account(about)} (portal: Batch account > Quotas), or choose a vmSize of a family that has quota left`,
+    retryable: false,
+    docs: docs.batchQuota,
+  },
+  { code: 'AccountLowPriorityCoreQuotaReached', ...spotQuota },
+  { code: 'AccountSpotCoreQuotaReached', ...spotQuota },
+  {
+    code: 'AllocationTimedout',
+    cause: 'the target was not reached within resizeTimeout; the nodes that came up in time stay',
+    remedy:
+      'run again to go on from the nodes that are there; raise scaleSettings.fixedScale.resizeTimeout (30 minutes or more for a custom image), give the image version more replicas, or ask for fewer nodes at once',
+    retryable: true,
+    docs: docs.resizing,
+  },
+  {
+    code: 'UnsupportedVMSize',
+    cause: (about) => `${size(about)} is not offered to Batch in ${place(about)}`,
+    remedy:
+      'choose another vmSize; `az batch location list-skus --location <region>` lists what Batch offers there',
+    retryable: false,
+    docs: docs.resizing,
+  },
+  {
+    code: 'CommunicationEnabledPoolReachedMaxVMCount',
+    cause:
+      'a pool with inter-node communication can hold 100 nodes (80 in a user-subscription account) and this one is at the limit',
+    remedy: 'set interNodeCommunication to Disabled, or lower the targets to the limit',
+    retryable: false,
+    docs: docs.batchQuota,
+  },
+  {
+    code: 'OverconstrainedAllocationRequestError',
+    cause: (about) =>
+      `no place in ${place(about)} meets all constraints at once: ${size(about)}, zones, accelerated networking, disks`,
+    remedy:
+      'drop a constraint (Zonal placement, accelerated networking, ephemeral OS disk) or choose another vmSize; other sizes of the same family often fail alike',
+    retryable: false,
+    docs: docs.allocation,
+  },
+  {
+    code: 'BatchOutOfCapacity',
+    cause: (about) => `Batch has no capacity left for ${size(about)} in ${place(about)}`,
+    remedy: 'choose another vmSize or an account in another region, or run again later',
+    retryable: true,
+    docs: docs.resizing,
+  },
+  {
+    code: 'ResizeStopped',
+    cause:
+      'somebody stopped this resize, or a newer one superseded it, before the target was reached',
+    remedy:
+      'run again to start a new resize; see the activity log of the Batch account for who stopped it',
+    retryable: false,
+    docs: docs.resizing,
+  },
+  {
+    code: 'RemoveNodesFailed',
+    cause: 'nodes that were to go could not be removed',
+    remedy: 'run again; when it persists, look for locks or policies on what the pool is made of',
+    retryable: true,
+    docs: docs.resizing,
+  },
+  {
+    code: 'AllocationFailed',
+    cause:
+      'nodes could not be allocated and Azure names no cause that is known here; a deleted image, image replica or source snapshot shows so too',
+    remedy:
+      'check that the image (for a managed image: its source snapshots too) still exists and has a replica in the account region, read the evidence, then run again',
+    retryable: false,
+    docs: docs.resizing,
+  },
+  {
+    code: 'AutoScaleNotEvaluated',
+    cause: 'Batch did not evaluate the autoscale formula in time, so nothing was resized',
+    remedy: 'check scaleSettings.autoScale.evaluationInterval, and run again',
+    retryable: true,
+    docs: docs.autoScale,
+  },
+  {
+    code: /^AutoScal(e|ing)/i,
+    cause: 'the autoscale formula fails when Batch evaluates it, so the pool keeps the size it has',
+    remedy:
+      'correct scaleSettings.autoScale.formula; `az batch pool autoscale evaluate` tries a formula on the pool',
+    retryable: false,
+    docs: docs.autoScale,
+  },
+  {
+    code: 'Unknown',
+    cause: 'Batch did not classify the failure',
+    remedy: 'read the evidence, run again, and open a support ticket when it persists',
+    retryable: true,
+    docs: docs.resizing,
+  },
+]
+
+/** `Reason` values beneath AllocationFailed, told apart by their words. */
+export const reasonEntries: readonly Entry[] = [
+  {
+    code: 'Reason',
+    says: /delegation/i,
+    cause: 'the subnet is delegated to another service, so Batch cannot put nodes into it',
+    remedy:
+      'remove the delegation from the subnet, or name another one in networkConfiguration.subnetId',
+    retryable: false,
+    docs: docs.network,
+  },
+  {
+    code: 'Reason',
+    says: /not authorized to access the key vault/i,
+    cause: "Batch may not use the account's key vault (user-subscription account)",
+    remedy:
+      'give the Microsoft Azure Batch application Key Vault Secrets Officer on that vault, or the access policy secrets Get, List, Set, Delete',
+    retryable: false,
+    docs: docs.batchRoles,
+  },
+  {
+    code: 'Reason',
+    says: /does not have the desired permissions|desired permission/i,
+    cause: 'Batch lacks its role on the subscription (user-subscription account)',
+    remedy:
+      'give the Microsoft Azure Batch application (ddbf3205-c6bd-46ae-8127-60eb93363864) the Azure Batch Service Orchestration Role on the subscription',
+    retryable: false,
+    docs: docs.batchRoles,
+  },
+  {
+    code: 'Reason',
+    says: /marketplace (purchase )?eligib|legal terms|accept.{0,20}terms/i,
+    cause: "the terms of the image's marketplace plan were not accepted in this subscription",
+    remedy: 'accept them once: `az vm image terms accept --publisher <p> --offer <o> --plan <s>`',
+    retryable: false,
+    docs: docs.poolCreation,
+  },
+  {
+    code: 'Reason',
+    says: /insufficient capacity|out of capacity|not enough capacity/i,
+    cause: (about) => `${place(about)} is short of ${size(about)} right now`,
+    remedy: 'choose another vmSize or an account in another region, or run again later',
+    retryable: true,
+    docs: docs.allocation,
+  },
+  {
+    code: 'Reason',
+    says: /internal error|retry later|try again later/i,
+    cause: 'Azure had a passing problem of its own',
+    remedy: 'run again in a few minutes',
+    retryable: true,
+    docs: docs.resizing,
+  },
+]
+
+const capacity = {
+  cause: (about: About) =>
+    `Azure Compute has no capacity left for ${size(about)} where it was asked for in ${place(about)}`,
+  remedy:
+    'drop Zonal placement, choose another vmSize or region, ask for fewer nodes, or run again later',
+  retryable: true,
+  docs: docs.allocation,
+}
+const constraints = {
+  cause: (about: About) =>
+    `nothing in ${place(about)} meets all constraints on ${size(about)} at once (zone, accelerated networking, disks)`,
+  remedy: 'drop a constraint or choose another vmSize',
+  retryable: false,
+  docs: docs.allocation,
+}
+const transient = {
+  cause: 'Azure Compute had a passing problem of its own',
+  remedy: 'run again in a few minutes',
+  retryable: true,
+  docs: docs.resizing,
+}
+const imageGone = {
+  cause: 'the image is gone, or was never replicated to the region of the account',
+  remedy:
+    'check imageReference.id; publish a version with a replica in the account region and make the pool from that',
+  retryable: false,
+  docs: docs.gallery,
+}
+const encryptionSet = {
+  cause:
+    'the disk encryption set is missing, in another subscription or region, or may not use its key',
+  remedy:
+    "put the disk encryption set into the account's subscription and region and give its identity get, wrapKey and unwrapKey on the key",
+  retryable: false,
+  docs: docs.gallery,
+}
+
+/** Codes inside `Provider Error Json`: what Compute told Batch. */
+export const providerEntries: readonly Entry[] = [
+  {
+    code: 'BadRequest',
+    says: /hypervisor generation/i,
+    cause: (about: About): string => {
+      const generation = /generation '?(\d)'?/i.exec(about.text)?.[1]
+      return `${size(about)} cannot boot ${generation === undefined ? 'the Hyper-V generation of the image' : `a generation ${generation} image`}`
+    },
+    remedy:
+      'choose a vmSize that supports the generation of the image, or make the image of the other generation from a matching snapshot',
+    retryable: false,
+    docs: docs.resizing,
+  },
+  {
+    code: 'BadRequest',
+    cause: 'Azure Compute refused what the pool asks for; often the image does not fit the VM size',
+    remedy: 'read the evidence and correct vmSize, image or the disks accordingly',
+    retryable: false,
+    docs: docs.resizing,
+  },
+  { code: 'InternalServerError', ...transient },
+  { code: 'NetworkingInternalOperationError', ...transient },
+  {
+    code: 'SkuNotAvailable',
+    cause: (about) =>
+      `${size(about)} is restricted or not available to the subscription in ${place(about)}`,
+    remedy:
+      'choose another vmSize or region; `az vm list-skus --location <region>` shows the restrictions',
+    retryable: false,
+    docs: docs.deployment,
+  },
+  { code: 'AllocationFailed', ...capacity },
+  { code: 'ZonalAllocationFailed', ...capacity },
+  { code: 'OverconstrainedAllocationRequest', ...constraints },
+  { code: 'OverconstrainedZonalAllocationRequest', ...constraints },
+  {
+    code: 'OperationNotAllowed',
+    says: /quota|exceed/i,
+    cause: (about) =>
+      `the subscription's vCPU quota for ${family(about)} in ${place(about)} is used up${figuresIn(about.text)}`,
+    remedy: (about) =>
+      `request more vCPUs of ${family(about)} for the subscription, or lower the targets`,
+    retryable: false,
+    docs: docs.vmQuota,
+  },
+  {
+    code: 'OperationNotAllowed',
+    cause: (about) => `Azure Compute does not allow this with ${size(about)} or this image`,
+    remedy: 'read the evidence; choose another vmSize or change the pool accordingly',
+    retryable: false,
+    docs: docs.deployment,
+  },
+  {
+    code: 'InvalidRequestContent',
+    cause: 'a value of the pool reached Azure Compute that it cannot take',
+    remedy: 'correct the property that the evidence names',
+    retryable: false,
+    docs: docs.deployment,
+  },
+  {
+    code: 'InvalidParameter',
+    says: /security type/i,
+    cause: 'the image definition asks for a security type that the pool does not state',
+    remedy:
+      'state it in deploymentConfiguration.virtualMachineConfiguration.securityProfile.securityType, e.g. trustedLaunch',
+    retryable: false,
+    docs: docs.galleryImages,
+  },
+  {
+    code: 'InvalidParameter',
+    cause: 'a value of the pool reached Azure Compute that it cannot take',
+    remedy: 'correct the property that the evidence names',
+    retryable: false,
+    docs: docs.deployment,
+  },
+  {
+    code: 'SubnetIsFull',
+    cause: 'the subnet has no free IP addresses left; the nodes that fit came up',
+    remedy: 'enlarge the subnet, free addresses in it, or lower the targets',
+    retryable: false,
+    docs: docs.network,
+  },
+  {
+    code: 'RequestDisallowedByPolicy',
+    cause: 'an Azure Policy of the subscription forbids what the nodes are made of',
+    remedy: 'change the pool to satisfy the policy that the evidence names, or have it exempted',
+    retryable: false,
+    docs: docs.policy,
+  },
+  { code: 'GalleryImageNotFound', ...imageGone },
+  { code: 'ImageNotFound', ...imageGone },
+  { code: 'PlatformImageNotFound', ...imageGone },
+  { code: 'NotFound', ...imageGone },
+  {
+    code: 'LinkedAuthorizationFailed',
+    cause:
+      'whoever made the pool, or Batch itself, may not use the image or subnet that the pool links to',
+    remedy:
+      'give the identity that runs this read on the image version (and Microsoft.Network/virtualNetworks/subnets/join/action on the subnet); image and account must be in one tenant',
+    retryable: false,
+    docs: docs.galleryImages,
+  },
+  {
+    code: 'PublicIPCountLimitReached',
+    cause: (about) =>
+      `the public IP address quota in ${place(about)} is used up${figuresIn(about.text)}`,
+    remedy: 'request more public IP addresses, free some, or use NoPublicIPAddresses',
+    retryable: false,
+    docs: docs.deployment,
+  },
+  { code: /^DiskEncryptionSet/i, ...encryptionSet },
+  // In no list of codes, but they say what they are.
+  { code: /internal/i, ...transient },
+  { code: /./, says: /retry later|try again later/i, ...transient },
+]

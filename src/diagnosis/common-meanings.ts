@@ -1,0 +1,30 @@
+/** Meanings that several codes share. */
+import { docs } from './catalogue.js'
+
+export const badValue = {
+  cause: 'Azure does not take a value of the request',
+  remedy: 'correct the property that the evidence names (PropertyName, PropertyPath, Reason)',
+  retryable: false,
+  docs: docs.batchCodes,
+}
+
+export const busy = {
+  cause: 'Azure is throttling or busy',
+  remedy: 'run again in a few minutes; run fewer config files at once (parallelism)',
+  retryable: true,
+  docs: docs.throttling,
+}
+
+export const passing = {
+  cause: 'Azure had a passing problem of its own',
+  remedy: 'run again: what is already there is found and reused',
+  retryable: true,
+  docs: docs.batchCodes,
+}
+
+export const gone = {
+  cause: 'what the request is about, or links to, does not exist (any more)',
+  remedy: 'check the id that the message names: spelling, resource group and subscription',
+  retryable: false,
+  docs: docs.deployment,
+}

@@ -1,0 +1,111 @@
+/** Takes Azure's errors apart, without losing anything of them. */
+import type { AzureErrorDetail } from '../shared/errors.js'
+import { isJsonObject, type Json, type JsonObject } from '../shared/json.js'
+
+export interface Evidence {
+  readonly code: string
+  readonly message: string
+}
+
+/**
+ * One error in either of Batch's forms: Resource Manager's `{code, message, details[]}`, where name/value pairs come as
+ * details whose code is the name, and the data plane's `{code, message, values: [{name, value}]}`.
+ */
+export function readServiceError(raw: JsonObject): AzureErrorDetail {
+  const values = listOf(raw['values']).map((pair) => ({
+    code: textOf(pair['name']),
+    message: textOf(pair['value']),
+    details: [],
+  }))
+  const details = listOf(raw['details']).map(readServiceError)
+  return {
+    code: textOf(raw['code']),
+    message: messageOf(raw['message']),
+    details: [...details, ...values],
+  }
+}
+
+/** Every element of a list of errors; anything else is no error. */
+export function readServiceErrors(raw: Json | undefined): readonly AzureErrorDetail[] {
+  return listOf(raw).map(readServiceError)
+}
+
+export interface Decoded {
+  /** Everything beneath the error, flattened in order; the provider's JSON opened up where it is whole. */
+  readonly evidence: readonly Evidence[]
+  readonly reasons: readonly string[]
+  /** The provider's own errors, outermost first. */
+  readonly provider: readonly Evidence[]
+  /** The provider's JSON was there, but cut short by the service. */
+  readonly providerTruncated: boolean
+}
+
+const providerJson = 'Provider Error Json'
+const providerTruncated = 'Provider Error Json Truncated'
+
+/** Opens up what is beneath an error. */
+export function decodeDetails(error: AzureErrorDetail): Decoded {
+  const flat = flatten(error.details)
+  const truncated = flat.some((one) => is(one, providerTruncated) && /^true$/i.test(one.message))
+  const evidence: Evidence[] = []
+  const provider: Evidence[] = []
+  // Half a document might still parse up to a wrong meaning: it is not tried.
+  for (const one of flat) {
+    if (is(one, providerTruncated)) continue
+    const parsed = is(one, providerJson) && !truncated ? parseProviderError(one.message) : []
+    provider.push(...parsed)
+    evidence.push(...(parsed.length > 0 ? parsed : [one]))
+  }
+  return {
+    evidence,
+    reasons: flat.filter((one) => is(one, 'Reason')).map((one) => one.message),
+    provider,
+    providerTruncated: truncated && flat.some((one) => is(one, providerJson)),
+  }
+}
+
+/** First line of a message: what follows is `RequestId:…` and `Time:…`. */
+export function firstLine(message: string): string {
+  return message.split(/\r?\n/, 1)[0]?.trim() ?? ''
+}
+
+function is(one: Evidence, name: string): boolean {
+  return one.code.toLowerCase() === name.toLowerCase()
+}
+
+function flatten(details: readonly AzureErrorDetail[]): readonly Evidence[] {
+  return details.flatMap((one) => [
+    { code: one.code, message: one.message },
+    ...flatten(one.details),
+  ])
+}
+
+/** Compute's `{"error": {"code", "message", "details"}}`; nothing when it is no such JSON. */
+function parseProviderError(text: string): readonly Evidence[] {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    return [] // not JSON after all: it is shown as it came
+  }
+  const error = isJsonObject(parsed) && isJsonObject(parsed['error']) ? parsed['error'] : parsed
+  if (!isJsonObject(error) || (error['code'] === undefined && error['message'] === undefined)) {
+    return []
+  }
+  const { code, message, details } = readServiceError(error)
+  return [{ code, message }, ...flatten(details)]
+}
+
+function listOf(value: Json | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter((one) => isJsonObject(one)) : []
+}
+
+/** The data plane wraps a message as `{lang, value}`. */
+function messageOf(value: Json | undefined): string {
+  return isJsonObject(value) ? textOf(value['value']) : textOf(value)
+}
+
+function textOf(value: Json | undefined): string {
+  if (value === undefined || value === null) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

@@ -1,0 +1,154 @@
+import type { Config, GalleryConfig, LoadedConfig, PoolConfig, Settings } from '../inputs/config.js'
+import type { ImageFacts, PoolFacts, SourceFacts } from '../plan/facts.js'
+import type { BaseImage } from '../plan/node-agent.js'
+import { hasNoNodes } from '../plan/pool.js'
+import { ownImageId, wantsAutoNodeAgent } from '../plan/pool-body.js'
+import { apiVersionFor } from '../plan/pool-image.js'
+import { readPoolState } from '../plan/pool-state.js'
+import type { Azure, BatchAccount, Call, Pool } from '../ports/azure.js'
+import {
+  armTypes,
+  batchAccountId,
+  hasType,
+  imageVersionId,
+  parseArmId,
+  poolId,
+} from '../shared/arm-id.js'
+import { AzureFailure, UserError } from '../shared/errors.js'
+import { observeBaseImage } from './base-image.js'
+
+export interface PoolReads extends Call {
+  /** What is found out of the image section, on the way. */
+  readonly image: Promise<ImageFacts | undefined>
+}
+
+/**
+ * Reads what a pool section depends on: account, pool, and for `nodeAgentSkuId: auto` the images that Batch supports and where
+ * the image comes from. Undefined without a pool section. Throws `UserError` when account or name are not said.
+ */
+export async function observePool(
+  loaded: LoadedConfig,
+  settings: Settings,
+  azure: Azure,
+  reads: PoolReads,
+): Promise<PoolFacts | undefined> {
+  const { pool } = loaded.config
+  const call = { signal: reads.signal }
+  if (pool === undefined) return undefined
+  const accountId = accountOf(pool, loaded, settings)
+  const id = poolId(accountId, nameOf(pool, loaded))
+  const apiVersion = apiVersionFor(loaded.config)
+  const [account, existing] = await Promise.all([
+    azure.batchAccount(accountId, call),
+    azure.pool(id, apiVersion, call),
+  ])
+  const agent = needsNodeAgent(pool, existing)
+    ? await observeNodeAgents(loaded, account, azure, reads)
+    : {}
+  return {
+    accountId,
+    poolId: id,
+    apiVersion,
+    readAt: Date.now(),
+    ...(account !== undefined && { account }),
+    ...(existing !== undefined && { existing }),
+    ...agent,
+  }
+}
+
+/** A pool that has nodes keeps the agent that was chosen for it. */
+function needsNodeAgent(pool: PoolConfig, existing: Pool | undefined): boolean {
+  if (!wantsAutoNodeAgent(pool.properties)) return false
+  return existing === undefined || hasNoNodes(readPoolState(existing.properties))
+}
+
+type AgentFacts = Pick<PoolFacts, 'supportedImages' | 'supportedImagesFailure' | 'baseImage'>
+
+async function observeNodeAgents(
+  { config }: LoadedConfig,
+  account: BatchAccount | undefined,
+  azure: Azure,
+  reads: PoolReads,
+): Promise<AgentFacts> {
+  if (account === undefined) return {}
+  const [supported, baseImage] = await Promise.all([
+    observeSupportedImages(account, azure, reads),
+    observeLineage(config, azure, reads),
+  ])
+  return { ...supported, ...(baseImage !== undefined && { baseImage }) }
+}
+
+/** The data plane may be closed to where this runs: then no agent can be chosen, which a rule says. */
+async function observeSupportedImages(
+  account: BatchAccount,
+  azure: Azure,
+  { signal }: Call,
+): Promise<AgentFacts> {
+  try {
+    return { supportedImages: await azure.supportedImages(account, { signal }) }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof AzureFailure) return { supportedImagesFailure: error }
+    throw error
+  }
+}
+
+async function observeLineage(
+  config: Config,
+  azure: Azure,
+  { signal, image }: PoolReads,
+): Promise<BaseImage | undefined> {
+  const start =
+    ownImageId(config.pool?.properties) ??
+    config.image?.id ??
+    diskOf((await image)?.osSource) ??
+    publishedVersion(config.gallery)
+  return start === undefined ? undefined : await observeBaseImage(start, azure, { signal })
+}
+
+function diskOf(source: SourceFacts | undefined): string | undefined {
+  if (source?.found.kind === 'vm') return source.found.osDisk?.id
+  return source?.found.kind === 'disk' ? source.found.disk.id : undefined
+}
+
+function publishedVersion(gallery: GalleryConfig | undefined): string | undefined {
+  const { imageDefinition, imageVersion } = gallery ?? {}
+  if (imageDefinition === undefined || imageVersion === undefined) return undefined
+  return imageVersionId(imageDefinition, imageVersion)
+}
+
+function accountOf(pool: PoolConfig, loaded: LoadedConfig, settings: Settings): string {
+  const { account } = pool
+  if (account === undefined) {
+    throw incomplete(loaded, 'account', 'the pool needs a Batch account', 'give batch-account')
+  }
+  const id = parseArmId(account)
+  if (id !== undefined && hasType(id, armTypes.batchAccount)) return account
+  if (account.includes('/')) {
+    const message = `${account} is not the id of a Batch account`
+    const help = `write /subscriptions/…/resourceGroups/…/providers/${armTypes.batchAccount}/…, or the name alone`
+    throw incomplete(loaded, 'account', message, help)
+  }
+  const { subscriptionId, resourceGroup } = settings
+  if (subscriptionId === undefined || resourceGroup === undefined) {
+    const message = `Batch account ${account} is a name, and it is not said where to find it`
+    const help = 'give subscription-id and resource-group, or the id of the account'
+    throw incomplete(loaded, 'account', message, help)
+  }
+  return batchAccountId({ subscriptionId, resourceGroup }, account)
+}
+
+function nameOf({ name }: PoolConfig, loaded: LoadedConfig): string {
+  if (name !== undefined) return name
+  throw incomplete(loaded, 'name', 'the pool needs a name', 'give pool-name, or name under pool')
+}
+
+function incomplete(
+  loaded: LoadedConfig,
+  key: keyof PoolConfig,
+  message: string,
+  help: string,
+): UserError {
+  const at = loaded.originOf(['pool', key])
+  return new UserError([{ rule: 'pool/is-complete', severity: 'error', message, help, at }])
+}

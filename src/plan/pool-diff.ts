@@ -1,0 +1,142 @@
+import type { Path } from '../shared/finding.js'
+import { isJsonObject, withoutUndefined, type Json, type JsonObject } from '../shared/json.js'
+import { isDefault, isNeverShown, isNothing, isSameValue, isShowable } from './pool-values.js'
+import type { Change } from './step.js'
+
+/** One property that is not as wanted. */
+export interface PropertyDifference {
+  /** From the body's top: `['properties', 'scaleSettings', 'fixedScale', 'targetDedicatedNodes']`. */
+  readonly at: Path
+  /** What a PATCH can set: a property of `properties`, else `identity` or `tags`. */
+  readonly property: string
+  /** As Azure has it; undefined: not set. */
+  readonly from: Json | undefined
+  /** As the user wrote it. */
+  readonly to: Json
+}
+
+/**
+ * Where the pool that Azure shows is not what is wanted. Only what is written is compared: what Azure adds, fills in,
+ * reorders or spells differently is no difference, and neither is what it never shows (secrets).
+ */
+export function diffPool(wanted: JsonObject, shown: JsonObject): readonly PropertyDifference[] {
+  const { properties, identity, tags } = wanted
+  return [
+    ...differences(['properties'], properties, shown['properties']),
+    ...identityDifferences(identity, shown['identity']),
+    ...(isNothing(tags) ? [] : differences(['tags'], tags, shown['tags'])),
+  ].map(({ at, from, to }) => ({ at, property: propertyOf(at), from, to }))
+}
+
+type Difference = Omit<PropertyDifference, 'property'>
+
+function propertyOf(at: Path): string {
+  return String(at[0] === 'properties' ? at[1] : at[0])
+}
+
+function differences(at: Path, wanted: Json | undefined, shown: Json | undefined): Difference[] {
+  const key = lastKey(at)
+  if (wanted === undefined || (shown === undefined && isNeverShown(key))) return []
+  const isDifferent = [{ at, from: shown, to: wanted }]
+  if (isNothing(wanted)) return isUnset(key, shown) ? [] : isDifferent
+  if (isArray(wanted)) {
+    return isSameList(at, wanted, isArray(shown) ? shown : []) ? [] : isDifferent
+  }
+  if (isJsonObject(wanted)) {
+    const held = isJsonObject(shown) ? shown : {}
+    return Object.entries(wanted).flatMap(([name, value]) =>
+      differences([...at, name], value, valueOf(held, name)),
+    )
+  }
+  if (isNothing(shown)) return isDefault(key, wanted) ? [] : isDifferent
+  return shown !== undefined && isSameValue(key, wanted, shown) ? [] : isDifferent
+}
+
+/** Azure keeps no order in any list of a pool, and fills in each element. */
+function isSameList(at: Path, wanted: readonly Json[], shown: readonly Json[]): boolean {
+  if (wanted.length !== shown.length) return false
+  const left = [...shown]
+  return wanted.every((item) => {
+    const found = left.findIndex((one) => differences(at, item, one).length === 0)
+    if (found >= 0) left.splice(found, 1)
+    return found >= 0
+  })
+}
+
+/** Whether what is shown is what there is when nothing is written. */
+function isUnset(key: string, shown: Json | undefined): boolean {
+  if (shown === undefined || isDefault(key, shown)) return true
+  return isJsonObject(shown) && Object.entries(shown).every(([name, value]) => isUnset(name, value))
+}
+
+/** The set of identities counts as a whole; what Azure tells about each of them does not. */
+function identityDifferences(wanted: Json | undefined, shown: Json | undefined): Difference[] {
+  if (!isJsonObject(wanted) || isNothing(wanted)) return []
+  const held = isJsonObject(shown) ? shown : {}
+  const { userAssignedIdentities: ids, ...rest } = wanted
+  const from = namesOf(held['userAssignedIdentities'])
+  const to = namesOf(ids)
+  const at = ['identity', 'userAssignedIdentities']
+  return [
+    ...differences(['identity'], rest, shown),
+    ...(ids === undefined || isSameList(at, to, from) ? [] : [{ at, from, to }]),
+  ]
+}
+
+function namesOf(ids: Json | undefined): readonly string[] {
+  return isJsonObject(ids) ? Object.keys(ids) : []
+}
+
+/** Azure reads names of properties in any letter case, and answers in its own. */
+function valueOf(object: JsonObject, name: string): Json | undefined {
+  if (name in object) return object[name]
+  const key = Object.keys(object).find((one) => one.toLowerCase() === name.toLowerCase())
+  return key === undefined ? undefined : object[key]
+}
+
+function isArray(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
+function lastKey(at: Path): string {
+  return at.findLast((key) => typeof key === 'string') ?? ''
+}
+
+/** For the plan; values that may be secret are left out. */
+export function changeOf({ at, from, to }: PropertyDifference): Change {
+  const keys = at.map(String)
+  const property = nameOf(at)
+  if (!isShowable(keys)) return { property }
+  return { property, to, ...withoutUndefined({ from }) }
+}
+
+/** `scaleSettings.fixedScale.targetDedicatedNodes`: `properties` goes without saying. */
+export function nameOf(at: Path): string {
+  return at.slice(at[0] === 'properties' ? 1 : 0).join('.')
+}
+
+const longest = 120
+
+/** `vmSize is Standard_D2s_v5, not Standard_D4s_v5`; secrets are named without their values. */
+export function describeDifference({ at, from, to }: PropertyDifference): string {
+  if (!isShowable(at.map(String))) return `${nameOf(at)} differs`
+  return `${nameOf(at)} is ${show(from)}, not ${show(to)}`
+}
+
+function show(value: Json | undefined): string {
+  if (value === undefined || value === null) return 'not set'
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > longest ? `${text.slice(0, longest)}…` : text
+}
+
+/** Body of the PATCH that makes these differences go: the changed properties as a whole, and nothing else. */
+export function patchBody(differing: readonly PropertyDifference[], body: JsonObject): JsonObject {
+  const names = new Set(differing.map(({ property }) => property))
+  const properties = isJsonObject(body['properties']) ? body['properties'] : {}
+  const changed = Object.entries(properties).filter(([name]) => names.has(name))
+  return withoutUndefined({
+    identity: names.has('identity') ? body['identity'] : undefined,
+    tags: names.has('tags') ? body['tags'] : undefined,
+    properties: changed.length === 0 ? undefined : Object.fromEntries(changed),
+  })
+}

@@ -1,0 +1,69 @@
+import { readServiceErrors } from '../diagnosis/decode.js'
+import type { AzureErrorDetail } from '../shared/errors.js'
+import type { JsonObject } from '../shared/json.js'
+import { jsonAt, numberAt, objectAt, textAt } from '../shared/json-at.js'
+
+/** What a pool says of its nodes: `properties` of a GET, read once for all who judge it. */
+export interface PoolState {
+  readonly provisioningState: string | undefined
+  /** Steady | Resizing | Stopping */
+  readonly allocationState: string | undefined
+  readonly dedicated: number
+  readonly lowPriority: number
+  /** Of the resize that is on, or was the last one; else what the fixed scale asks for. */
+  readonly targetDedicated: number
+  readonly targetLowPriority: number
+  /** `resizeOperationStatus.startTime`, ISO 8601. */
+  readonly resizeStart: string | undefined
+  /** ISO 8601 duration. */
+  readonly resizeTimeout: string | undefined
+  /** Of that resize; a resize error stays until the next resize starts. */
+  readonly resizeErrors: readonly AzureErrorDetail[]
+  readonly autoScale: AutoScaleState | undefined
+}
+
+export interface AutoScaleState {
+  /** ISO 8601 duration. */
+  readonly interval: string | undefined
+  /** ISO 8601; undefined before the first evaluation. */
+  readonly evaluatedAt: string | undefined
+  /** `$TargetDedicatedNodes=…;$TargetLowPriorityNodes=…;…` */
+  readonly results: string | undefined
+  readonly error: AzureErrorDetail | undefined
+}
+
+export function readPoolState(properties: JsonObject): PoolState {
+  const resize = objectAt(properties, 'resizeOperationStatus')
+  const fixed = objectAt(properties, 'scaleSettings', 'fixedScale')
+  const target = (kind: string): number => numberAt(resize, kind) ?? numberAt(fixed, kind) ?? 0
+  return {
+    provisioningState: textAt(properties, 'provisioningState'),
+    allocationState: textAt(properties, 'allocationState'),
+    dedicated: numberAt(properties, 'currentDedicatedNodes') ?? 0,
+    lowPriority: numberAt(properties, 'currentLowPriorityNodes') ?? 0,
+    targetDedicated: target('targetDedicatedNodes'),
+    targetLowPriority: target('targetLowPriorityNodes'),
+    resizeStart: textAt(resize, 'startTime'),
+    resizeTimeout: textAt(resize, 'resizeTimeout') ?? textAt(fixed, 'resizeTimeout'),
+    resizeErrors: readServiceErrors(jsonAt(resize, 'errors')),
+    autoScale: readAutoScale(properties),
+  }
+}
+
+function readAutoScale(properties: JsonObject): AutoScaleState | undefined {
+  const settings = objectAt(properties, 'scaleSettings', 'autoScale')
+  if (settings === undefined) return undefined
+  const run = objectAt(properties, 'autoScaleRun')
+  const error = objectAt(run, 'error')
+  return {
+    interval: textAt(settings, 'evaluationInterval'),
+    evaluatedAt: textAt(run, 'evaluationTime'),
+    results: textAt(run, 'results'),
+    error: error === undefined ? undefined : readServiceErrors([error])[0],
+  }
+}
+
+/** Nothing is being resized: what is there is what came of the last resize. */
+export function isSteady(state: PoolState): boolean {
+  return state.allocationState?.toLowerCase() === 'steady'
+}
