@@ -2,26 +2,21 @@ import type { LoadedConfig } from '../inputs/config.js'
 import type { Facts } from '../plan/facts.js'
 import type { Finding } from '../shared/finding.js'
 import { checkRules } from './check.js'
-import { architectureAllowed } from './image/architecture-allowed.js'
-import { existingImageIsTheSame } from './image/existing-image-is-the-same.js'
-import { generationAgrees } from './image/generation-agrees.js'
-import { givenIdIsAnImage } from './image/given-id-is-an-image.js'
-import { givenImageExists } from './image/given-image-exists.js'
-import { locationIsKnown } from './image/location-is-known.js'
-import { lunsAreDistinct } from './image/luns-are-distinct.js'
-import { nameIsValid } from './image/name-is-valid.js'
-import { osDiskIsNotEncrypted } from './image/os-disk-is-not-encrypted.js'
-import { osTypeAgrees } from './image/os-type-agrees.js'
-import { osTypeIsKnown } from './image/os-type-is-known.js'
-import { resourceGroupExists } from './image/resource-group-exists.js'
-import { sameRegionRule } from './image/same-region.js'
-import { securityTypeAllowed } from './image/security-type-allowed.js'
-import { sourceIsAsAzureTakesIt } from './image/source-is-as-azure-takes-it.js'
-import { sourceIsWellFormed } from './image/source-is-well-formed.js'
-import { sourcesAreComplete } from './image/sources-are-complete.js'
-import { sourcesAreReadable } from './image/sources-are-readable.js'
-import { sourcesExist } from './image/sources-exist.js'
-import { vmBringsItsOwnDisks } from './image/vm-brings-its-own-disks.js'
+import { batchApiVersion } from './config/batch-api-version.js'
+import { imageIsComplete } from './config/image-is-complete.js'
+import { imageTags } from './config/image-tags.js'
+import { minimumWithinTarget } from './config/minimum-within-target.js'
+import { oneWayToTheImage } from './config/one-way-to-the-image.js'
+import { poolAccount } from './config/pool-account.js'
+import { poolHasAnImage } from './config/pool-has-an-image.js'
+import { poolIdentity } from './config/pool-identity.js'
+import { poolIsComplete } from './config/pool-is-complete.js'
+import { poolMetadata } from './config/pool-metadata.js'
+import { poolName } from './config/pool-name.js'
+import { poolPropertiesAreKnown } from './config/pool-properties-are-known.js'
+import { poolScale } from './config/pool-scale.js'
+import { poolTimes } from './config/pool-times.js'
+import { sourcesAreDistinct } from './config/sources-are-distinct.js'
 import { accountSubscription } from './gallery/account-subscription.js'
 import { adoptedVersionCovers } from './gallery/adopted-version-covers.js'
 import { definitionArchitecture } from './gallery/definition-architecture.js'
@@ -46,40 +41,46 @@ import { sourceGiven } from './gallery/source-given.js'
 import { versionForm } from './gallery/version-form.js'
 import { versionFree } from './gallery/version-free.js'
 import { versionInAccountRegion } from './gallery/version-in-account-region.js'
-import { oneWayToTheImage } from './config/one-way-to-the-image.js'
-import { imageIsComplete } from './config/image-is-complete.js'
-import { sourcesAreDistinct } from './config/sources-are-distinct.js'
-import { imageTags } from './config/image-tags.js'
-import { poolIsComplete } from './config/pool-is-complete.js'
-import { poolName } from './config/pool-name.js'
-import { poolAccount } from './config/pool-account.js'
-import { poolHasAnImage } from './config/pool-has-an-image.js'
-import { poolScale } from './config/pool-scale.js'
-import { poolTimes } from './config/pool-times.js'
-import { poolMetadata } from './config/pool-metadata.js'
-import { poolIdentity } from './config/pool-identity.js'
-import { poolPropertiesAreKnown } from './config/pool-properties-are-known.js'
-import { batchApiVersion } from './config/batch-api-version.js'
-import { minimumWithinTarget } from './config/minimum-within-target.js'
+import { architectureAllowed } from './image/architecture-allowed.js'
+import { existingImageIsTheSame } from './image/existing-image-is-the-same.js'
+import { generationAgrees } from './image/generation-agrees.js'
+import { givenIdIsAnImage } from './image/given-id-is-an-image.js'
+import { givenImageExists } from './image/given-image-exists.js'
+import { locationIsKnown } from './image/location-is-known.js'
+import { lunsAreDistinct } from './image/luns-are-distinct.js'
+import { nameIsValid } from './image/name-is-valid.js'
+import { osDiskIsNotEncrypted } from './image/os-disk-is-not-encrypted.js'
+import { osTypeAgrees } from './image/os-type-agrees.js'
+import { osTypeIsKnown } from './image/os-type-is-known.js'
+import { resourceGroupExists } from './image/resource-group-exists.js'
+import { sameRegionRule } from './image/same-region.js'
+import { securityTypeAllowed } from './image/security-type-allowed.js'
+import { sourceIsAsAzureTakesIt } from './image/source-is-as-azure-takes-it.js'
+import { sourceIsWellFormed } from './image/source-is-well-formed.js'
+import { sourcesAreComplete } from './image/sources-are-complete.js'
+import { sourcesAreReadable } from './image/sources-are-readable.js'
+import { sourcesExist } from './image/sources-exist.js'
+import { vmBringsItsOwnDisks } from './image/vm-brings-its-own-disks.js'
 import type { Rule } from './rule.js'
 
 /** Every rule, in the order in which findings are shown. */
 export const rules: readonly Rule[] = [
-  oneWayToTheImage,
+  batchApiVersion,
   imageIsComplete,
-  sourcesAreDistinct,
   imageTags,
-  poolIsComplete,
-  poolName,
+  minimumWithinTarget,
+  oneWayToTheImage,
   poolAccount,
   poolHasAnImage,
+  poolIdentity,
+  poolIsComplete,
+  poolMetadata,
+  poolName,
+  poolPropertiesAreKnown,
   poolScale,
   poolTimes,
-  poolMetadata,
-  poolIdentity,
-  poolPropertiesAreKnown,
-  batchApiVersion,
-  minimumWithinTarget,
+  sourcesAreDistinct,
+
   nameIsValid,
   givenIdIsAnImage,
   sourceIsWellFormed,
@@ -100,30 +101,31 @@ export const rules: readonly Rule[] = [
   architectureAllowed,
   osDiskIsNotEncrypted,
   existingImageIsTheSame,
-  definitionId,
-  versionForm,
-  endOfLifeDate,
-  regionsOnce,
-  sourceGiven,
-  newDefinitionSettled,
-  definitionExists,
-  givenVersion,
-  definitionOsType,
-  definitionOsState,
-  definitionGeneration,
-  definitionSecurityType,
+
+  accountSubscription,
+  adoptedVersionCovers,
   definitionArchitecture,
+  definitionExists,
+  definitionGeneration,
+  definitionId,
+  definitionOsState,
+  definitionOsType,
   definitionPurchasePlan,
-  snapshotSources,
-  snapshotsOnce,
-  snapshotsFeedDefinition,
+  definitionSecurityType,
+  endOfLifeDate,
+  enoughReplicas,
+  givenVersion,
   locationAgrees,
+  newDefinitionSettled,
   regionsKnown,
+  regionsOnce,
+  snapshotSources,
+  snapshotsFeedDefinition,
+  snapshotsOnce,
+  sourceGiven,
+  versionForm,
   versionFree,
   versionInAccountRegion,
-  adoptedVersionCovers,
-  enoughReplicas,
-  accountSubscription,
 ]
 
 /** What the config alone shows to be wrong. */
