@@ -34,7 +34,7 @@ export async function sendArm(
   const response = await clients.sendArm(request)
   if (response.status >= 400) throw failureOfResponse(response, about)
   const { status, headers: answered, bodyAsText } = response
-  return { status, headers: answered, body: bodyAsText ?? '' }
+  return { status, headers: answered, bodyAsText: bodyAsText ?? '' }
 }
 
 /** An id as the path of a URL. Throws TypeError for parts that would lead elsewhere. */
@@ -47,10 +47,10 @@ export function encodePath(path: string): string {
 }
 
 /** The answer's JSON object; throws `AzureFailure` when it is none (a proxy's page with status 200). */
-export function objectOf(answer: Pick<Answer, 'body' | 'status'>, about: About): JsonObject {
+export function objectOf(answer: Pick<Answer, 'bodyAsText' | 'status'>, about: About): JsonObject {
   let parsed: unknown
   try {
-    parsed = JSON.parse(answer.body)
+    parsed = JSON.parse(answer.bodyAsText)
   } catch {
     parsed = undefined // told below, as any other answer that is no object
   }

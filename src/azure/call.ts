@@ -12,7 +12,6 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline'
-import type { JsonObject } from '../shared/json.js'
 import { toThrowable, idsOf, type About } from './errors.js'
 import { withoutQuery } from './redaction.js'
 import { retryAfterMs } from './retry-after.js'
@@ -20,7 +19,7 @@ import { retryAfterMs } from './retry-after.js'
 export interface Answer {
   readonly status: number
   readonly headers: HttpHeaders
-  readonly body: string
+  readonly bodyAsText: string
 }
 
 /** One call: everything that went over the wire for it. */
@@ -67,7 +66,8 @@ export async function inCall<T>(
       signal,
     )
   } catch (error) {
-    throw toThrowable(error, { operation: about.operation, resource: about.resource }, signal)
+    const { operation, resource } = about
+    throw toThrowable(error, { operation, resource }, { signal, last: context.answers.at(-1) })
   }
 }
 
@@ -103,7 +103,7 @@ export function perCallPolicy(): PipelinePolicy {
       if (typeof request.body === 'string') context.checkBody?.(request.body)
       const response = await next(request)
       const { status, headers, bodyAsText } = response
-      context.answers.push({ status, headers, body: bodyAsText ?? '' })
+      context.answers.push({ status, headers, bodyAsText: bodyAsText ?? '' })
       return response
     },
   }
@@ -180,9 +180,4 @@ export function lostAnAnswer(context: CallContext): boolean {
   return context.attempts
     .slice(0, -1)
     .some((status) => status === undefined || status === 408 || status >= 500)
-}
-
-/** The last answer's JSON. */
-export function lastJson(context: CallContext): JsonObject {
-  return JSON.parse(context.answers.at(-1)?.body ?? '{}') as JsonObject
 }

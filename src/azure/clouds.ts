@@ -111,7 +111,7 @@ async function readMetadata(
     if (response.status !== 200) throw failureOfResponse(response, about)
     body = response.bodyAsText ?? ''
   } catch (error) {
-    throw toThrowable(error, about, signal)
+    throw toThrowable(error, about, { signal })
   }
   try {
     return JSON.parse(body)

@@ -93,7 +93,7 @@ export async function readRaw(
   )
 }
 
-const noAnswer: Pick<Answer, 'body' | 'status'> = { body: '', status: 0 }
+const noAnswer: Pick<Answer, 'bodyAsText' | 'status'> = { bodyAsText: '', status: 0 }
 
 const osTypes = ['Linux', 'Windows'] as const
 const generations = ['V1', 'V2'] as const

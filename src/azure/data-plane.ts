@@ -20,7 +20,7 @@ export function dataPlaneOf(clients: Clients): DataPlane {
     const headers = createHttpHeaders({ accept: 'application/json' })
     const response = await clients.sendBatch(createPipelineRequest({ url, headers }))
     if (response.status !== 200) throw failureOfResponse(response, about)
-    return objectOf({ status: response.status, body: response.bodyAsText ?? '' }, about)
+    return objectOf({ status: response.status, bodyAsText: response.bodyAsText ?? '' }, about)
   }
 
   return {

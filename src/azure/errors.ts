@@ -11,6 +11,11 @@ export interface About {
   readonly resource: string
 }
 
+/** An answer, as far as failures are read from it. */
+export type Received = Pick<PipelineResponse, 'status' | 'headers'> & {
+  readonly bodyAsText?: string | null
+}
+
 /** Enough for any page that is not JSON; gateways answer with whole HTML documents. */
 const longestForeignText = 2000
 
@@ -19,10 +24,15 @@ const longestForeignText = 2000
  * an `AzureFailure` with the service's whole structure for an answer or a broken connection, anything
  * else (a bug) as it is.
  */
-export function toThrowable(error: unknown, about: About, signal?: AbortSignal): unknown {
-  if (signal?.aborted === true) return signal.reason
+export function toThrowable(
+  error: unknown,
+  about: About,
+  { signal, last }: { readonly signal: AbortSignal; readonly last?: Received | undefined },
+): unknown {
+  if (signal.aborted) return signal.reason
   if (error instanceof AzureFailure || !isRestError(error)) return error
-  const { response } = error
+  // The newer clients' errors carry a response without its body; the body is in the answer as received.
+  const response = last?.status === error.statusCode ? last : error.response
   if (response !== undefined && response.status >= 400) {
     return failureOfResponse(response, about, error)
   }
@@ -41,11 +51,7 @@ export function toThrowable(error: unknown, about: About, signal?: AbortSignal):
 }
 
 /** An answer that refuses, whole. */
-export function failureOfResponse(
-  response: Pick<PipelineResponse, 'status' | 'headers' | 'bodyAsText'>,
-  about: About,
-  cause?: unknown,
-): AzureFailure {
+export function failureOfResponse(response: Received, about: About, cause?: unknown): AzureFailure {
   return new AzureFailure({
     ...about,
     ...idsOf(response.headers),

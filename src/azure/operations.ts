@@ -135,7 +135,7 @@ function vanished(about: About, gone: Answer | undefined): AzureFailure {
 }
 
 function goneDetails(gone: Answer | undefined): readonly AzureErrorDetail[] {
-  return gone === undefined ? [] : [detailOfBody(gone.body, `HTTP ${String(gone.status)}`)]
+  return gone === undefined ? [] : [detailOfBody(gone.bodyAsText, `HTTP ${String(gone.status)}`)]
 }
 
 /** core-lro throws away all but code and message; the answer that said so has the whole. */
@@ -151,7 +151,7 @@ function detailOfEnd(last: Answer | undefined, end: 'Failed' | 'Canceled'): Azur
   const fallback = `Operation${end}`
   let parsed: unknown
   try {
-    parsed = JSON.parse(last?.body ?? '')
+    parsed = JSON.parse(last?.bodyAsText ?? '')
   } catch {
     parsed = undefined // an end without a body: its state is all there is
   }

@@ -62,16 +62,14 @@ function sameInstant(a: Json | undefined, b: Json | undefined): boolean {
 }
 
 /** Services keep these to themselves: their absence from an answer says nothing. */
-const neverShown = /password|secret|key$|sastoken|^value$/i
+const neverShown = /password|secret|key$|sastoken/i
 
 /**
  * Whether what is there is what was sent: every property sent is there with its value, letter case of texts
  * ignored (ids and regions come back in any), secrets not looked for. What the service adds does not matter.
  */
 export function holds(there: Json | undefined, sent: Json, key = ''): boolean {
-  if (there === undefined || there === null) {
-    return sent === null || neverShown.test(key) || isEmpty(sent)
-  }
+  if (there === undefined || there === null) return neverShown.test(key) || isNothing(sent)
   if (Array.isArray(sent)) {
     return (
       Array.isArray(there) &&
@@ -82,7 +80,7 @@ export function holds(there: Json | undefined, sent: Json, key = ''): boolean {
   if (isJsonObject(sent)) {
     return (
       isJsonObject(there) &&
-      Object.entries(sent).every(([name, value]) => holds(there[name], value, name))
+      Object.entries(sent).every(([name, value]) => holds(member(there, name), value, name))
     )
   }
   if (typeof sent === 'string' && typeof there === 'string') return sameText(sent, there, key)
@@ -98,6 +96,19 @@ function sameText(sent: string, there: string, key: string): boolean {
   return isRegion && short(sent) === short(there)
 }
 
-function isEmpty(value: Json): boolean {
-  return isJsonObject(value) && Object.keys(value).length === 0
+/** Ids are names of members too (`userAssignedIdentities`), and ids come back in any letter case. */
+function member(object: JsonObject, name: string): Json | undefined {
+  if (name in object) return object[name]
+  const key = Object.keys(object).find((other) => other.toLowerCase() === name.toLowerCase())
+  return key === undefined ? undefined : object[key]
+}
+
+/** What a service may leave out of its answer without meaning anything by it. */
+function isNothing(value: Json): boolean {
+  if (Array.isArray(value)) return value.length === 0
+  return value === null || value === false || (isJsonObject(value) && isEmpty(value))
+}
+
+function isEmpty(object: JsonObject): boolean {
+  return Object.keys(object).length === 0
 }

@@ -46,7 +46,9 @@ export function cacheTokens(inner: TokenCredential, now: () => number = Date.now
   }
 
   async function current(scopes: string | string[], options: GetTokenOptions) {
-    const key = JSON.stringify([scopes, options.tenantId, options.claims])
+    const key = JSON.stringify([scopes, options.tenantId])
+    // Claims come with a refusal of the token at hand: only a new one will do.
+    if (options.claims !== undefined) return await renew(key, scopes, options)
     const have = held.get(key)
     if (have !== undefined && now() < have.renewAt) return have.token
     try {
