@@ -126,7 +126,9 @@ async function failureOf(
     )
   const said = describeReplication(version)
   try {
-    await wait.operation?.poll({ signal })
+    const told = await wait.operation?.poll({ signal })
+    // The first look may be put off by the answer to the PUT, which came before anything failed.
+    if (told?.done === false) await wait.operation?.poll({ signal })
   } catch (error) {
     if (!(error instanceof AzureFailure)) throw error
     const { status, requestId, correlationId } = error

@@ -1,4 +1,4 @@
-import type { GalleryConfig } from '../inputs/config.js'
+import type { LoadedConfig, Settings } from '../inputs/config.js'
 import type { GalleryFacts, GivenImage } from '../plan/facts.js'
 import { latestVersion } from '../plan/version-choice.js'
 import type { Azure, Call, Location } from '../ports/azure.js'
@@ -7,26 +7,30 @@ import { AzureFailure } from '../shared/errors.js'
 
 /**
  * Reads the image definition of the gallery section, its versions, and, where the definition is missing, the
- * gallery. Undefined where the definition's id is none (a rule says so). Throws `AzureFailure` for a refusal.
+ * gallery. Undefined without a gallery section, and where the definition's id is none (a rule says so). Throws
+ * `AzureFailure` for a refusal.
  */
 export async function observeGallery(
-  config: GalleryConfig,
+  { config: { gallery: config, image } }: LoadedConfig,
+  settings: Settings,
   azure: Azure,
   call: Call,
 ): Promise<GalleryFacts | undefined> {
-  const id = parseArmId(config.imageDefinition ?? '')
+  const id = parseArmId(config?.imageDefinition ?? '')
   if (id === undefined || !hasType(id, armTypes.imageDefinition)) return undefined
   const definitionId = id.text
   const [definition, versions, locations] = await Promise.all([
     azure.imageDefinition(definitionId, call),
     azure.imageVersions(definitionId, call),
-    config.targetRegions === undefined ? undefined : readLocations(id.subscriptionId, azure, call),
+    config?.targetRegions === undefined ? undefined : readLocations(id.subscriptionId, azure, call),
   ])
+  const givenLocation = image?.location ?? settings.location
   const gallery =
     definition === undefined ? await azure.gallery(parentId(id) ?? '', call) : undefined
   return {
     definitionId,
     versions,
+    ...(givenLocation !== undefined && { givenLocation }),
     ...(definition !== undefined && { definition }),
     ...(gallery !== undefined && { gallery }),
     ...(locations !== undefined && { locations }),

@@ -2,7 +2,7 @@ import { galleryOutlook } from '../../plan/gallery-outlook.js'
 import { sameRegion } from '../../shared/region.js'
 import type { LiveRule } from '../rule.js'
 
-/** Azure makes a version only in the region of its source. For images that are made here, image rules see to it. */
+/** Azure makes a version only where its source is. For images that are made here, image rules see to it. */
 export const locationAgrees: LiveRule = {
   id: 'gallery/location-agrees',
   title: 'the version is made in the region of the image that it is made from',
@@ -10,13 +10,13 @@ export const locationAgrees: LiveRule = {
   docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
   needs: 'facts',
   check: (config, facts) => {
-    const given = config.image?.location
+    const given = facts.gallery?.givenLocation
     const there = galleryOutlook(config, facts)?.traits?.location
     if (facts.given === undefined || given === undefined || there === undefined) return []
     if (sameRegion(given, there)) return []
     return [
       {
-        at: ['image', 'location'],
+        at: config.image?.location === undefined ? ['gallery'] : ['image', 'location'],
         message: `location ${given} is not that of the source, ${facts.given.id} is in ${there}`,
         help: `leave location out, or give ${there}; other regions go into target-regions`,
       },
