@@ -1,6 +1,14 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { AzureFailure } from '../../../src/shared/errors.js'
-import { call, compute, openScripted, scriptedClient } from './scripted-client.js'
+import {
+  call,
+  compute,
+  openScripted,
+  scriptedClient,
+  type Scripted,
+  type ScriptedClient,
+} from './scripted-client.js'
+import type { Operation } from '../../../src/ports/azure.js'
 
 const id = `${compute}/images/render-1`
 const body = {
@@ -19,58 +27,280 @@ const body = {
     },
   },
 }
+const host = 'https://management.azure.com'
 /** What ARM's signed URLs look like: 3 to 4 KB, with escapes in both cases and characters that may be escaped or not. */
 const signedUrl =
-  'https://management.azure.com/subscriptions/s/providers/Microsoft.Compute/locations/koreacentral/operations/1' +
-  `?p=a%2fb%2F+c&t=638&c=${'MIIH%2b_-~'.repeat(350)}==&s=x%3d%3D&h=${'q'.repeat(43)}&monitor=true`
+  `${host}/subscriptions/s/providers/Microsoft.Compute/locations/koreacentral/operations/1` +
+  `?p=a%2fb%2F+c&t=638&c=${'MIIH%2b_-~'.repeat(350)}==&s=x%3d%3D&h=${'q'.repeat(43)}`
+const versionedUrl = `${signedUrl}&api-version=2026-03-01`
+const accepted = (
+  headers: Record<string, string> = { 'azure-asyncoperation': signedUrl },
+): Scripted => ({
+  status: 201,
+  headers,
+  body: { ...body, id, properties: { ...body.properties, provisioningState: 'Creating' } },
+})
+const image = (provisioningState: string): Scripted => ({
+  body: { ...body, id, properties: { ...body.properties, provisioningState } },
+})
+const notFound: Scripted = {
+  status: 404,
+  body: { error: { code: 'NotFound', message: 'The entity was not found.' } },
+}
 
-test('follows a signed operation URL exactly as it was given', async () => {
-  const client = scriptedClient([
-    { status: 201, headers: { 'azure-asyncoperation': signedUrl }, body: { ...body, id } },
-    { body: { status: 'InProgress' } },
-    { body: { status: 'Succeeded' } },
-    { body: { ...body, id } },
-  ])
+async function start(
+  script: Scripted[],
+): Promise<{ client: ScriptedClient; operation: Operation }> {
+  const client = scriptedClient(script)
   const azure = await openScripted(client)
-  const operation = await azure.createImage(id, body, call())
+  return { client, operation: await azure.createImage(id, body, call()) }
+}
+
+async function failureOf(operation: Operation): Promise<unknown> {
+  return await operation.poll(call()).catch((thrown: unknown) => thrown)
+}
+
+describe('a signed operation URL is followed exactly as it was given', () => {
+  test.each([
+    ['with an API version', versionedUrl],
+    ['without one, which the SDK would add', signedUrl],
+    ['without a query', signedUrl.split('?')[0] ?? ''],
+  ])('%s', async (_, url) => {
+    const { client, operation } = await start([
+      accepted({ 'azure-asyncoperation': url, location: `${url}#never` }),
+      { body: { status: 'InProgress' } },
+      { body: { status: 'Succeeded' } },
+      image('Succeeded'),
+    ])
+    expect(await operation.poll(call())).toEqual({ done: false })
+    expect(await operation.poll(call())).toEqual({ done: true })
+    expect(client.sent.slice(1, 3).map((sent) => sent.url)).toEqual([url, url])
+  })
+
+  test('by Location alone, 202 until it is done', async () => {
+    const { client, operation } = await start([
+      { ...accepted({ location: signedUrl }), status: 202 },
+      { status: 202 },
+      image('Succeeded'),
+    ])
+    expect(await operation.poll(call())).toEqual({ done: false })
+    expect(await operation.poll(call())).toEqual({ done: true })
+    expect(client.sent.map((sent) => sent.url).slice(1)).toEqual([signedUrl, signedUrl])
+  })
+
+  test('also a new one that an answer on the way gives', async () => {
+    const next = signedUrl.replace('operations/1', 'operations/2')
+    const { client, operation } = await start([
+      accepted(),
+      { headers: { 'azure-asyncoperation': next }, body: { status: 'InProgress' } },
+      { body: { status: 'Succeeded' } },
+      image('Succeeded'),
+    ])
+    await operation.poll(call())
+    await operation.poll(call())
+    expect(client.sent[2]?.url).toBe(next)
+  })
+})
+
+test('without an operation URL the state of the resource is followed', async () => {
+  const { operation } = await start([accepted({}), image('Creating'), image('Succeeded')])
   expect(await operation.poll(call())).toEqual({ done: false })
   expect(await operation.poll(call())).toEqual({ done: true })
-  expect(client.sent.slice(1, 3).map(({ url }) => url)).toEqual([signedUrl, signedUrl])
 })
 
-test('sends the body of an image as it was given', async () => {
-  const client = scriptedClient([{ status: 200, body: { ...body, id } }])
-  const azure = await openScripted(client)
-  await azure.createImage(id, body, call())
-  expect(JSON.parse(client.sent[0]?.body ?? '')).toEqual(body)
+test('what is done with the first answer is not asked about again', async () => {
+  const { client, operation } = await start([{ ...image('Succeeded'), status: 200 }])
+  expect(await operation.poll(call())).toEqual({ done: true })
+  expect(client.sent).toHaveLength(1)
 })
 
-test('reports a failed operation with everything the service said', async () => {
+test.each([
+  [{ 'retry-after': '15' }, 15_000],
+  [{ 'retry-after-ms': '40', 'retry-after': '15' }, 40],
+])('passes on how long the service asks to wait: %p', async (wish, retryAfterMs) => {
+  const { client, operation } = await start([
+    accepted({ 'azure-asyncoperation': signedUrl, ...wish }),
+    { headers: wish as Record<string, string>, body: { status: 'InProgress' } },
+  ])
+  expect(await operation.poll(call())).toEqual({ done: false, retryAfterMs })
+  expect(client.sent).toHaveLength(1) // the first wish is met before anything is asked
+  expect(await operation.poll(call())).toEqual({ done: false, retryAfterMs })
+})
+
+describe('the body', () => {
+  test('goes out as it was given', async () => {
+    const { client } = await start([{ ...image('Succeeded'), status: 200 }])
+    expect(JSON.parse(client.sent[0]?.body ?? '')).toEqual(body)
+  })
+
+  test('does not go out at all when the SDK would drop a part of it', async () => {
+    const client = scriptedClient([])
+    const azure = await openScripted(client)
+    const newer = { ...body, properties: { ...body.properties, brandNew: { a: 1 } } }
+    await expect(azure.createImage(id, newer, call())).rejects.toThrow('properties.brandNew')
+    expect(client.sent).toEqual([])
+  })
+})
+
+test('a refused write is reported with everything the service said', async () => {
   const error = {
-    code: 'InvalidParameter',
-    message: 'The source is no good.',
-    target: 'storageProfile',
-    details: [
-      { code: 'Inner', message: 'because', details: [{ code: 'Innermost', message: 'of this' }] },
-    ],
+    code: 'OperationNotAllowed',
+    message: 'm',
+    details: [{ code: 'A', message: 'b' }],
   }
   const client = scriptedClient([
-    { status: 201, headers: { 'azure-asyncoperation': signedUrl }, body: { ...body, id } },
-    { headers: { 'x-ms-request-id': 'r1' }, body: { status: 'Failed', error } },
+    { status: 409, headers: { 'x-ms-request-id': 'r' }, body: { error } },
   ])
   const azure = await openScripted(client)
-  const operation = await azure.createImage(id, body, call())
-  const failure = await operation.poll(call()).catch((thrown: unknown) => thrown)
-  expect(failure).toBeInstanceOf(AzureFailure)
-  expect(failure).toMatchObject({
+  await expect(azure.createImage(id, body, call())).rejects.toMatchObject({
+    name: 'AzureFailure',
     operation: 'create image render-1',
     resource: id,
-    requestId: 'r1',
-    status: undefined,
-    error: {
+    status: 409,
+    requestId: 'r',
+    error: { code: 'OperationNotAllowed', details: [{ code: 'A', message: 'b' }] },
+  })
+})
+
+describe('an operation that ends badly', () => {
+  test('is reported with everything the service said', async () => {
+    const error = {
       code: 'InvalidParameter',
+      message: 'The source is no good.',
       target: 'storageProfile',
-      details: [{ code: 'Inner', details: [{ code: 'Innermost', message: 'of this' }] }],
-    },
+      details: [
+        { code: 'Inner', message: 'm', details: [{ code: 'Innermost', message: 'of this' }] },
+      ],
+    }
+    const { operation } = await start([
+      accepted(),
+      { headers: { 'x-ms-request-id': 'r1' }, body: { status: 'Failed', error } },
+    ])
+    const failure = await failureOf(operation)
+    expect(failure).toBeInstanceOf(AzureFailure)
+    expect(failure).toMatchObject({
+      operation: 'create image render-1',
+      resource: id,
+      requestId: 'r1',
+      status: undefined,
+      error: {
+        code: 'InvalidParameter',
+        target: 'storageProfile',
+        details: [{ code: 'Inner', details: [{ code: 'Innermost', message: 'of this' }] }],
+      },
+    })
+  })
+
+  test('tells its own error when several run at once', async () => {
+    const client = scriptedClient(({ method, url }) => {
+      const name = /image-\d/.exec(url)?.[0] ?? ''
+      if (method === 'PUT')
+        return accepted({ 'azure-asyncoperation': `${host}/operations/${name}?s=1` })
+      return { body: { status: 'Failed', error: { code: name, message: 'm', details: [] } } }
+    })
+    const azure = await openScripted(client)
+    const names = ['image-1', 'image-2', 'image-3']
+    const failures = await Promise.all(
+      names.map(async (name) => {
+        const operation = await azure.createImage(`${compute}/images/${name}`, body, call())
+        return (await failureOf(operation)) as AzureFailure
+      }),
+    )
+    expect(failures.map(({ error }) => error.code)).toEqual(names)
+  })
+
+  test.each(['Canceled', 'Cancelled'])('%s says so', async (status) => {
+    const { operation } = await start([accepted(), { body: { status } }])
+    expect(await failureOf(operation)).toMatchObject({
+      error: {
+        code: 'OperationCanceled',
+        message: 'the operation ended Canceled and Azure gave no reason',
+      },
+    })
+  })
+
+  test('by the state of the resource has no reason to tell', async () => {
+    const { operation } = await start([accepted({}), image('Failed')])
+    expect(await failureOf(operation)).toMatchObject({ error: { code: 'OperationFailed' } })
+  })
+
+  test('by a refusal of the final read is told with that', async () => {
+    const denied = { error: { code: 'AuthorizationFailed', message: 'no read' } }
+    const { operation } = await start([
+      accepted(),
+      { body: { status: 'Succeeded' } },
+      { status: 403, body: denied },
+    ])
+    expect(await failureOf(operation)).toMatchObject({
+      operation: 'follow the operation "create image render-1"',
+      status: 403,
+      error: { code: 'AuthorizationFailed' },
+    })
+  })
+})
+
+describe('an operation that Azure no longer knows', () => {
+  test('is followed by the state of its resource', async () => {
+    const { operation } = await start([accepted(), notFound, image('Creating'), image('Succeeded')])
+    expect(await operation.poll(call())).toEqual({ done: false })
+    expect(await operation.poll(call())).toEqual({ done: true })
+  })
+
+  test('has failed when its resource has', async () => {
+    const { operation } = await start([accepted(), notFound, image('Failed')])
+    expect(await failureOf(operation)).toMatchObject({
+      error: { code: 'ProvisioningFailed', details: [{ code: 'NotFound' }] },
+    })
+  })
+
+  test('has failed when its resource is not there', async () => {
+    const { operation } = await start([accepted(), notFound, notFound])
+    expect(await failureOf(operation)).toMatchObject({
+      operation: 'create image render-1',
+      error: { code: 'OperationVanished', details: [{ message: 'The entity was not found.' }] },
+    })
+  })
+})
+
+describe('cancelled', () => {
+  test.each([
+    ['while the answer to the write is awaited', [{ break: 'silence' }]],
+    ['while the pipeline waits to try again', [{ status: 429, headers: { 'retry-after': '300' } }]],
+  ])('%s: ends at once with the reason', async (_, script: Scripted[]) => {
+    const azure = await openScripted(scriptedClient(script))
+    const controller = new AbortController()
+    const reason = new Error('stopped')
+    const started = performance.now()
+    const work = azure.createImage(id, body, { signal: controller.signal })
+    setTimeout(() => {
+      controller.abort(reason)
+    }, 10)
+    await expect(work).rejects.toBe(reason)
+    expect(performance.now() - started).toBeLessThan(60)
+  })
+
+  test('in a look: ends at once, and a later look goes on', async () => {
+    const { operation } = await start([
+      accepted(),
+      { break: 'silence' },
+      { body: { status: 'Succeeded' } },
+      image('Succeeded'),
+    ])
+    const controller = new AbortController()
+    const reason = new Error('stopped')
+    const look = operation.poll({ signal: controller.signal })
+    setTimeout(() => {
+      controller.abort(reason)
+    }, 10)
+    await expect(look).rejects.toBe(reason)
+    expect(await operation.poll(call())).toEqual({ done: true })
+  })
+
+  test('before it began: sends nothing', async () => {
+    const client = scriptedClient([])
+    const azure = await openScripted(client)
+    const signal = AbortSignal.abort(new Error('stopped'))
+    await expect(azure.createImage(id, body, { signal })).rejects.toThrow('stopped')
+    expect(client.sent).toEqual([])
   })
 })
