@@ -18,12 +18,8 @@ import { accountApiVersions, vmSkuApiVersions } from './versions.js'
 const provider = '/subscriptions/{subscription}/providers/Microsoft.Batch'
 const accountType = 'Microsoft.Batch/batchAccounts'
 const endpointPlaceholder = '{batchEndpoint}'
-const quotaNames = [
-  'dedicatedCoreQuota',
-  'dedicatedCoreQuotaPerVMFamily',
-  'dedicatedCoreQuotaPerVMFamilyEnforced',
-  'lowPriorityCoreQuota',
-]
+const familyQuotas = ['dedicatedCoreQuotaPerVMFamily', 'dedicatedCoreQuotaPerVMFamilyEnforced']
+const coreQuotas = ['dedicatedCoreQuota', 'lowPriorityCoreQuota', ...familyQuotas]
 const familyQuotasSince = '2020-05-01'
 
 /** Where the account's data plane is: its usual host, or on loopback the host the caller used. */
@@ -37,17 +33,18 @@ export function accountEndpoint(account: StoredResource, origin: string): string
   return kept.replace(endpointPlaceholder, own)
 }
 
+/** In user-subscription accounts the core quotas are the subscription's, and are not told. */
+function hiddenFrom({ properties }: StoredResource, version: string): readonly string[] {
+  if (properties['poolAllocationMode'] === 'UserSubscription') return coreQuotas
+  return version < familyQuotasSince ? familyQuotas : []
+}
+
 function showAccount(context: RouteContext, account: StoredResource): JsonObject {
   const view = publicView(account, context.clock.now())
-  const properties = { ...objectAt(view, 'properties') }
-  // In user-subscription accounts the quotas are the subscription's, and are not told here.
-  if (properties['poolAllocationMode'] === 'UserSubscription') {
-    for (const name of quotaNames) delete properties[name]
-  }
-  if (context.apiVersion < familyQuotasSince) {
-    delete properties['dedicatedCoreQuotaPerVMFamily']
-    delete properties['dedicatedCoreQuotaPerVMFamilyEnforced']
-  }
+  const hidden = hiddenFrom(account, context.apiVersion)
+  const properties = Object.fromEntries(
+    Object.entries(objectAt(view, 'properties')).filter(([name]) => !hidden.includes(name)),
+  )
   properties['accountEndpoint'] = accountEndpoint(account, context.origin)
   return { ...view, properties }
 }

@@ -1,5 +1,5 @@
 import { page, pollAfter } from '../../arm.js'
-import { objectAt, valueAt } from '../../json.js'
+import { objectAt, textAt, valueAt } from '../../json.js'
 import {
   armError,
   type JsonObject,
@@ -17,6 +17,7 @@ import {
   createPool,
   deletePool,
   refuseDeleting,
+  touchPool,
   updatePool,
   type PoolWrite,
 } from './pool-writes.js'
@@ -96,7 +97,7 @@ function readWrite(context: RouteContext): PoolWrite {
 }
 
 function textsOf(tags: JsonObject): { [key: string]: string } {
-  return Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, String(value)]))
+  return Object.fromEntries(Object.keys(tags).map((name) => [name, textAt(tags, name) ?? '']))
 }
 
 function putPool(context: RouteContext): SimulatedResponse {
@@ -193,7 +194,7 @@ function disableAutoScale(context: RouteContext): SimulatedResponse {
     targetLowPriorityNodes: counts.lowPriority,
     resizeTimeout: 'PT15M',
   }
-  pool.properties = { ...pool.properties, scaleSettings: { fixedScale } }
+  touchPool(context, pool, { ...pool.properties, scaleSettings: { fixedScale } })
   delete machine.autoScale
   return answerPool(context, pool)
 }

@@ -4,9 +4,9 @@ const pattern = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\
 export function durationMs(text: string): number | undefined {
   const parts = pattern.exec(text)
   if (parts === null || /^PT?$/i.test(text)) return undefined
-  const [weeks, days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0))
-  const wholeDays = (weeks ?? 0) * 7 + (days ?? 0)
-  return (((wholeDays * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000
+  const amount = (index: number): number => Number(parts.at(index) ?? 0)
+  const days = amount(1) * 7 + amount(2)
+  return (((days * 24 + amount(3)) * 60 + amount(4)) * 60 + amount(5)) * 1000
 }
 
 export const minuteMs = 60_000

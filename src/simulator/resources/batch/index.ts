@@ -1,6 +1,11 @@
 import type { Route } from '../../kernel.js'
 import { armAccountRoutes } from './arm-accounts.js'
 import { armPoolRoutes } from './arm-pools.js'
+import { dataPlaneRoutes } from './data-plane.js'
 
 /** Azure Batch: accounts and pools in Resource Manager, and the data plane. */
-export const batchRoutes: readonly Route[] = [...armAccountRoutes, ...armPoolRoutes]
+export const batchRoutes: readonly Route[] = [
+  ...armAccountRoutes,
+  ...armPoolRoutes,
+  ...dataPlaneRoutes,
+]

@@ -4,7 +4,7 @@ import type { JsonObject, RouteContext, StoredResource } from '../../kernel.js'
 import { provisioningState } from '../../arm.js'
 import { isDenied } from '../../gate.js'
 import { sameText } from '../../store.js'
-import { isReplicated } from './replicas.js'
+import { isReplicatedIn } from '../replication.js'
 
 export type World = Pick<RouteContext, 'store' | 'clock' | 'scenario'>
 
@@ -97,13 +97,13 @@ function findGallery(
   const resource =
     version === undefined
       ? latestVersion(store.list(`${definitionId}/versions`), (one) =>
-          isReplicated(one, region, now),
+          isReplicatedIn(one, region, now),
         )
       : store.get(`${definitionId}/versions/${version}`)
   if (resource === undefined)
     return { absent: version === undefined ? 'not-in-region' : 'unreadable' }
   if (provisioningState(resource, now) === 'Deleting') return { absent: 'unreadable' }
-  if (!isReplicated(resource, region, now)) return { absent: 'not-in-region' }
+  if (!isReplicatedIn(resource, region, now)) return { absent: 'not-in-region' }
   return { image: traitsOf(definition), resource, definition }
 }
 

@@ -15,10 +15,10 @@ import {
   nodesDuring,
   planResize,
   stopResize,
-  type Counts,
   type Node,
   type Resize,
   type ResizeError,
+  type Target,
 } from './resize.js'
 import { imageGone, limitsOf, type CoresInUse } from './resize-limits.js'
 import { findVmSize } from './vm-sizes.js'
@@ -107,7 +107,7 @@ export function followScaleSettings(world: World, pool: StoredResource): void {
 
 export interface ResizeStart {
   readonly startMs: number
-  readonly target: Partial<Counts>
+  readonly target: Target
 }
 
 /** Begins a resize, whose course is fixed here by scenario, quotas and image. */

@@ -26,7 +26,7 @@ const auto = ['scaleSettings', 'autoScale'] as const
 const shortestMs = 5 * minuteMs
 const longestIntervalMs = 168 * 60 * minuteMs
 
-function fault(path: PropertyPath, reason: string, value?: unknown): PropertyFault {
+function fault(path: PropertyPath, reason: string, value?: string | number): PropertyFault {
   const shown = value === undefined ? {} : { value: String(value) }
   return { path: ['properties', ...path], reason, ...shown }
 }

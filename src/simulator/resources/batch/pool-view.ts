@@ -108,9 +108,9 @@ function showTargets({ request: { target } }: Resize): JsonObject {
 function showIdentity(identity: JsonObject): JsonObject {
   const ids = identity['userAssignedIdentities']
   if (!isObject(ids)) return identity
-  const shown = Object.keys(ids).map((id) => [
-    id,
-    { principalId: guidOf(`principal of ${id}`), clientId: guidOf(`client of ${id}`) },
-  ])
-  return { ...identity, userAssignedIdentities: Object.fromEntries(shown) }
+  const shown: JsonObject = {}
+  for (const id of Object.keys(ids)) {
+    shown[id] = { principalId: guidOf(`principal of ${id}`), clientId: guidOf(`client of ${id}`) }
+  }
+  return { ...identity, userAssignedIdentities: shown }
 }

@@ -129,19 +129,25 @@ export function updatePool(
   const draft = { name: pool.name, version, properties: merged, identity }
   checkPool(draft)
   if (changed.includes('deploymentConfiguration')) checkImageOf(context, account, draft)
-  const { creationTime } = pool.properties
-  pool.properties = {
-    ...keepConfig(merged),
-    creationTime: creationTime ?? new Date(now).toISOString(),
-    lastModified: new Date(now).toISOString(),
-  }
+  touchPool(context, pool, keepConfig(merged))
   if (update.identity !== undefined) pool['identity'] = update.identity
   if (update.tags !== undefined) pool.tags = update.tags
-  pool.etag = newEtag(now)
   // Said again, a target that an earlier resize missed is tried again.
   if (replaces || merged['scaleSettings'] !== before['scaleSettings']) {
     followScaleSettings(context, pool)
   }
+}
+
+/** New properties, and with them a new etag and time of change. */
+export function touchPool(
+  context: RouteContext,
+  pool: StoredResource,
+  properties: JsonObject,
+): void {
+  const time = new Date(context.clock.now()).toISOString()
+  const { creationTime = time } = pool.properties
+  pool.properties = { ...properties, creationTime, lastModified: time }
+  pool.etag = newEtag(context.clock.now())
 }
 
 function asJson(value: unknown): JsonObject {

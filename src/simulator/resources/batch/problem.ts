@@ -19,9 +19,9 @@ export interface Problem {
 export class BatchRefusal extends Error {
   override readonly name = 'BatchRefusal'
   readonly problem: Problem
-  constructor(problem: Problem) {
-    super(problem.code)
-    this.problem = problem
+  constructor(refused: Problem) {
+    super(refused.code)
+    this.problem = refused
   }
 }
 
@@ -30,19 +30,14 @@ export type PropertyPath = readonly (string | number)[]
 
 /** `properties.dataDisks[0].lun` */
 export function showPath(path: PropertyPath): string {
-  return path.reduce<string>(
-    (text, part) =>
-      typeof part === 'number'
-        ? `${text}[${String(part)}]`
-        : text === ''
-          ? part
-          : `${text}.${part}`,
-    '',
-  )
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${String(part)}]`
+    return text === '' ? part : `${text}.${part}`
+  }, '')
 }
 
 function lastName(path: PropertyPath): string {
-  return String(path.findLast((part) => typeof part === 'string') ?? '')
+  return path.findLast((part) => typeof part === 'string') ?? ''
 }
 
 /** The service's sentence for each code, as far as it has been seen. */
@@ -117,6 +112,8 @@ export function armRefusal(
   return new Refusal({ status, headers: { 'x-ms-request-id': requestId }, body: { error } })
 }
 
+export const odataContentType = 'application/json; odata=minimalmetadata'
+
 /** The data plane's form: OData, pairs under `values`. */
 export function odataRefusal(refused: Problem, clock: SimulatedClock, origin: string): Refusal {
   const { status, code, message, values = [] } = refused
@@ -127,5 +124,9 @@ export function odataRefusal(refused: Problem, clock: SimulatedClock, origin: st
     message: { lang: 'en-US', value: signedMessage(message, requestId, clock) },
   }
   if (values.length > 0) body['values'] = values.map(({ name, value }) => ({ key: name, value }))
-  return new Refusal({ status, headers: { 'request-id': requestId }, body })
+  return new Refusal({
+    status,
+    headers: { 'content-type': odataContentType, 'request-id': requestId },
+    body,
+  })
 }

@@ -15,6 +15,8 @@ export interface ResizeError {
 export const nodeKinds = ['dedicated', 'lowPriority'] as const
 export type NodeKind = (typeof nodeKinds)[number]
 export type Counts = Readonly<Record<NodeKind, number>>
+/** What a resize aims at; a kind that is undefined stays as it is. */
+export type Target = { readonly [kind in NodeKind]?: number | undefined }
 
 /** A node, and when the service had its machine. */
 export interface Node {
@@ -33,7 +35,7 @@ export interface Ceiling {
 
 export interface ResizeRequest {
   readonly startMs: number
-  readonly target: Partial<Counts>
+  readonly target: Target
   readonly timeout: { readonly iso: string; readonly ms: number }
   readonly nodeDeallocationOption?: string
   /** Nodes there already, oldest first, all kinds. */
@@ -134,7 +136,10 @@ function reachableNodes(
   now: Counts,
 ): { reachable: Counts; errors: readonly ResizeError[]; shortOfCapacity: boolean } {
   const errors: ResizeError[] = []
-  const reachable = { ...now, ...target }
+  const reachable = {
+    dedicated: target.dedicated ?? now.dedicated,
+    lowPriority: target.lowPriority ?? now.lowPriority,
+  }
   for (const kind of nodeKinds) {
     const tightest = ceilings
       .filter((ceiling) => ceiling.kind === kind)

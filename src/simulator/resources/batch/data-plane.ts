@@ -1,0 +1,235 @@
+/** The Batch data plane, as far as the Azure CLI and the action use it. It shows the pools of Resource Manager. */
+import { numberAt, objectAt, textAt } from '../../json.js'
+import type {
+  JsonObject,
+  Route,
+  RouteContext,
+  SimulatedResponse,
+  StoredResource,
+} from '../../kernel.js'
+import { sameText } from '../../store.js'
+import { accountEndpoint, accountKeys } from './arm-accounts.js'
+import { odataHeaders, odataPage } from './data-answers.js'
+import { toArmProperties } from './data-body.js'
+import { countStates, showNode, viewNodes } from './data-nodes.js'
+import { showDataPool } from './data-view.js'
+import { supportedImages } from './node-agents.js'
+import { allocationStateOf, beginResize, runMachine, stopMachine } from './pool-machine.js'
+import { checkPool } from './pool-rules.js'
+import { poolProperties, scaleSettings } from './pool-shape.js'
+import {
+  bareEtag,
+  checkConditions,
+  createPool,
+  deletePool,
+  refuseDeleting,
+  touchPool,
+} from './pool-writes.js'
+import { BatchRefusal, odataRefusal, problem } from './problem.js'
+import { readShape } from './shape.js'
+import { readSharedKey, signRequest } from './shared-key.js'
+import { dataPlaneVersions, versionDate } from './versions.js'
+
+type Handle = (context: RouteContext, account: StoredResource) => SimulatedResponse
+
+/** Puts the service's refusals into OData, and finds the account that was called. */
+function inData(handle: Handle): Route['handle'] {
+  return (context) => {
+    try {
+      return handle(context, calledAccount(context))
+    } catch (error) {
+      if (!(error instanceof BatchRefusal)) throw error
+      throw odataRefusal(error.problem, context.clock, context.origin)
+    }
+  }
+}
+
+/**
+ * The account whose endpoint was called. On loopback every account has the same host and port: then the one that the
+ * shared key names, the one that has the pool, or the first.
+ */
+function calledAccount(context: RouteContext): StoredResource {
+  const { store, request, origin, params } = context
+  const key = readSharedKey(request)
+  const here = store
+    .ofType('Microsoft.Batch/batchAccounts')
+    .filter((account) => bareHost(accountEndpoint(account, origin)) === request.url.host)
+  const named = here.filter(({ name }) => key === undefined || sameText(name, key.account))
+  const pool = params['pool']
+  const account =
+    named.find(({ id }) => pool !== undefined && store.get(`${id}/pools/${pool}`)) ?? named[0]
+  if (account === undefined) throw authenticationFailed('The account does not exist')
+  if (key !== undefined) checkKey(context, account, key.signature)
+  return account
+}
+
+function bareHost(endpoint: string): string {
+  return endpoint
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/+$/, '')
+    .toLowerCase()
+}
+
+function checkKey({ request }: RouteContext, account: StoredResource, signature: string): void {
+  const { primary, secondary } = accountKeys(account)
+  const name = readSharedKey(request)?.account ?? ''
+  const fits = [primary, secondary].some((key) => signRequest(request, name, key) === signature)
+  if (!fits)
+    throw authenticationFailed('The MAC signature found in the HTTP request is not the same')
+}
+
+function authenticationFailed(detail: string): Error {
+  return problem(
+    403,
+    'AuthenticationFailed',
+    [{ name: 'AuthenticationErrorDetail', value: detail }],
+    'Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly ' +
+      'including the signature.',
+  )
+}
+
+function requirePool(context: RouteContext, account: StoredResource): StoredResource {
+  const pool = context.store.get(`${account.id}/pools/${context.params['pool'] ?? ''}`)
+  if (pool === undefined) throw problem(404, 'PoolNotFound')
+  return pool
+}
+
+function poolHeaders(context: RouteContext, pool: StoredResource): Record<string, string> {
+  const url = `${context.origin}/pools/${pool.name}`
+  return {
+    ...odataHeaders,
+    etag: bareEtag(pool.etag ?? ''),
+    'last-modified': new Date(textAt(pool.properties, 'lastModified') ?? 0).toUTCString(),
+    dataserviceid: url,
+  }
+}
+
+function addPool(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const { body, apiVersion, origin, store } = context
+  const name = textAt(body, 'id') ?? ''
+  const existing = store.get(`${account.id}/pools/${name}`)
+  if (existing !== undefined) {
+    refuseDeleting(context, existing)
+    throw problem(409, 'PoolExists')
+  }
+  const version = versionDate(apiVersion)
+  const read = readShape(toArmProperties(body), poolProperties, { version, path: ['properties'] })
+  refuseSharedKeyForImages(context, objectAt(read))
+  const pool = createPool(context, account, { name, version, properties: objectAt(read) })
+  const location = `${origin}/pools/${pool.name}`
+  return { status: 201, headers: { ...poolHeaders(context, pool), location } }
+}
+
+/** An image of Compute is read in the caller's name, which a shared key does not have. */
+function refuseSharedKeyForImages({ request }: RouteContext, properties: JsonObject): void {
+  const names = ['deploymentConfiguration', 'virtualMachineConfiguration', 'imageReference', 'id']
+  if (readSharedKey(request) === undefined || textAt(properties, ...names) === undefined) return
+  throw authenticationFailed(
+    'The specified type of authentication SharedKey is not allowed when external resources of type Compute are linked.',
+  )
+}
+
+function listPools(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const pools = context.store.list(`${account.id}/pools`)
+  const shown = pools.map((pool) => showDataPool(context, pool, context.origin))
+  return odataPage(context, shown, 'pools')
+}
+
+function getPool(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const pool = requirePool(context, account)
+  const body = {
+    'odata.metadata': `${context.origin}/$metadata#pools/@Element`,
+    ...showDataPool(context, pool, context.origin),
+  }
+  return { status: 200, headers: poolHeaders(context, pool), body }
+}
+
+function removePool(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const pool = requirePool(context, account)
+  refuseDeleting(context, pool)
+  checkConditions(context, pool)
+  deletePool(context, pool)
+  return { status: 202, headers: odataHeaders }
+}
+
+function resizePool(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const pool = requirePool(context, account)
+  refuseDeleting(context, pool)
+  checkConditions(context, pool)
+  const { body, clock, apiVersion } = context
+  const now = clock.now()
+  const machine = runMachine(context, pool)
+  if (allocationStateOf(machine, now) !== 'Steady') throw problem(409, 'PoolBeingResized')
+  const scale = objectAt(pool.properties, 'scaleSettings')
+  if (scale['autoScale'] !== undefined) throw problem(409, 'OperationNotValidOnPool')
+  const version = versionDate(apiVersion)
+  const at = { version, path: ['properties', 'scaleSettings'] }
+  const given = objectAt(readShape({ fixedScale: body }, scaleSettings, at), 'fixedScale')
+  const fixedScale = { ...objectAt(scale, 'fixedScale'), ...given }
+  const properties = { ...pool.properties, scaleSettings: { fixedScale } }
+  checkPool({ name: pool.name, version, properties, identity: {} })
+  touchPool(context, pool, properties)
+  beginResize(context, pool, {
+    startMs: now,
+    target: {
+      dedicated: numberAt(given, 'targetDedicatedNodes'),
+      lowPriority: numberAt(given, 'targetLowPriorityNodes'),
+    },
+  })
+  return { status: 202, headers: poolHeaders(context, pool) }
+}
+
+function stopPoolResize(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const pool = requirePool(context, account)
+  refuseDeleting(context, pool)
+  if (!stopMachine(context, pool)) throw problem(409, 'OperationInvalidForCurrentState')
+  return { status: 202, headers: poolHeaders(context, pool) }
+}
+
+function listNodes(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const pool = requirePool(context, account)
+  const nodes = viewNodes(context, pool).map((view) => showNode(pool, view, context.origin))
+  return odataPage(context, nodes, 'nodes')
+}
+
+function listNodeCounts(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const pools = context.store.list(`${account.id}/pools`)
+  return odataPage(
+    context,
+    pools.map((pool) => countStates(context, pool)),
+    'poolnodecounts',
+  )
+}
+
+function listSupportedImages(context: RouteContext): SimulatedResponse {
+  const images = supportedImages.map((image) => ({
+    nodeAgentSKUId: image.nodeAgentSkuId,
+    imageReference: {
+      publisher: image.publisher,
+      offer: image.offer,
+      sku: image.sku,
+      version: 'latest',
+    },
+    osType: image.osType,
+    ...(image.capabilities === undefined ? {} : { capabilities: [...image.capabilities] }),
+    ...(image.endOfLife === undefined ? {} : { batchSupportEndOfLife: image.endOfLife }),
+    verificationType: image.verified ? 'verified' : 'unverified',
+  }))
+  return odataPage(context, images, 'listsupportedimages')
+}
+
+function dataRoute(method: Route['method'], path: string, handle: Handle): Route {
+  return { method, path, plane: 'batch', apiVersions: dataPlaneVersions, handle: inData(handle) }
+}
+
+export const dataPlaneRoutes: readonly Route[] = [
+  dataRoute('GET', '/pools', listPools),
+  dataRoute('POST', '/pools', addPool),
+  dataRoute('GET', '/pools/{pool}', getPool),
+  dataRoute('DELETE', '/pools/{pool}', removePool),
+  dataRoute('POST', '/pools/{pool}/resize', resizePool),
+  dataRoute('POST', '/pools/{pool}/stopresize', stopPoolResize),
+  dataRoute('GET', '/pools/{pool}/nodes', listNodes),
+  dataRoute('GET', '/nodecounts', listNodeCounts),
+  dataRoute('GET', '/supportedimages', listSupportedImages),
+]
