@@ -62,6 +62,8 @@ export function createSignIn(identity: Identity, scenario: Scenario): SignIn {
       openRoute('POST', '/adfs/oauth2/token', answerToken),
     ],
     requireToken(request, plane) {
+      // Whether a shared key fits is for the routes of the data plane, which know the accounts.
+      if (plane === 'batch' && /^SharedKey /i.test(request.headers['authorization'] ?? '')) return
       const refusal = refuseToken(request, plane, issued)
       if (refusal !== undefined) throw challenge(request, plane, identity, refusal)
     },
