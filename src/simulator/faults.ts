@@ -1,4 +1,4 @@
-import type { Fault, OperationFailure, SimulatedRequest } from './kernel.js'
+import type { Fault, OperationFailure, SimulatedRequest, SimulatedResponse } from './kernel.js'
 
 /** The faults still to come. */
 export interface Faults {
@@ -42,6 +42,42 @@ export function createFaults(initial: readonly Fault[] = []): Faults {
     meetOperation: (request, number) =>
       take(request, number, ({ operationFails }) => operationFails !== undefined)?.operationFails,
   }
+}
+
+const errorCodes: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
+  401: 'AuthenticationFailed',
+  403: 'AuthorizationFailed',
+  404: 'NotFound',
+  408: 'RequestTimeout',
+  409: 'Conflict',
+  412: 'PreconditionFailed',
+  429: 'TooManyRequests',
+  500: 'InternalServerError',
+  502: 'BadGateway',
+  503: 'ServiceUnavailable',
+  504: 'GatewayTimeout',
+}
+
+/** The answer of a fault; Resource Manager's error body for its status where the fault gives none. */
+export function answerFault(fault: Fault): SimulatedResponse {
+  const { status = 500, headers, body } = fault
+  const code = errorCodes[status]
+  const usual =
+    code === undefined ? undefined : { error: { code, message: `${code}, on purpose.` } }
+  const sent = body ?? usual
+  return {
+    status,
+    ...(headers === undefined ? {} : { headers: lowerCased(headers) }),
+    ...(sent === undefined ? {} : { body: sent }),
+    ...(fault.break === undefined ? {} : { break: fault.break }),
+  }
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  )
 }
 
 function toPending(fault: Fault): Pending {

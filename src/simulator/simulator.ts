@@ -1,11 +1,10 @@
 import type { HttpClient } from '@azure/core-rest-pipeline'
 import { createInMemoryClient } from './client.js'
 import { startClock } from './clock.js'
-import { createFaults, type Faults } from './faults.js'
+import { answerFault, createFaults, type Faults } from './faults.js'
 import { parseBody, passGate } from './gate.js'
 import {
   Refusal,
-  type Fault,
   type RouteContext,
   type Scenario,
   type SimulatedClock,
@@ -121,16 +120,6 @@ function combine(real: Answer | undefined, faulty: SimulatedResponse | undefined
   return faulty
 }
 
-function answerFault(fault: Fault): SimulatedResponse {
-  const { status = 500, headers, body } = fault
-  return {
-    status,
-    ...(headers === undefined ? {} : { headers }),
-    ...(body === undefined ? {} : { body }),
-    ...(fault.break === undefined ? {} : { break: fault.break }),
-  }
-}
-
 interface Handling {
   readonly match: RouteMatch | undefined
   readonly number: number | undefined
@@ -198,5 +187,6 @@ function standardHeaders(parts: Parts, request: SimulatedRequest): Record<string
     date: new Date(parts.clock.now()).toUTCString(),
     'x-ms-request-id': requestId,
     'x-ms-correlation-request-id': request.headers['x-ms-correlation-request-id'] ?? requestId,
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
   }
 }

@@ -1,5 +1,6 @@
 import { numberAt, objectAt, objectsAt, textAt } from '../json.js'
 import { armError, type JsonObject, type RouteContext, type StoredResource } from '../kernel.js'
+import { provisioningState } from '../arm.js'
 import { isDenied } from '../gate.js'
 import { sameText } from '../store.js'
 import { generationOf, invalidParameter, missingParameter, propertiesOf } from './compute.js'
@@ -117,7 +118,21 @@ export function requireInRegion(
         `'${source.location}', the request is for '${location}'.`,
     )
   }
+  requireReady(context, source)
   return source
+}
+
+/** A source that is still being made, or copied in the background, cannot be used yet. */
+function requireReady({ clock }: RouteContext, source: StoredResource): void {
+  const state = provisioningState(source, clock.now())
+  const percent = numberAt(source.properties, 'completionPercent') ?? 100
+  if (state === 'Succeeded' && percent >= 100) return
+  throw armError(
+    409,
+    'Conflict',
+    `The source '${source.id}' is not ready: its provisioning state is '${state}' and ${String(percent)} percent of ` +
+      'it are copied.',
+  )
 }
 
 /** Lack of rights on a resource that a request only names. */
