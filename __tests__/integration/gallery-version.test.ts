@@ -1,0 +1,372 @@
+import { describe, expect, test } from '@jest/globals'
+import { awaitImageVersion } from '../../src/apply/steps/await-image-version.js'
+import { createImageVersion } from '../../src/apply/steps/create-image-version.js'
+import { storageProfileOf } from '../../src/plan/version-source.js'
+import type { CreateImageVersion } from '../../src/plan/step.js'
+import { AzureFailure, DeadlinePassed } from '../../src/shared/errors.js'
+import type { Scenario } from '../../src/simulator/kernel.js'
+import { defaultSubscriptionId } from '../../src/simulator/world.js'
+import { openWorld, runInputs, stepContext, type World } from '../support/simulated-run.js'
+
+const compute = `/subscriptions/${defaultSubscriptionId}/resourceGroups/rg-images/providers/Microsoft.Compute`
+const definitionId = `${compute}/galleries/renderGallery/images/render-node`
+const snapshot = `${compute}/snapshots/render-os`
+const otherDisk = `${compute}/disks/render-vm-os`
+const minuteMs = 60_000
+
+interface Want {
+  readonly version?: string
+  readonly auto?: boolean
+  readonly osId?: string
+  readonly regions?: readonly string[]
+  readonly waitRegion?: string
+  readonly timeoutMs?: number
+}
+
+function versionStep(want: Want = {}): CreateImageVersion {
+  const { version = '1.0.0', auto = true, osId = snapshot, regions = ['koreacentral'] } = want
+  return {
+    kind: 'create-image-version',
+    title: `create image version ${version}`,
+    resource: `${definitionId}/versions/${version}`,
+    impact: 'create',
+    because: [],
+    body: {
+      location: 'koreacentral',
+      tags: {},
+      properties: {
+        publishingProfile: { targetRegions: regions.map((name) => ({ name })) },
+        storageProfile: storageProfileOf({ kind: 'disks', osId, data: [] }),
+      },
+    },
+    auto,
+    waitRegion: want.waitRegion,
+    timeoutMs: want.timeoutMs ?? 360 * minuteMs,
+  }
+}
+
+async function runStep(world: World, step: CreateImageVersion, deadline?: number) {
+  const surroundings = stepContext(world, deadline)
+  const error = await createImageVersion(step, surroundings.context).catch((e: unknown) => e)
+  return { error, made: surroundings.made(), events: surroundings.events }
+}
+
+function notes(events: Awaited<ReturnType<typeof runStep>>['events']): readonly string[] {
+  return events.flatMap((event) => (event.type === 'note' ? [event.say] : []))
+}
+
+function progress(events: Awaited<ReturnType<typeof runStep>>['events']): readonly string[] {
+  return events.flatMap((event) => (event.type === 'step-progress' ? [event.say] : []))
+}
+
+function versionPuts({ simulator }: World): readonly string[] {
+  return simulator.transcript
+    .writes()
+    .map(({ path, status }) => `${path.split('/').at(-1) ?? ''} ${String(status)}`)
+}
+
+async function open(scenario: Scenario = {}): Promise<World> {
+  return await openWorld({ replicationSecondsPerRegion: 120, ...scenario })
+}
+
+const inputs = {
+  'subscription-id': defaultSubscriptionId,
+  'resource-group': 'rg-images',
+  'os-snapshot': 'render-os',
+  'gallery-image-definition': definitionId,
+  'gallery-source': 'snapshots',
+}
+
+describe('two runs at once', () => {
+  test('that want the same number for different sources get one each', async () => {
+    const world = await open()
+    const [one, other] = await Promise.all([
+      runStep(world, versionStep()),
+      runStep(world, versionStep({ osId: otherDisk })),
+    ])
+    expect([one.error, other.error]).toEqual([undefined, undefined])
+    const ids = [one, other].map(({ made }) => made.galleryImageVersionId?.split('/').at(-1))
+    expect(ids.sort()).toEqual(['1.0.0', '1.0.1'])
+    expect([...notes(one.events), ...notes(other.events)]).toEqual([
+      'another run took image version 1.0.0 first; this run made 1.0.1',
+    ])
+  })
+
+  test('from the same source share one version', async () => {
+    const world = await open()
+    const [one, other] = await Promise.all([
+      runStep(world, versionStep()),
+      runStep(world, versionStep()),
+    ])
+    expect([one.error, other.error]).toEqual([undefined, undefined])
+    expect(one.made.imageReferenceId).toBe(`${definitionId}/versions/1.0.0`)
+    expect(other.made.imageReferenceId).toBe(one.made.imageReferenceId)
+    expect([one.made.changed, other.made.changed].sort()).toEqual([false, true])
+  })
+
+  test('one of which is ahead by several numbers: the next free one is taken', async () => {
+    const world = await open()
+    for (const version of ['1.0.0', '1.0.1', '1.0.2']) {
+      await runStep(world, versionStep({ version, osId: otherDisk, auto: false }))
+    }
+    const { made, error } = await runStep(world, versionStep())
+    expect(error).toBeUndefined()
+    expect(made.galleryImageVersionId).toBe(`${definitionId}/versions/1.0.3`)
+  })
+
+  test('on a service that overlooks If-None-Match: what is there is read back', async () => {
+    const world = await open()
+    await runStep(world, versionStep({ osId: otherDisk }))
+    const { azure } = world
+    const careless: World = {
+      ...world,
+      azure: {
+        ...azure,
+        createImageVersion: async (id, body, call) =>
+          id.endsWith('/1.0.0')
+            ? { poll: async () => await Promise.resolve({ done: true }) }
+            : await azure.createImageVersion(id, body, call),
+      },
+    }
+    const { made, error } = await runStep(careless, versionStep())
+    expect(error).toBeUndefined()
+    expect(made.imageReferenceId).toBe(`${definitionId}/versions/1.0.1`)
+  })
+
+  test('a number that the user chose is not given up: the error shows both sources', async () => {
+    const world = await open()
+    await runStep(world, versionStep({ osId: otherDisk }))
+    const { error } = await runStep(world, versionStep({ auto: false }))
+    expect(error).toBeInstanceOf(AzureFailure)
+    const { message } = error as AzureFailure
+    expect(message).toContain(otherDisk)
+    expect(message).toContain(snapshot)
+  })
+
+  test('a conflict that is not about the number is told as it is', async () => {
+    const body = { error: { code: 'Conflict', message: 'The source image is in use.' } }
+    const faults = [{ method: 'PUT', path: '.*/versions/1\\.0\\.0', status: 409, body }]
+    const { error } = await runStep(await open({ faults }), versionStep())
+    expect(error).toMatchObject({ status: 409, error: { message: 'The source image is in use.' } })
+  })
+})
+
+describe('replication', () => {
+  test('is waited for in the region of the pool only', async () => {
+    const replicationSecondsByRegion = { koreacentral: 120, westeurope: 7200 }
+    const world = await open({ replicationSecondsByRegion })
+    const start = world.clock.now()
+    const regions = ['koreacentral', 'westeurope']
+    const { error, events } = await runStep(
+      world,
+      versionStep({ regions, waitRegion: 'koreacentral' }),
+    )
+    expect(error).toBeUndefined()
+    expect(world.clock.now() - start).toBeLessThan(4 * minuteMs)
+    expect(progress(events)[0]).toMatch(
+      /^Creating: Korea Central Replicating \d+%, West Europe Replicating \d+%$/,
+    )
+  })
+
+  test('is waited for everywhere without a pool', async () => {
+    const replicationSecondsByRegion = { koreacentral: 120, westeurope: 7200 }
+    const world = await open({ replicationSecondsByRegion })
+    const start = world.clock.now()
+    await runStep(world, versionStep({ regions: ['koreacentral', 'westeurope'] }))
+    expect(world.clock.now() - start).toBeGreaterThanOrEqual(7_200_000)
+  })
+
+  test('that fails elsewhere is a warning', async () => {
+    const world = await open({
+      replicationSecondsByRegion: { koreacentral: 120, westeurope: 60, eastus: 7200 },
+      failingRegions: ['westeurope'],
+    })
+    const regions = ['koreacentral', 'westeurope', 'eastus']
+    const { error, events } = await runStep(
+      world,
+      versionStep({ regions, waitRegion: 'koreacentral' }),
+    )
+    expect(error).toBeUndefined()
+    expect(notes(events)).toEqual([
+      expect.stringMatching(
+        /^image version 1\.0\.0 was not replicated to West Europe: .+; koreacentral has its replica$/,
+      ),
+    ])
+  })
+
+  test('that fails in the region of the pool is an error at once, with the words of the region', async () => {
+    const world = await open({
+      replicationSecondsByRegion: { koreacentral: 60, westeurope: 7200 },
+      failingRegions: ['koreacentral'],
+    })
+    const start = world.clock.now()
+    const regions = ['koreacentral', 'westeurope']
+    const { error, made } = await runStep(
+      world,
+      versionStep({ regions, waitRegion: 'koreacentral' }),
+    )
+    expect(world.clock.now() - start).toBeLessThan(5 * minuteMs)
+    expect(error).toMatchObject({
+      error: { details: [{ code: 'ReplicationFailed', target: 'Korea Central' }] },
+    })
+    expect(made.galleryImageVersionId).toBe(`${definitionId}/versions/1.0.0`)
+  })
+
+  test('that fails as a whole tells the code of the service and the regions', async () => {
+    const world = await open({ failingRegions: ['koreacentral'] })
+    const { error } = await runStep(world, versionStep())
+    expect(error).toMatchObject({
+      operation: 'create image version 1.0.0',
+      error: { code: 'ReplicationJobsNotCompleted' },
+    })
+    const { details } = (error as AzureFailure).error
+    expect(details.some(({ target }) => target === 'Korea Central')).toBe(true)
+  })
+
+  test('that outlasts the timeout says that another run adopts the version, which it does', async () => {
+    const world = await open({ replicationSecondsPerRegion: 3600 })
+    const step = versionStep({ waitRegion: 'koreacentral', timeoutMs: 10 * minuteMs })
+    const { error } = await runStep(world, step)
+    expect(error).toBeInstanceOf(DeadlinePassed)
+    expect((error as Error).message).toMatch(
+      /^gave up waiting for image version 1\.0\.0 in koreacentral: Creating: .+; .+run again to adopt/,
+    )
+    const again = await runInputs({ ...inputs, 'replication-timeout': 'PT2H' }, world)
+    expect(again.error).toBeUndefined()
+    expect(again.plan?.steps.map(({ kind }) => kind)).toEqual(['await-image-version'])
+    expect(versionPuts(world)).toEqual(['1.0.0 201'])
+  })
+
+  test("is looked at once more at the deadline, the run's or its own", async () => {
+    const world = await open({ replicationSecondsPerRegion: 595 })
+    const own = await runStep(world, versionStep({ timeoutMs: 597_000 }))
+    expect(own.error).toBeUndefined()
+    const other = await open({ replicationSecondsPerRegion: 595 })
+    const ofRun = await runStep(other, versionStep(), other.clock.now() + 597_000)
+    expect(ofRun.error).toBeUndefined()
+  })
+
+  test('goes on being waited for while Azure does not answer', async () => {
+    const world = await open()
+    let left = 5
+    const flaky: World = {
+      ...world,
+      azure: {
+        ...world.azure,
+        imageVersion: async (id, call) => {
+          if (call.replication !== true || left === 0)
+            return await world.azure.imageVersion(id, call)
+          left -= 1
+          const error = { code: 'ServiceUnavailable', message: 'busy', details: [] }
+          throw new AzureFailure({ operation: 'read', status: 503, error })
+        },
+      },
+    }
+    const { error, events } = await runStep(flaky, versionStep())
+    expect(error).toBeUndefined()
+    expect(progress(events)[0]).toBe('Azure answered 503 ServiceUnavailable, looking again')
+  })
+
+  test('of an adopted version that was deleted meanwhile ends the wait', async () => {
+    const world = await open()
+    const { context } = stepContext(world)
+    const id = `${definitionId}/versions/9.9.9`
+    const base = { title: 'wait', impact: 'none', because: [], waitRegion: undefined } as const
+    const step = { ...base, kind: 'await-image-version', resource: id, timeoutMs: 1 } as const
+    await expect(awaitImageVersion(step, context)).rejects.toMatchObject({
+      error: { code: 'NotFound' },
+    })
+  })
+})
+
+describe('a run', () => {
+  test('makes 1.0.0, and the next one writes nothing', async () => {
+    const world = await open()
+    const first = await runInputs(inputs, world)
+    expect(first.error).toBeUndefined()
+    expect(first.made).toMatchObject({
+      changed: true,
+      galleryImageVersionId: `${definitionId}/versions/1.0.0`,
+    })
+    const second = await runInputs(inputs, world)
+    expect(second.findings).toEqual([])
+    expect(second.plan?.impact).toBe('none')
+    expect(second.made).toMatchObject({
+      changed: false,
+      galleryImageVersionId: `${definitionId}/versions/1.0.0`,
+    })
+    expect(versionPuts(world)).toEqual(['1.0.0 201'])
+  })
+
+  test('by a managed image makes both, and the next one neither', async () => {
+    const world = await open()
+    const byImage = { ...inputs, 'gallery-source': 'image', 'image-name': 'render-1' }
+    const first = await runInputs(byImage, world)
+    expect(first.error).toBeUndefined()
+    expect(first.made.imageReferenceId).toBe(`${definitionId}/versions/1.0.0`)
+    const second = await runInputs(byImage, world)
+    expect(second.plan?.impact).toBe('none')
+    expect(versionPuts(world)).toEqual(['render-1 201', '1.0.0 201'])
+  })
+
+  test('takes the number after a version that failed', async () => {
+    const operationFails = { code: 'InternalError', message: 'try again' }
+    const faults = [{ method: 'PUT', path: '.*/versions/1\\.0\\.0', operationFails }]
+    const world = await open({ faults })
+    expect((await runInputs(inputs, world)).error).toMatchObject({
+      error: { code: 'InternalError' },
+    })
+    const second = await runInputs(inputs, world)
+    expect(second.error).toBeUndefined()
+    expect(second.made.galleryImageVersionId).toBe(`${definitionId}/versions/1.0.1`)
+  })
+
+  test('with the number of a failed version says how to go on', async () => {
+    const operationFails = { code: 'InternalError', message: 'try again' }
+    const faults = [{ method: 'PUT', path: '.*/versions/2\\.0\\.0', operationFails }]
+    const world = await open({ faults })
+    const named = { ...inputs, 'gallery-image-version': '2.0.0' }
+    await runInputs(named, world)
+    const { findings } = await runInputs(named, world)
+    expect(findings).toMatchObject([
+      {
+        rule: 'gallery/version-free',
+        help: expect.stringContaining(
+          'az sig image-version delete -g rg-images -r renderGallery -i render-node -e 2.0.0',
+        ),
+      },
+    ])
+  })
+
+  test('makes a new version when the snapshot was made anew under its name', async () => {
+    const world = await open()
+    await runInputs(inputs, world)
+    const stored = world.simulator.store.get(snapshot)
+    if (stored === undefined) throw new Error('no such snapshot')
+    const timeCreated = new Date(world.clock.now() + minuteMs).toISOString()
+    world.simulator.store.put({ ...stored, properties: { ...stored.properties, timeCreated } })
+    world.pass(2 * minuteMs)
+    await runInputs(inputs, world)
+    expect(versionPuts(world)).toEqual(['1.0.0 201', '1.0.1 201'])
+  })
+
+  test('publishes a copy of another gallery version', async () => {
+    const world = await open()
+    await runInputs(inputs, world)
+    const source = `${definitionId}/versions/1.0.0`
+    const copied = await runInputs(
+      {
+        ...inputs,
+        'os-snapshot': '',
+        'gallery-source': '',
+        'image-id': source,
+        'gallery-image-version': '5.0.0',
+      },
+      world,
+    )
+    expect(copied.error).toBeUndefined()
+    expect(world.simulator.transcript.writes().at(-1)?.body).toMatchObject({
+      properties: { storageProfile: { source: { id: source } } },
+    })
+  })
+})
