@@ -61,6 +61,21 @@ import { sourcesAreComplete } from './image/sources-are-complete.js'
 import { sourcesAreReadable } from './image/sources-are-readable.js'
 import { sourcesExist } from './image/sources-exist.js'
 import { vmBringsItsOwnDisks } from './image/vm-brings-its-own-disks.js'
+import { accountExists } from './pool/account-exists.js'
+import { apiVersionKnowsProperties } from './pool/api-version-knows-properties.js'
+import { existingPoolCanBecomeIt } from './pool/existing-pool-can-become-it.js'
+import { existingPoolIsUsable } from './pool/existing-pool-is-usable.js'
+import { imageReferenceAgrees } from './pool/image-reference-agrees.js'
+import { managedImageIsNear } from './pool/managed-image-is-near.js'
+import { managedImageNodeLimit } from './pool/managed-image-node-limit.js'
+import { managedImagesHaveRetired } from './pool/managed-images-have-retired.js'
+import { nodeAgentFitsOs } from './pool/node-agent-fits-os.js'
+import { nodeAgentIsChosen } from './pool/node-agent-is-chosen.js'
+import { nodeAgentIsGiven } from './pool/node-agent-is-given.js'
+import { nodeAgentIsInService } from './pool/node-agent-is-in-service.js'
+import { nodeAgentResolves } from './pool/node-agent-resolves.js'
+import { resizeTimeoutSuitsSize } from './pool/resize-timeout-suits-size.js'
+import { securityProfileFits } from './pool/security-profile-fits.js'
 import type { Rule } from './rule.js'
 
 /** Every rule, in the order in which findings are shown. */
@@ -126,6 +141,22 @@ export const rules: readonly Rule[] = [
   versionForm,
   versionFree,
   versionInAccountRegion,
+
+  accountExists,
+  apiVersionKnowsProperties,
+  existingPoolCanBecomeIt,
+  existingPoolIsUsable,
+  imageReferenceAgrees,
+  managedImageIsNear,
+  managedImageNodeLimit,
+  managedImagesHaveRetired,
+  nodeAgentFitsOs,
+  nodeAgentIsChosen,
+  nodeAgentIsGiven,
+  nodeAgentIsInService,
+  nodeAgentResolves,
+  resizeTimeoutSuitsSize,
+  securityProfileFits,
 ]
 
 /** What the config alone shows to be wrong. */

@@ -1,0 +1,32 @@
+import { isAtLeast, wideUpdateApiVersion } from '../../plan/batch-api-versions.js'
+import { poolOutlook } from '../../plan/pool.js'
+import { describeDifference } from '../../plan/pool-diff.js'
+import { parseArmId } from '../../shared/arm-id.js'
+import type { LiveRule } from '../rule.js'
+
+export const existingPoolCanBecomeIt: LiveRule = {
+  id: 'pool/existing-pool-can-become-it',
+  title: 'a pool that exists differs only in what Batch changes in place',
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
+  needs: 'facts',
+  check: (config, facts) => {
+    const outlook = poolOutlook(config, facts)
+    if (outlook?.decision.kind !== 'refuse' || outlook.decision.why !== 'differs') return []
+    const { poolId, apiVersion } = outlook.facts
+    const name = parseArmId(poolId)?.name ?? poolId
+    const help = wayOut(isAtLeast(apiVersion, wideUpdateApiVersion))
+    return outlook.decision.differing.map((difference) => ({
+      at: ['pool', ...difference.at],
+      message: `pool ${name} exists, and Batch does not change this while it has nodes: ${describeDifference(difference)}`,
+      help,
+    }))
+  },
+}
+
+/** Without nodes almost everything can change, if the API version is new enough to say so. */
+function wayOut(changesWhenEmpty: boolean): string {
+  const others =
+    'write what the pool has, choose another pool-name, or delete the pool and run again'
+  return changesWhenEmpty ? `scale the pool to 0 nodes and run again, ${others}` : others
+}

@@ -1,0 +1,36 @@
+import { parseArmId } from '../../shared/arm-id.js'
+import { poolOutlook } from '../../plan/pool.js'
+import type { LiveRule } from '../rule.js'
+
+export const existingPoolIsUsable: LiveRule = {
+  id: 'pool/existing-pool-is-usable',
+  title: 'the name of the pool is free, or the pool of that name may be updated',
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
+  needs: 'facts',
+  check: (config, facts) => {
+    const outlook = poolOutlook(config, facts)
+    if (outlook?.decision.kind !== 'refuse') return []
+    const name = parseArmId(outlook.facts.poolId)?.name ?? outlook.facts.poolId
+    switch (outlook.decision.why) {
+      case 'exists':
+        return [
+          {
+            at: ['pool', 'name'],
+            message: `pool ${name} exists, and on-existing-pool is fail`,
+            help: 'choose another pool-name, delete the pool, or set on-existing-pool to update',
+          },
+        ]
+      case 'being-deleted':
+        return [
+          {
+            at: ['pool', 'name'],
+            message: `pool ${name} is being deleted`,
+            help: 'run again when it is gone, or choose another pool-name',
+          },
+        ]
+      case 'differs':
+        return []
+    }
+  },
+}

@@ -1,0 +1,34 @@
+import { imageOfPool, routeOf } from '../../plan/pool-image.js'
+import { hasOwnImage, ownImageId } from '../../plan/pool-body.js'
+import { parseArmId } from '../../shared/arm-id.js'
+import { normaliseRegion, sameRegion } from '../../shared/region.js'
+import type { LiveRule, Problem } from '../rule.js'
+
+export const managedImageIsNear: LiveRule = {
+  id: 'pool/managed-image-is-near',
+  title: 'a managed image and the Batch account are in one subscription and region',
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
+  needs: 'facts',
+  check: (config, facts) => {
+    if (facts.pool === undefined || routeOf(config) !== 'managed-image') return []
+    const isOwn = hasOwnImage(config.pool?.properties)
+    const image = isOwn ? undefined : imageOfPool(config, facts)
+    const imageId = parseArmId(image?.id ?? ownImageId(config.pool?.properties) ?? '')
+    const account = parseArmId(facts.pool.accountId)
+    const problems: Problem[] = []
+    const at = ['pool', 'account']
+    const [theirs, ours] = [imageId?.subscriptionId, account?.subscriptionId]
+    if (theirs !== undefined && theirs.toLowerCase() !== ours?.toLowerCase()) {
+      const message = `the managed image is in subscription ${theirs}, the Batch account in ${ours ?? ''}`
+      problems.push({ at, message, help: 'publish the image through a gallery' })
+    }
+    const [from, to] = [image?.traits?.location, facts.pool.account?.location]
+    if (from !== undefined && to !== undefined && !sameRegion(from, to)) {
+      const message = `the managed image is in ${normaliseRegion(from)}, the Batch account in ${normaliseRegion(to)}`
+      const help = `publish the image through a gallery with a replica in ${normaliseRegion(to)}`
+      problems.push({ at, message, help })
+    }
+    return problems
+  },
+}

@@ -1,0 +1,26 @@
+import { osOfNodeAgent } from '../../plan/node-agent.js'
+import { poolOutlook } from '../../plan/pool.js'
+import { hasOwnImage, nodeAgentOf, vmConfigurationPath } from '../../plan/pool-body.js'
+import type { LiveRule } from '../rule.js'
+
+export const nodeAgentFitsOs: LiveRule = {
+  id: 'pool/node-agent-fits-os',
+  title: 'the node agent is for the operating system of the image',
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
+  needs: 'facts',
+  check: (config, facts) => {
+    const outlook = poolOutlook(config, facts)
+    if (outlook === undefined || hasOwnImage(outlook.pool.properties)) return []
+    const agent = nodeAgentOf(outlook.pool.properties) ?? ''
+    const [agents, images] = [osOfNodeAgent(agent), outlook.image?.traits?.osType]
+    if (agents === undefined || images === undefined || agents === images) return []
+    return [
+      {
+        at: ['pool', 'properties', ...vmConfigurationPath, 'nodeAgentSkuId'],
+        message: `the node agent ${agent} is for ${agents}, the image holds ${images}`,
+        help: 'name an agent for the operating system of the image, or auto',
+      },
+    ]
+  },
+}

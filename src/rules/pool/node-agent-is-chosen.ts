@@ -1,0 +1,25 @@
+import { poolOutlook } from '../../plan/pool.js'
+import { vmConfigurationPath } from '../../plan/pool-body.js'
+import { nodeAgentChoice } from '../../plan/pool-node-agent.js'
+import type { LiveRule } from '../rule.js'
+
+/** Not a complaint: says what auto came to, and why. */
+export const nodeAgentIsChosen: LiveRule = {
+  id: 'pool/node-agent-is-chosen',
+  title: 'the node agent is written down',
+  severity: 'notice',
+  docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
+  needs: 'facts',
+  check: (config, facts) => {
+    const outlook = poolOutlook(config, facts)
+    const choice = outlook === undefined ? undefined : nodeAgentChoice(outlook)
+    if (choice?.kind !== 'chosen') return []
+    return [
+      {
+        at: ['pool', 'properties', ...vmConfigurationPath, 'nodeAgentSkuId'],
+        message: `auto is ${choice.id}: ${choice.because}`,
+        help: `write it down to keep it: nodeAgentSkuId: ${choice.id}`,
+      },
+    ]
+  },
+}
