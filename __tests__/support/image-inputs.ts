@@ -1,4 +1,4 @@
-import type { OracleRecord } from './oracle.js'
+import type { OracleCase } from './oracle.js'
 
 /** Our input for each flag of `az image create`. */
 const inputs: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ const flagOf = (word: string): string | undefined =>
 
 /** The action's inputs that say what the az arguments say; undefined for a flag that the action has not. */
 export function toInputs(
-  { args, env = {} }: OracleRecord,
+  { args, env = {} }: OracleCase,
   subscriptions: readonly { readonly name: string; readonly id: string }[],
 ): Readonly<Record<string, string>> | undefined {
   const given = new Map<string, string>([
