@@ -1,4 +1,4 @@
-import type { Finding } from '../shared/finding.js'
+import type { Finding, Origin } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
 import { findCollisions } from './collisions.js'
 import type { LoadedConfig, LoadedInputs } from './config.js'
@@ -83,5 +83,11 @@ async function parseFile({ path, text }: ConfigFile, findings: Finding[]) {
 /** What is wrong in an input is found again with every file that it is laid over. */
 function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Map(findings.map((finding) => [JSON.stringify(finding), finding]))
-  return [...seen.values()]
+  return [...seen.values()].sort((a, b) => compareOrigins(a.at, b.at))
+}
+
+/** From top to bottom within a file; files and inputs stay in the order in which they were read. */
+function compareOrigins(a: Origin, b: Origin): number {
+  if (a.kind !== 'file' || b.kind !== 'file' || a.file !== b.file) return 0
+  return a.span.line - b.span.line || a.span.column - b.span.column
 }

@@ -9,7 +9,6 @@ import {
   type Document,
   type Node,
   type Pair,
-  type ParsedNode,
   type YAMLMap,
 } from 'yaml'
 import type { Finding, Origin, Span } from '../shared/finding.js'
@@ -57,11 +56,14 @@ export function parseYaml(text: string, placeOf: (span: Span) => Origin): Parsed
     uniqueKeys: false,
     merge: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error', // at `silent` a second document goes unnoticed
   })
   const broken = [...document.errors, ...document.warnings]
   if (broken.length > 0) {
-    const findings = broken.slice(0, mostSyntaxErrors).map((error): Finding => {
+    // One slip is often reported in several ways; the first is the plainest.
+    const places = new Map(broken.toReversed().map((error) => [error.pos[0], error]))
+    const first = [...places.values()].toReversed().slice(0, mostSyntaxErrors)
+    const findings = first.map((error): Finding => {
       const span = spanOf(error.pos[0], error.pos[1])
       return { ...describeSyntaxError(error, text, span), at: placeOf(span) }
     })
@@ -82,14 +84,11 @@ class Reader {
   readonly #findings: Finding[] = []
   readonly #anchors = new Map<string, { readonly value: Written; readonly size: number }>()
   readonly #open = new Set<string>()
-  readonly #document: Document.Parsed<ParsedNode>
+  readonly #document: Document.Parsed
   readonly #origin: (start: number, end: number) => Origin
   #size = 0
 
-  constructor(
-    document: Document.Parsed<ParsedNode>,
-    origin: (start: number, end: number) => Origin,
-  ) {
+  constructor(document: Document.Parsed, origin: (start: number, end: number) => Origin) {
     this.#document = document
     this.#origin = origin
   }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Finding, Path } from '../shared/finding.js'
+import type { Finding, Origin, Path } from '../shared/finding.js'
 import { pathText } from '../shared/path-text.js'
 import { showValue } from '../shared/show-value.js'
 import { suggest } from '../shared/suggest.js'
@@ -56,16 +56,20 @@ function stepsOf(issue: v.BaseIssue<unknown>): Path {
 
 function toFinding({ path, value, wanted, options }: Misfit, merged: WrittenMap): Finding {
   const at = originAt(merged, path)
-  const subject = at.kind === 'input' && at.input !== 'pool' ? at.input : pathText(path)
+  const subject = subjectOf(path, at)
   const near = typeof value === 'string' ? suggest(value, options) : undefined
   const isText = wanted === 'text' && (typeof value === 'number' || typeof value === 'boolean')
-  const isMissing = value === undefined
+  if (value === undefined || value === '') {
+    const [message, help] =
+      value === ''
+        ? [`${subject} is empty`, 'write a value, or remove it']
+        : [`${subject} is missing`, `add ${String(path.at(-1))}`]
+    return { rule: 'config/value', severity: 'error', message, help, at }
+  }
   return {
     rule: 'config/value',
     severity: 'error',
-    message: isMissing
-      ? `${subject} is missing`
-      : `${subject} is ${showValue(value)}, which is not ${wanted}`,
+    message: `${subject} is ${showValue(value)}, which is not ${wanted}`,
     help:
       near !== undefined
         ? `did you mean ${near}?`
@@ -74,4 +78,12 @@ function toFinding({ path, value, wanted, options }: Misfit, merged: WrittenMap)
           : `write ${wanted}`,
     at,
   }
+}
+
+/** A value is called what its writer calls it: by the input, or by its place in the file. */
+function subjectOf(path: Path, at: Origin): string {
+  if (at.kind !== 'input' || at.input === 'pool') return pathText(path)
+  const isPart = path.some((step) => typeof step === 'number')
+  const last = path.at(-1)
+  return isPart && typeof last === 'string' ? `${last} in ${at.input}` : at.input
 }

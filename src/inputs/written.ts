@@ -77,10 +77,12 @@ export function originAt(root: Written, path: Path): Origin {
   return placeOf(here)
 }
 
-/** A scalar's value, the key of anything longer or empty. */
+/** A scalar's value, the key of anything longer or empty; of a map that inputs make up, the first input's. */
 export function placeOf(written: Written): Origin {
-  const isShort = written.kind === 'scalar' && written.value !== null
-  return isShort ? written.at : (written.key ?? written.at)
+  if (written.kind === 'scalar' && written.value !== null) return written.at
+  const at = written.key ?? written.at
+  const [first] = written.kind === 'map' ? written.entries.values() : []
+  return at.kind === 'default' && first !== undefined ? placeOf(first) : at
 }
 
 /** A map along `path` with `value` at its end; the maps on the way were written nowhere. */

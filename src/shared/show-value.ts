@@ -8,7 +8,7 @@ export function showValue(value: unknown): string {
   if (typeof value === 'string') return quote(withoutQuery(value))
   if (value === null) return 'empty'
   if (Array.isArray(value)) return 'a list'
-  return typeof value === 'object' ? 'a map' : String(value)
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'a map'
 }
 
 function withoutQuery(text: string): string {
@@ -17,9 +17,9 @@ function withoutQuery(text: string): string {
 }
 
 function quote(text: string): string {
-  const points = [...text.slice(0, 2 * longest)]
-  const isLong = text.length > 2 * longest || points.length > longest
-  const shown = isLong ? `${points.slice(0, longest).join('')}…` : text
+  // A surrogate that the cut has parted from its other half is left out.
+  const start = text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')
+  const shown = text.length > longest ? `${start}…` : text
   // Control characters and line ends would break the line that the message stands in.
   return `'${shown.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\uFFFD')}'`
 }

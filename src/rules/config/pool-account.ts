@@ -21,7 +21,7 @@ export const poolAccount: OfflineRule = {
 }
 
 function whyNot(account: string): { message: string; help: string } | undefined {
-  if (account.includes('/')) {
+  if (/^\/|\/providers\//i.test(account)) {
     const id = parseArmId(account)
     if (id === undefined) return { message: 'is no resource ID', help: `give ${form}` }
     if (!hasType(id, armTypes.batchAccount)) {
@@ -32,7 +32,7 @@ function whyNot(account: string): { message: string; help: string } | undefined 
       : { message: 'ends in no name that a Batch account can have', help: `give ${form}` }
   }
   if (isAccountName(account)) return undefined
-  const help = account.includes('.')
+  const help = /[.:]/.test(account)
     ? 'give the name of the account without the rest of its address, or its ID'
     : 'use 3 to 24 lower-case letters and digits, or give the ID of the account'
   return { message: 'is no name that a Batch account can have', help }

@@ -34,6 +34,6 @@ function problemsOfItem(item: Json, index: number): readonly Problem[] {
       ]
     }
     const message = `${key} is ${showValue(text)}, which is not text`
-    return [{ at: [...at, key], message, help: `put it in quotes: "${String(text)}"` }]
+    return [{ at: [...at, key], message, help: 'put it in quotes' }]
   })
 }

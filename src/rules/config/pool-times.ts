@@ -30,12 +30,13 @@ function problemsOf(
   const at = ['pool', 'properties', ...path]
   const ms = typeof value === 'string' ? parseIsoDuration(value)?.ms : undefined
   if (ms === undefined) {
-    const isMinutes = /^\d+$/.test(String(value))
+    const minutes = typeof value === 'number' ? String(value) : value
+    const isMinutes = typeof minutes === 'string' && /^\d+$/.test(minutes)
     return [
       {
         at,
         message: `${key} is ${showValue(value)}, which is not an ISO 8601 duration`,
-        help: isMinutes ? `write PT${String(value)}M for minutes` : 'write for example PT30M',
+        help: isMinutes ? `write PT${minutes}M for minutes` : 'write for example PT30M',
       },
     ]
   }

@@ -33,7 +33,10 @@ function sourcesOf(image: ImageConfig): readonly Source[] {
   const { osSnapshot, source, dataSnapshots = [], dataDiskSources = [] } = image
   return [
     ...(osSnapshot === undefined ? [] : [{ at: ['image', 'osSnapshot'], source: osSnapshot }]),
-    ...(source === undefined ? [] : [{ at: ['image', 'source'], source }]),
+    // Given beside a snapshot it is refused by another rule.
+    ...(source === undefined || osSnapshot !== undefined
+      ? []
+      : [{ at: ['image', 'source'], source }]),
     ...dataSnapshots.map((item, index) => ({
       at: ['image', 'dataSnapshots', index],
       source: item.source,

@@ -1,0 +1,101 @@
+/**
+ * Writes what follows from src/inputs/settings.ts and outputs.ts: action.yml and the README's tables. With
+ * `--check` it writes nothing and fails when they are not what they should be.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { format, resolveConfig } from 'prettier'
+import { stringify } from 'yaml'
+import { outputs } from '../src/inputs/outputs.js'
+import { settingGroups, settings, type Setting } from '../src/inputs/settings.js'
+
+function actionYml(): string {
+  const action = {
+    name: 'Image to Pool',
+    description:
+      'From VM disk snapshots to an image, a gallery version and an Azure Batch pool with nodes that are really there',
+    branding: { icon: 'layers', color: 'blue' },
+    inputs: Object.fromEntries(settings.map((setting) => [setting.name, declared(setting)])),
+    outputs: Object.fromEntries(outputs.map(({ name, description }) => [name, { description }])),
+    runs: { using: 'node24', main: 'dist/index.js' },
+  }
+  const note = '# Generated from src/inputs/settings.ts and outputs.ts by `npm run generate`.\n'
+  return note + stringify(action, { lineWidth: 0 })
+}
+
+function declared(setting: Setting) {
+  const { description, default: usual } = setting
+  return { description, required: false, ...(usual !== undefined && { default: usual }) }
+}
+
+function inputTables(): string {
+  return settingGroups
+    .map((group) => {
+      const rows = settings
+        .filter((setting) => setting.group === group)
+        .map(({ name, path, description, default: usual }) => [
+          `\`${name}\``,
+          path === undefined ? '' : `\`${path.join('.')}\``,
+          usual === undefined ? description : `${description} Default: \`${usual}\`.`,
+        ])
+      const isGeneral = group === 'General'
+      const head = isGeneral
+        ? ['input', 'what it is']
+        : ['input', 'in the config file', 'what it is']
+      const cells = isGeneral ? rows.map(([name = '', , text = '']) => [name, text]) : rows
+      return `### ${group}\n\n${table(head, cells)}`
+    })
+    .join('\n\n')
+}
+
+function outputTable(): string {
+  return table(
+    ['output', 'what it is'],
+    outputs.map(({ name, description }) => [`\`${name}\``, description]),
+  )
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function fill(text: string, name: string, content: string): string {
+  const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`]
+  const [before, rest] = text.split(start)
+  const after = rest?.split(end)[1]
+  if (before === undefined || after === undefined)
+    throw new Error(`README.md has no ${start} … ${end}`)
+  return `${before}${start}\n\n${content}\n\n${end}${after}`
+}
+
+async function inStyle(path: string, text: string): Promise<string> {
+  return await format(text, { ...(await resolveConfig(path)), filepath: path })
+}
+
+const readme = fill(
+  fill(readFileSync('README.md', 'utf8'), 'inputs', inputTables()),
+  'outputs',
+  outputTable(),
+)
+const files = [
+  { path: 'action.yml', text: actionYml() },
+  { path: 'README.md', text: readme },
+]
+const isCheck = process.argv.includes('--check')
+for (const { path, text } of files) {
+  const wanted = await inStyle(path, text)
+  if (!isCheck) writeFileSync(path, wanted)
+  else if (read(path) !== wanted) {
+    console.error(`${path} is not what it is generated from: run \`npm run generate\``)
+    process.exitCode = 1
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined // not there yet
+  }
+}
