@@ -50,9 +50,15 @@ function capabilitiesOf(size: VmSize): JsonObject[] {
     MaxDataDiskCount: String(Math.min(cores * 2, 32)),
     LowPriorityCapable: 'True',
     PremiumIO: isPremium ? 'True' : 'False',
-    EphemeralOSDiskSupported: isPremium ? 'True' : 'False',
+    EphemeralOSDiskSupported: isPremium && hasLocalStorage(name) ? 'True' : 'False',
     AcceleratedNetworkingEnabled: cores > 1 ? 'True' : 'False',
     EncryptionAtHostSupported: isPremium ? 'True' : 'False',
   }
   return Object.entries(values).map(([key, value]) => ({ name: key, value }))
+}
+
+/** Up to v3 a premium size has a cache to put an OS disk on; from v4 only those with a `d` have a local disk. */
+function hasLocalStorage(name: string): boolean {
+  const version = Number(/_v(\d+)$/.exec(name)?.[1] ?? '1')
+  return version < 4 || /\d[a-z]*d[a-z]*s/.test(name)
 }
