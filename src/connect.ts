@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { AzureOptions } from './azure/open-azure.js'
 import type { Settings } from './inputs/config.js'
+import type { Azure } from './ports/azure.js'
 import type { Clock } from './ports/clock.js'
 import type { Host } from './ports/host.js'
 import { createSystemClock } from './ports/system-clock.js'
@@ -32,11 +33,21 @@ export async function connect(
     },
     ...embedded?.options,
   })
-  return { azure, clock: embedded?.clock ?? createSystemClock() }
+  if (embedded === undefined) return { azure, clock: createSystemClock() }
+  // No portal shows what only exists in this process.
+  const { clock, subscriptionId } = embedded
+  return { azure: withoutPortal(azure), clock, subscriptionId }
+}
+
+function withoutPortal(azure: Azure): Azure {
+  const copy: { -readonly [K in keyof Azure]: Azure[K] } = { ...azure }
+  delete copy.portalUrl
+  return copy
 }
 
 interface Embedded {
   readonly clock: Clock
+  readonly subscriptionId: string
   readonly options: Partial<AzureOptions>
 }
 
@@ -44,11 +55,12 @@ interface Embedded {
 async function openSimulator({ env, workspace }: Host): Promise<Embedded> {
   const { openEmbedded } = await import('./simulator/embedded.js')
   const file = env['IMAGE_TO_POOL_SCENARIO']
-  const { httpClient, tokenCredential, clock } = await openEmbedded(
+  const { httpClient, tokenCredential, clock, subscriptionId } = await openEmbedded(
     file === undefined || file === '' ? undefined : resolve(workspace, file),
   )
   return {
     clock: createSystemClock(clock),
+    subscriptionId,
     options: { environment: 'AzureCloud', httpClient, tokenCredential },
   }
 }

@@ -12,7 +12,13 @@ import { describeFindings, isBlocking, tellFindings } from './report/findings.js
 import { foundInPlan } from './report/found.js'
 import { describeEnding } from './report/ending.js'
 import { nothingMade, type ConfigResult, type Outcome } from './report/result.js'
-import { createStepLog, heartbeatMs, planLines, type StepLog } from './report/step-log.js'
+import {
+  createStepLog,
+  describeImpact,
+  heartbeatMs,
+  planLines,
+  type StepLog,
+} from './report/step-log.js'
 import { describeStill } from './report/still.js'
 import { checkRules } from './rules/check.js'
 import { rules } from './rules/index.js'
@@ -112,8 +118,7 @@ function addFindings(job: ConfigJob, state: State, found: readonly Finding[]): v
 }
 
 function tellPlan({ host, isAlone, loaded }: ConfigJob, plan: Plan): void {
-  const changes = plan.steps.filter(({ impact }) => impact !== 'none').length
-  const title = `plan: ${changes === 0 ? 'nothing to change' : `${String(changes)} to make, ${plan.impact}`}`
+  const title = `plan: ${describeImpact(plan)}`
   if (isAlone) host.log.startGroup(logLine(title))
   else host.log.info(logLine(`[${loaded.file ?? ''}] ${title}`))
   for (const line of planLines(plan)) {

@@ -8,7 +8,7 @@ import type { Clock } from './ports/clock.js'
 import type { Host } from './ports/host.js'
 import { describeFindings, isBlocking, tellFindings } from './report/findings.js'
 import { publish } from './report/publish.js'
-import type { RunReport } from './report/result.js'
+import { isGood, type Problem, type RunReport } from './report/result.js'
 import { secretsIn } from './report/secrets.js'
 import type { ConfigJob } from './run-config.js'
 import { sideBySide } from './shared/side-by-side.js'
@@ -17,6 +17,8 @@ export interface OpenedAzure {
   readonly azure: Azure
   /** The time it lives in: the machine's, or the embedded simulator's, which runs faster. */
   readonly clock: Clock
+  /** For inputs that name none: the embedded simulator's. */
+  readonly subscriptionId?: string
 }
 
 /** What differs between a runner, a shell and a test. */
@@ -43,9 +45,18 @@ export async function run(surroundings: Surroundings): Promise<void> {
     await runStages(surroundings, report)
   } catch (error) {
     const { toProblem } = await import('./report/problem.js')
-    report.problem = toProblem(error)
+    endAll(report, toProblem(error))
   }
   await publish(surroundings.host, report)
+}
+
+/** What stops the run as a whole stops every config that nothing else had stopped. */
+function endAll(report: Report, problem: Problem): void {
+  if (report.results.length === 0) report.problem = problem
+  const outcome = problem.kind === 'cancelled' ? 'cancelled' : 'failed'
+  report.results = report.results.map((result) =>
+    isGood(result.outcome) ? { ...result, outcome, problem } : result,
+  )
 }
 
 async function runStages(surroundings: Surroundings, report: Report): Promise<void> {
@@ -87,8 +98,11 @@ interface Live {
 
 async function runLive(surroundings: Surroundings, live: Live): Promise<void> {
   const { host, cancelled, openAzure } = surroundings
-  const { report, settings, configs } = live
-  const { azure, clock } = await untilAborted(openAzure(settings, cancelled), cancelled)
+  const { report, configs } = live
+  const opened = await untilAborted(openAzure(live.settings, cancelled), cancelled)
+  const { azure, clock } = opened
+  const { subscriptionId = opened.subscriptionId } = live.settings
+  const settings: Settings = { ...live.settings, subscriptionId }
   const { runConfig } = await import('./run-config.js')
   const { cacheReads } = await import('./observe/cached-reads.js')
   report.portalUrl = azure.portalUrl

@@ -111,3 +111,20 @@ test('the plan says what each step is for', () => {
     '     location: koreacentral',
   ])
 })
+
+test('counts that creep up are told every half minute', () => {
+  const step = steps.awaitNodes
+  const seen = [0, 10, 20, 30, 45, 60, 61].map((seconds): Event => ({
+    type: 'step-progress',
+    at: at(seconds),
+    step,
+    say: seconds < 61 ? `Resizing, ${String(seconds)}/120` : 'Steady, 60/120',
+  }))
+  const lines = logOf([{ type: 'step-started', at: at(0), step }, ...seen])
+  expect(lines.slice(1)).toEqual([
+    '  0:00  Resizing, 0/120',
+    '  0:30  Resizing, 30/120',
+    '  1:00  Resizing, 60/120',
+    '  1:01  Steady, 60/120',
+  ])
+})

@@ -6,7 +6,10 @@ export function createGitHubHost(env: NodeJS.ProcessEnv = process.env): Host {
   return {
     log: {
       info: core.info,
-      debug: core.debug,
+      // The runner drops debug lines unless asked for them; by hand they would drown the rest.
+      debug: (line) => {
+        if (core.isDebug()) core.debug(line)
+      },
       startGroup: core.startGroup,
       endGroup: core.endGroup,
       annotate,

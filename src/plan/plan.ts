@@ -11,13 +11,26 @@ const unknownTraits: ImageTraits = {
   hyperVGeneration: undefined,
 }
 
-/** Everything that has to be done for one config, in order. For facts that no rule objects to. */
+/**
+ * Everything that has to be done for one config, in order. For facts that no rule objects to; throws when a
+ * section comes to nothing all the same.
+ */
 export function planConfig(config: Config, facts: Facts): Plan {
   const image = planImage(config, facts)
   const traits = image.traits ?? unknownTraits
   const gallery = planGallery(config, facts, { ...image, traits })
   const imageReferenceId = gallery?.imageReferenceId ?? image.imageId
   const pool = planPool(config, facts)
+  const wanted = {
+    image: [facts.image?.imageId, image.steps],
+    gallery: [config.gallery, gallery?.steps],
+    pool: [config.pool, pool?.steps],
+  } as const
+  for (const [section, [given, its]] of Object.entries(wanted)) {
+    // Every reason not to plan a section is a rule's to find; doing nothing about it silently is the worst answer.
+    if (given !== undefined && !its?.length)
+      throw new Error(`no steps and no finding for ${section}`)
+  }
   const steps = [...image.steps, ...(gallery?.steps ?? []), ...(pool?.steps ?? [])]
   return {
     steps,

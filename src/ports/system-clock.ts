@@ -15,7 +15,7 @@ const longestTimerMs = 2 ** 31 - 1
  */
 export function createSystemClock({ now, speed }: Time = { now: Date.now, speed: 1 }): Clock {
   return {
-    now,
+    now: () => Math.floor(now()),
     sleep: async (ms, signal) => {
       signal.throwIfAborted()
       try {

@@ -4,6 +4,9 @@ import { redactProperty } from './escape.js'
 
 const longest = 160
 
+/** Of an ARM id people read the group and what follows the provider. */
+const armPrefix = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/[^/]+\//i
+
 /** `vmSize: Standard_D2s_v5 -> Standard_D4s_v5`, secrets hidden, long values cut. */
 export function describeChange({ property, from, to }: Change): string {
   const before = from === undefined ? undefined : show(property, from)
@@ -15,5 +18,6 @@ export function describeChange({ property, from, to }: Change): string {
 function show(property: string, value: Json): string {
   const shown = redactProperty(property, value)
   const text = typeof shown === 'string' ? shown : JSON.stringify(shown)
-  return text.length > longest ? `${text.slice(0, longest)}…` : text
+  const short = text.replace(armPrefix, '$1/')
+  return short.length > longest ? `${short.slice(0, longest)}…` : short
 }

@@ -8,6 +8,9 @@ import type { Event } from './events.js'
 /** How often something is said although nothing has changed. */
 export const heartbeatMs = 60_000
 
+/** How often a line comes of which only the numbers are new. */
+const countEveryMs = 30_000
+
 export interface StepLog {
   readonly emit: (event: Event) => void
   /** Says what is being waited for when nothing has been said for a while. */
@@ -17,7 +20,10 @@ export interface StepLog {
 interface Waiting {
   readonly step: Step
   readonly startedAt: number
+  /** What was seen last. */
   readonly say: string
+  /** What the log said last, and when. */
+  readonly said: string
   readonly saidAt: number
   readonly deadline: number | undefined
 }
@@ -35,7 +41,7 @@ export function createStepLog(log: Log, plan: Plan, prefix: string | undefined):
   }
 
   function start(step: Step, at: number): void {
-    waiting = { step, startedAt: at, say: '', saidAt: at, deadline: undefined }
+    waiting = { step, startedAt: at, say: '', said: '', saidAt: at, deadline: undefined }
     const title = `${number(step)} ${step.title}`
     if (prefix === undefined) log.startGroup(logLine(title))
     else info(title)
@@ -43,9 +49,11 @@ export function createStepLog(log: Log, plan: Plan, prefix: string | undefined):
 
   function progress(event: Extract<Event, { type: 'step-progress' }>): void {
     const { step, at, say, deadline } = event
-    const before = waiting ?? { step, startedAt: at, say: '', saidAt: at, deadline }
-    const isNews = say !== before.say
-    waiting = { ...before, say, deadline, saidAt: isNews ? at : before.saidAt }
+    const before = waiting ?? { step, startedAt: at, say: '', said: '', saidAt: at, deadline }
+    // Hundreds of nodes come a few at a time: a line for every count would bury the rest.
+    const isCount = before.say !== '' && withoutNumbers(say) === withoutNumbers(before.said)
+    const isNews = say !== before.said && (!isCount || at - before.saidAt >= countEveryMs)
+    waiting = { ...before, say, deadline, ...(isNews && { said: say, saidAt: at }) }
     if (isNews) info(`  ${formatElapsed(at - before.startedAt)}  ${say}`)
     else beat(at)
   }
@@ -61,7 +69,7 @@ export function createStepLog(log: Log, plan: Plan, prefix: string | undefined):
   function beat(now: number): void {
     if (waiting === undefined || now - waiting.saidAt < heartbeatMs) return
     const { step, startedAt, say, deadline } = waiting
-    waiting = { ...waiting, saidAt: now }
+    waiting = { ...waiting, said: waiting.say, saidAt: now }
     const until = deadline === undefined ? '' : ` (gives up in ${formatElapsed(deadline - now)})`
     const what = say === '' ? step.title : say
     info(`  ${formatElapsed(now - startedAt)}  still waiting: ${what}${until}`)
@@ -87,6 +95,10 @@ export function createStepLog(log: Log, plan: Plan, prefix: string | undefined):
   return { emit, beat }
 }
 
+function withoutNumbers(text: string): string {
+  return text.replace(/\d+/g, '')
+}
+
 const marks = { done: '✓', failed: '✗', cancelled: '-' } as const
 
 /** The plan for the log: a line per step and, under it, why. */
@@ -97,4 +109,11 @@ export function planLines(plan: Plan): readonly string[] {
       ...step.because.map((change) => `     ${describeChange(change)}`),
     ])
     .map(logLine)
+}
+
+/** `3 changes, the heaviest: update`, `nothing to change` */
+export function describeImpact({ steps, impact }: Plan): string {
+  const count = steps.filter((step) => step.impact !== 'none').length
+  if (count === 0) return 'nothing to change'
+  return count === 1 ? `1 change: ${impact}` : `${String(count)} changes, the heaviest: ${impact}`
 }

@@ -1,5 +1,6 @@
 import { formatElapsed } from './elapsed.js'
 import { mdCode, mdText } from './escape.js'
+import { describeImpact } from './step-log.js'
 import { overallOutcome, type ConfigResult, type Outcome, type RunReport } from './result.js'
 import {
   chainSection,
@@ -71,14 +72,10 @@ function headline(report: RunReport, outcome: Outcome): string {
   if (problem !== undefined) return mdText(problem.headline)
   if (first === undefined || mode === 'validate')
     return `config ${outcome === 'failed' ? 'has errors' : 'is in order'}`
-  if (mode === 'plan' || report.dryRun) return planHeadline(first)
+  if (mode === 'plan' || report.dryRun) {
+    return first.plan === undefined ? 'no plan' : describeImpact(first.plan)
+  }
   return madeHeadline(first)
-}
-
-function planHeadline({ plan }: ConfigResult): string {
-  const changes = plan?.steps.filter((step) => step.impact !== 'none').length ?? 0
-  if (plan === undefined || changes === 0) return 'nothing to change'
-  return `${String(changes)} ${changes === 1 ? 'change' : 'changes'} to make, the heaviest: ${plan.impact}`
 }
 
 function madeHeadline({ made, outcome }: ConfigResult): string {

@@ -1,0 +1,88 @@
+// Runs the built action as a runner would, against the Azure simulator that is part of it, and shows what a user of
+// GitHub would see: the log as it grows, then the outputs and the job summary. Needs Node and nothing else.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const temp = mkdtempSync(join(tmpdir(), 'image-to-pool-demo-'))
+const outputFile = join(temp, 'output')
+const summaryFile = join(temp, 'summary.md')
+
+const inputs = {
+  MODE: 'apply',
+  CONFIG: 'examples/demo/pool.yml',
+  ENVIRONMENT: 'simulator',
+}
+
+const marks = { error: '✗ error', warning: '! warning', notice: 'i notice', debug: '  debug' }
+
+/** A line of the log as GitHub would show it: commands are carried out there, here they are told. */
+function show(line) {
+  const [, command, text = ''] = /^::([a-z-]+)(?: [^:]*)?::(.*)$/.exec(line) ?? []
+  if (command === undefined) return line
+  if (command === 'group') return `▼ ${decode(text)}`
+  if (command === 'endgroup' || command === 'add-mask') return undefined
+  return `${marks[command] ?? command}: ${decode(text)}`
+}
+
+function decode(text) {
+  return text.replace(/%0D/g, '\r').replace(/%0A/g, '\n').replace(/%25/g, '%')
+}
+
+const longest = 500
+
+/** The outputs that were written, as `name: value`; long ones cut. */
+function readOutputs(text) {
+  const outputs = text.matchAll(/^(.+?)<<(ghadelimiter_\S+)\r?\n([\s\S]*?)\r?\n\2$/gm)
+  return [...outputs].map(([, name, , value]) => {
+    const shown =
+      value.length > longest ? `${value.slice(0, longest)} … (${value.length} characters)` : value
+    return `${name}: ${shown}`
+  })
+}
+
+function heading(text) {
+  return `\n━━ ${text} ${'━'.repeat(Math.max(0, 76 - text.length))}`
+}
+
+async function main() {
+  for (const file of [outputFile, summaryFile]) writeFileSync(file, '')
+  const action = spawn(process.execPath, [join(root, 'dist', 'index.js')], {
+    cwd: root,
+    env: {
+      ...process.env,
+      ...Object.fromEntries(
+        Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value]),
+      ),
+      GITHUB_WORKSPACE: root,
+      GITHUB_OUTPUT: outputFile,
+      GITHUB_STEP_SUMMARY: summaryFile,
+      RUNNER_TEMP: temp,
+      IMAGE_TO_POOL_SCENARIO: 'examples/demo/scenario.yml',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise((end) => action.on('close', end))
+  console.log(heading('log (simulated time runs 180 times as fast)'))
+  for await (const line of createInterface({ input: action.stdout })) {
+    const shown = show(line)
+    if (shown !== undefined) console.log(shown)
+  }
+  const status = await ended
+  console.log(heading('outputs'))
+  for (const output of readOutputs(readFileSync(outputFile, 'utf8'))) console.log(output)
+  console.log(heading('job summary (Markdown; GitHub draws the charts)'))
+  console.log(readFileSync(summaryFile, 'utf8'))
+  console.log(heading(`exit status ${status}`))
+  process.exitCode = status ?? 1
+}
+
+try {
+  await main()
+} finally {
+  rmSync(temp, { recursive: true, force: true })
+}
