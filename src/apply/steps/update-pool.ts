@@ -12,13 +12,13 @@ import { pauseMs } from './await-nodes.js'
 import { recordPool } from './record-pool.js'
 
 /**
- * Changes what differs, and only if nobody else changed the pool since it was read. A pool that is being resized takes no new
- * scale settings: that resize is waited for. Throws `AzureFailure`, `DeadlinePassed`.
+ * Changes what differs, and only if nobody else changed the pool since it was read. A pool that is being resized takes no
+ * change (409 PoolBeingResized): that resize is waited for. Throws `AzureFailure`, `DeadlinePassed`.
  */
 export async function updatePool(step: UpdatePool, context: StepContext): Promise<void> {
   const { azure, signal } = context
   const before = await readPool(step, context)
-  const isBusy = changesScale(step) && !isSteady(readPoolState(before.properties))
+  const isBusy = !isSteady(readPoolState(before.properties))
   // What ends a resize may change the ETag; until then it is the plan's.
   const settled = isBusy ? await settle(step, context) : before
   const etag = isBusy ? settled.etag : (step.etag ?? settled.etag)
@@ -34,10 +34,6 @@ export async function updatePool(step: UpdatePool, context: StepContext): Promis
     poolWrite: { at: pool.serverTime, previousStartTime: resizeStart },
   })
   recordPool(pool, context)
-}
-
-function changesScale(step: UpdatePool): boolean {
-  return objectAt(step.body, 'properties', 'scaleSettings') !== undefined
 }
 
 async function readPool(step: UpdatePool, { azure, signal }: StepContext): Promise<Pool> {
@@ -63,7 +59,7 @@ async function settle(step: UpdatePool, context: StepContext): Promise<Pool> {
       recordPool(pool, context)
       const state = readPoolState(pool.properties)
       if (isSteady(state)) return { done: pool }
-      const pending = `${state.allocationState ?? 'busy'} since before this run, scale settings wait for it`
+      const pending = `${state.allocationState ?? 'busy'} since before this run, the update waits for it`
       return { pending, retryAfterMs: pool.retryAfterMs }
     },
   })
