@@ -99,7 +99,7 @@ describe('a resize that does not reach its target', () => {
     expect(again.status).toBe(200)
     expect(errorCodes(again.properties)).toEqual([])
     const starts = [failed, again].map(({ properties }) =>
-      Date.parse(String(status(properties)['startTime'])),
+      Date.parse(status(properties)['startTime'] as string),
     )
     expect(starts[1]).toBeGreaterThan(starts[0] ?? Infinity)
     world.advance(590)
@@ -188,11 +188,14 @@ describe('a resize that does not reach its target', () => {
     world.advance(600)
     const { properties } = world.pool('render')
     const [error] = status(properties)['errors'] as JsonObject[]
-    const details = Object.fromEntries(
-      (error?.['details'] as JsonObject[]).map((detail) => [detail['code'], detail['message']]),
+    const details: Record<string, unknown> = Object.fromEntries(
+      (error?.['details'] as { code: string; message: string }[]).map(({ code, message }) => [
+        code,
+        message,
+      ]),
     )
     expect(details['Provider Error Json Truncated']).toBe('False')
-    expect(JSON.parse(String(details['Provider Error Json']))).toMatchObject({
+    expect(JSON.parse(details['Provider Error Json'] as string)).toMatchObject({
       error: { code: 'BadRequest', message: expect.stringContaining("Hypervisor Generation '2'") },
     })
   })

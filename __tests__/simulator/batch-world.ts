@@ -74,7 +74,7 @@ export function resources(changes: Readonly<Record<string, JsonObject>> = {}): J
     },
   ]
   return all.map((resource) => {
-    const id = String(resource['id'])
+    const id = resource['id'] as string
     const change = changes[id] ?? {}
     const own = resource['properties'] as JsonObject
     return {
@@ -173,6 +173,6 @@ export function errorOf(answer: Answer): { code: string; message: string; detail
 /** `name: value` of an error's details. */
 export function detailsOf(answer: Answer): Record<string, unknown> {
   return Object.fromEntries(
-    errorOf(answer).details.map((detail) => [String(detail['code']), detail['message']]),
+    errorOf(answer).details.map((detail) => [detail['code'] as string, detail['message']]),
   )
 }

@@ -1,0 +1,307 @@
+/**
+ * The Azure CLI itself, against the simulator over HTTPS: what it makes of our answers is what the simulator is worth.
+ * Commands are run one after another, as one person would; each `test` is one of them, in order.
+ */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { startClock } from '../../src/simulator/clock.js'
+import type { JsonObject } from '../../src/simulator/kernel.js'
+import { startServer, type SimulatorServer } from '../../src/simulator/server.js'
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.js'
+
+const loopback = resolve('../shared/tools/az-loopback')
+const missing = [
+  ...(existsSync('/usr/bin/az') ? [] : ['azure-cli is not installed']),
+  ...(existsSync(loopback) ? [] : ['../shared is not here']),
+]
+
+interface Done {
+  readonly exit: number
+  readonly output: string
+  readonly errors: string
+}
+
+/** The simulator behind HTTPS, and an az that is signed in to it. */
+class Cli {
+  #skippedMs = 0
+  readonly #running = startClock(240)
+  readonly simulator: Simulator = createSimulator(
+    {},
+    { clock: { speed: 240, now: () => this.#running.now() + this.#skippedMs } },
+  )
+  #server: SimulatorServer | undefined
+  #folder = ''
+
+  async start(): Promise<void> {
+    this.#server = await startServer(this.simulator)
+    this.#folder = await mkdtemp(join(tmpdir(), 'az-cli-'))
+  }
+
+  async stop(): Promise<void> {
+    await this.#server?.close()
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+
+  get endpoint(): string {
+    return this.#server?.endpoint ?? ''
+  }
+
+  async run(words: readonly string[], env: Record<string, string> = {}): Promise<Done> {
+    const { tenantId, clientId, clientSecret, subscriptionId } = this.simulator
+    const signIn = {
+      '--endpoint': this.endpoint,
+      '--ca': this.#server?.caFile ?? '',
+      '--tenant': tenantId,
+      '--client-id': clientId,
+      '--client-secret': clientSecret,
+      '--subscription': subscriptionId,
+      '--keep': this.#folder,
+    }
+    const args = [...Object.entries(signIn).flat(), '--', ...words]
+    return await new Promise((resolveDone) => {
+      const options = { env: { ...process.env, ...env }, encoding: 'utf8' as const }
+      execFile(loopback, args, options, (error, output, errors) => {
+        const exit = error === null ? 0 : Number(error.code ?? 1)
+        resolveDone({ exit, output, errors })
+      })
+    })
+  }
+
+  passAnHour(): void {
+    this.#skippedMs += 3_600_000
+  }
+
+  id(group: string, rest: string): string {
+    const { subscriptionId } = this.simulator
+    return `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/${rest}`
+  }
+
+  /** A version that is there and replicated; its id. */
+  addGalleryVersion(definition: string, name: string): string {
+    const path = `Microsoft.Compute/galleries/renderGallery/images/${definition}/versions/${name}`
+    const id = this.id('rg-images', path)
+    this.simulator.store.put({
+      id,
+      name,
+      type: 'Microsoft.Compute/galleries/images/versions',
+      location: 'koreacentral',
+      properties: {
+        provisioningState: 'Succeeded',
+        publishingProfile: { targetRegions: [{ name: 'Korea Central' }] },
+      },
+    })
+    return id
+  }
+
+  /** The JSON that a command which must succeed prints. */
+  async json(...words: readonly string[]): Promise<JsonObject> {
+    const { exit, output, errors } = await this.run([...words, '-o', 'json'])
+    expect({ exit, errors: exit === 0 ? '' : errors }).toEqual({ exit: 0, errors: '' })
+    return (output.trim() === '' ? {} : JSON.parse(output)) as JsonObject
+  }
+
+  async names(...words: readonly string[]): Promise<unknown[]> {
+    const items = (await this.json(...words)) as unknown as JsonObject[]
+    return items.map((item) => item['name'] ?? item['id'])
+  }
+}
+
+if (missing.length > 0) {
+  test('the real az', () => {
+    console.log(`skipped: ${missing.join('; ')}`)
+  })
+} else {
+  describe('the real az', () => {
+    const cli = new Cli()
+    beforeAll(async () => {
+      await cli.start()
+      await cli.json('account', 'show') // signs in, which the calls after it keep
+    }, 60_000)
+    afterAll(async () => {
+      await cli.stop()
+    })
+
+    const group = ['-g', 'rg-images']
+    const linux = ['--os-type', 'Linux', '--hyper-v-generation', 'V2']
+
+    test('makes disks and snapshots, shows and lists them', async () => {
+      const source = ['--source', 'render-vm-os', '--hyper-v-generation', 'V2']
+      const [disk, snapshot] = await Promise.all([
+        cli.json('disk', 'create', ...group, '-n', 'extra', '--size-gb', '64'),
+        cli.json('snapshot', 'create', ...group, '-n', 'taken', ...source),
+      ])
+      expect(disk).toMatchObject({ name: 'extra', diskSizeGb: 64, provisioningState: 'Succeeded' })
+      expect(snapshot).toMatchObject({ osType: 'Linux', provisioningState: 'Succeeded' })
+      const [shown, names] = await Promise.all([
+        cli.json('snapshot', 'show', ...group, '-n', 'taken'),
+        cli.names('snapshot', 'list', ...group),
+      ])
+      expect(shown).toMatchObject({ name: 'taken', hyperVGeneration: 'V2' })
+      expect(names).toEqual(expect.arrayContaining(['taken', 'render-os', 'render-data-0']))
+      expect(names).toHaveLength(6)
+    }, 60_000)
+
+    test('makes an image from snapshots, shows, lists and deletes it', async () => {
+      const sources = ['--source', 'render-os', '--data-disk-sources', 'render-data-0']
+      const made = await cli.json('image', 'create', ...group, '-n', 'first', ...sources, ...linux)
+      expect(made).toMatchObject({
+        name: 'first',
+        hyperVGeneration: 'V2',
+        provisioningState: 'Succeeded',
+        storageProfile: {
+          osDisk: { osState: 'Generalized', osType: 'Linux' },
+          dataDisks: [{ lun: 0 }],
+        },
+      })
+      const [shown, names] = await Promise.all([
+        cli.json('image', 'show', ...group, '-n', 'FIRST'),
+        cli.names('image', 'list', ...group),
+      ])
+      expect(shown['id']).toBe(made['id'])
+      expect(names).toContain('first')
+      await cli.json('image', 'delete', ...group, '-n', 'first')
+      const gone = await cli.run(['image', 'show', ...group, '-n', 'first'])
+      expect(gone).toMatchObject({ exit: 3, errors: expect.stringContaining('ResourceNotFound') })
+    }, 60_000)
+
+    test('is told of a generation that differs from the snapshot', async () => {
+      const words = ['image', 'create', ...group, '-n', 'odd', '--source', 'render-os']
+      const refused = await cli.run([...words, '--os-type', 'Linux'])
+      expect(refused.exit).toBe(1)
+      expect(refused.errors).toMatch(/InvalidParameter/)
+    }, 60_000)
+
+    test('makes a gallery, a definition and a version, and deletes the version', async () => {
+      await cli.json('sig', 'create', ...group, '--gallery-name', 'own')
+      const gallery = [...group, '--gallery-name', 'own']
+      const definition = [...gallery, '--gallery-image-definition', 'node']
+      const named = ['--publisher', 'team', '--offer', 'render', '--sku', 'node']
+      const made = await cli.json(
+        ...['sig', 'image-definition', 'create', ...definition, ...named, ...linux],
+        ...['--os-state', 'Generalized', '--features', 'SecurityType=Standard'],
+      )
+      expect(made).toMatchObject({ name: 'node', hyperVGeneration: 'V2', osState: 'Generalized' })
+      const version = ['--gallery-image-version', '1.2.3']
+      const [shown, created] = await Promise.all([
+        cli.json('sig', 'image-definition', 'show', ...definition),
+        cli.json(
+          'sig',
+          'image-version',
+          'create',
+          ...definition,
+          ...version,
+          '--os-snapshot',
+          'render-os',
+        ),
+      ])
+      expect(shown['identifier']).toEqual({ publisher: 'team', offer: 'render', sku: 'node' })
+      expect(created).toMatchObject({ name: '1.2.3', provisioningState: 'Succeeded' })
+      const [again, names] = await Promise.all([
+        cli.json('sig', 'image-version', 'show', ...definition, ...version),
+        cli.names('sig', 'image-version', 'list', ...definition),
+      ])
+      expect(again['publishingProfile']).toMatchObject({
+        targetRegions: [{ name: 'Korea Central', regionalReplicaCount: 1 }],
+      })
+      expect(names).toEqual(['1.2.3'])
+      await cli.json('sig', 'image-version', 'delete', ...definition, ...version)
+      expect(await cli.names('sig', 'image-version', 'list', ...definition)).toEqual([])
+    }, 90_000)
+
+    test('shows and lists Batch accounts', async () => {
+      const [shown, names, missingOne] = await Promise.all([
+        cli.json('batch', 'account', 'show', '-g', 'rg-batch', '-n', 'renderbatch'),
+        cli.names('batch', 'account', 'list'),
+        cli.run(['batch', 'account', 'show', '-g', 'rg-batch', '-n', 'nobody']),
+      ])
+      expect(shown).toMatchObject({
+        name: 'renderbatch',
+        accountEndpoint: new URL(cli.endpoint).host,
+        poolAllocationMode: 'BatchService',
+        provisioningState: 'Succeeded',
+      })
+      expect(names).toEqual(['renderbatch'])
+      expect(missingOne).toMatchObject({
+        exit: 3,
+        errors: expect.stringContaining('ResourceNotFound'),
+      })
+    }, 60_000)
+
+    describe('and the data plane of Batch', () => {
+      const account = (): string[] => {
+        return ['--account-name', 'renderbatch', '--account-endpoint', cli.endpoint]
+      }
+      const size = [
+        '--vm-size',
+        'Standard_D4s_v5',
+        '--node-agent-sku-id',
+        'batch.node.ubuntu 22.04',
+      ]
+
+      test('makes a pool from a gallery version, resizes it and deletes it', async () => {
+        const version = cli.addGalleryVersion('render-node', '7.0.0')
+        const create = ['batch', 'pool', 'create', ...account(), '--id', 'render', ...size]
+        await cli.json(...create, '--image', version, '--target-dedicated-nodes', '3')
+        const [shown, names] = await Promise.all([
+          cli.json('batch', 'pool', 'show', ...account(), '--pool-id', 'render'),
+          cli.names('batch', 'pool', 'list', ...account()),
+        ])
+        expect(shown).toMatchObject({
+          id: 'render',
+          vmSize: 'standard_d4s_v5',
+          state: 'active',
+          targetDedicatedNodes: 3,
+          virtualMachineConfiguration: { imageReference: { virtualMachineImageId: version } },
+        })
+        expect(names).toContain('render')
+        const again = await cli.run([...create, '--image', version])
+        expect(again).toMatchObject({
+          exit: 1,
+          errors: expect.stringContaining('The specified pool already exists.'),
+        })
+        cli.passAnHour()
+        const resize = ['batch', 'pool', 'resize', ...account(), '--pool-id', 'render']
+        await cli.json(...resize, '--target-dedicated-nodes', '5')
+        cli.passAnHour()
+        const resized = await cli.json('batch', 'pool', 'show', ...account(), '--pool-id', 'render')
+        expect(resized).toMatchObject({ currentDedicatedNodes: 5, allocationState: 'steady' })
+        await cli.json('batch', 'pool', 'delete', ...account(), '--pool-id', 'render', '--yes')
+        cli.passAnHour()
+        const gone = await cli.run(['batch', 'pool', 'show', ...account(), '--pool-id', 'render'])
+        expect(gone).toMatchObject({
+          exit: 1,
+          errors: expect.stringContaining('The specified pool does not exist.'),
+        })
+      }, 90_000)
+
+      test('is told why a managed image is refused', async () => {
+        const image = cli.id('rg-images', 'Microsoft.Compute/images/any')
+        const create = ['batch', 'pool', 'create', ...account(), '--id', 'refused', ...size]
+        const refused = await cli.run([...create, '--image', image])
+        expect(refused.exit).toBe(1)
+        expect(refused.errors).toMatch(/The value provided for one of the properties/)
+        expect(refused.errors).toMatch(/galleries/)
+      }, 60_000)
+
+      test('looks up the account key and signs with it', async () => {
+        const sharedKey = { AZURE_BATCH_AUTH_MODE: 'shared_key' }
+        const create = ['batch', 'pool', 'create', ...account(), ...size]
+        const marketplace = ['--image', 'canonical:0001-com-ubuntu-server-jammy:22_04-lts']
+        const made = await cli.run([...create, '--id', 'keyed', ...marketplace], sharedKey)
+        expect(made).toMatchObject({ exit: 0 })
+        const custom = ['--image', cli.addGalleryVersion('render-node', '7.0.1')]
+        const refused = await cli.run([...create, '--id', 'custom', ...custom], sharedKey)
+        expect(refused.exit).toBe(1)
+        expect(refused.errors).toMatch(/SharedKey is not allowed/)
+      }, 60_000)
+    })
+
+    test('never asks what the simulator has no behaviour for', () => {
+      expect(cli.simulator.unknownRequests).toEqual([])
+    })
+  })
+}
