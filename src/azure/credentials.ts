@@ -82,14 +82,22 @@ function oidc(options: CredentialOptions): Candidate {
     ])
   }
   let claims: AssertionClaims | undefined
+  let asked: Promise<string> | undefined
   const assertion = async (): Promise<string> => {
-    const token = await requestIdToken(cloud.exchangeAudience)
+    asked ??= requestIdToken(cloud.exchangeAudience)
+    const token = await asked
     claims = assertionClaims(token)
     return token
   }
+  const inner = new ClientAssertionCredential(tenantId, clientId, assertion, authority(options))
   return {
     kind: 'oidc',
-    credential: new ClientAssertionCredential(tenantId, clientId, assertion, authority(options)),
+    credential: {
+      async getToken(scopes, tokenOptions) {
+        asked = undefined // one ID token for each renewal; MSAL calls for it twice
+        return await inner.getToken(scopes, tokenOptions)
+      },
+    },
     title: `oidc: client ${clientId} in tenant ${tenantId}`,
     claims: () => claims,
     secrets: [],

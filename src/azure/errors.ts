@@ -175,10 +175,10 @@ function connectionDetail(error: Error & { code?: string }): AzureErrorDetail {
 }
 
 /** The error that lies beneath, for a stack trace, without the request it carries and without secrets. */
-export function describeCause(error: unknown): Error {
-  if (!(error instanceof Error)) return new Error(redact(String(error)))
-  const cause = new Error(redact(error.message))
+export function describeCause(error: unknown, secrets: readonly string[] = []): Error {
+  if (!(error instanceof Error)) return new Error(redact(String(error), secrets))
+  const cause = new Error(redact(error.message, secrets))
   cause.name = error.name
-  cause.stack = redact(error.stack ?? error.message)
+  cause.stack = redact(error.stack ?? error.message, secrets)
   return cause
 }

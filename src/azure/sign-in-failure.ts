@@ -29,6 +29,7 @@ interface Refused {
   /** For people: which credential, which client, which tenant. */
   readonly title: string
   readonly claims: AssertionClaims | undefined
+  readonly secrets: readonly string[]
   readonly error: unknown
 }
 
@@ -89,17 +90,17 @@ export function signInFailure(refused: readonly Refused[], scope: string): Azure
           message: `no credential was accepted. Tried ${details.map(({ message }) => message).join('; ')}`,
           details,
         }
-  const last = refused.at(-1)?.error
+  const last = refused.at(-1)
   return new AzureFailure({
     operation: 'sign in to Azure',
     resource: scope,
     error,
-    ...(last === undefined ? {} : { cause: describeCause(last) }),
+    ...(last === undefined ? {} : { cause: describeCause(last.error, last.secrets) }),
   })
 }
 
-function describeRefusal({ kind, title, claims, error }: Refused): AzureErrorDetail {
-  const said = redact(error instanceof Error ? error.message : String(error))
+function describeRefusal({ kind, title, claims, secrets, error }: Refused): AzureErrorDetail {
+  const said = redact(error instanceof Error ? error.message : String(error), secrets)
   const code = /\bAADSTS\d+\b/.exec(said)?.[0]
   const shown = [
     claims?.subject === undefined ? '' : `subject "${claims.subject}"`,

@@ -18,8 +18,8 @@ export function signIn(candidates: readonly Candidate[]): TokenCredential {
           chosen = candidate
           return token
         } catch (error) {
-          const { kind, title, claims } = candidate
-          refused.push({ kind, title, claims: claims?.(), error })
+          const { kind, title, claims, secrets } = candidate
+          refused.push({ kind, title, claims: claims?.(), secrets, error })
         }
       }
       throw signInFailure(refused, [scopes].flat().join(' '))

@@ -19,7 +19,10 @@ interface Held {
  * unhandled rejection when the sign-in is refused meanwhile (core-rest-pipeline, tokenCycler). Tokens are
  * handed to them as already past, so they keep none and ask here every time.
  */
-export function cacheTokens(inner: TokenCredential, now: () => number = Date.now): TokenCredential {
+export function cacheTokens(
+  inner: TokenCredential,
+  now: () => number = () => Date.now(),
+): TokenCredential {
   const held = new Map<string, Held>()
   const asked = new Map<string, Promise<AccessToken>>()
 
@@ -46,7 +49,7 @@ export function cacheTokens(inner: TokenCredential, now: () => number = Date.now
   }
 
   async function current(scopes: string | string[], options: GetTokenOptions) {
-    const key = JSON.stringify([scopes, options.tenantId])
+    const key = JSON.stringify([[scopes].flat(), options.tenantId])
     // Claims come with a refusal of the token at hand: only a new one will do.
     if (options.claims !== undefined) return await renew(key, scopes, options)
     const have = held.get(key)

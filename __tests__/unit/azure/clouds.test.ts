@@ -52,14 +52,14 @@ describe('an array', () => {
 })
 
 test('where no Batch resource is named, the public one counts', () => {
-  const { batch: _, ...rest } = document
+  const rest = { ...document, batch: undefined }
   expect(cloudOfMetadata(rest, endpoint).batchAudience).toBe('https://batch.core.windows.net')
 })
 
 test("an endpoint that signs in at a known cloud's authority has that cloud's audiences", () => {
   const loginEndpoint = 'https://login.microsoftonline.us/'
   const authentication = { ...document.authentication, loginEndpoint }
-  const { batch: _, ...rest } = { ...document, authentication }
+  const rest = { ...document, authentication, batch: undefined }
   expect(cloudOfMetadata(rest, endpoint)).toMatchObject({
     custom: false,
     exchangeAudience: 'api://AzureADTokenExchangeUSGov',

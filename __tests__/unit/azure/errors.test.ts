@@ -147,7 +147,7 @@ describe('without an answer', () => {
     const code = 'SELF_SIGNED_CERT_IN_CHAIN'
     const error = new RestError('self-signed certificate in certificate chain', { code, request })
     expect(toThrowable(error, about, { signal })).toMatchObject({
-      error: { message: expect.stringContaining('NODE_EXTRA_CA_CERTS') as string },
+      error: { message: expect.stringContaining('NODE_EXTRA_CA_CERTS') as unknown as string },
     })
   })
 })

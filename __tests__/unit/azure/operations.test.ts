@@ -120,7 +120,7 @@ test.each([
 ])('passes on how long the service asks to wait: %p', async (wish, retryAfterMs) => {
   const { client, operation } = await start([
     accepted({ 'azure-asyncoperation': signedUrl, ...wish }),
-    { headers: wish as Record<string, string>, body: { status: 'InProgress' } },
+    { headers: wish, body: { status: 'InProgress' } },
   ])
   expect(await operation.poll(call())).toEqual({ done: false, retryAfterMs })
   expect(client.sent).toHaveLength(1) // the first wish is met before anything is asked

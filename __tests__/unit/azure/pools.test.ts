@@ -33,7 +33,7 @@ describe('createPool', () => {
       'if-none-match': '*',
       'content-type': 'application/json',
       authorization: 'Bearer token',
-      'user-agent': expect.stringMatching(/^image-to-pool\/1\.2\.3 /) as string,
+      'user-agent': expect.stringMatching(/^image-to-pool\/1\.2\.3 /) as unknown as string,
     })
   })
 
@@ -186,9 +186,9 @@ describe('supportedImages', () => {
   test('asks for a token of the Batch resource', async () => {
     const scopes: unknown[] = []
     const tokenCredential = {
-      getToken: (scope: string | string[]) => {
+      getToken: async (scope: string | string[]) => {
         scopes.push(scope)
-        return Promise.resolve({ token: 't', expiresOnTimestamp: Date.now() + 1e7 })
+        return await Promise.resolve({ token: 't', expiresOnTimestamp: Date.now() + 1e7 })
       },
     }
     const client = scriptedClient([{ body: { value: [] } }])

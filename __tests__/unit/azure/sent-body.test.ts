@@ -26,7 +26,9 @@ describe('bodyCheck', () => {
       properties: { endOfLifeDate: '2027-01-01T00:00:00.000Z', a: [{ b: 1 }] },
       location: 'l',
     }
-    expect(() => bodyCheck(sent)(JSON.stringify(wire))).not.toThrow()
+    expect(() => {
+      bodyCheck(sent)(JSON.stringify(wire))
+    }).not.toThrow()
   })
 
   test.each([
@@ -44,7 +46,9 @@ describe('bodyCheck', () => {
     ],
     ['empties', { location: 'l' }, 'properties'],
   ])('names what the SDK %s', (_, wire, path) => {
-    expect(() => bodyCheck(sent)(JSON.stringify(wire))).toThrow(path)
+    expect(() => {
+      bodyCheck(sent)(JSON.stringify(wire))
+    }).toThrow(path)
   })
 })
 

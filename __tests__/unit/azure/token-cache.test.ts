@@ -30,6 +30,7 @@ test('many requests at once are one sign-in', async () => {
 test('each scope has a token of its own', async () => {
   const { state, credential } = counting(60 * minute)
   await credential.getToken('a')
+  await credential.getToken(['a'])
   await credential.getToken('b')
   expect(state.asked).toBe(2)
 })
@@ -78,9 +79,9 @@ test('claims, which come with a refusal, get a new token that stays', async () =
 test('one that stops waiting does not end the sign-in for the others', async () => {
   const seen: unknown[] = []
   const credential = cacheTokens({
-    getToken: (_, options) => {
+    getToken: async (_, options) => {
       seen.push(options?.abortSignal)
-      return Promise.resolve({ token: 't', expiresOnTimestamp: Date.now() + 1e6 })
+      return await Promise.resolve({ token: 't', expiresOnTimestamp: Date.now() + 1e6 })
     },
   })
   await credential.getToken('scope', { abortSignal: new AbortController().signal })

@@ -1,4 +1,5 @@
-import { describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { settle } from './settle.js'
 import {
   batch,
   call,
@@ -32,6 +33,13 @@ const poolExists: Scripted = {
   body: { error: { code: 'PoolExists', message: 'it is there' } },
 }
 
+beforeEach(() => {
+  jest.useFakeTimers()
+})
+afterEach(() => {
+  jest.useRealTimers()
+})
+
 describe('a pool whose first answer was lost', () => {
   test.each([
     ['a reset connection', lost, exists],
@@ -49,7 +57,7 @@ describe('a pool whose first answer was lost', () => {
       }
       const client = scriptedClient([first, second, there])
       const azure = await openScripted(client)
-      const made = await azure.createPool(poolId, '2025-06-01', pool, call())
+      const made = await settle(azure.createPool(poolId, '2025-06-01', pool, call()))
       expect(made.properties['allocationState']).toBe('Resizing')
       expect(client.sent.map(({ method }) => method)).toEqual(['PUT', 'PUT', 'GET'])
     },
@@ -59,9 +67,9 @@ describe('a pool whose first answer was lost', () => {
   test("is refused when what is there is another's", async () => {
     const there = { body: { id: poolId, ...pool, tags: { run: '8' } } }
     const azure = await openScripted(scriptedClient([lost, exists, there]))
-    const work = azure.createPool(poolId, '2025-06-01', pool, call())
+    const work = settle(azure.createPool(poolId, '2025-06-01', pool, call()))
     await expect(work).rejects.toMatchObject({ status: 412 })
-  }, 10_000)
+  })
 })
 
 test.each([
@@ -72,7 +80,7 @@ test.each([
   ],
 ])('a pool that exists is refused without a look: %s', async (_, script: Scripted[]) => {
   const azure = await openScripted(scriptedClient(script))
-  const work = azure.createPool(poolId, '2025-06-01', pool, call())
+  const work = settle(azure.createPool(poolId, '2025-06-01', pool, call()))
   await expect(work).rejects.toMatchObject({ status: 412, error: { code: 'PreconditionFailed' } })
 })
 
@@ -80,8 +88,8 @@ test('an update whose first answer was lost is accepted when the pool is as sent
   const there = { body: { id: poolId, ...pool } }
   const azure = await openScripted(scriptedClient([lost, exists, there]))
   const update = azure.updatePool(poolId, '2025-06-01', pool, { ...call(), etag: 'W/"1"' })
-  expect(await update).toMatchObject({ id: poolId })
-}, 10_000)
+  expect(await settle(update)).toMatchObject({ id: poolId })
+})
 
 describe('an image version', () => {
   test('is never overwritten', async () => {
@@ -104,8 +112,8 @@ describe('an image version', () => {
       there('Succeeded'),
     ])
     const azure = await openScripted(client)
-    const operation = await azure.createImageVersion(versionId, version, call())
+    const operation = await settle(azure.createImageVersion(versionId, version, call()))
     expect(await operation.poll(call())).toEqual({ done: false })
     expect(await operation.poll(call())).toEqual({ done: true })
-  }, 10_000)
+  })
 })
