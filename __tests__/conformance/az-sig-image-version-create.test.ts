@@ -150,7 +150,7 @@ function expectDifference(
     expect(writes.map(({ path }) => path.split('/').at(-1))).toEqual([instead.writes])
     return
   }
-  const expected = structuredClone(writesOfAz(record)) as [
+  const expected = structuredClone(writesOfAz(record)) as unknown as [
     { body: { properties: { publishingProfile: { targetRegions: unknown } } } },
   ]
   expected[0].body.properties.publishingProfile.targetRegions = instead.targetRegions

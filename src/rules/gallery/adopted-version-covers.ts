@@ -18,7 +18,7 @@ export const adoptedVersionCovers: LiveRule = {
       const there = published.find((candidate) => candidate.name === region)
       if (there === undefined && region === accountRegion) return [] // an error of its own
       if (there !== undefined && there.replicas >= replicas) return []
-      const has = there === undefined ? 'no replica' : `${String(there.replicas)} replicas`
+      const has = there === undefined ? 'no replica' : countReplicas(there.replicas)
       return [
         {
           at: ['gallery', 'targetRegions', index],
@@ -28,4 +28,8 @@ export const adoptedVersionCovers: LiveRule = {
       ]
     })
   },
+}
+
+function countReplicas(count: number): string {
+  return count === 1 ? '1 replica' : `${String(count)} replicas`
 }

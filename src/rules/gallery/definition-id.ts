@@ -1,4 +1,5 @@
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
+import { showValue } from '../../shared/show-value.js'
 import type { OfflineRule } from '../rule.js'
 
 export const definitionId: OfflineRule = {
@@ -18,7 +19,7 @@ export const definitionId: OfflineRule = {
     }
     const id = parseArmId(given)
     if (id !== undefined && hasType(id, armTypes.imageDefinition)) return []
-    const message = `${given} is not the id of an image definition`
+    const message = `${showValue(given)} is not the id of an image definition`
     return [{ at: ['gallery', 'imageDefinition'], message, help }]
   },
 }

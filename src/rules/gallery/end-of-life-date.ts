@@ -1,4 +1,5 @@
 import { parseEndOfLifeDate } from '../../plan/end-of-life.js'
+import { showValue } from '../../shared/show-value.js'
 import type { OfflineRule } from '../rule.js'
 
 export const endOfLifeDate: OfflineRule = {
@@ -13,7 +14,7 @@ export const endOfLifeDate: OfflineRule = {
     return [
       {
         at: ['gallery', 'endOfLifeDate'],
-        message: `end-of-life date ${given} is not an ISO 8601 date`,
+        message: `end-of-life date ${showValue(given)} is not an ISO 8601 date`,
         help: 'write a date such as 2030-12-31, or a time such as 2030-12-31T23:00:00Z',
       },
     ]

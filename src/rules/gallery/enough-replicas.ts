@@ -24,7 +24,7 @@ export const enoughReplicas: LiveRule = {
         at: isRegional
           ? ['gallery', 'targetRegions', index, 'replicas']
           : ['gallery', 'replicaCount'],
-        message: `${String(count)} replicas in ${accountRegion} are few for ${String(nodes)} nodes, which then wait for the image`,
+        message: `a replica count of ${String(count)} in ${accountRegion} is low for ${String(nodes)} nodes, which then wait for the image`,
         help: `ask for ${String(wanted)}, or leave the count to auto`,
       },
     ]

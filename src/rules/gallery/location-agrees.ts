@@ -1,5 +1,6 @@
 import { galleryOutlook } from '../../plan/gallery-outlook.js'
 import { sameRegion } from '../../shared/region.js'
+import { showValue } from '../../shared/show-value.js'
 import type { LiveRule } from '../rule.js'
 
 /** Azure makes a version only where its source is. For images that are made here, image rules see to it. */
@@ -17,7 +18,7 @@ export const locationAgrees: LiveRule = {
     return [
       {
         at: config.image?.location === undefined ? ['gallery'] : ['image', 'location'],
-        message: `location ${given} is not that of the source, ${facts.given.id} is in ${there}`,
+        message: `location ${showValue(given)} is not that of the source, ${facts.given.id} is in ${there}`,
         help: `leave location out, or give ${there}; other regions go into target-regions`,
       },
     ]

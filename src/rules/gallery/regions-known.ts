@@ -1,4 +1,5 @@
 import { normaliseRegion } from '../../shared/region.js'
+import { showValue } from '../../shared/show-value.js'
 import type { LiveRule } from '../rule.js'
 
 export const regionsKnown: LiveRule = {
@@ -19,7 +20,7 @@ export const regionsKnown: LiveRule = {
         : [
             {
               at: ['gallery', 'targetRegions', index, 'name'],
-              message: `target region ${name} is no region of the gallery's subscription`,
+              message: `target region ${showValue(name)} is no region of the gallery's subscription`,
               help: 'az account list-locations lists them',
             },
           ],

@@ -1,4 +1,5 @@
 import { normaliseRegion } from '../../shared/region.js'
+import { showValue } from '../../shared/show-value.js'
 import type { OfflineRule } from '../rule.js'
 
 export const regionsOnce: OfflineRule = {
@@ -16,7 +17,7 @@ export const regionsOnce: OfflineRule = {
       return [
         {
           at: ['gallery', 'targetRegions', index],
-          message: `target region ${name} is listed twice: ${regions[first]?.name ?? ''} is the same region`,
+          message: `target region ${showValue(name)} is listed twice: ${showValue(regions[first]?.name ?? '')} is the same region`,
           help: 'keep the one whose replicas and storage type are wanted',
         },
       ]

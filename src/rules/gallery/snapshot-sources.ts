@@ -1,3 +1,4 @@
+import { showValue } from '../../shared/show-value.js'
 import type { LiveRule } from '../rule.js'
 
 const nouns: Readonly<Record<string, string>> = { vm: 'a virtual machine', vhd: 'a VHD' }
@@ -13,7 +14,7 @@ export const snapshotSources: LiveRule = {
     return [image.osSource, ...image.dataSources].flatMap(({ path, given, found }) => {
       const noun = nouns[found.kind]
       if (noun === undefined) return []
-      const message = `${given} is ${noun}, which gallery-source: snapshots cannot take`
+      const message = `${showValue(given)} is ${noun}, which gallery-source: snapshots cannot take`
       return [{ at: path, message, help: 'give a snapshot, or set gallery-source: image' }]
     })
   },

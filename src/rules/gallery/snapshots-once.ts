@@ -1,5 +1,6 @@
 import { galleryOutlook } from '../../plan/gallery-outlook.js'
 import { idKey } from '../../shared/arm-id.js'
+import { showValue } from '../../shared/show-value.js'
 import type { LiveRule } from '../rule.js'
 
 export const snapshotsOnce: LiveRule = {
@@ -16,7 +17,7 @@ export const snapshotsOnce: LiveRule = {
       if (found.kind !== 'disk') return []
       const count = ids.filter((id) => id === idKey(found.id)).length
       if (count < 2) return []
-      const message = `${given} is given ${String(count)} times, Azure takes a snapshot for one disk only`
+      const message = `${showValue(given)} is given ${String(count)} times, Azure takes a snapshot for one disk only`
       const help = 'give each disk a snapshot of its own, or set gallery-source: image'
       return [{ at: path, message, help }]
     })

@@ -8,13 +8,12 @@ export const sourceGiven: OfflineRule = {
   needs: 'config',
   check: ({ gallery, image }) => {
     if (gallery === undefined) return []
-    const isMade = image?.osSnapshot !== undefined || image?.source !== undefined
     if (gallery.source === 'snapshots' && image?.id !== undefined) {
-      const message = `source snapshots cannot be had with image id ${image.id}`
-      const help = 'give os-snapshot instead of image-id, or gallery-source image'
+      const message = 'gallery-source: snapshots and image-id exclude each other'
+      const help = 'give os-snapshot instead of image-id, or gallery-source: image'
       return [{ at: ['gallery', 'source'], message, help }]
     }
-    if (isMade || image?.id !== undefined) return []
+    if (image !== undefined) return [] // an image section without a source is found elsewhere
     const message = 'a gallery version is asked for, but there is nothing to make it from'
     const help =
       'give os-snapshot, or image-id; to use a version that exists, give its id as image-id and no gallery inputs'

@@ -1,4 +1,5 @@
 import { parseVersion } from '../../plan/version-number.js'
+import { showValue } from '../../shared/show-value.js'
 import type { OfflineRule } from '../rule.js'
 
 export const versionForm: OfflineRule = {
@@ -14,7 +15,7 @@ export const versionForm: OfflineRule = {
     return [
       {
         at: ['gallery', 'imageVersion'],
-        message: `image version ${given} is not of the form Major.Minor.Patch`,
+        message: `image version ${showValue(given)} is not of the form Major.Minor.Patch`,
         help: 'write three whole numbers up to 2147483647 without leading zeros, such as 1.0.0, or auto for the next free one',
       },
     ]
