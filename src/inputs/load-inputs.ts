@@ -27,7 +27,7 @@ export async function loadInputs(source: InputSource): Promise<LoadedInputs> {
   findings.push(...loaded.findings)
   if (settings !== undefined) findings.push(...findMissingSettings(loaded.configs, settings))
   findings.push(...findCollisions(loaded.configs, settings?.resourceGroup))
-  return { settings, configs: loaded.configs, findings: withoutRepeats(findings) }
+  return { settings, configs: loaded.configs, findings: inOrder(findings) }
 }
 
 const nothingGiven: Finding = {
@@ -80,14 +80,22 @@ async function parseFile({ path, text }: ConfigFile, findings: Finding[]) {
   return undefined
 }
 
-/** What is wrong in an input is found again with every file that it is laid over. */
-function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Map(findings.map((finding) => [JSON.stringify(finding), finding]))
-  return [...seen.values()].sort((a, b) => compareOrigins(a.at, b.at))
+/**
+ * What is wrong in an input is found again with every file that it is laid over. From top to bottom within a
+ * file; the files and the inputs in the order in which they were read.
+ */
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  const once = new Map(findings.map((finding) => [JSON.stringify(finding), finding]))
+  const groups = [...new Set(findings.map(({ at }) => groupOf(at)))]
+  const rank = ({ at }: Finding) => groups.indexOf(groupOf(at))
+  return [...once.values()].sort((a, b) => rank(a) - rank(b) || compareLines(a.at, b.at))
 }
 
-/** From top to bottom within a file; files and inputs stay in the order in which they were read. */
-function compareOrigins(a: Origin, b: Origin): number {
-  if (a.kind !== 'file' || b.kind !== 'file' || a.file !== b.file) return 0
+function groupOf(at: Origin): string {
+  return at.kind === 'file' ? at.file : at.kind
+}
+
+function compareLines(a: Origin, b: Origin): number {
+  if (a.kind !== 'file' || b.kind !== 'file') return 0
   return a.span.line - b.span.line || a.span.column - b.span.column
 }

@@ -24,10 +24,10 @@ function missingGroups({ config, originOf }: LoadedConfig, settings: Settings): 
       help,
       at: originOf(path),
     })
-  if (image?.name !== undefined && image.id === undefined && image.resourceGroup === undefined) {
+  if (image !== undefined && image.id === undefined && image.resourceGroup === undefined) {
     report(
-      ['image', 'name'],
-      `there is no resource group for image ${showValue(image.name)}`,
+      ['image', 'resourceGroup'],
+      'there is no resource group for the image',
       'give resource-group, or image.resourceGroup in the config file',
     )
   }

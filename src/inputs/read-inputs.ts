@@ -108,7 +108,7 @@ function readMap(input: string, text: string, findings: Finding[]): Written {
       findings.push({ ...malformed(input, line.text, 'key=value'), at: line.at })
     } else entries.set(key, { kind: 'scalar', value, at: line.at, key: line.at })
   }
-  return { kind: 'map', at: { kind: 'input', input }, entries }
+  return { kind: 'map', at: { kind: 'input', input }, entries, isWhole: true }
 }
 
 async function readYaml(

@@ -19,6 +19,8 @@ export interface WrittenList extends Place {
 export interface WrittenMap extends Place {
   readonly kind: 'map'
   readonly entries: ReadonlyMap<string, Written>
+  /** One value, given as a whole: it replaces another map, and is not merged with it. */
+  readonly isWhole?: boolean
 }
 /** A value as someone wrote it: every part of it knows where it stands. */
 export type Written = WrittenScalar | WrittenList | WrittenMap
@@ -38,9 +40,9 @@ export function plainValue(written: Written): unknown {
   }
 }
 
-/** Lays `above` over `below`: maps are merged key by key, everything else is replaced. */
+/** Lays `above` over `below`: maps are merged key by key, everything else (and a whole map) replaces. */
 export function mergeWritten(below: Written, above: Written): Written {
-  if (below.kind !== 'map' || above.kind !== 'map') return above
+  if (below.kind !== 'map' || above.kind !== 'map' || above.isWhole === true) return above
   const entries = new Map(below.entries)
   for (const [key, value] of above.entries) {
     const covered = entries.get(key)
