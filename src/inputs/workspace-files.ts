@@ -1,4 +1,4 @@
-import { open, realpath } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { FileContent, WorkspaceFiles } from './source.js'
 
@@ -36,20 +36,23 @@ async function readText(workspace: string, path: string): Promise<FileContent> {
   try {
     const real = await realpath(resolve(workspace, path))
     if (inside(await realpath(workspace), real) === undefined) return { kind: 'outside' }
-    await using file = await open(real)
-    const about = await file.stat()
+    // Looked at before it is opened: opening a pipe would wait for its other end.
+    const about = await stat(real)
     if (about.isDirectory()) return { kind: 'folder' }
     if (!about.isFile()) return { kind: 'unreadable', code: 'not a regular file' }
     if (about.size > limitBytes) return { kind: 'too-large', bytes: about.size, limitBytes }
-    const bytes = await file.readFile()
+    const bytes = await readFile(real)
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch (error) {
-    if (error instanceof TypeError) return { kind: 'not-text' } // what a fatal TextDecoder throws
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
+    const code = codeOf(error)
     if (code === undefined) throw error
-    if (code === 'EISDIR') return { kind: 'folder' } // Windows opens no folder
-    return code === 'ENOENT' || code === 'ENOTDIR'
-      ? { kind: 'missing' }
-      : { kind: 'unreadable', code }
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return { kind: 'not-text' }
+    const isMissing = code === 'ENOENT' || code === 'ENOTDIR'
+    return isMissing ? { kind: 'missing' } : { kind: 'unreadable', code }
   }
+}
+
+function codeOf(error: unknown): string | undefined {
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error
+  return hasCode && typeof error.code === 'string' ? error.code : undefined
 }

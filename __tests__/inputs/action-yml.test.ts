@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { outputs } from '../../src/inputs/outputs.js'
+import { settings } from '../../src/inputs/settings.js'
+import { outputNames } from '../../src/report/outputs.js'
+
+interface Action {
+  readonly inputs: Record<string, { description: string; required: boolean; default?: string }>
+  readonly outputs: Record<string, { description: string }>
+  readonly runs: unknown
+}
+const action = parse(readFileSync('action.yml', 'utf8')) as Action
+const readme = readFileSync('README.md', 'utf8')
+
+describe('action.yml', () => {
+  test('declares the inputs that are read, with their defaults', () => {
+    const declared = Object.entries(action.inputs).map(([name, input]) => [name, input.default])
+    expect(declared).toEqual(settings.map((setting) => [setting.name, setting.default]))
+  })
+
+  test('gives no default to an input that would beat a config file with it', () => {
+    const placed = settings.filter(({ path }) => path !== undefined)
+    expect(placed.filter((setting) => setting.default !== undefined)).toEqual([])
+  })
+
+  test('declares the outputs that are written', () => {
+    expect(Object.keys(action.outputs)).toEqual([...outputNames])
+    expect(outputs.map(({ name }) => name)).toEqual([...outputNames])
+  })
+
+  test('runs the bundle', () => {
+    expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' })
+  })
+})
+
+test.each([...settings, ...outputs].map(({ name }) => name))('the README tells of %s', (name) => {
+  expect(readme).toContain(`| \`${name}\` `)
+})
