@@ -1,5 +1,5 @@
 import { createManualClock, type ManualClock } from '../../src/simulator/clock.js'
-import { objectAt } from '../../src/simulator/json.js'
+import { objectAt, textAt } from '../../src/simulator/json.js'
 import type { Json, JsonObject, Scenario } from '../../src/simulator/kernel.js'
 import { createSimulator, type Answer, type Simulator } from '../../src/simulator/simulator.js'
 
@@ -10,7 +10,7 @@ export interface Bench {
   readonly subscription: string
   /** `rg-images`' Microsoft.Compute. */
   readonly compute: string
-  call(method: string, path: string, options?: CallOptions): Answer
+  readonly call: (method: string, path: string, options?: CallOptions) => Answer
 }
 
 export interface CallOptions {
@@ -64,7 +64,7 @@ export function propertiesOf(answer: Answer): JsonObject {
 
 /** Status and code of a refusal. */
 export function refusalOf(answer: Answer): string {
-  return `${String(answer.status)} ${String(objectAt(answer.body, 'error')['code'])}`
+  return `${String(answer.status)} ${String(textAt(answer.body, 'error', 'code'))}`
 }
 
 export function headerOf(answer: Answer, name: string): string {

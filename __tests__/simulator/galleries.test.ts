@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { isReplicatedIn } from '../../src/simulator/resources/replication.js'
-import { objectsAt, textAt, valueAt } from '../../src/simulator/json.js'
+import { objectsAt, textAt, valueAt, without } from '../../src/simulator/json.js'
 import type { JsonObject, Scenario } from '../../src/simulator/kernel.js'
 import { bodyOf, headerOf, openBench, propertiesOf, refusalOf, type Bench } from './calls.js'
 
@@ -44,7 +44,7 @@ describe('Galleries and definitions', () => {
     ],
   ])('version %s has its own defaults', (version, defaults) => {
     const { call, compute } = openBench()
-    const { hyperVGeneration: _, ...properties } = definition
+    const properties = without(definition, 'hyperVGeneration')
     const path = `${compute}/galleries/renderGallery/images/new`
     const answer = call('PUT', path, { version, body: { location, properties } })
     expect(propertiesOf(answer)).toMatchObject({ ...defaults, architecture: 'x64' })
