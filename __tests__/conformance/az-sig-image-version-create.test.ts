@@ -3,6 +3,8 @@
  * SDK and the simulator: the same write, or a difference that is meant and named here.
  */
 import { afterAll, describe, expect, test } from '@jest/globals'
+import type { JsonObject } from '../../src/simulator/kernel.js'
+import { schemaErrors } from '../simulator/arm-schemas.js'
 import { readOracle, type OracleCase, type OracleWorld } from '../support/oracle.js'
 import { sigInputs } from '../support/sig-inputs.js'
 import { openWorld, runInputs, type Outcome } from '../support/simulated-run.js'
@@ -110,7 +112,17 @@ async function replay({ args, faults = [] }: OracleCase, world: OracleWorld) {
   const outcome = await runInputs(inputs, opened)
   expect(opened.simulator.unknownRequests).toEqual([])
   const writes = opened.simulator.transcript.writes().map(({ path, body }) => ({ path, body }))
+  expect(writes.flatMap(versionErrors)).toEqual([])
   return { outcome, writes }
+}
+
+/** What Azure's published schema has against a version's body. */
+function versionErrors({ path, body }: Writes[number]): readonly string[] {
+  const type = 'Microsoft.Compute/galleries/images/versions'
+  const apiVersion = '2025-03-03'
+  const resource = { ...(body as JsonObject), type, apiVersion, name: path.split('/').at(-1) ?? '' }
+  const errors = schemaErrors('Microsoft.Compute.2025-03-03', 'galleries_images_versions', resource)
+  return errors ?? ['there is no such schema']
 }
 
 function writesOfAz({ expect: { write } }: OracleCase): Writes {

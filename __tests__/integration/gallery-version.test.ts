@@ -2,11 +2,20 @@ import { describe, expect, test } from '@jest/globals'
 import { awaitImageVersion } from '../../src/apply/steps/await-image-version.js'
 import { createImageVersion } from '../../src/apply/steps/create-image-version.js'
 import { storageProfileOf } from '../../src/plan/version-source.js'
+import type { Config } from '../../src/inputs/config.js'
 import type { CreateImageVersion } from '../../src/plan/step.js'
 import { AzureFailure, DeadlinePassed } from '../../src/shared/errors.js'
-import type { Scenario } from '../../src/simulator/kernel.js'
+import type { JsonObject, Scenario } from '../../src/simulator/kernel.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
-import { openWorld, runInputs, stepContext, type World } from '../support/simulated-run.js'
+import { schemaErrors } from '../simulator/arm-schemas.js'
+import {
+  jobOf,
+  openWorld,
+  runInputs,
+  runLoaded,
+  stepContext,
+  type World,
+} from '../support/simulated-run.js'
 
 const compute = `/subscriptions/${defaultSubscriptionId}/resourceGroups/rg-images/providers/Microsoft.Compute`
 const definitionId = `${compute}/galleries/renderGallery/images/render-node`
@@ -237,13 +246,18 @@ describe('replication', () => {
     expect(versionPuts(world)).toEqual(['1.0.0 201'])
   })
 
-  test("is looked at once more at the deadline, the run's or its own", async () => {
+  test('is looked at once more before the timeout is called passed', async () => {
     const world = await open({ replicationSecondsPerRegion: 595 })
-    const own = await runStep(world, versionStep({ timeoutMs: 597_000 }))
-    expect(own.error).toBeUndefined()
-    const other = await open({ replicationSecondsPerRegion: 595 })
-    const ofRun = await runStep(other, versionStep(), other.clock.now() + 597_000)
-    expect(ofRun.error).toBeUndefined()
+    const { error } = await runStep(world, versionStep({ timeoutMs: 597_000 }))
+    expect(error).toBeUndefined()
+  })
+
+  test('leaves the run the time for a last look', async () => {
+    const world = await open({ replicationSecondsPerRegion: 600 })
+    const { error } = await runStep(world, versionStep(), world.clock.now() + 605_000)
+    expect((error as Error).message).toMatch(/run again to adopt the version, or raise timeout$/)
+    const again = await open({ replicationSecondsPerRegion: 585 })
+    expect((await runStep(again, versionStep(), again.clock.now() + 605_000)).error).toBeUndefined()
   })
 
   test('goes on being waited for while Azure does not answer', async () => {
@@ -348,6 +362,90 @@ describe('a run', () => {
     world.pass(2 * minuteMs)
     await runInputs(inputs, world)
     expect(versionPuts(world)).toEqual(['1.0.0 201', '1.0.1 201'])
+  })
+
+  test('creates the definition that is missing, with everything that cannot be changed said', async () => {
+    const world = await open()
+    const missing = `${compute}/galleries/renderGallery/images/new-node`
+    const config: Config = {
+      image: { osSnapshot: 'render-os', name: 'render-1', tags: { team: 'render' } },
+      gallery: {
+        imageDefinition: missing,
+        createImageDefinition: true,
+        hyperVGeneration: 'V2',
+        securityType: 'Standard',
+      },
+    }
+    const job = jobOf(config, {
+      subscriptionId: defaultSubscriptionId,
+      resourceGroup: 'rg-images',
+    })
+    const first = await runLoaded(job, world)
+    expect(first.error).toBeUndefined()
+    expect(first.plan?.steps.map(({ kind }) => kind)).toEqual([
+      'create-image',
+      'create-image-definition',
+      'create-image-version',
+    ])
+    expect(world.simulator.transcript.writes()[1]?.body).toEqual({
+      location: 'koreacentral',
+      tags: {},
+      properties: {
+        osType: 'Linux',
+        osState: 'Generalized',
+        hyperVGeneration: 'V2',
+        architecture: 'x64',
+        features: [{ name: 'SecurityType', value: 'Standard' }],
+        identifier: { publisher: 'renderGallery', offer: 'new-node', sku: 'new-node' },
+      },
+    })
+    const resource = {
+      ...(world.simulator.transcript.writes()[1]?.body as JsonObject),
+      ...{ name: 'new-node', type: 'Microsoft.Compute/galleries/images', apiVersion: '2025-03-03' },
+    }
+    const errors = schemaErrors('Microsoft.Compute.2025-03-03', 'galleries_images', resource)
+    expect(errors ?? []).toEqual([])
+    expect((await runLoaded(job, world)).plan?.impact).toBe('none')
+  })
+
+  test('sends every setting of the version', async () => {
+    const world = await open()
+    const everything = {
+      ...inputs,
+      'data-snapshots': '5=render-data-0\nrender-data-1',
+      'target-regions': 'koreacentral=2=Premium_LRS\nEast US=Standard_ZRS',
+      'replica-count': '3',
+      'exclude-from-latest': 'true',
+      'end-of-life-date': '2030-12-31',
+      'replication-mode': 'Full',
+      tags: 'team=render',
+    }
+    const { error, findings } = await runInputs(everything, world)
+    expect({ error, findings }).toEqual({ error: undefined, findings: [] })
+    const [write] = world.simulator.transcript.writes()
+    expect(write?.body).toEqual({
+      location: 'koreacentral',
+      tags: { team: 'render' },
+      properties: {
+        publishingProfile: {
+          targetRegions: [
+            { name: 'koreacentral', regionalReplicaCount: 2, storageAccountType: 'Premium_LRS' },
+            { name: 'eastus', storageAccountType: 'Standard_ZRS' },
+          ],
+          replicaCount: 3,
+          excludeFromLatest: true,
+          endOfLifeDate: '2030-12-31T12:59:59.000Z',
+          replicationMode: 'Full',
+        },
+        storageProfile: {
+          osDiskImage: { source: { id: snapshot } },
+          dataDiskImages: [
+            { source: { id: `${compute}/snapshots/render-data-0` }, lun: 5 },
+            { source: { id: `${compute}/snapshots/render-data-1` }, lun: 0 },
+          ],
+        },
+      },
+    })
   })
 
   test('publishes a copy of another gallery version', async () => {

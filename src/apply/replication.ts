@@ -15,6 +15,8 @@ export interface ReplicationWait {
 }
 
 const secondMs = 1000
+/** Kept back from the run's own time, at whose end every call is cut off, for a last look and a word on it. */
+const lastLookMs = 10 * secondMs
 /** Looks in a row that may go unanswered before the wait is given up: replication takes hours, outages minutes. */
 const toleratedBlips = 10
 
@@ -32,7 +34,8 @@ function everyMs(elapsedMs: number): number {
 export async function awaitReplication(wait: ReplicationWait, context: StepContext): Promise<void> {
   const { step, id } = wait
   const { clock, signal, emit } = context
-  const deadline = Math.min(clock.now() + step.timeoutMs, context.deadline)
+  const own = clock.now() + step.timeoutMs
+  const deadline = Math.min(own, context.deadline - lastLookMs)
   const where = step.waitRegion === undefined ? '' : ` in ${step.waitRegion}`
   try {
     const version = await waitFor({
@@ -49,8 +52,8 @@ export async function awaitReplication(wait: ReplicationWait, context: StepConte
     tellFailedRegions(version, step.waitRegion, context)
   } catch (error) {
     if (!(error instanceof DeadlinePassed)) throw error
-    const advice =
-      'Azure goes on replicating: run again to adopt the version, or raise replication-timeout'
+    const limit = deadline === own ? 'replication-timeout' : 'timeout'
+    const advice = `Azure goes on replicating: run again to adopt the version, or raise ${limit}`
     throw new DeadlinePassed(`${error.message}; ${advice}`, { cause: error })
   }
 }
