@@ -8,7 +8,7 @@ import { AzureFailure } from '../shared/errors.js'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
 import { failureOfResponse, toThrowable, type About } from './errors.js'
 
-/** Where an Azure is and how to sign in to it. URLs without a slash at the end. */
+/** Where an Azure is and how to sign in to it. URLs without a slash at the end, but audiences as they are stated. */
 export interface Cloud {
   readonly name: string
   /** Resource Manager. */
@@ -147,10 +147,10 @@ export function cloudOfMetadata(document: unknown, endpoint: string): Cloud {
     name: text(cloud, 'name') ?? endpoint,
     endpoint,
     authorityHost: trimSlash(login),
-    audience: trimSlash(audience),
-    batchAudience: trimSlash(
+    // As stated: a token for another spelling of it, a slash more or less, may be refused.
+    audience,
+    batchAudience:
       text(cloud, 'batch') ?? text(cloud, 'batchResourceId') ?? known?.batchAudience ?? publicBatch,
-    ),
     exchangeAudience: known?.exchangeAudience ?? publicExchange,
     ...(portalUrl === undefined ? {} : { portalUrl: trimSlash(portalUrl) }),
     ...(tenantId === undefined || isCommon(tenantId) ? {} : { tenantId }),
