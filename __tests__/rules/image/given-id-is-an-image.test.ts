@@ -1,0 +1,22 @@
+import { expect, test } from '@jest/globals'
+import { givenIdIsAnImage as rule } from '../../../src/rules/image/given-id-is-an-image.js'
+import { imageId, resourceId, snapshotId } from '../../../src/shared/arm-id.js'
+import { check, scope } from '../../support/image-facts.js'
+
+const definition = resourceId(scope, 'Microsoft.Compute/galleries', 'g/images/d')
+
+test.each([imageId(scope, 'render'), definition, `${definition}/versions/1.0.0`])('%s is', (id) => {
+  expect(check(rule, { image: { id } })).toEqual([])
+})
+
+test.each(['render', snapshotId(scope, 'os'), `${imageId(scope, 'render')}/`])(
+  '%s is not',
+  (id) => {
+    const [problem] = check(rule, { image: { id } })
+    expect(problem?.message).toContain(`"${id}" is`)
+  },
+)
+
+test('no image-id, no problem', () => {
+  expect(check(rule, {})).toEqual([])
+})

@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals'
+import { nameIsValid as rule } from '../../../src/rules/image/name-is-valid.js'
+import { check } from '../../support/image-facts.js'
+
+test.each(['a', 'farm-node_2024.01.31-1', 'x_', 'a'.repeat(80)])('%s can be an image', (name) => {
+  expect(check(rule, { image: { name } })).toEqual([])
+})
+
+test.each(['my image', 'a/b', '-a', '_a', 'a.', 'a-', 'a'.repeat(81), 'größe', 'a?', '..'])(
+  '%s cannot',
+  (name) => {
+    const [problem] = check(rule, { image: { name } })
+    expect(problem?.message).toBe(`"${name}" is no name that an image can have`)
+  },
+)
+
+test.each(['rg_(prod).1-x', 'RG', 'größe', 'a'.repeat(90)])('%s can be a group', (group) => {
+  expect(check(rule, { image: { resourceGroup: group } })).toEqual([])
+})
+
+test.each(['rg.', 'a b', 'a/b', 'a'.repeat(91)])('%s cannot be a group', (group) => {
+  expect(check(rule, { image: { resourceGroup: group } })).toMatchObject([
+    { at: ['image', 'resourceGroup'] },
+  ])
+})

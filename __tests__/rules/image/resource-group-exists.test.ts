@@ -1,0 +1,19 @@
+import { expect, test } from '@jest/globals'
+import { resourceGroupExists as rule } from '../../../src/rules/image/resource-group-exists.js'
+import { check, imageConfig, imageFacts, straightFacts } from '../../support/image-facts.js'
+
+test('a missing resource group is an error', () => {
+  const [problem] = check(rule, imageConfig(), imageFacts({ resourceGroup: 'missing' }))
+  expect(problem?.message).toContain('resource group rg')
+  expect(problem?.severity).toBeUndefined()
+})
+
+test('with a location it is left to Azure to refuse, as az does', () => {
+  const facts = imageFacts({ resourceGroup: 'missing', givenLocation: 'westeurope' })
+  expect(check(rule, imageConfig(), facts)).toMatchObject([{ severity: 'warning' }])
+})
+
+test('a group that is there, or that nothing is put into, is fine', () => {
+  expect(check(rule, imageConfig(), imageFacts())).toEqual([])
+  expect(check(rule, imageConfig(), straightFacts({ resourceGroup: 'missing' }))).toEqual([])
+})

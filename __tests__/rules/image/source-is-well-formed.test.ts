@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals'
+import { sourceIsWellFormed as rule } from '../../../src/rules/image/source-is-well-formed.js'
+import { diskId, snapshotId } from '../../../src/shared/arm-id.js'
+import { check, scope } from '../../support/image-facts.js'
+
+test('every malformed source is told at its place, whichever way it is given', () => {
+  const disk = diskId(scope, 'os')
+  const image = {
+    osSnapshot: disk,
+    dataSnapshots: [{ source: 'data' }, { lun: 3, source: `${snapshotId(scope, 'data')}/` }],
+    source: 'my disk',
+    dataDiskSources: [disk, 'snapshots/data'],
+  }
+  expect(check(rule, { image }).map(({ at, message }) => [at.slice(1), message])).toEqual([
+    [['osSnapshot'], `"${disk}" is a managed disk, not a snapshot`],
+    [['source'], '"my disk" is no name that a snapshot, disk or VM can have'],
+    [['dataSnapshots', 1], `"${snapshotId(scope, 'data')}/" ends with a slash`],
+    [['dataDiskSources', 1], '"snapshots/data" is neither a name nor a resource id'],
+  ])
+})
+
+test('a config without an image has nothing malformed', () => {
+  expect(check(rule, {})).toEqual([])
+})
