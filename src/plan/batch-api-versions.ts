@@ -83,6 +83,7 @@ const availabilities: readonly Availability[] = [
   },
   { path: `${vm}.dataDisks[].managedDisk`, since: '2025-06-01', instead: 'storageAccountType' },
   { path: `${vm}.osDisk.managedDisk.diskEncryptionSet`, since: '2025-06-01' },
+  { path: `${vm}.osDisk.managedDisk.securityProfile.diskEncryptionSet`, since: '2025-06-01' },
   { path: `${vm}.diskEncryptionConfiguration.customerManagedKey`, since: '2025-06-01' },
   { path: `${vm}.securityProfile.proxyAgentSettings`, since: '2025-06-01' },
   { path: `${network}.publicIPAddressConfiguration.ipFamilies`, since: '2025-06-01' },

@@ -22,7 +22,7 @@ export interface PropertyDifference {
 export function diffPool(wanted: JsonObject, shown: JsonObject): readonly PropertyDifference[] {
   const { properties, identity, tags } = wanted
   return [
-    ...differences(['properties'], properties, shown['properties']),
+    ...(isNothing(properties) ? [] : differences(['properties'], properties, shown['properties'])),
     ...identityDifferences(identity, shown['identity']),
     ...(isNothing(tags) ? [] : differences(['tags'], tags, shown['tags'])),
   ].map(({ at, from, to }) => ({ at, property: propertyOf(at), from, to }))
@@ -104,10 +104,14 @@ function lastKey(at: Path): string {
 
 /** For the plan; values that may be secret are left out. */
 export function changeOf({ at, from, to }: PropertyDifference): Change {
-  const keys = at.map(String)
   const property = nameOf(at)
-  if (!isShowable(keys)) return { property }
+  if (!areShowable({ at, from, to })) return { property }
   return { property, to, ...withoutUndefined({ from }) }
+}
+
+function areShowable({ at, from, to }: Difference): boolean {
+  const keys = at.map(String)
+  return isShowable(keys, from) && isShowable(keys, to)
 }
 
 /** `scaleSettings.fixedScale.targetDedicatedNodes`: `properties` goes without saying. */
@@ -119,7 +123,7 @@ const longest = 120
 
 /** `vmSize is Standard_D2s_v5, not Standard_D4s_v5`; secrets are named without their values. */
 export function describeDifference({ at, from, to }: PropertyDifference): string {
-  if (!isShowable(at.map(String))) return `${nameOf(at)} differs`
+  if (!areShowable({ at, from, to })) return `${nameOf(at)} differs`
   return `${nameOf(at)} is ${show(from)}, not ${show(to)}`
 }
 

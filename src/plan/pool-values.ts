@@ -77,9 +77,18 @@ export function isNeverShown(key: string): boolean {
   return neverShown.test(key)
 }
 
-/** Whether old and new value of a property may be printed. */
-export function isShowable(keys: readonly string[]): boolean {
-  return !keys.some((key) => secrets.test(key) || unshowable.test(key))
+/** Whether the value of a property may be printed: nothing on the way to it or in it may be secret. */
+export function isShowable(keys: readonly string[], value: Json | undefined): boolean {
+  return !keys.some(isDelicate) && !holdsSecret(value)
+}
+
+function isDelicate(key: string): boolean {
+  return secrets.test(key) || unshowable.test(key)
+}
+
+function holdsSecret(value: Json | undefined): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([key, held]) => isDelicate(key) || holdsSecret(held))
 }
 
 /** Whether two scalars of a property mean the same to Azure. */
