@@ -87,7 +87,9 @@ describe('what a file may not do, told in bounded time', () => {
     'lists and maps in turn': lines(600, (index) => `${' '.repeat(index)}- a:`),
     'a million commas': `[${','.repeat(1e6)}`,
     'many aliases of many aliases': lines(40, (index) =>
-      index === 0 ? 'a0: &a0 [x]' : `a${index}: &a${index} [${`*a${index - 1},`.repeat(9)}]`,
+      index === 0
+        ? 'a0: &a0 [x]'
+        : `a${String(index)}: &a${String(index)} [${`*a${String(index - 1)},`.repeat(9)}]`,
     ),
   }
   test.each(Object.entries(bombs))('%s', (_name, text) => {

@@ -82,8 +82,8 @@ describe('one layer over another', () => {
         expect(plainValue(mergeWritten(merged, layer(above, 'above')))).toEqual(plainValue(merged))
         for (const [name, value] of Object.entries(above as object)) {
           const origin = originAt(merged, [name])
-          const isMap = typeof value === 'object' && value !== null && !Array.isArray(value)
-          if (!isMap) expect(origin).toMatchObject({ file: 'above' })
+          const isInner = typeof value === 'object' && value !== null && !Array.isArray(value)
+          if (!isInner) expect(origin).toMatchObject({ file: 'above' })
         }
       }),
     )
