@@ -1,6 +1,7 @@
 import { createManualClock } from '../../src/simulator/clock.js'
 import type { JsonObject, Scenario, SimulatedResponse } from '../../src/simulator/kernel.js'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js'
+import { schemaErrors } from './arm-schemas.js'
 
 export const subscription = '30000000-0000-4000-a000-000000000001'
 export const group = `/subscriptions/${subscription}/resourceGroups/rg-batch`
@@ -12,6 +13,7 @@ export const definitionId = `${compute}/galleries/renderGallery/images/render-no
 export const versionId = `${definitionId}/versions/1.0.0`
 
 const region = 'koreacentral'
+export const dataPlaneHost = `renderbatch.${region}.batch.azure.com`
 
 /** A gallery version, the managed image and the snapshot behind it, and a Batch account, all in one region. */
 export function resources(changes: Readonly<Record<string, JsonObject>> = {}): JsonObject[] {
@@ -21,7 +23,7 @@ export function resources(changes: Readonly<Record<string, JsonObject>> = {}): J
       id: accountId,
       type: 'Microsoft.Batch/batchAccounts',
       properties: {
-        accountEndpoint: 'renderbatch.koreacentral.batch.azure.com',
+        accountEndpoint: dataPlaneHost,
         poolAllocationMode: 'BatchService',
         provisioningState: 'Succeeded',
         dedicatedCoreQuota: 5000,
@@ -149,8 +151,21 @@ export class World {
     return { ...answer, body: answered, properties }
   }
 
+  /** What the simulator takes must be what Azure's schema of that version takes. */
   put(name: string, body: JsonObject = poolBody(), call: Call = {}): Answer {
-    return this.call(poolId(name), { method: 'PUT', body, ...call })
+    const answer = this.call(poolId(name), { method: 'PUT', body, ...call })
+    if (answer.status !== 200) return answer
+    const { version = '2025-06-01' } = call
+    const type = 'Microsoft.Batch/batchAccounts/pools'
+    const resource = { name, type, apiVersion: version, ...body }
+    const errors = schemaErrors(`Microsoft.Batch.${version}`, 'batchAccounts_pools', resource) ?? []
+    if (errors.length > 0) throw new Error(`not valid in ${version}: ${errors.join('; ')}`)
+    return answer
+  }
+
+  /** A call of the account's data plane. */
+  data(path: string, { version = '2024-07-01.20.0', ...call }: Call = {}): Answer {
+    return this.call(`https://${dataPlaneHost}${path}`, { version, ...call })
   }
 
   pool(name: string, version?: string): Answer {
