@@ -90,6 +90,20 @@ describe('Fronts', () => {
     expect(compute).toContain(subscriptionId)
   })
 
+  test('the real SDK sits out being throttled and a lost connection', async () => {
+    const retryAtOnce = { 'retry-after-ms': '1' }
+    const { subscriptionId, faults, transcript } = simulator
+    faults.add({ status: 429, headers: retryAtOnce, times: 2 })
+    const client = new ComputeManagementClient(credential, subscriptionId, {
+      httpClient: simulator.httpClient(),
+      retryOptions: { retryDelayInMs: 1 },
+    })
+    expect((await client.snapshots.get('rg-images', 'render-os')).name).toBe('render-os')
+    faults.add({ break: 'reset' })
+    expect((await client.snapshots.get('rg-images', 'render-os')).name).toBe('render-os')
+    expect(transcript.entries.map(({ status }) => status).slice(0, 3)).toEqual([429, 429, 200])
+  })
+
   test('in memory a request without behaviour throws its name', async () => {
     const url = 'https://management.azure.com/subscriptions/s/providers/Microsoft.Storage/x'
     const sent = simulator.httpClient().sendRequest(createPipelineRequest({ url }))
