@@ -1,0 +1,246 @@
+import { describe, expect, test } from '@jest/globals'
+import { decodeDetails, readServiceError } from '../../../src/diagnosis/decode.js'
+import {
+  explainResizeError,
+  reportResizeError,
+} from '../../../src/diagnosis/explain-resize-error.js'
+import type { JsonObject } from '../../../src/shared/json.js'
+
+function explain(raw: JsonObject, subject = {}) {
+  return explainResizeError(readServiceError(raw), subject)
+}
+
+function withDetails(code: string, pairs: Readonly<Record<string, string>>): JsonObject {
+  const details = Object.entries(pairs).map(([name, message]) => ({ code: name, message }))
+  return { code, message: 'Desired number of nodes could not be allocated', details }
+}
+
+function provider(error: JsonObject, truncated = 'False') {
+  return withDetails('AllocationFailed', {
+    Reason: 'Allocation failed as subnet or resources could not be had',
+    'Provider Error Json': JSON.stringify({ error }),
+    'Provider Error Json Truncated': truncated,
+  })
+}
+
+describe('the codes of a resize', () => {
+  test.each<[string, boolean, RegExp]>([
+    ['AccountCoreQuotaReached', false, /total dedicated vCPU quota/],
+    ['AccountVMSeriesCoreQuotaReached', false, /dedicated vCPU quota .* for/],
+    ['AccountLowPriorityCoreQuotaReached', false, /low-priority \(Spot\) vCPU quota/],
+    ['AccountSpotCoreQuotaReached', false, /low-priority \(Spot\) vCPU quota/],
+    ['AllocationFailed', false, /no cause that is known/],
+    ['AllocationTimedout', true, /not reached within resizeTimeout/],
+    ['AllocationTimedOut', true, /not reached within resizeTimeout/],
+    ['allocationtimedout', true, /not reached within resizeTimeout/],
+    ['UnsupportedVMSize', false, /not offered to Batch/],
+    ['CommunicationEnabledPoolReachedMaxVMCount', false, /inter-node communication/],
+    ['OverconstrainedAllocationRequestError', false, /all constraints at once/],
+    ['BatchOutOfCapacity', true, /no capacity left/],
+    ['ResizeStopped', false, /somebody stopped/],
+    ['RemoveNodesFailed', true, /could not be removed/],
+    ['Unknown', true, /did not classify/],
+    ['AutoScaleFormulaEvaluationError', false, /formula fails/],
+    ['AutoScaleNotEvaluated', true, /did not evaluate/],
+  ])('%s', (code, retryable, cause) => {
+    const explained = explain({ code, message: 'm' })
+    expect(explained).toMatchObject({ code, retryable, cause: expect.stringMatching(cause) })
+    expect(explained.remedy).not.toBe('')
+    expect(explained.docs).toMatch(/^https:\/\/learn\.microsoft\.com\//)
+  })
+
+  test('an unknown code is shown as it is', () => {
+    const explained = explain({ code: 'SomethingNew', message: 'never seen' })
+    expect(explained.cause).toBe('Azure ended the resize with SomethingNew')
+  })
+
+  test('name the VM family, the account and the numbers that the message has', () => {
+    const message =
+      'The specified account has reached VM series core quota for standardDSv5Family. Current Limit: 100, Current Usage: 96, Additional Required: 48'
+    const explained = explain(
+      { code: 'AccountVMSeriesCoreQuotaReached', message },
+      { account: 'renderbatch' },
+    )
+    expect(explained.cause).toBe(
+      'the dedicated vCPU quota of Batch account renderbatch for standardDSv5Family is used up (current limit 100, current usage 96, additional required 48)',
+    )
+    expect(explained.remedy).toContain('request more vCPUs of standardDSv5Family')
+  })
+
+  test('name the VM size where the message names no family', () => {
+    const raw = { code: 'AccountVMSeriesCoreQuotaReached', message: 'quota' }
+    expect(explain(raw, { vmSize: 'Standard_D4s_v5' }).cause).toContain(
+      'the family of Standard_D4s_v5',
+    )
+  })
+})
+
+describe('reasons beneath AllocationFailed', () => {
+  test.each<[string, boolean, RegExp]>([
+    [
+      'Allocation failed as subnet has delegation to external resources.',
+      false,
+      /delegated to another service/,
+    ],
+    ['The server encountered an internal error.', true, /passing problem/],
+    [
+      'Allocation failed due to insufficient capacity for the requested VM size in the region.',
+      true,
+      /is short of/,
+    ],
+    [
+      'Azure Batch Service does not have the desired permissions to allocate',
+      false,
+      /lacks its role on the subscription/,
+    ],
+    ['The Batch is not authorized to access the key vault', false, /key vault/],
+    [
+      'Marketplace purchase eligibility check returned errors',
+      false,
+      /terms of the image's marketplace plan/,
+    ],
+  ])('%s', (reason, retryable, cause) => {
+    const explained = explain(withDetails('AllocationFailed', { Reason: reason }))
+    expect(explained).toMatchObject({ retryable, cause: expect.stringMatching(cause) })
+    expect(explained.evidence).toEqual([{ code: 'Reason', message: reason }])
+  })
+})
+
+describe("the provider's own error", () => {
+  test.each<[string, string, boolean, RegExp]>([
+    [
+      'BadRequest',
+      "The selected VM size cannot boot Hypervisor Generation '2'.",
+      false,
+      /cannot boot a generation 2 image/,
+    ],
+    ['BadRequest', 'no', false, /refused what the pool asks for/],
+    ['InternalServerError', 'x', true, /passing problem/],
+    ['NetworkingInternalOperationError', 'x', true, /passing problem/],
+    ['InternalExecutionError', 'x', true, /passing problem/],
+    ['StrangeCode', 'Please retry later.', true, /passing problem/],
+    ['SkuNotAvailable', 'x', false, /restricted or not available/],
+    ['AllocationFailed', 'x', true, /no capacity left/],
+    ['ZonalAllocationFailed', 'x', true, /no capacity left/],
+    ['OverconstrainedAllocationRequest', 'x', false, /meets all constraints/],
+    ['OverconstrainedZonalAllocationRequest', 'x', false, /meets all constraints/],
+    [
+      'OperationNotAllowed',
+      'Operation could not be completed as it results in exceeding approved standardDSv5Family Cores quota. Current Limit: 10',
+      false,
+      /standardDSv5Family .* used up \(current limit 10\)/,
+    ],
+    ['OperationNotAllowed', 'x', false, /does not allow this/],
+    ['InvalidRequestContent', 'x', false, /cannot take/],
+    ['InvalidParameter', 'x', false, /cannot take/],
+    [
+      'InvalidParameter',
+      "only supports creation of VMs with 'TrustedLaunch' security type",
+      false,
+      /security type that the pool does not state/,
+    ],
+    ['SubnetIsFull', 'x', false, /no free IP/],
+    ['RequestDisallowedByPolicy', 'x', false, /Azure Policy/],
+    ['GalleryImageNotFound', 'x', false, /image is gone/],
+    ['ImageNotFound', 'x', false, /image is gone/],
+    ['PlatformImageNotFound', 'x', false, /image is gone/],
+    ['NotFound', 'x', false, /image is gone/],
+    ['LinkedAuthorizationFailed', 'x', false, /may not use the image or subnet/],
+    ['PublicIPCountLimitReached', 'x', false, /public IP address quota/],
+    ['DiskEncryptionSetNotFound', 'x', false, /disk encryption set/],
+    ['DiskEncryptionSetKeyAccessRevoked', 'x', false, /disk encryption set/],
+  ])('%s: %s', (code, message, retryable, cause) => {
+    const explained = explain(provider({ code, message }), {
+      vmSize: 'Standard_D4s_v5',
+      region: 'koreacentral',
+    })
+    expect(explained).toMatchObject({
+      code: 'AllocationFailed',
+      retryable,
+      cause: expect.stringMatching(cause),
+    })
+    expect(explained.evidence).toContainEqual({ code, message })
+    expect(explained.docs).toMatch(/^https:\/\/learn\.microsoft\.com\//)
+  })
+
+  test('is found in its innermost details', () => {
+    const error = {
+      code: 'DeploymentFailed',
+      message: 'x',
+      details: [{ code: 'SubnetIsFull', message: 'full' }],
+    }
+    expect(explain(provider(error)).cause).toContain('no free IP')
+  })
+
+  test('is not guessed at when it was cut short', () => {
+    const explained = explain(provider({ code: 'SkuNotAvailable', message: 'x' }, 'True'))
+    expect(explained.cause).toMatch(/Azure cut its own evidence short/)
+    expect(explained.cause).not.toMatch(/restricted/)
+    expect(explained.evidence.map(({ code }) => code)).toEqual(['Reason', 'Provider Error Json'])
+  })
+
+  test('is shown as it came when it is no JSON', () => {
+    const raw = withDetails('AllocationFailed', {
+      'Provider Error Json': '{"error":{"co',
+      'Provider Error Json Truncated': 'False',
+    })
+    expect(explain(raw).evidence).toEqual([
+      { code: 'Provider Error Json', message: '{"error":{"co' },
+    ])
+  })
+})
+
+describe('the form of an error', () => {
+  test("of the data plane is read like Resource Manager's", () => {
+    const values = [{ name: 'Reason', value: 'subnet has delegation' }]
+    const raw = { code: 'AllocationFailed', message: { lang: 'en-us', value: 'failed' }, values }
+    expect(explain(raw)).toMatchObject({
+      message: 'failed',
+      cause: expect.stringContaining('delegated'),
+      evidence: [{ code: 'Reason', message: 'subnet has delegation' }],
+    })
+  })
+
+  test('may be nested to any depth, and nothing of it is lost', () => {
+    const raw = {
+      code: 'AllocationFailed',
+      message: 'a',
+      details: [
+        { code: 'B', message: 'b', details: [{ code: 'C', message: 'c' }] },
+        { code: 'D', message: 'd' },
+      ],
+    }
+    expect(decodeDetails(readServiceError(raw)).evidence.map(({ code }) => code)).toEqual([
+      'B',
+      'C',
+      'D',
+    ])
+  })
+
+  test('may lack anything', () => {
+    expect(readServiceError({})).toEqual({ code: '', message: '', details: [] })
+    expect(explain({}).cause).toContain('an error without a code')
+  })
+
+  test('has one line of message: request id and time come after it', () => {
+    const message = 'It failed.\r\nRequestId:1234\nTime:2026'
+    expect(explain({ code: 'Unknown', message }).message).toBe('It failed.')
+  })
+})
+
+test('the report of an error has everything the output wants', () => {
+  const explained = explain(provider({ code: 'SkuNotAvailable', message: 'no' }))
+  expect(reportResizeError(explained, { attempt: 1, at: '2026-11-23T08:00:00Z' })).toEqual({
+    code: 'AllocationFailed',
+    message: 'Desired number of nodes could not be allocated',
+    details: [
+      { code: 'Reason', message: 'Allocation failed as subnet or resources could not be had' },
+      { code: 'SkuNotAvailable', message: 'no' },
+    ],
+    attempt: 1,
+    at: '2026-11-23T08:00:00Z',
+    retryable: false,
+    cause: explained.cause,
+    remedy: explained.remedy,
+  })
+})
