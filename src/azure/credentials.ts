@@ -65,6 +65,15 @@ function automatic(options: CredentialOptions): readonly Candidate[] {
   return [managedIdentity(options, true), cli(options)]
 }
 
+/** Why `auto` passed over the ways that a workflow most likely meant. Empty for a way that was chosen by name. */
+export function passedOver(options: CredentialOptions): readonly string[] {
+  if (options.kind !== 'auto') return []
+  const noToken = 'the runner offers no ID token: give the job `permissions: id-token: write`'
+  const noClient = 'client-id is not given'
+  const why = options.requestIdToken === undefined ? noToken : noClient
+  return [`oidc: ${why}`, 'environment: neither a client secret nor a certificate is set']
+}
+
 function hasEnvironmentCredential(env: CredentialOptions['env']): boolean {
   const { AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH, AZURE_USERNAME, AZURE_PASSWORD } = env
   return Boolean(

@@ -8,7 +8,7 @@ import { createClients } from './clients.js'
 import { findCloud } from './clouds.js'
 import { computeOf } from './compute.js'
 import type { CredentialKind } from '../inputs/config.js'
-import { credentialCandidates } from './credentials.js'
+import { credentialCandidates, passedOver } from './credentials.js'
 import { dataPlaneOf } from './data-plane.js'
 import { galleryOf } from './gallery.js'
 import { redact } from './redaction.js'
@@ -52,14 +52,13 @@ const defaultAttemptTimeoutMs = 100_000
 export async function openAzure(options: AzureOptions): Promise<Azure> {
   const { environment, signal, httpClient, log = ignore, onThrottled = ignore } = options
   const cloud = await findCloud(environment, { signal, ...given('httpClient', httpClient) })
-  const candidates = options.tokenCredential
-    ? []
-    : credentialCandidates({ ...options, kind: options.credential, cloud })
+  const wanted = { ...options, kind: options.credential, cloud }
+  const candidates = options.tokenCredential ? [] : credentialCandidates(wanted)
   const secrets = candidates.flatMap((candidate) => candidate.secrets)
   redirectSdkLog(log, secrets)
   const credential = options.tokenCredential
     ? cacheTokens(options.tokenCredential)
-    : signIn(candidates)
+    : signIn(candidates, passedOver(wanted))
 
   const scope = `${cloud.audience}/.default`
   // Now, not with the first read: one refusal instead of one for each of many reads at once.

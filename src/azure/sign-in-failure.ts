@@ -79,7 +79,10 @@ const remedyOfKind: Readonly<Record<string, string>> = {
  * The failure of a sign-in: every credential that was tried, with the subject and audience it showed, the
  * service's own words, and what to set. `scope` is what a token was wanted for.
  */
-export function signInFailure(refused: readonly Refused[], scope: string): AzureFailure {
+export function signInFailure(
+  refused: readonly Refused[],
+  { scope, notTried }: { readonly scope: string; readonly notTried: readonly string[] },
+): AzureFailure {
   const details = refused.map((attempt) => describeRefusal(attempt))
   const [only] = details
   const error: AzureErrorDetail =
@@ -87,7 +90,10 @@ export function signInFailure(refused: readonly Refused[], scope: string): Azure
       ? only
       : {
           code: 'NoCredential',
-          message: `no credential was accepted. Tried ${details.map(({ message }) => message).join('; ')}`,
+          message: [
+            `no credential was accepted. Tried ${details.map(({ message }) => message).join('; ')}`,
+            ...(notTried.length > 0 ? [`Not tried: ${notTried.join('; ')}`] : []),
+          ].join('. '),
           details,
         }
   const last = refused.at(-1)
@@ -111,7 +117,7 @@ function describeRefusal({ kind, title, claims, secrets, error }: Refused): Azur
   const what = shown.length === 0 ? title : `${title}, ${shown.join(', ')}`
   return {
     code: code ?? 'SignInFailed',
-    message: `${what}: ${remedy}. Azure said: ${gist(said)}`,
+    message: `${what}: ${remedy} (the answer: ${gist(said)})`,
     details: [],
   }
 }
@@ -120,5 +126,6 @@ function describeRefusal({ kind, title, claims, secrets, error }: Refused): Azur
 function gist(said: string): string {
   const start = said.search(/AADSTS\d+/)
   const text = start < 0 ? said : said.slice(start)
-  return (text.split(/\r?\n| Trace ID:/)[0] ?? text).trim().slice(0, 600)
+  const first = text.split(/\r?\n| Trace ID:/)[0] ?? text
+  return first.trim().replace(/\.$/, '').slice(0, 600)
 }

@@ -5,9 +5,12 @@ import { cacheTokens } from './token-cache.js'
 
 /**
  * One credential out of the candidates: the first that gives a token stays for the whole run. Throws an
- * `AzureFailure` that names each one tried and what to set.
+ * `AzureFailure` that names each one tried and what to set; `notTried` are others and why not, for that message.
  */
-export function signIn(candidates: readonly Candidate[]): TokenCredential {
+export function signIn(
+  candidates: readonly Candidate[],
+  notTried: readonly string[],
+): TokenCredential {
   let chosen: Candidate | undefined
   return cacheTokens({
     async getToken(scopes, options) {
@@ -22,7 +25,7 @@ export function signIn(candidates: readonly Candidate[]): TokenCredential {
           refused.push({ kind, title, claims: claims?.(), secrets, error })
         }
       }
-      throw signInFailure(refused, [scopes].flat().join(' '))
+      throw signInFailure(refused, { scope: [scopes].flat().join(' '), notTried })
     },
   })
 }

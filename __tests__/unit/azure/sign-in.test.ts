@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
+import { namedClouds } from '../../../src/azure/clouds.js'
+import { passedOver, type Candidate } from '../../../src/azure/credentials.js'
 import { openAzure, type AzureOptions } from '../../../src/azure/open-azure.js'
+import { signIn } from '../../../src/azure/sign-in.js'
 import { AzureFailure, UserError } from '../../../src/shared/errors.js'
 import { batch, call, scriptedClient, type Scripted } from './scripted-client.js'
 
@@ -289,4 +292,56 @@ test('cancelled while signing in: ends at once with the reason', async () => {
     controller.abort(reason)
   }, 10)
   await expect(work).rejects.toBe(reason)
+})
+
+describe('several credentials', () => {
+  const refusing = (kind: 'managed-identity' | 'cli', words: string): Candidate => ({
+    kind,
+    title: `${kind}: whoever`,
+    secrets: ['hunter2'],
+    credential: { getToken: async () => await Promise.reject(new Error(words)) },
+  })
+  const granting: Candidate = {
+    ...refusing('cli', ''),
+    credential: {
+      getToken: async () => await Promise.resolve({ token: 't', expiresOnTimestamp: Date.now() }),
+    },
+  }
+
+  test('are tried in turn; the first that is accepted stays', async () => {
+    let tried = 0
+    const first = refusing('managed-identity', 'no')
+    const counting: Candidate = {
+      ...first,
+      credential: {
+        getToken: async () => {
+          tried += 1
+          return await Promise.reject(new Error('no'))
+        },
+      },
+    }
+    const credential = signIn([counting, granting], [])
+    await credential.getToken('a')
+    await credential.getToken('b')
+    expect(tried).toBe(1)
+  })
+
+  test('all refused: each is named, and those that were passed over with what they lack', async () => {
+    const candidates = [
+      refusing('managed-identity', 'no endpoint.'),
+      refusing('cli', 'not hunter2'),
+    ]
+    const notTried = passedOver({
+      kind: 'auto',
+      cloud: namedClouds['AzureCloud'] as NonNullable<(typeof namedClouds)[string]>,
+      env: {},
+    })
+    const work = signIn(candidates, notTried).getToken('scope')
+    const { message } = (await work.catch((thrown: unknown) => thrown)) as AzureFailure
+    expect(message).toContain('run on a machine with a managed identity')
+    expect(message).toContain('(the answer: no endpoint)')
+    expect(message).toContain('sign in with azure/login before this step')
+    expect(message).toContain('Not tried: oidc: the runner offers no ID token')
+    expect(message).not.toContain('hunter2')
+  })
 })
