@@ -1,7 +1,8 @@
 import type { Config } from '../inputs/config.js'
-import type { Facts, SourceFacts } from '../plan/facts.js'
+import type { Facts, ImageFacts, SourceFacts } from '../plan/facts.js'
 import { showSource } from '../plan/image-source.js'
 import { imageSource, type ImageSource } from '../plan/settled-source.js'
+import { normaliseRegion } from '../shared/region.js'
 
 /** Every source of the image that is to be made, the OS's first. */
 export function sourcesOf({ image }: Facts): readonly SourceFacts[] {
@@ -28,6 +29,16 @@ export function nameSource({ kind, id }: Pick<ImageSource, 'kind' | 'id'>): stri
 /** Whether a managed image is made (and not a gallery version straight from snapshots). */
 export function makesManagedImage({ image }: Facts): boolean {
   return image?.imageId !== undefined
+}
+
+/** False when a location is given that no region of the subscription is called. */
+export function isKnownLocation({ givenLocation, locations }: ImageFacts): boolean {
+  if (givenLocation === undefined || locations === undefined) return true
+  const short = normaliseRegion(givenLocation)
+  return locations.some(
+    ({ name, displayName }) =>
+      normaliseRegion(name) === short || normaliseRegion(displayName) === short,
+  )
 }
 
 /** The path of what an image is made from, as the config gives it. */

@@ -24,6 +24,12 @@ test('data disks must be where the OS source is', () => {
   ])
 })
 
+test('a location that is no region is told by another rule', () => {
+  const locations = [{ name: 'westeurope', displayName: 'West Europe' }]
+  const facts = imageFacts({ givenLocation: 'Middle Earth', locations })
+  expect(check(rule, imageConfig(), facts)).toEqual([])
+})
+
 test('spelling does not matter, nor the region of the resource group', () => {
   const osSource = source(foundDisk(snapshot({ location: 'West Europe' })))
   const facts = imageFacts({ osSource, givenLocation: 'WESTEUROPE' })

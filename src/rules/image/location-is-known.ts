@@ -1,5 +1,5 @@
 import { resolveImage } from '../../plan/image.js'
-import { normaliseRegion } from '../../shared/region.js'
+import { isKnownLocation } from '../image-sources.js'
 import type { LiveRule, Problem } from '../rule.js'
 
 export const locationIsKnown: LiveRule = {
@@ -9,11 +9,12 @@ export const locationIsKnown: LiveRule = {
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/reliability/regions-list',
   needs: 'facts',
-  check: (config, facts) => {
-    const { givenLocation, locations } = facts.image ?? {}
+  check: (config, { image }) => {
+    if (image === undefined) return []
     const at = ['image', 'location']
+    const { givenLocation = '', locations = [] } = image
     const problems: Problem[] = []
-    const wanted = facts.image && resolveImage(config, facts.image)
+    const wanted = resolveImage(config, image)
     if (wanted !== undefined && wanted.location === undefined) {
       problems.push({
         at,
@@ -22,13 +23,7 @@ export const locationIsKnown: LiveRule = {
         help: 'give location',
       })
     }
-    if (givenLocation === undefined || locations === undefined) return problems
-    const short = normaliseRegion(givenLocation)
-    const known = locations.some(
-      ({ name, displayName }) =>
-        normaliseRegion(name) === short || normaliseRegion(displayName) === short,
-    )
-    if (!known) {
+    if (!isKnownLocation(image)) {
       problems.push({
         at,
         message: `"${givenLocation}" is no region of this subscription`,

@@ -18,7 +18,7 @@ export const osTypeIsKnown: LiveRule = {
       {
         at: osSourcePath(config),
         message: `${nameSource(os)} does not state its OS type`,
-        help: 'give os-type (osType): Linux or Windows',
+        help: 'give os-type (osType), Linux or Windows, if this is the OS disk at all: data disks have none',
       },
     ]
   },

@@ -1,6 +1,6 @@
 import { resolveImage } from '../../plan/image.js'
 import { normaliseRegion, sameRegion } from '../../shared/region.js'
-import { nameSource } from '../image-sources.js'
+import { isKnownLocation, nameSource } from '../image-sources.js'
 import type { LiveRule, Problem } from '../rule.js'
 
 export const sameRegionRule: LiveRule = {
@@ -12,6 +12,7 @@ export const sameRegionRule: LiveRule = {
   check: (config, facts) => {
     const wanted = facts.image && resolveImage(config, facts.image)
     if (facts.image === undefined || wanted?.location === undefined) return []
+    if (!isKnownLocation(facts.image)) return []
     const { location } = wanted
     const given = facts.image.givenLocation !== undefined
     return [wanted.os, ...wanted.data].flatMap((source): Problem[] => {
