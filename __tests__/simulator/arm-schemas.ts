@@ -37,7 +37,7 @@ function compile(path: string, definition: string): Validate {
   ajv.addSchema({ ...schema, id }, id)
   const check = ajv.compile({ $ref: `${id}#/resourceDefinitions/${definition}` })
   return (resource) => {
-    if (check(resource) === true) return []
+    if (check(resource)) return []
     return (check.errors ?? []).map(
       ({ instancePath, message }) => `${instancePath} ${message ?? ''}`,
     )

@@ -31,7 +31,7 @@ const rules = (count: number): JsonObject[] =>
     sourceAddressPrefix: '*',
   }))
 
-describe('values that the service refuses', () => {
+describe('Values that the service refuses', () => {
   test.each<[string, string, JsonObject, string]>([
     ['no VM size', 'MissingRequiredProperty', { vmSize: null }, 'vmSize'],
     [

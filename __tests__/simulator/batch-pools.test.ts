@@ -12,6 +12,16 @@ import {
 } from './batch-world.js'
 
 describe('PUT of a pool', () => {
+  test('and others is listed in pages', () => {
+    const world = new World({ pageSize: 2 })
+    for (const name of ['a', 'b', 'c']) world.put(name, poolBody(fixedScale(0)))
+    const first = world.call(`${accountId}/pools`)
+    expect(first.body['value']).toHaveLength(2)
+    const second = world.call(first.body['nextLink'] as string)
+    expect(second.body['value']).toMatchObject([{ name: 'c' }])
+    expect(second.body).not.toHaveProperty('nextLink')
+  })
+
   test('answers 200 with a weak etag; the pool can be read by any letter case', () => {
     const world = new World()
     const made = world.put('render')
@@ -86,7 +96,7 @@ describe('PUT of a pool', () => {
   })
 })
 
-describe('changing a pool', () => {
+describe('Changing a pool', () => {
   const steady = (dedicated = 2): World => {
     const world = new World()
     world.put('render', poolBody(fixedScale(dedicated)))
@@ -210,17 +220,7 @@ describe('DELETE of a pool', () => {
   })
 })
 
-describe('lists', () => {
-  test('pools come in pages', () => {
-    const world = new World({ pageSize: 2 })
-    for (const name of ['a', 'b', 'c']) world.put(name, poolBody(fixedScale(0)))
-    const first = world.call(`${accountId}/pools`)
-    expect(first.body['value']).toHaveLength(2)
-    const second = world.call(first.body['nextLink'] as string)
-    expect(second.body['value']).toMatchObject([{ name: 'c' }])
-    expect(second.body).not.toHaveProperty('nextLink')
-  })
-
+describe('Accounts', () => {
   test('accounts are found by group and by subscription; their keys on request', () => {
     const world = new World()
     const [subscriptionPath = ''] = accountId.split('/resourceGroups')

@@ -20,7 +20,7 @@ function errorCodes(properties: JsonObject): unknown[] {
   return ((status(properties)['errors'] ?? []) as JsonObject[]).map((error) => error['code'])
 }
 
-describe('nodes of a new pool', () => {
+describe('Nodes of a new pool', () => {
   test('come one after another until the target is there, then the pool is Steady without errors', () => {
     const world = new World()
     const made = world.put('render', poolBody(fixedScale(120)))
@@ -73,7 +73,7 @@ describe('nodes of a new pool', () => {
   })
 })
 
-describe('a resize that does not reach its target', () => {
+describe('A resize that does not reach its target', () => {
   test('ends at resizeTimeout with the nodes there by then and AllocationTimedout', () => {
     const world = new World({ resizes: [{ nodesPerMinute: 4 }] })
     world.put('render', poolBody(fixedScale(400, { resizeTimeout: 'PT10M' })))
@@ -279,7 +279,7 @@ describe('stopResize', () => {
   })
 })
 
-describe('a pool with an autoscale formula', () => {
+describe('A pool with an autoscale formula', () => {
   const scaleSettings = (formula: string): JsonObject => ({
     scaleSettings: { autoScale: { formula } },
   })
@@ -326,7 +326,7 @@ describe('a pool with an autoscale formula', () => {
   })
 })
 
-describe('a pool that is there at the start', () => {
+describe('A pool that is there at the start', () => {
   test('shows nodes and errors of its last resize as the scenario gave them', () => {
     const errors = [
       { code: 'AccountCoreQuotaReached', message: 'The specified account has reached core quota' },

@@ -15,6 +15,7 @@ import {
   nodesDuring,
   planResize,
   stopResize,
+  usualMessage,
   type Node,
   type Resize,
   type ResizeError,
@@ -162,7 +163,7 @@ function forcedFailure({
   afterSeconds,
 }: ResizeScenario): { error: ResizeError; afterMs?: number } | undefined {
   if (error === undefined) return undefined
-  const { code, message = 'The resize ended with an error', details = [], values = [] } = error
+  const { code, message = usualMessage(code), details = [], values = [] } = error
   const pairs: NamedValue[] = [
     ...details.map((one) => pairOf(one, 'code', 'message')),
     ...values.map((one) => pairOf(one, 'name', 'value')),

@@ -92,6 +92,12 @@ const stopped: ResizeError = {
   values: [],
 }
 
+/** The sentence that goes with a code, where one is known. */
+export function usualMessage(code: string): string {
+  const known = [timedOut, outOfCapacity, stopped].find((error) => error.code === code)
+  return known?.message ?? 'The resize operation failed'
+}
+
 export function countNodes(nodes: readonly Node[]): Counts {
   const dedicated = nodes.filter((node) => node.kind === 'dedicated').length
   return { dedicated, lowPriority: nodes.length - dedicated }
