@@ -152,6 +152,26 @@ describe('two runs at once', () => {
     expect(message).toContain(snapshot)
   })
 
+  test('does not take a version that the plan had passed over for what another run made', async () => {
+    const world = await open()
+    await runStep(world, versionStep({ version: '1.0.0' }))
+    await runStep(world, versionStep({ version: '1.0.1', osId: otherDisk }))
+    const { made } = await runStep(world, versionStep({ version: '1.0.1' }))
+    expect(made.galleryImageVersionId).toBe(`${definitionId}/versions/1.0.2`)
+  })
+
+  test('told by a 409 goes on with the next number as well', async () => {
+    const body = {
+      error: { code: 'PropertyChangeNotAllowed', message: 'Changing is not allowed.' },
+    }
+    const world = await open()
+    await runStep(world, versionStep({ osId: otherDisk }))
+    world.simulator.faults.add({ method: 'PUT', path: '.*/versions/1\\.0\\.0', status: 409, body })
+    const { made, error } = await runStep(world, versionStep())
+    expect(error).toBeUndefined()
+    expect(made.galleryImageVersionId).toBe(`${definitionId}/versions/1.0.1`)
+  })
+
   test('a conflict that is not about the number is told as it is', async () => {
     const body = { error: { code: 'Conflict', message: 'The source image is in use.' } }
     const faults = [{ method: 'PUT', path: '.*/versions/1\\.0\\.0', status: 409, body }]
@@ -230,6 +250,12 @@ describe('replication', () => {
     })
     const { details } = (error as AzureFailure).error
     expect(details.some(({ target }) => target === 'Korea Central')).toBe(true)
+  })
+
+  test('that has failed by the first look tells the code of the service all the same', async () => {
+    const world = await open({ replicationSecondsPerRegion: 0, failingRegions: ['koreacentral'] })
+    const { error } = await runStep(world, versionStep())
+    expect(error).toMatchObject({ error: { code: 'ReplicationJobsNotCompleted' } })
   })
 
   test('that outlasts the timeout says that another run adopts the version, which it does', async () => {

@@ -65,7 +65,7 @@ async function claimNumber(step: CreateImageVersion, context: StepContext): Prom
     // Refused for another reason than the number, e.g. a source that another operation holds.
     if (taken === undefined) throw attempt.refusal
     if (!step.auto || tries === mostTries) throw takenFailure(taken, step, attempt.refusal)
-    number = nextVersion([number, ...rivals.map(({ name }) => name)])
+    number = nextVersion(rivals.map(({ name }) => name))
   }
 }
 
