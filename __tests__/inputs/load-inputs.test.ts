@@ -280,6 +280,12 @@ pool:
     expect(given.configs[0]!.config.image).toEqual({ id: '/subscriptions/s/…' })
   })
 
+  test('an inline pool that is no map is told without being shown', async () => {
+    const loaded = await load({ mode: 'validate', pool: 'hunter2' })
+    expect(loaded.findings).toHaveLength(1)
+    expect(messages(loaded)).toEqual(['pool is a single value, not a map'])
+  })
+
   test('other names of keys, in a file and inline', async () => {
     const { configs, findings } = await load(
       { mode: 'validate', config: 'a.yml', pool: 'poolName: p' },

@@ -116,3 +116,24 @@ describe('what a file may not do, told in bounded time', () => {
     expect(parse(text).findings).toEqual([])
   })
 })
+
+describe('the snippet of a syntax error', () => {
+  const snippetOf = (text: string) => parse(text).findings[0]!.snippet
+
+  test('shows the line and the column', () => {
+    expect(snippetOf('image:\n  name: @x\n')).toBe('  name: @x\n        ^')
+  })
+
+  test('is cut around the place in a long line', () => {
+    const lines = snippetOf(`a: [${'x, '.repeat(100)}@b, ${'x, '.repeat(100)}]`)!.split('\n')
+    expect(lines[0]!.length).toBeLessThanOrEqual(120)
+    expect(lines[0]!.charAt(lines[1]!.length - 1)).toBe('@')
+  })
+
+  test.each(['password: @x', 'accountKey: @x', 'u: [https://a/b?sig=x, @x]'])(
+    'is left out where a secret may stand: %s',
+    (text) => {
+      expect(snippetOf(text)).toBeUndefined()
+    },
+  )
+})

@@ -46,12 +46,13 @@ interface Layers {
 }
 
 async function loadLayers({ layers, inline, source }: Layers) {
-  const { layConfig } = await import('./lay-config.js')
   const configs: LoadedConfig[] = []
   const findings: Finding[] = []
   for (const file of layers) {
     const root = file === undefined ? undefined : await parseFile(file, findings)
     if (file !== undefined && root === undefined) continue
+    // Only now: a file that is no YAML needs no schema.
+    const { layConfig } = await import('./lay-config.js')
     const laid = layConfig({ file: file?.path, root, inline, input: source.input })
     findings.push(...laid.findings)
     if (laid.loaded !== undefined) configs.push(laid.loaded)

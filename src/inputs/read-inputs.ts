@@ -121,6 +121,13 @@ async function readYaml(
   findings.push(...parsed.findings)
   const { root } = parsed
   if (root === undefined || root.kind === 'map') return root
-  findings.push(malformed(input, text.trim(), 'a map with name, identity, tags and properties'))
+  // Not shown: what stands there may hold a secret.
+  findings.push({
+    rule: 'inputs/value',
+    severity: 'error',
+    message: `${input} is a ${root.kind === 'list' ? 'list' : 'single value'}, not a map`,
+    help: 'write a map with name, identity, tags and properties',
+    at: root.at,
+  })
   return undefined
 }

@@ -4,7 +4,7 @@ import type { FileContent, WorkspaceFiles } from './source.js'
 
 const limitBytes = 1024 * 1024
 
-/** The files of a folder and nothing outside it, links included. */
+/** The files of a folder and nothing outside it. Links are read when they stay in it; patterns skip them. */
 export function createWorkspaceFiles(workspace: string): WorkspaceFiles {
   return {
     relative: (path) => inside(workspace, path),

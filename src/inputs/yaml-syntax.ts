@@ -22,6 +22,7 @@ export function describeSyntaxError(
   text: string,
   span: Span,
 ): Omit<Finding, 'at'> {
+  const snippet = drawCaret(text, span)
   const said =
     error.code === 'MULTIPLE_DOCS' ? 'there is more than one document in here' : error.message
   return {
@@ -29,13 +30,17 @@ export function describeSyntaxError(
     severity: 'error',
     message: `no valid YAML: ${said.charAt(0).toLowerCase()}${said.slice(1).replace(/\.$/, '')}`,
     help: fixes[error.code] ?? 'correct the line at the caret',
-    snippet: drawCaret(text, span),
+    ...(snippet !== undefined && { snippet }),
   }
 }
 
-/** The line, and a caret under the column; a long line is cut around it. */
-function drawCaret(text: string, { line, column }: Span): string {
+/** Keys, and marks inside values, that stand beside what nobody else should read. */
+const secretive = /password|secret|token|credential|\wkey\b|sas|sig=/i
+
+/** The line, and a caret under the column; a long line is cut around it. Not for a line that may hold a secret. */
+function drawCaret(text: string, { line, column }: Span): string | undefined {
   const whole = (text.split(/\r?\n/, line)[line - 1] ?? '').replaceAll('\t', ' ')
+  if (secretive.test(whole)) return undefined
   const start = Math.max(0, Math.min(column - 1 - longestShown / 2, whole.length - longestShown))
   const shown = whole.slice(start, start + longestShown)
   return `${shown}\n${' '.repeat(column - 1 - start)}^`

@@ -37,10 +37,11 @@ function linesOf(
 
 /** A finding for the log: its place and what is wrong, then what to do. */
 export function findingLines(finding: Finding): readonly string[] {
-  const { rule, severity, message, help, docs, at } = finding
+  const { rule, severity, message, help, docs, at, snippet } = finding
   const place = formatOrigin(at)
   return [
     `${place === '' ? '' : `${place}: `}${severity}: ${message} [${rule}]`,
+    ...(snippet?.split('\n').map((line) => `    | ${line}`) ?? []),
     ...(help === '' ? [] : [`    ${help}`]),
     ...(docs === undefined ? [] : [`    ${docs}`]),
   ].map(logLine)
