@@ -52,8 +52,14 @@ function wantedSource(config: Config, facts: Facts, image: ImagePlan): WantedSou
   const given = facts.given?.kind === 'gallery' ? facts.given.version?.id : facts.given?.id
   const id = given ?? image.imageId
   if (id === undefined) return undefined
-  const isNew = image.steps.some((step) => step.kind === 'create-image')
+  const isNew = image.steps.some(({ kind }) => kind === 'create-image') || isBeingCreated(facts)
   return { source: { kind: 'image', id }, isNew }
+}
+
+/** Azure makes no version of an image before it is complete, so none that exists is made of this one. */
+function isBeingCreated({ image, given }: Facts): boolean {
+  const managed = given?.kind === 'managed-image' ? given.image : image?.existing
+  return managed?.provisioningState === 'Creating'
 }
 
 function snapshotSource(config: Config, facts: Facts): WantedSource | undefined {

@@ -79,6 +79,16 @@ describe('a gallery section', () => {
     ])
   })
 
+  test('takes no version for that of an image which is still being created', () => {
+    const facts = imageFacts({ versions: [imageVersion('1.0.0', { source })] })
+    if (facts.given?.kind !== 'managed-image' || facts.given.image === undefined) {
+      throw new Error('no image')
+    }
+    const young = { ...facts.given.image, provisioningState: 'Creating' }
+    const given = { ...facts.given, image: young }
+    expect(created(byImage, { ...facts, given }).resource).toBe(`${definitionId}/versions/1.0.1`)
+  })
+
   test('plans nothing where the rules object', () => {
     const named = { ...byImage, gallery: { ...byImage.gallery, imageVersion: '1.0.0' } }
     const versions = [imageVersion('1.0.0', { source, state: 'Failed' })]
