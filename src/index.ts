@@ -1,12 +1,17 @@
 /** Wires the real adapters together and runs. The only file that does anything on import. */
 import { cancelOnSignals } from './cancel/signals.js'
-import { createGitHubHost } from './github/host.js'
-import { createWorkspaceFiles } from './inputs/workspace-files.js'
-import { createSystemClock } from './ports/system-clock.js'
-import { run } from './run.js'
 
-const host = createGitHubHost()
+// First of all, and before anything is loaded that takes time: a signal may come at any moment.
 const cancelled = cancelOnSignals(process)
+
+const [{ createGitHubHost }, { createWorkspaceFiles }, { createSystemClock }, { run }] =
+  await Promise.all([
+    import('./github/host.js'),
+    import('./inputs/workspace-files.js'),
+    import('./ports/system-clock.js'),
+    import('./run.js'),
+  ])
+const host = createGitHubHost()
 
 await run({
   host,
@@ -19,6 +24,6 @@ await run({
   },
 })
 
-// A request, a pause or a library that did not hear of the abort would keep the process alive past the five
-// seconds that a cancelled step has; everything that has to be told has been written by now.
-if (cancelled.aborted) process.exit()
+// Everything that has to be told is written. A request or a pause that was given up would keep the process alive
+// past the five seconds that a cancelled step has, so it ends here, as soon as the log is out.
+process.stdout.write('', () => process.exit())

@@ -85,6 +85,7 @@ async function runStages(surroundings: Surroundings, report: Report): Promise<vo
       ? []
       : [{ loaded, findings }],
   )
+  cancelled.throwIfAborted()
   if (settings.mode === 'validate' || ready.length === 0) return
   await runLive(surroundings, { report, settings, configs: ready })
 }

@@ -26,7 +26,7 @@ test('a refused request, with cause, remedy, evidence and request id', () => {
   const summary = toSummary({ ...report, results: [failed] })
   expect(summary).toContain('## ❌ image-to-pool: failed to create image render-1')
   expect(summary).toContain('- `AuthorizationFailed` The client')
-  expect(summary).toContain('&lt;perform&gt;')
+  expect(summary).toContain('&lt;perform>')
   expect(summary).toContain('**Cause:**')
   expect(summary).toContain('**What to do:**')
   expect(summary).toContain('request `r-1`')

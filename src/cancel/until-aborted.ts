@@ -9,11 +9,12 @@ const graceMs = 2_000
  */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const giveUp = new AbortController()
+  work.catch(() => undefined) // whatever it still says after we gave up has nobody to hear it
+  signal.throwIfAborted()
   try {
     return await Promise.race([work, reasonAfterGrace(signal, giveUp.signal)])
   } finally {
     giveUp.abort()
-    work.catch(() => undefined) // whatever it still says after we gave up has nobody to hear it
   }
 }
 

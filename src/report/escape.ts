@@ -104,9 +104,7 @@ export function logLines(text: string): readonly string[] {
 }
 
 const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
   '<': '&lt;',
-  '>': '&gt;',
   '|': '&#124;',
   '[': '&#91;',
   ']': '&#93;',
@@ -127,10 +125,11 @@ export function mdText(text: string): string {
     .replace(/:(?=\/\/)/g, ':\u200b')
     .replace(/\bwww\./gi, '$&\u200b')
     .replace(/\b(mailto|xmpp):/gi, '$1:\u200b')
-    .replace(/^([-+=#]|\d+[.)])/, '\u200b$1')
+    .replace(/^([-+=#>]|\d+[.)])/, '\u200b$1')
     .replace(/[\\*~$]/g, '\\$&')
     .replace(outerUnderscore, '\\_')
-    .replace(/[&<>|[\]`]/g, (character) => entities[character] ?? '')
+    .replace(/&(?=#?\w+;)/g, '&amp;')
+    .replace(/[<|[\]`]/g, (character) => entities[character] ?? '')
 }
 
 // Within a word an underscore is only an underscore, in GitHub's Markdown.

@@ -46,11 +46,12 @@ export function nodesChart(events: readonly Event[]): string {
   if (first === undefined || last === undefined || last.at === first.at) return ''
   const points = spread(samples, first.at, last.at)
   const highest = Math.max(1, ...points.flatMap(({ nodes, target }) => [nodes, target]))
-  const minutes = ((last.at - first.at) / 60_000).toFixed(1)
+  const seconds = (last.at - first.at) / 1000
+  const [unit, length] = seconds < 120 ? ['seconds', seconds] : ['minutes', seconds / 60]
   return fence([
     'xychart-beta',
     '    title "Nodes there and nodes wanted"',
-    `    x-axis "minutes" 0 --> ${minutes}`,
+    `    x-axis "${unit}" 0 --> ${length.toFixed(1)}`,
     `    y-axis "nodes" 0 --> ${String(highest)}`,
     `    line [${points.map(({ nodes }) => nodes).join(', ')}]`,
     `    line [${points.map(({ target }) => target).join(', ')}]`,

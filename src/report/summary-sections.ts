@@ -13,10 +13,10 @@ import { mdTable } from './markdown-table.js'
 import { isGood, type ConfigResult, type Problem, type RunReport } from './result.js'
 import { nodesChart, timelineChart } from './summary-charts.js'
 
-/** What ended it, why and what to do. */
-export function problemSection(problem: Problem | undefined): readonly string[] {
+/** What ended it, why and what to do; `isTitled`: what it was is not the headline of the page already. */
+export function problemSection(problem: Problem | undefined, isTitled: boolean): readonly string[] {
   if (problem === undefined) return []
-  const title = `**${mdText(problem.headline)}**`
+  const title = isTitled ? `**${mdText(problem.headline)}**` : ''
   switch (problem.kind) {
     case 'findings':
     case 'cancelled':
@@ -78,8 +78,11 @@ export function nodesSection({ made, plan }: ConfigResult): string {
   )
 }
 
-export function resizeErrorsSection({ made }: ConfigResult): string {
-  const rows = made.resizeErrors.map((error) => [
+/** Those that are not already told as what ended the config. */
+export function resizeErrorsSection({ made, problem }: ConfigResult): string {
+  const told = problem?.kind === 'azure' ? problem.explanations.map(({ code }) => code) : []
+  const untold = made.resizeErrors.filter(({ code }) => !told.includes(code))
+  const rows = untold.map((error) => [
     mdCode(error.code),
     [error.message, ...error.details.map(({ code, message }) => `${code}: ${message}`)]
       .map(mdText)
@@ -182,6 +185,10 @@ function adviceFor(
     'Run it again: what is there and matches is reused, so it continues where it stopped.'
   if (problem?.kind === 'findings')
     return ['Correct what the findings name and run it again; nothing was written.']
+  if (problem?.kind === 'azure') {
+    const remedies = [...new Set(problem.explanations.map(({ remedy }) => remedy))]
+    return [...remedies.map((remedy) => `${mdText(capitalise(remedy))}.`), again]
+  }
   if (!isGood(outcome)) return [again]
   if (report.mode === 'validate')
     return ['Run `mode: plan` to compare the config with what Azure has.']
@@ -194,6 +201,10 @@ function adviceFor(
     'The pool has fewer nodes than its target and no fewer than asked for at least; it can be used as it is.',
     ...remedies.map((remedy) => `To get the rest: ${mdText(remedy)}.`),
   ]
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function titled(title: string, body: string): string {

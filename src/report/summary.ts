@@ -35,7 +35,7 @@ export function toSummary(report: RunReport): string {
     `## ${icons[outcome]} image-to-pool: ${headline(report, outcome)}`,
     `\`${report.mode}\`${report.dryRun ? ', dry run' : ''}, ${outcome} after ${took}.`,
     ...(several ? [overview(report.results)] : []),
-    ...problemSection(report.problem),
+    ...problemSection(report.problem, false),
     findingsSection(report.findings, 'Findings about the inputs'),
     ...report.results.flatMap((result) => configBlocks(result, report, several)),
   ]
@@ -50,7 +50,7 @@ function configBlocks(
   const title = `### ${icons[result.outcome]} ${mdCode(result.file ?? 'inputs')}: ${result.outcome}`
   return [
     several ? title : '',
-    ...problemSection(result.problem),
+    ...problemSection(result.problem, several),
     nodesSection(result),
     resizeErrorsSection(result),
     findingsSection(result.findings, 'Findings'),
