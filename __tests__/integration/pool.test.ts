@@ -276,6 +276,14 @@ describe('a pool that is there', () => {
     })
   })
 
+  test('is reported as it is when nobody waits for nodes', async () => {
+    const world = await open()
+    await run(world)
+    const outcome = await run(world, { rollout: { waitFor: 'none' } })
+    expect(outcome.plan?.steps.map(({ kind }) => kind)).toEqual(['reuse', 'reuse'])
+    expect(outcome.made).toMatchObject({ allocationState: 'Steady', currentDedicatedNodes: 10 })
+  })
+
   test('still being resized is waited for', async () => {
     const world = await open()
     await run(world, { rollout: { waitFor: 'none' } })
@@ -408,12 +416,39 @@ describe('a pool with an autoscale formula', () => {
     })
   })
 
+  test('that fails when evaluated tells of it', async () => {
+    const world = await open()
+    const broken = { autoScale: { formula: '$TargetDedicatedNodes = nonsense();' } }
+    const outcome = await run(world, { properties: { scaleSettings: broken } })
+    expect(outcome.error).toBeDefined()
+    expect((outcome.error as Error).message).toMatch(/AutoScal/)
+  })
+
   test('is unchanged on the second run', async () => {
     const world = await open()
     await run(world, { properties: autoScale })
     const outcome = await run(world, { properties: autoScale })
     expect(writes(world)).toEqual(['PUT  200'])
     expect(outcome.made).toMatchObject({ changed: false, currentDedicatedNodes: 3 })
+  })
+})
+
+describe('a pool from a managed image', () => {
+  test('goes by the last API version that documents it, with a warning', async () => {
+    const world = await open()
+    const own = config({ nodes: 2 })
+    const image = { osSnapshot: `${compute}/snapshots/render-os`, name: 'render' }
+    const outcome = await runLoaded(jobOf({ ...own, image }, settings), world)
+    expect(errors(outcome)).toEqual([])
+    expect(outcome.error).toBeUndefined()
+    expect(outcome.findings).toContainEqual(
+      expect.objectContaining({ rule: 'pool/managed-images-have-retired', severity: 'warning' }),
+    )
+    expect(world.simulator.transcript.writes().at(-1)?.apiVersion).toBe('2019-08-01')
+    expect(outcome.made).toMatchObject({
+      imageReferenceId: `${compute}/images/render`,
+      currentDedicatedNodes: 2,
+    })
   })
 })
 

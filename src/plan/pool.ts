@@ -175,8 +175,11 @@ function stepsOf(outlook: PoolOutlook): readonly (Reuse | CreatePool | UpdatePoo
   switch (decision.kind) {
     case 'create':
       return createStep(outlook, name)
-    case 'reuse':
-      return [{ ...base, kind: 'reuse', what: 'pool', impact: 'none', title: `reuse pool ${name}` }]
+    case 'reuse': {
+      const title = `reuse pool ${name}`
+      const pool = facts.existing === undefined ? {} : { pool: facts.existing }
+      return [{ ...base, kind: 'reuse', what: 'pool', impact: 'none', title, ...pool }]
+    }
     case 'resize-again': {
       const title = `resize pool ${name} again`
       return [

@@ -1,3 +1,4 @@
+import type { Pool } from '../ports/azure.js'
 import type { Json, JsonObject } from '../shared/json.js'
 
 /** From harmless to worst. */
@@ -25,6 +26,8 @@ export interface Reuse extends StepBase {
   readonly kind: 'reuse'
   readonly what: 'image' | 'image-definition' | 'image-version' | 'pool'
   readonly impact: 'none'
+  /** A pool as it was read: its counts go to the outputs also when nobody waits for nodes. */
+  readonly pool?: Pool
 }
 
 export interface CreateImage extends StepBase {

@@ -1,5 +1,6 @@
 import type { Reuse } from '../../plan/step.js'
 import type { StepContext } from '../context.js'
+import { recordPool } from './record-pool.js'
 
 const madeBy = {
   image: 'imageId',
@@ -12,5 +13,6 @@ const madeBy = {
 export async function reuse(step: Reuse, context: Pick<StepContext, 'record'>): Promise<void> {
   const key = madeBy[step.what]
   if (key !== undefined) context.record({ [key]: step.resource })
+  if (step.pool !== undefined) recordPool(step.pool, context)
   await Promise.resolve()
 }

@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals'
+import { apiVersionKnowsProperties } from '../../../src/rules/pool/api-version-knows-properties.js'
+import { managedImageNodeLimit } from '../../../src/rules/pool/managed-image-node-limit.js'
+import { managedImagesHaveRetired } from '../../../src/rules/pool/managed-images-have-retired.js'
+import { nodeAgentIsGiven } from '../../../src/rules/pool/node-agent-is-given.js'
+import { nodeAgentIsInService } from '../../../src/rules/pool/node-agent-is-in-service.js'
+import { resizeTimeoutSuitsSize } from '../../../src/rules/pool/resize-timeout-suits-size.js'
+import type { JsonObject } from '../../../src/shared/json.js'
+import { legacyConfig, managedImageId, poolConfig, vm } from '../../support/pool-facts.js'
+
+const vmPath = ['pool', 'properties', 'deploymentConfiguration', 'virtualMachineConfiguration']
+const all = [
+  apiVersionKnowsProperties,
+  managedImageNodeLimit,
+  managedImagesHaveRetired,
+  nodeAgentIsGiven,
+  nodeAgentIsInService,
+  resizeTimeoutSuitsSize,
+]
+
+test.each(all.map((rule) => [rule.id, rule] as const))(
+  '%s has nothing against a sound pool, or none',
+  (_id, rule) => {
+    expect(rule.check(poolConfig())).toEqual([])
+    expect(rule.check({})).toEqual([])
+  },
+)
+
+describe('pool/api-version-knows-properties', () => {
+  test('sends the slots of a managed-image pool to the name they had', () => {
+    expect(apiVersionKnowsProperties.check(legacyConfig({ taskSlotsPerNode: 2 }))).toEqual([
+      {
+        at: ['pool', 'properties', 'taskSlotsPerNode'],
+        message: 'Batch API 2019-08-01 has no taskSlotsPerNode: it came with 2020-09-01',
+        help: 'write maxTasksPerNode instead, or publish the image through a gallery, which takes the current API version',
+      },
+    ])
+    expect(apiVersionKnowsProperties.check(legacyConfig({ maxTasksPerNode: 2 }))).toEqual([])
+  })
+
+  test('sends the old name to the new one', () => {
+    expect(apiVersionKnowsProperties.check(poolConfig({ maxTasksPerNode: 2 }))).toEqual([
+      {
+        at: ['pool', 'properties', 'maxTasksPerNode'],
+        message: 'Batch API 2025-06-01 has no maxTasksPerNode: it went with 2020-09-01',
+        help: 'write taskSlotsPerNode instead',
+      },
+    ])
+  })
+
+  test('names the place inside a list, and the API version that has it', () => {
+    const config = poolConfig(
+      vm({
+        nodeAgentSkuId: 'a',
+        dataDisks: [{ lun: 0 }, { lun: 1, managedDisk: { storageAccountType: 'x' } }],
+      }),
+    )
+    const older = { ...config, pool: { ...config.pool, batchApiVersion: '2024-07-01' } }
+    expect(apiVersionKnowsProperties.check(older)).toMatchObject([
+      {
+        at: [...vmPath, 'dataDisks', 1, 'managedDisk'],
+        help: 'write storageAccountType instead, or set batch-api-version to 2025-06-01 or newer',
+      },
+    ])
+  })
+
+  test('minds tags and identity of a managed-image pool, but not empty ones', () => {
+    const config = legacyConfig()
+    const full = {
+      ...config,
+      pool: { ...config.pool, tags: { a: 'b' }, identity: { type: 'UserAssigned' } },
+    }
+    expect(apiVersionKnowsProperties.check(full).map(({ at }) => at)).toEqual([
+      ['pool', 'identity'],
+      ['pool', 'tags'],
+    ])
+    const empty = { ...config, pool: { ...config.pool, tags: {}, identity: {} } }
+    expect(apiVersionKnowsProperties.check(empty)).toEqual([])
+  })
+})
+
+describe('pool/managed-images-have-retired', () => {
+  test('warns of the image section, or of the reference in the pool', () => {
+    expect(managedImagesHaveRetired.check(legacyConfig())).toMatchObject([{ at: ['image'] }])
+    expect(
+      managedImagesHaveRetired.check(poolConfig(vm({ imageReference: { id: managedImageId } }))),
+    ).toMatchObject([{ at: [...vmPath, 'imageReference'] }])
+  })
+
+  test('has nothing against a managed image that goes through a gallery', () => {
+    expect(managedImagesHaveRetired.check({ ...legacyConfig(), gallery: {} })).toEqual([])
+  })
+})
+
+describe('pool/managed-image-node-limit', () => {
+  const scale = (fixedScale: JsonObject) => legacyConfig({ scaleSettings: { fixedScale } })
+  test.each([
+    [{ targetDedicatedNodes: 2500, targetLowPriorityNodes: 1000 }, []],
+    [
+      { targetDedicatedNodes: 2501 },
+      ['2501 dedicated nodes are more than the 2500 that Batch makes from one managed image'],
+    ],
+    [
+      { targetLowPriorityNodes: 1001 },
+      ['1001 low-priority nodes are more than the 1000 that Batch makes from one managed image'],
+    ],
+  ])('%j', (fixedScale, messages) => {
+    expect(managedImageNodeLimit.check(scale(fixedScale)).map(({ message }) => message)).toEqual(
+      messages,
+    )
+  })
+
+  test('holds for managed images alone', () => {
+    const scaleSettings = { fixedScale: { targetDedicatedNodes: 9000 } }
+    expect(managedImageNodeLimit.check(poolConfig({ scaleSettings }))).toEqual([])
+  })
+})
+
+test('pool/node-agent-is-given asks for an agent', () => {
+  const at = [...vmPath, 'nodeAgentSkuId']
+  expect(nodeAgentIsGiven.check(poolConfig({ deploymentConfiguration: {} }))).toMatchObject([
+    { at },
+  ])
+  expect(nodeAgentIsGiven.check(poolConfig(vm({ nodeAgentSkuId: '' })))).toMatchObject([{ at }])
+  expect(nodeAgentIsGiven.check(poolConfig(vm({ nodeAgentSkuId: 'auto' })))).toEqual([])
+})
+
+test('pool/node-agent-is-in-service refuses retired agents', () => {
+  expect(
+    nodeAgentIsInService.check(poolConfig(vm({ nodeAgentSkuId: 'batch.node.ubuntu 20.04' }))),
+  ).toMatchObject([
+    { message: 'Batch retired the node agent batch.node.ubuntu 20.04 on 2025-04-23' },
+  ])
+})
+
+describe('pool/resize-timeout-suits-size', () => {
+  const scale = (targetDedicatedNodes: number, resizeTimeout: string) =>
+    poolConfig({ scaleSettings: { fixedScale: { targetDedicatedNodes, resizeTimeout } } })
+  test.each([
+    [300, 'PT15M', undefined],
+    [301, 'PT15M', 'PT30M'],
+    [301, 'PT30M', undefined],
+    [4000, 'PT45M', 'PT60M'],
+  ])('%i nodes in %s', (nodes, timeout, advised) => {
+    const found = resizeTimeoutSuitsSize.check(scale(nodes, timeout))
+    expect(found.map(({ help }) => help)).toEqual(
+      advised === undefined ? [] : [`write ${advised} or more, or leave it out to have that`],
+    )
+  })
+
+  test('leaves marketplace images alone', () => {
+    const scaleSettings = { fixedScale: { targetDedicatedNodes: 400, resizeTimeout: 'PT15M' } }
+    const reference = { imageReference: { publisher: 'p', offer: 'o', sku: 's' } }
+    expect(resizeTimeoutSuitsSize.check(poolConfig({ scaleSettings, ...vm(reference) }))).toEqual(
+      [],
+    )
+  })
+})
