@@ -120,7 +120,7 @@ if (missing.length > 0) {
     beforeAll(async () => {
       await cli.start()
       await cli.json('account', 'show') // signs in, which the calls after it keep
-    }, 60_000)
+    }, 180_000)
     afterAll(async () => {
       await cli.stop()
     })
@@ -143,7 +143,7 @@ if (missing.length > 0) {
       expect(shown).toMatchObject({ name: 'taken', hyperVGeneration: 'V2' })
       expect(names).toEqual(expect.arrayContaining(['taken', 'render-os', 'render-data-0']))
       expect(names).toHaveLength(6)
-    }, 60_000)
+    }, 180_000)
 
     test('makes an image from snapshots, shows, lists and deletes it', async () => {
       const sources = ['--source', 'render-os', '--data-disk-sources', 'render-data-0']
@@ -166,14 +166,14 @@ if (missing.length > 0) {
       await cli.json('image', 'delete', ...group, '-n', 'first')
       const gone = await cli.run(['image', 'show', ...group, '-n', 'first'])
       expect(gone).toMatchObject({ exit: 3, errors: expect.stringContaining('ResourceNotFound') })
-    }, 60_000)
+    }, 180_000)
 
     test('is told of a generation that differs from the snapshot', async () => {
       const words = ['image', 'create', ...group, '-n', 'odd', '--source', 'render-os']
       const refused = await cli.run([...words, '--os-type', 'Linux'])
       expect(refused.exit).toBe(1)
       expect(refused.errors).toMatch(/InvalidParameter/)
-    }, 60_000)
+    }, 180_000)
 
     test('makes a gallery, a definition and a version, and deletes the version', async () => {
       await cli.json('sig', 'create', ...group, '--gallery-name', 'own')
@@ -210,7 +210,7 @@ if (missing.length > 0) {
       expect(names).toEqual(['1.2.3'])
       await cli.json('sig', 'image-version', 'delete', ...definition, ...version)
       expect(await cli.names('sig', 'image-version', 'list', ...definition)).toEqual([])
-    }, 90_000)
+    }, 180_000)
 
     test('shows and lists Batch accounts', async () => {
       const [shown, names, missingOne] = await Promise.all([
@@ -229,7 +229,7 @@ if (missing.length > 0) {
         exit: 3,
         errors: expect.stringContaining('ResourceNotFound'),
       })
-    }, 60_000)
+    }, 180_000)
 
     describe('and the data plane of Batch', () => {
       const account = (): string[] => {
@@ -276,7 +276,7 @@ if (missing.length > 0) {
           exit: 1,
           errors: expect.stringContaining('The specified pool does not exist.'),
         })
-      }, 90_000)
+      }, 180_000)
 
       test('is told why a managed image is refused', async () => {
         const image = cli.id('rg-images', 'Microsoft.Compute/images/any')
@@ -285,7 +285,7 @@ if (missing.length > 0) {
         expect(refused.exit).toBe(1)
         expect(refused.errors).toMatch(/The value provided for one of the properties/)
         expect(refused.errors).toMatch(/galleries/)
-      }, 60_000)
+      }, 180_000)
 
       test('looks up the account key and signs with it', async () => {
         const sharedKey = { AZURE_BATCH_AUTH_MODE: 'shared_key' }
@@ -297,7 +297,7 @@ if (missing.length > 0) {
         const refused = await cli.run([...create, '--id', 'custom', ...custom], sharedKey)
         expect(refused.exit).toBe(1)
         expect(refused.errors).toMatch(/SharedKey is not allowed/)
-      }, 60_000)
+      }, 180_000)
     })
 
     test('never asks what the simulator has no behaviour for', () => {

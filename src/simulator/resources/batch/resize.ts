@@ -216,10 +216,16 @@ export function allocationStateDuring(
 
 /** The same resize, stopped by hand: nothing is rolled back. */
 export function stopResize(resize: Resize, nowMs: number): Resize {
-  return { ...resize, cutMs: nowMs, stopMs: nowMs, endMs: nowMs + stopMs, errors: [stopped] }
+  return {
+    ...resize,
+    cutMs: Math.min(resize.cutMs, nowMs),
+    stopMs: nowMs,
+    endMs: nowMs + stopMs,
+    errors: [stopped],
+  }
 }
 
 /** The same resize, broken off by something that happened meanwhile. */
 export function failResize(resize: Resize, nowMs: number, error: ResizeError): Resize {
-  return { ...resize, cutMs: nowMs, endMs: nowMs, errors: [error] }
+  return { ...resize, cutMs: Math.min(resize.cutMs, nowMs), endMs: nowMs, errors: [error] }
 }
