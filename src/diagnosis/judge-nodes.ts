@@ -12,6 +12,8 @@ export interface ThisResize {
   readonly notBefore: number | undefined
   /** The pool has had time to start the resize that was asked for. */
   readonly graceIsOver: boolean
+  /** What the last evaluation of an autoscale formula asks for. */
+  readonly formulaTarget?: Counts
 }
 
 export type Verdict =
@@ -39,7 +41,7 @@ const clockSkewMs = 5 * 60_000
  */
 export function judgeNodes(state: PoolState, goal: NodeGoal, resize: ThisResize): Verdict {
   if (!isSteady(state)) return { kind: 'pending' }
-  const target = targetOf(state, goal)
+  const target = targetOf(state, goal, resize.formulaTarget)
   const minimum = minimumOf(goal, target)
   const has = { dedicated: state.dedicated, lowPriority: state.lowPriority }
   const isFresh = resize.existing || isOfThisResize(state.resizeStart, resize)
@@ -69,9 +71,9 @@ export function isOfThisResize(
   return notBefore === undefined || start >= notBefore - clockSkewMs
 }
 
-function targetOf(state: PoolState, goal: NodeGoal): Counts {
+function targetOf(state: PoolState, goal: NodeGoal, formulaTarget: Counts | undefined): Counts {
   return goal.autoScale
-    ? { dedicated: state.targetDedicated, lowPriority: state.targetLowPriority }
+    ? (formulaTarget ?? { dedicated: state.targetDedicated, lowPriority: state.targetLowPriority })
     : { dedicated: goal.targetDedicatedNodes, lowPriority: goal.targetLowPriorityNodes }
 }
 
@@ -85,6 +87,6 @@ function hasAtLeast(has: Counts, wanted: Counts): boolean {
   return has.dedicated >= wanted.dedicated && has.lowPriority >= wanted.lowPriority
 }
 
-function isSame(has: Counts, wanted: Counts): boolean {
+export function isSame(has: Counts, wanted: Counts): boolean {
   return has.dedicated === wanted.dedicated && has.lowPriority === wanted.lowPriority
 }

@@ -143,8 +143,10 @@ describe('an autoscale pool', () => {
       ...state,
     })
     const all = { ...written, ...resize }
-    const question = { state: read, waitedMs, resize: all }
-    return judgeAutoScale(read.autoScale!, question) ?? judgeNodes(read, formulaGoal, all)
+    const now = Date.parse(after) + 30_000
+    const formula = judgeAutoScale(read.autoScale!, { state: read, waitedMs, now, resize: all })
+    if (formula.kind !== 'settled') return formula
+    return judgeNodes(read, formulaGoal, { ...all, formulaTarget: formula.target })
   }
   const minuteMs = 60_000
   const results =
@@ -180,6 +182,23 @@ describe('an autoscale pool', () => {
   test('has too few nodes below what the formula asks for, unless a lower minimum is given', () => {
     const short = { ...resized, currentDedicatedNodes: 1 }
     expect(judge({ evaluationTime: after, results }, 0, short)).toMatchObject({
+      kind: 'too-few',
+      goal: { dedicated: 3 },
+    })
+  })
+
+  test('needs no resize for nodes that it has already', () => {
+    const failedBefore = {
+      resizeOperationStatus: { targetDedicatedNodes: 5, startTime: before, errors: [quota] },
+      currentDedicatedNodes: 3,
+    }
+    expect(judge({ evaluationTime: after, results }, 0, failedBefore).kind).toBe('enough')
+  })
+
+  test('that never began to resize has too few nodes', () => {
+    const evaluated = { evaluationTime: '2026-11-23T07:58:00Z', results }
+    const resize = { graceIsOver: true }
+    expect(judge(evaluated, 20 * minuteMs, {}, resize)).toMatchObject({
       kind: 'too-few',
       goal: { dedicated: 3 },
     })

@@ -22,7 +22,7 @@ import { recordPool } from './record-pool.js'
 const secondMs = 1000
 const minuteMs = 60 * secondMs
 /** A resize shows a moment after the write that asks for it. */
-const graceMs = 2 * minuteMs
+const graceMs = minuteMs
 /** A timeout itself is only told some time after it. */
 const marginMs = 10 * minuteMs
 /** Reads that may fail in a row: a long wait outlives a short outage. */
@@ -65,7 +65,7 @@ export async function awaitNodes(step: AwaitNodes, context: StepContext): Promis
       }
     }
     isFirst = false
-    const verdict = judge(latest.state, clock.now() - startedAt, step, context)
+    const verdict = judge(latest, clock.now() - startedAt, step, context)
     if (verdict.kind !== 'pending') return { done: verdict }
     const pending = describeProgress(latest.state, nodesOf(latest.state, step), verdict.why)
     return { pending, retryAfterMs: latest.pool.retryAfterMs }
@@ -109,10 +109,10 @@ function isPassing(error: unknown): error is AzureFailure {
 }
 
 function judge(
-  state: PoolState,
+  { pool, state }: Look,
   waitedMs: number,
   step: AwaitNodes,
-  { made }: StepContext,
+  { made, clock }: StepContext,
 ): Verdict {
   if (state.provisioningState?.toLowerCase() === 'deleting') {
     throw missing(step, `pool ${poolName(step)} is being deleted while its nodes are awaited`)
@@ -124,8 +124,11 @@ function judge(
     notBefore: write?.at ?? step.notBefore,
     graceIsOver: waitedMs >= graceMs,
   }
-  const verdict = state.autoScale && judgeAutoScale(state.autoScale, { state, waitedMs, resize })
-  return verdict ?? judgeNodes(state, step.goal, resize)
+  if (state.autoScale === undefined) return judgeNodes(state, step.goal, resize)
+  const now = pool.serverTime ?? clock.now()
+  const formula = judgeAutoScale(state.autoScale, { state, waitedMs, now, resize })
+  if (formula.kind !== 'settled') return formula
+  return judgeNodes(state, step.goal, { ...resize, formulaTarget: formula.target })
 }
 
 function conclude(settled: Settled, { pool, state }: Look, step: AwaitNodes, context: StepContext) {
