@@ -385,6 +385,25 @@ describe('a pool that is there', () => {
     expect(outcome.made).toMatchObject({ currentDedicatedNodes: 2 })
   })
 
+  test('without nodes moves on to a new image version', async () => {
+    const world = await open()
+    await run(world, { nodes: 0 })
+    const gallery = { imageDefinition: definitionId, source: 'snapshots' } as const
+    const image = { osSnapshot: `${compute}/snapshots/render-os` }
+    const targetRegions = [{ name: 'koreacentral', replicas: 1 }]
+    const next = {
+      ...config({ nodes: 2 }),
+      image,
+      gallery: { ...gallery, targetRegions, imageVersion: '1.0.1' },
+    }
+    const outcome = await runLoaded(jobOf(next, settings), world)
+    expect(errors(outcome)).toEqual([])
+    expect(outcome.error).toBeUndefined()
+    expect(writes(world)).toEqual(['PUT  200', 'PATCH  200'])
+    expect(JSON.stringify(lastBody(world))).toContain(`"id":"${definitionId}/versions/1.0.1"`)
+    expect(outcome.made).toMatchObject({ currentDedicatedNodes: 2 })
+  })
+
   test('is refused with on-existing-pool: fail', async () => {
     const world = await open()
     await run(world)
