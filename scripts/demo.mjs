@@ -8,6 +8,8 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+// Another build than the committed one, when told so.
+const dist = resolve(root, process.env.IMAGE_TO_POOL_DIST ?? 'dist')
 const temp = mkdtempSync(join(tmpdir(), 'image-to-pool-demo-'))
 const outputFile = join(temp, 'output')
 const summaryFile = join(temp, 'summary.md')
@@ -51,7 +53,7 @@ function heading(text) {
 
 async function main() {
   for (const file of [outputFile, summaryFile]) writeFileSync(file, '')
-  const action = spawn(process.execPath, [join(root, 'dist', 'index.js')], {
+  const action = spawn(process.execPath, [join(dist, 'index.js')], {
     cwd: root,
     env: {
       ...process.env,

@@ -22,7 +22,7 @@ import {
 import { describeStill } from './report/still.js'
 import { checkRules } from './rules/check.js'
 import { rules } from './rules/index.js'
-import { UserError } from './shared/errors.js'
+import { Cancelled, DeadlinePassed, UserError } from './shared/errors.js'
 import type { Finding } from './shared/finding.js'
 
 export interface ConfigJob {
@@ -55,7 +55,9 @@ export async function runConfig(job: ConfigJob): Promise<ConfigResult> {
   } catch (error) {
     if (error instanceof UserError) addFindings(job, state, error.findings)
     state.problem = describeEnding(error, state.events)
-    state.still = describeStill(state.events, state.made)
+    // A step that Azure refused or ended has nothing under way; one that we left may well have.
+    const isLeft = error instanceof Cancelled || error instanceof DeadlinePassed
+    if (isLeft) state.still = describeStill(state.events, state.made)
   }
   // A copy: work that an abort left behind must not change what is being told.
   return { ...state, outcome: outcomeOf(job, state), events: [...state.events] }

@@ -66,7 +66,6 @@ const hostile = fc
   )
   .map((parts) => parts.join(''))
 
- 
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/
 
 describe('log lines', () => {

@@ -51,6 +51,7 @@ const defaultAttemptTimeoutMs = 100_000
  */
 export async function openAzure(options: AzureOptions): Promise<Azure> {
   const { environment, signal, httpClient, log = ignore, onThrottled = ignore } = options
+  redirectSdkLog(log, []) // from the first request on, before there are secrets
   const cloud = await findCloud(environment, { signal, ...given('httpClient', httpClient) })
   const wanted = { ...options, kind: options.credential, cloud }
   const candidates = options.tokenCredential ? [] : credentialCandidates(wanted)

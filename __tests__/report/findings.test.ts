@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Annotation, Host } from '../../src/ports/host.js'
+import { findingLines, toAnnotation } from '../../src/report/annotations.js'
+import { describeFindings, isBlocking, tellFindings } from '../../src/report/findings.js'
+import { secretsIn } from '../../src/report/secrets.js'
+import { finding } from './example.js'
+
+const span = { line: 4, column: 3, endLine: 4, endColumn: 9 }
+
+describe('an annotation', () => {
+  test('has columns where it begins and ends on one line', () => {
+    expect(toAnnotation(finding)).toEqual({
+      severity: 'warning',
+      title: 'image/generation-agrees',
+      message: 'hyperVGeneration V1 | but the snapshot says V2; remove it',
+      ...{ file: 'render.yml', line: 4, endLine: 4, column: 21, endColumn: 23 },
+    })
+  })
+
+  test('has lines only where it is longer: GitHub refuses columns then', () => {
+    const at = { kind: 'file', file: 'a.yml', span: { ...span, endLine: 6 } } as const
+    expect(toAnnotation({ ...finding, at })).toMatchObject({ line: 4, endLine: 6 })
+    expect(toAnnotation({ ...finding, at })).not.toHaveProperty('column')
+  })
+
+  test('ends on the line before when nothing of the last line belongs to it', () => {
+    const at = { kind: 'file', file: 'a.yml', span: { ...span, endLine: 6, endColumn: 1 } } as const
+    expect(toAnnotation({ ...finding, at })).toMatchObject({ line: 4, endLine: 5 })
+  })
+
+  test('names the input, and the line within it', () => {
+    const at = { kind: 'input', input: 'pool', span } as const
+    const annotation = toAnnotation({ ...finding, at })
+    expect(annotation.message).toMatch(/^input pool:4:3: hyperVGeneration/)
+    expect(annotation).not.toHaveProperty('file')
+  })
+})
+
+describe('findings', () => {
+  test('block from the severity that the user sets', () => {
+    expect(isBlocking(finding, 'error')).toBe(false)
+    expect(isBlocking(finding, 'warning')).toBe(true)
+    expect(isBlocking({ ...finding, severity: 'error' }, 'error')).toBe(true)
+    expect(isBlocking({ ...finding, severity: 'notice' }, 'warning')).toBe(false)
+  })
+
+  test('are counted in the headline', () => {
+    const error = { ...finding, severity: 'error' } as const
+    expect(describeFindings([error, error, finding], 'a.yml')).toBe(
+      '2 errors and 1 warning in a.yml; nothing was written',
+    )
+    expect(describeFindings([finding], undefined)).toBe(
+      '1 warning in the inputs; nothing was written',
+    )
+  })
+
+  test('are told one by one, with place, fix and page', () => {
+    expect(findingLines(finding)[0]).toMatch(
+      /^render\.yml:4:21: warning: .*\[image\/generation-agrees\]$/,
+    )
+    const said: (string | Annotation)[] = []
+    const log = {
+      info: (line: string) => said.push(line),
+      annotate: (annotation: Annotation) => said.push(annotation),
+    }
+    tellFindings({ log } as unknown as Host, [finding])
+    expect(said.filter((item) => typeof item === 'string').join('\n')).toContain('remove it')
+    expect(said.at(-1)).toMatchObject({ file: 'render.yml', line: 4 })
+  })
+})
+
+describe('known secrets', () => {
+  test('are the signature of a VHD, passwords of the pool, and the credentials of the environment', () => {
+    const config = {
+      image: { source: 'https://a.blob.core.windows.net/v/os.vhd?sv=1&sig=ab%2Bc' },
+      pool: { properties: { userAccounts: [{ name: 'u', password: 'p4ssword' }] } },
+    }
+    expect(secretsIn({ AZURE_CLIENT_SECRET: 'client-s3cret', PATH: '/bin' }, [{ config }])).toEqual(
+      ['client-s3cret', 'sv=1&sig=ab%2Bc', 'ab+c', 'ab%2Bc', 'p4ssword'],
+    )
+  })
+
+  test('are none where there are none', () => {
+    const config = { image: { source: 'https://a.blob.core.windows.net/v/os.vhd', name: 'x' } }
+    expect(secretsIn({}, [{ config }])).toEqual([])
+  })
+})
