@@ -16,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   observe: ['shared', 'inputs', 'plan', 'ports', 'diagnosis'],
   apply: ['shared', 'plan', 'ports', 'diagnosis', 'report', 'inputs'],
   report: ['shared', 'inputs', 'plan', 'ports', 'diagnosis', 'apply'],
-  cancel: ['shared'],
+  cancel: ['shared', 'ports'],
   azure: ['shared', 'ports', 'inputs', 'diagnosis'],
   github: ['shared', 'ports', 'report'],
   simulator: [],
