@@ -17,6 +17,7 @@ export function timelineChart(events: readonly Event[]): string {
     'gantt',
     '    dateFormat x',
     '    axisFormat %H:%M:%S',
+    '    todayMarker off',
     ...bars.map(({ label, failed, at, until }, index) => {
       const tag = failed ? 'crit, ' : ''
       return `    ${label} :${tag}s${String(index + 1)}, ${String(at)}, ${String(until)}`
@@ -50,11 +51,12 @@ export function nodesChart(events: readonly Event[]): string {
   const [unit, length] = seconds < 120 ? ['seconds', seconds] : ['minutes', seconds / 60]
   return fence([
     'xychart-beta',
-    '    title "Nodes there and nodes wanted"',
+    '    title "Nodes wanted (pale) and there"',
     `    x-axis "${unit}" 0 --> ${length.toFixed(1)}`,
     `    y-axis "nodes" 0 --> ${String(highest)}`,
-    `    line [${points.map(({ nodes }) => nodes).join(', ')}]`,
+    // GitHub's theme draws the first line pale and the second one dark.
     `    line [${points.map(({ target }) => target).join(', ')}]`,
+    `    line [${points.map(({ nodes }) => nodes).join(', ')}]`,
   ])
 }
 
