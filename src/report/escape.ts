@@ -119,6 +119,7 @@ const entities: Readonly<Record<string, string>> = {
 export function mdText(text: string): string {
   const line = redact(plain(text)).replace(lineBreaks, ' ').replace(/\s+/g, ' ').trim()
   return line
+    .replace(/&(?=#|\w+;)/g, '&amp;')
     .replace(/@(?=\S)/g, '@\u200b')
     .replace(/#(?=\d)/g, '#\u200b')
     .replace(/\bGH-(?=\d)/gi, '$&\u200b')
@@ -128,7 +129,6 @@ export function mdText(text: string): string {
     .replace(/^([-+=#>]|\d+[.)])/, '\u200b$1')
     .replace(/[\\*~$]/g, '\\$&')
     .replace(outerUnderscore, '\\_')
-    .replace(/&(?=#?\w+;)/g, '&amp;')
     .replace(/[<|[\]`]/g, (character) => entities[character] ?? '')
 }
 
