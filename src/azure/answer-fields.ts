@@ -26,6 +26,11 @@ export function listAt(value: Json | undefined, ...path: readonly string[]): rea
   return Array.isArray(found) ? found.filter(isJsonObject) : []
 }
 
+export function textsAt(value: Json | undefined, ...path: readonly string[]): readonly string[] {
+  const found = valueAt(value, path)
+  return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : []
+}
+
 function valueAt(value: Json | undefined, path: readonly string[]): Json | undefined {
   let found: Json | undefined = value
   for (const key of path) found = isJsonObject(found) ? found[key] : undefined

@@ -1,6 +1,7 @@
 import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline'
 import { AzureFailure } from '../shared/errors.js'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
+import { listAt, textAt } from './answer-fields.js'
 import type { Clients } from './clients.js'
 import { failureOfResponse, type About } from './errors.js'
 import type { Answer } from './call.js'
@@ -35,6 +36,53 @@ export async function sendArm(
   if (response.status >= 400) throw failureOfResponse(response, about)
   const { status, headers: answered, bodyAsText } = response
   return { status, headers: answered, bodyAsText: bodyAsText ?? '' }
+}
+
+export interface ListRequest {
+  readonly path: string
+  readonly apiVersion: string
+  /** Asks for pages of this many. */
+  readonly maxResults?: number
+}
+
+/** A page of a list and the answer it came in. */
+export interface ArmPage {
+  readonly items: readonly JsonObject[]
+  readonly answer: Answer
+}
+
+/** All pages of a list; throws `AzureFailure` as `sendArm`. To be run in a call. */
+export async function listArm(
+  clients: Clients,
+  about: About,
+  { path, apiVersion, maxResults }: ListRequest,
+): Promise<readonly ArmPage[]> {
+  const pages: ArmPage[] = []
+  const most = maxResults === undefined ? '' : `&maxresults=${String(maxResults)}`
+  const query = `api-version=${encodeURIComponent(apiVersion)}${most}`
+  let next: string | undefined = `${clients.endpoint}${encodePath(path)}?${query}`
+  while (next !== undefined) {
+    const headers = createHttpHeaders({ accept: 'application/json' })
+    const request = createPipelineRequest({ method: 'GET', url: next, headers })
+    const response = await clients.sendArm(request)
+    if (response.status >= 400) throw failureOfResponse(response, about)
+    const { status, headers: answered, bodyAsText } = response
+    const answer = { status, headers: answered, bodyAsText: bodyAsText ?? '' }
+    const page = objectOf(answer, about)
+    pages.push({ items: listAt(page, 'value'), answer })
+    next = nextPage(page, clients, about)
+  }
+  return pages
+}
+
+/** Pages are followed on Resource Manager's own host only: the request carries a token. */
+function nextPage(page: JsonObject, { endpoint }: Clients, about: About): string | undefined {
+  const link = textAt(page, 'nextLink')
+  if (link === undefined) return undefined
+  const next = new URL(link, endpoint)
+  if (next.origin === new URL(endpoint).origin) return next.href
+  const message = `the next page is on another host, ${next.host}, which gets no token of ours`
+  throw new AzureFailure({ ...about, error: { code: 'ForeignNextLink', message, details: [] } })
 }
 
 /** An id as the path of a URL. Throws TypeError for parts that would lead elsewhere. */

@@ -1,8 +1,8 @@
-import type { Azure, BatchAccount, Call, Pool } from '../ports/azure.js'
+import type { Azure, BatchAccount, Call, Pool, VmSize } from '../ports/azure.js'
 import { AzureFailure } from '../shared/errors.js'
 import type { JsonObject } from '../shared/json.js'
-import { given, objectAt, oneOf, textAt } from './answer-fields.js'
-import { objectOf, sendArm, unlessMissing, type ArmRequest } from './arm.js'
+import { given, listAt, objectAt, oneOf, textAt } from './answer-fields.js'
+import { listArm, objectOf, sendArm, unlessMissing, type ArmRequest } from './arm.js'
 import { inCall, lostAnAnswer, type Answer } from './call.js'
 import type { Clients } from './clients.js'
 import { armId } from './compute.js'
@@ -10,10 +10,16 @@ import type { About } from './errors.js'
 import { retryAfterMs } from './retry-after.js'
 import { holds } from './sent-body.js'
 
-type Batch = Pick<Azure, 'batchAccount' | 'pool' | 'createPool' | 'updatePool'>
+type Batch = Pick<
+  Azure,
+  'batchAccount' | 'pool' | 'pools' | 'vmSizes' | 'createPool' | 'updatePool'
+>
 
 /** Older ones are being retired: https://github.com/Azure/Batch/issues/140 */
 const accountApiVersion = '2025-06-01'
+
+/** More than any region has: one page. */
+const mostSizes = 1000
 
 /**
  * Batch accounts and pools. @azure/arm-batch's model of a pool speaks 2023-11-01: it drops newer properties, sends
@@ -40,6 +46,30 @@ export function batchOf(clients: Clients): Batch {
     },
 
     pool: readPool,
+
+    async pools(accountId, { signal }) {
+      const about = {
+        operation: `list the pools of Batch account ${armId(accountId).name}`,
+        resource: accountId,
+      }
+      const request = { path: `${accountId}/pools`, apiVersion: accountApiVersion }
+      return await inCall(about, signal, async () => {
+        const pages = await listArm(clients, about, request)
+        return pages.flatMap(({ items, answer }) =>
+          items.map((item) => poolOf(item, answer, about)),
+        )
+      })
+    },
+
+    async vmSizes({ subscriptionId, location }, { signal }) {
+      const path = `/subscriptions/${subscriptionId}/providers/Microsoft.Batch/locations/${location}/virtualMachineSkus`
+      const about = { operation: `list the VM sizes of Batch in ${location}`, resource: path }
+      const request = { path, apiVersion: accountApiVersion, maxResults: mostSizes }
+      return await inCall(about, signal, async () => {
+        const pages = await listArm(clients, about, request)
+        return pages.flatMap(({ items }) => items.flatMap(toVmSize))
+      })
+    },
 
     async createPool(id, apiVersion, body, call) {
       const about = { operation: `create pool ${armId(id).name}`, resource: id }
@@ -94,8 +124,22 @@ function asSent({ identity, tags, properties }: Pool): JsonObject {
   return { properties, ...given('identity', identity), ...given('tags', tags) }
 }
 
+function toVmSize(found: JsonObject): VmSize[] {
+  const name = textAt(found, 'name')
+  if (name === undefined) return []
+  const capabilities = listAt(found, 'capabilities').flatMap((one) => {
+    const [key, value] = [textAt(one, 'name'), textAt(one, 'value')]
+    return key === undefined || value === undefined ? [] : [[key, value] as const]
+  })
+  const family = textAt(found, 'familyName') ?? ''
+  return [{ name, family, capabilities: Object.fromEntries(capabilities) }]
+}
+
 function toPool(answer: Answer, about: About): Pool {
-  const found = objectOf(answer, about)
+  return poolOf(objectOf(answer, about), answer, about)
+}
+
+function poolOf(found: JsonObject, answer: Answer, about: About): Pool {
   const date = Date.parse(answer.headers.get('date') ?? '')
   const etag = textAt(found, 'etag') ?? answer.headers.get('etag')
   return {

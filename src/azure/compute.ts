@@ -1,7 +1,16 @@
 import type { Azure, Disk, ManagedImage, PurchasePlan, VirtualMachine } from '../ports/azure.js'
 import { armTypes, hasType, parseArmId, type ArmId } from '../shared/arm-id.js'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
-import { flagAt, given, numberAt, objectAt, oneOf, tagsOf, textAt } from './answer-fields.js'
+import {
+  flagAt,
+  given,
+  listAt,
+  numberAt,
+  objectAt,
+  oneOf,
+  tagsOf,
+  textAt,
+} from './answer-fields.js'
 import { objectOf, unlessMissing } from './arm.js'
 import { inCall, type Answer } from './call.js'
 import type { Clients } from './clients.js'
@@ -116,6 +125,9 @@ function toDisk(found: JsonObject, kind: Disk['kind'], id: string): Disk {
     ...given('purchasePlan', purchasePlanAt(properties, 'purchasePlan')),
     ...given('encrypted', flagAt(properties, 'encryptionSettingsCollection', 'enabled')),
     ...given('sourceResourceId', textAt(properties, 'creationData', 'sourceResourceId')),
+    ...given('accessState', textAt(properties, 'snapshotAccessState')),
+    ...given('networkAccessPolicy', textAt(properties, 'networkAccessPolicy')),
+    ...given('managedBy', textAt(found, 'managedBy')),
     ...given('imageReferenceId', textAt(properties, 'creationData', 'imageReference', 'id')),
   }
 }
@@ -138,7 +150,15 @@ function toVirtualMachine(found: JsonObject, id: string): VirtualMachine {
     ...given('osType', oneOf(osTypes, textAt(osDisk, 'osType'))),
     ...given('securityType', textAt(found, 'properties', 'securityProfile', 'securityType')),
     ...given('osDiskId', textAt(osDisk, 'managedDisk', 'id')),
+    ...given('extensions', extensionsOf(found)),
   }
+}
+
+/** A machine's extensions are resources below it; without any, Azure leaves the list out. */
+function extensionsOf(machine: JsonObject): readonly string[] | undefined {
+  const ids = listAt(machine, 'resources').flatMap((resource) => textAt(resource, 'id') ?? [])
+  const names = ids.flatMap((id) => /\/extensions\/([^/]+)$/i.exec(id)?.[1] ?? [])
+  return names.length === 0 ? undefined : names
 }
 
 function toManagedImage(found: JsonObject, id: string): ManagedImage {

@@ -11,6 +11,7 @@ import type { CredentialKind } from '../inputs/config.js'
 import { credentialCandidates, passedOver } from './credentials.js'
 import { dataPlaneOf } from './data-plane.js'
 import { galleryOf } from './gallery.js'
+import { networkOf } from './network.js'
 import { redact } from './redaction.js'
 import { redirectSdkLog } from './sdk-log.js'
 import { signIn } from './sign-in.js'
@@ -79,6 +80,7 @@ export async function openAzure(options: AzureOptions): Promise<Azure> {
   return {
     ...given('portalUrl', cloud.portalUrl),
     ...subscriptionOf(clients),
+    ...networkOf(clients),
     ...computeOf(clients),
     ...galleryOf(clients),
     ...batchOf(clients),

@@ -1,15 +1,17 @@
 import type { Azure } from '../ports/azure.js'
-import { listAt, textAt } from './answer-fields.js'
-import { objectOf, sendArm, unlessMissing } from './arm.js'
+import { listAt, numberAt, textAt, textsAt } from './answer-fields.js'
+import { listArm, objectOf, sendArm, unlessMissing } from './arm.js'
 import { inCall } from './call.js'
 import type { Clients } from './clients.js'
 
-type Subscription = Pick<Azure, 'locations' | 'resourceGroup'>
+type Subscription = Pick<Azure, 'locations' | 'resourceGroup' | 'permissions' | 'computeUsages'>
 
 const locationsApiVersion = '2022-12-01'
 const resourceGroupApiVersion = '2021-04-01'
+const permissionsApiVersion = '2022-04-01'
+const usagesApiVersion = '2024-07-01'
 
-/** The subscription's regions and resource groups. */
+/** The subscription's regions, resource groups and quotas, and what the caller may do in it. */
 export function subscriptionOf(clients: Clients): Subscription {
   return {
     async locations(subscriptionId, { signal }) {
@@ -26,6 +28,36 @@ export function subscriptionOf(clients: Clients): Subscription {
           if (name === undefined) return []
           return [{ name, displayName: textAt(location, 'displayName') ?? name }]
         })
+      })
+    },
+
+    async permissions(scope, { signal }) {
+      const path = `${scope}/providers/Microsoft.Authorization/permissions`
+      const about = { operation: `read the caller's permissions at ${scope}`, resource: scope }
+      return await inCall(about, signal, async () => {
+        const pages = await listArm(clients, about, { path, apiVersion: permissionsApiVersion })
+        return pages.flatMap(({ items }) =>
+          items.map((item) => ({
+            actions: textsAt(item, 'actions'),
+            notActions: textsAt(item, 'notActions'),
+          })),
+        )
+      })
+    },
+
+    async computeUsages({ subscriptionId, location }, { signal }) {
+      const path = `/subscriptions/${subscriptionId}/providers/Microsoft.Compute/locations/${location}/usages`
+      const about = { operation: `read the core quotas in ${location}`, resource: path }
+      return await inCall(about, signal, async () => {
+        const pages = await listArm(clients, about, { path, apiVersion: usagesApiVersion })
+        return pages.flatMap(({ items }) =>
+          items.flatMap((item) => {
+            const name = textAt(item, 'name', 'value')
+            const [used, limit] = [numberAt(item, 'currentValue'), numberAt(item, 'limit')]
+            if (name === undefined || used === undefined || limit === undefined) return []
+            return [{ name, used, limit }]
+          }),
+        )
       })
     },
 

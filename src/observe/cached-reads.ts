@@ -1,5 +1,5 @@
 import { idKey } from '../shared/arm-id.js'
-import type { Azure } from '../ports/azure.js'
+import type { Azure, Place } from '../ports/azure.js'
 
 /**
  * An Azure that reads nothing twice: config files share galleries, accounts and snapshots, and one run asks
@@ -7,9 +7,14 @@ import type { Azure } from '../ports/azure.js'
  */
 export function cacheReads(azure: Azure): Azure {
   const byId = ([id]: readonly [string, ...unknown[]]): string => idKey(id)
+  const byPlace = ([place]: readonly [Place, ...unknown[]]): string =>
+    idKey(`${place.subscriptionId} ${place.location}`)
   return {
     ...(azure.portalUrl !== undefined && { portalUrl: azure.portalUrl }),
     locations: remember(byId, async (id, call) => await azure.locations(id, call)),
+    permissions: remember(byId, async (scope, call) => await azure.permissions(scope, call)),
+    computeUsages: remember(byPlace, async (place, call) => await azure.computeUsages(place, call)),
+    virtualNetwork: remember(byId, async (id, call) => await azure.virtualNetwork(id, call)),
     resourceGroup: remember(byId, async (id, call) => await azure.resourceGroup(id, call)),
     disk: remember(byId, async (id, call) => await azure.disk(id, call)),
     virtualMachine: remember(byId, async (id, call) => await azure.virtualMachine(id, call)),
@@ -22,6 +27,8 @@ export function cacheReads(azure: Azure): Azure {
       async (id, call) => await azure.imageVersion(id, call),
     ),
     batchAccount: remember(byId, async (id, call) => await azure.batchAccount(id, call)),
+    pools: remember(byId, async (id, call) => await azure.pools(id, call)),
+    vmSizes: remember(byPlace, async (place, call) => await azure.vmSizes(place, call)),
     pool: remember(
       ([id, apiVersion]) => `${idKey(id)} ${apiVersion}`,
       async (id, apiVersion, call) => await azure.pool(id, apiVersion, call),

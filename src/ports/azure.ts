@@ -23,6 +23,13 @@ export interface Location {
   readonly displayName: string
 }
 
+/** A region of a subscription. */
+export interface Place {
+  readonly subscriptionId: string
+  /** Short name. */
+  readonly location: string
+}
+
 export interface ResourceGroup {
   readonly id: string
   readonly location: string
@@ -57,6 +64,12 @@ export interface Disk {
   readonly encrypted?: boolean
   /** What it was made from: the disk behind a snapshot. */
   readonly sourceResourceId?: string
+  /** `Pending` while an instant-access snapshot is still being copied. */
+  readonly accessState?: string
+  /** AllowAll | AllowPrivate | DenyAll: who may take the data out over the network. */
+  readonly networkAccessPolicy?: string
+  /** Of a disk: the virtual machine that it is attached to. */
+  readonly managedBy?: string
   /** Marketplace image that a disk was made from: `…/Publishers/{p}/ArtifactTypes/VMImage/Offers/{o}/Skus/{s}/Versions/{v}`. */
   readonly imageReferenceId?: string
   readonly tags: Readonly<Record<string, string>>
@@ -69,6 +82,8 @@ export interface VirtualMachine {
   readonly securityType?: string
   /** Id of its OS disk, where that is a managed disk. */
   readonly osDiskId?: string
+  /** Names of its extensions. */
+  readonly extensions?: readonly string[]
   readonly tags: Readonly<Record<string, string>>
 }
 
@@ -161,10 +176,54 @@ export interface SupportedImage {
   readonly endOfLife?: string
 }
 
+/** A size that Batch offers in a region. */
+export interface VmSize {
+  /** `Standard_D4s_v5` */
+  readonly name: string
+  /** `standardDSv5Family`: what quotas count by. */
+  readonly family: string
+  /** As Compute names them: `vCPUs`, `HyperVGenerations`, `CpuArchitectureType`, `MaxDataDiskCount`, … */
+  readonly capabilities: Readonly<Record<string, string>>
+}
+
+export interface Subnet {
+  readonly id: string
+  readonly name: string
+  readonly addressPrefixes: readonly string[]
+  /** Services that the subnet is handed to, e.g. `Microsoft.Web/serverFarms`. */
+  readonly delegations: readonly string[]
+  /** Addresses that are taken. */
+  readonly addressesInUse: number
+}
+
+export interface VirtualNetwork {
+  readonly id: string
+  readonly location: string
+  readonly subnets: readonly Subnet[]
+}
+
+/** What a subscription uses of one of its quotas in a region: `cores`, `lowPriorityCores`, `standardDSv5Family`, … */
+export interface Usage {
+  readonly name: string
+  readonly used: number
+  readonly limit: number
+}
+
+/** One of the caller's grants at a scope; `*` stands for anything, `notActions` are taken out of `actions`. */
+export interface Permission {
+  readonly actions: readonly string[]
+  readonly notActions: readonly string[]
+}
+
 export interface Azure {
   /** `https://portal.azure.com` of this cloud; undefined where there is none. */
   readonly portalUrl?: string
   locations(subscriptionId: string, call: Call): Promise<readonly Location[]>
+  /** What the caller may do at a subscription, resource group or resource, all that is inherited included. */
+  permissions(scope: string, call: Call): Promise<readonly Permission[]>
+  /** Compute quotas of a subscription in a region. */
+  computeUsages(place: Place, call: Call): Promise<readonly Usage[]>
+  virtualNetwork(id: string, call: Call): Promise<VirtualNetwork | undefined>
   resourceGroup(id: string, call: Call): Promise<ResourceGroup | undefined>
   /** `Microsoft.Compute/snapshots` and `Microsoft.Compute/disks`, told apart by the id. */
   disk(id: string, call: Call): Promise<Disk | undefined>
@@ -188,6 +247,10 @@ export interface Azure {
 
   batchAccount(id: string, call: Call): Promise<BatchAccount | undefined>
   pool(id: string, apiVersion: string, call: Call): Promise<Pool | undefined>
+  /** All pools of an account, in the newest spelling. */
+  pools(accountId: string, call: Call): Promise<readonly Pool[]>
+  /** The sizes that Batch offers in a region. */
+  vmSizes(place: Place, call: Call): Promise<readonly VmSize[]>
   /** PUT with `If-None-Match: *`, the body byte for byte as given. */
   createPool(id: string, apiVersion: string, body: JsonObject, call: Call): Promise<Pool>
   /** PATCH with `If-Match`. */

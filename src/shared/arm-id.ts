@@ -92,6 +92,7 @@ export const armTypes = {
   imageVersion: 'Microsoft.Compute/galleries/images/versions',
   batchAccount: 'Microsoft.Batch/batchAccounts',
   pool: 'Microsoft.Batch/batchAccounts/pools',
+  subnet: 'Microsoft.Network/virtualNetworks/subnets',
 } as const
 
 export function snapshotId(scope: Scope, name: string): string {

@@ -35,6 +35,12 @@ export const galleryVersions = versions(`
 
 export const skuVersions = versions('2017-09-01 2019-04-01 2021-07-01')
 
+/** Virtual networks, from the year on in which Batch pools came to Resource Manager. */
+export const networkVersions = versions(`
+  2017-10-01 2018-04-01 2018-08-01 2018-11-01 2019-04-01 2019-09-01 2019-11-01 2020-05-01 2020-11-01
+  2021-02-01 2021-05-01 2021-08-01 2022-01-01 2022-05-01 2022-07-01 2022-11-01 2023-04-01 2023-09-01
+  2023-11-01 2024-01-01 2024-03-01 2024-05-01 2024-07-01 2024-10-01`)
+
 /** Long-running operations are asked with the version of the write. */
 export const operationVersions: readonly string[] = [
   ...new Set([...computeVersions, ...diskVersions, ...galleryVersions]),

@@ -78,6 +78,12 @@ const scenario = v.strictObject({
   clientSecret: v.exactOptional(v.string()),
   federatedSubjects: v.exactOptional(textList),
   tokenSeconds: v.exactOptional(seconds),
+  coreUsages: v.exactOptional(
+    v.record(
+      v.string(),
+      v.strictObject({ used: v.exactOptional(count), limit: v.exactOptional(count) }),
+    ),
+  ),
   denied: v.exactOptional(textList),
 })
 

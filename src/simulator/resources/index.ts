@@ -6,11 +6,13 @@ import { imageDefinitionRoutes } from './image-definitions.js'
 import { imageVersionRoutes } from './image-versions.js'
 import { imageRoutes } from './images.js'
 import { metadataRoutes } from './metadata.js'
+import { networkRoutes } from './networks.js'
 import { operationRoutes } from './operations.js'
 import { permissionRoutes } from './permissions.js'
 import { resourceGroupRoutes } from './resource-groups.js'
 import { skuRoutes } from './skus.js'
 import { subscriptionRoutes } from './subscriptions.js'
+import { usageRoutes } from './usages.js'
 import { virtualMachineRoutes } from './virtual-machines.js'
 
 /** Every path of Resource Manager and the Batch data plane that the simulator knows. */
@@ -26,6 +28,8 @@ export const azureRoutes: readonly Route[] = [
   ...imageDefinitionRoutes,
   ...imageVersionRoutes,
   ...skuRoutes,
+  ...usageRoutes,
+  ...networkRoutes,
   ...operationRoutes,
   ...batchRoutes,
 ]

@@ -21,8 +21,13 @@ function listSkus(context: RouteContext): SimulatedResponse {
     .map(({ name }) => name)
     .filter((name) => filter === undefined || name === normaliseRegion(filter))
   const skus = locations.flatMap((location) => vmSizes.map((size) => showSku(size, location)))
-  const wide = { ...context.scenario, pageSize: (context.scenario.pageSize ?? 5) * 20 }
-  return page({ ...context, scenario: wide }, skus)
+  return sizesPage(context, skus)
+}
+
+/** A list of sizes has pages of its own width: whole regions fit on one. */
+export function sizesPage(context: RouteContext, sizes: readonly JsonObject[]): SimulatedResponse {
+  const wide = { ...context.scenario, pageSize: (context.scenario.pageSize ?? 5) * 100 }
+  return page({ ...context, scenario: wide }, sizes)
 }
 
 function showSku(size: VmSize, location: string): JsonObject {
@@ -40,7 +45,8 @@ function showSku(size: VmSize, location: string): JsonObject {
   }
 }
 
-function capabilitiesOf(size: VmSize): JsonObject[] {
+/** As Compute and Batch list them. */
+export function capabilitiesOf(size: VmSize): JsonObject[] {
   const { cores, generations, architecture, name } = size
   const isPremium = /\d[a-z]*s(?:_|$)/.test(name)
   const values: Readonly<Record<string, string>> = {
@@ -52,9 +58,16 @@ function capabilitiesOf(size: VmSize): JsonObject[] {
     PremiumIO: isPremium ? 'True' : 'False',
     EphemeralOSDiskSupported: isPremium && hasLocalStorage(name) ? 'True' : 'False',
     AcceleratedNetworkingEnabled: cores > 1 ? 'True' : 'False',
+    DiskControllerTypes: controllersOf(size),
     EncryptionAtHostSupported: isPremium ? 'True' : 'False',
   }
   return Object.entries(values).map(([key, value]) => ({ name: key, value }))
+}
+
+/** The sixth generation has left SCSI behind, on AMD not quite. */
+function controllersOf({ name }: VmSize): string {
+  if (!/_v6$/.test(name)) return 'SCSI'
+  return /\d[a-z]*a[a-z]*_/.test(name) ? 'SCSI, NVMe' : 'NVMe'
 }
 
 /** Up to v3 a premium size has a cache to put an OS disk on; from v4 only those with a `d` have a local disk. */

@@ -12,6 +12,7 @@ import { regionName } from '../../regions.js'
 import { sameText } from '../../store.js'
 import { requireAccount } from './accounts.js'
 import { accountPath, inArm } from './arm-pools.js'
+import { capabilitiesOf, sizesPage } from '../skus.js'
 import { vmSizes } from './vm-sizes.js'
 import { accountApiVersions, vmSkuApiVersions } from './versions.js'
 
@@ -96,16 +97,12 @@ function getQuotas({ store, params, scenario }: RouteContext): SimulatedResponse
 function listVmSkus(context: RouteContext): SimulatedResponse {
   const skus = vmSizes
     .filter((size) => size.unsupported !== true)
-    .map(({ name, family, cores, generations, architecture }) => ({
-      name,
-      familyName: family,
-      capabilities: [
-        { name: 'vCPUs', value: String(cores) },
-        { name: 'HyperVGenerations', value: generations.join(',') },
-        { name: 'CpuArchitectureType', value: architecture },
-      ],
+    .map((size) => ({
+      name: size.name,
+      familyName: size.family,
+      capabilities: capabilitiesOf(size),
     }))
-  return page(context, skus)
+  return sizesPage(context, skus)
 }
 
 function accountRoute(

@@ -1,0 +1,47 @@
+import type { Azure, Subnet } from '../ports/azure.js'
+import type { JsonObject } from '../shared/json.js'
+import { listAt, objectAt, textAt, textsAt } from './answer-fields.js'
+import { objectOf, sendArm, unlessMissing } from './arm.js'
+import { inCall } from './call.js'
+import type { Clients } from './clients.js'
+import { armId } from './compute.js'
+
+type Network = Pick<Azure, 'virtualNetwork'>
+
+const apiVersion = '2024-05-01'
+
+/** Virtual networks, their subnets with them: one answer tells region, delegations and addresses in use. */
+export function networkOf(clients: Clients): Network {
+  return {
+    async virtualNetwork(id, { signal }) {
+      const about = { operation: `read virtual network ${armId(id).name}`, resource: id }
+      const request = { method: 'GET', path: id, apiVersion } as const
+      const found = await unlessMissing(
+        inCall(about, signal, async () => objectOf(await sendArm(clients, about, request), about)),
+      )
+      return (
+        found && {
+          id: textAt(found, 'id') ?? id,
+          location: textAt(found, 'location') ?? '',
+          subnets: listAt(found, 'properties', 'subnets').map(toSubnet),
+        }
+      )
+    },
+  }
+}
+
+/** Azure shows one prefix as `addressPrefix`, several (two IP families) as `addressPrefixes`. */
+function toSubnet(found: JsonObject): Subnet {
+  const properties = objectAt(found, 'properties')
+  const single = textAt(properties, 'addressPrefix')
+  const several = textsAt(properties, 'addressPrefixes')
+  return {
+    id: textAt(found, 'id') ?? '',
+    name: textAt(found, 'name') ?? '',
+    addressPrefixes: several.length > 0 || single === undefined ? several : [single],
+    delegations: listAt(properties, 'delegations').flatMap(
+      (delegation) => textAt(delegation, 'properties', 'serviceName') ?? [],
+    ),
+    addressesInUse: listAt(properties, 'ipConfigurations').length,
+  }
+}
