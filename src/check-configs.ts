@@ -1,8 +1,6 @@
 import type { LoadedConfig, LoadedInputs, Settings } from './inputs/config.js'
 import { describeFindings, isBlocking } from './report/findings.js'
 import { nothingMade, type ConfigResult } from './report/result.js'
-import { checkRules } from './rules/check.js'
-import { rules } from './rules/index.js'
 import type { Finding } from './shared/finding.js'
 
 /** A config with what the offline rules say of it. */
@@ -19,33 +17,60 @@ export interface Checked {
   readonly configs: readonly CheckedConfig[]
 }
 
-/** Runs the rules that need no Azure, and sorts every finding to the config it is about. */
-export function checkConfigs({ configs, findings }: LoadedInputs): Checked {
+/**
+ * Runs the rules that need no Azure, and sorts every finding to the config it is about. `now` is in ms since the
+ * epoch: some rules go by the calendar.
+ */
+export async function checkConfigs(
+  { configs, findings }: LoadedInputs,
+  now: number,
+): Promise<Checked> {
+  const { across, alone } = await checkOffline(configs, now)
   const [only] = configs
   // Without files there is one config, made of the inputs: whatever was found is about it.
   if (only?.file === undefined && only !== undefined) {
-    return { general: [], configs: [check(only, findings)] }
+    return {
+      general: [],
+      configs: [{ file: undefined, loaded: only, findings: [...findings, ...alone(only)] }],
+    }
   }
-  const files = new Set([
-    ...configs.map(({ file }) => file),
-    ...findings.map(({ at }) => (at.kind === 'file' ? at.file : undefined)),
-  ])
-  const about = (file: string): readonly Finding[] =>
-    findings.filter(({ at }) => at.kind === 'file' && at.file === file)
+  const general: Finding[] = []
+  const foundIn = new Map<string, Finding[]>()
+  for (const { file } of configs) if (file !== undefined) foundIn.set(file, [])
+  for (const finding of [...findings, ...across]) {
+    const { at } = finding
+    const about = at.kind === 'file' ? (foundIn.get(at.file) ?? []) : general
+    about.push(finding)
+    if (at.kind === 'file') foundIn.set(at.file, about)
+  }
+  const loadedOf = new Map(configs.map((loaded) => [loaded.file, loaded]))
   return {
-    general: findings.filter(({ at }) => at.kind !== 'file'),
-    configs: [...files].flatMap((file) => {
-      if (file === undefined) return []
-      const loaded = configs.find((config) => config.file === file)
-      return [
-        loaded === undefined ? { file, loaded, findings: about(file) } : check(loaded, about(file)),
-      ]
+    general,
+    configs: [...foundIn].map(([file, found]) => {
+      const loaded = loadedOf.get(file)
+      return { file, loaded, findings: loaded === undefined ? found : [...found, ...alone(loaded)] }
     }),
   }
 }
 
-function check(loaded: LoadedConfig, found: readonly Finding[]): CheckedConfig {
-  return { file: loaded.file, loaded, findings: [...found, ...checkRules(rules, loaded)] }
+interface OfflineFindings {
+  readonly across: readonly Finding[]
+  readonly alone: (loaded: LoadedConfig) => readonly Finding[]
+}
+
+/** Without a config that could be read there is nothing to load the rules for. */
+async function checkOffline(
+  configs: readonly LoadedConfig[],
+  now: number,
+): Promise<OfflineFindings> {
+  if (configs.length === 0) return { across: [], alone: () => [] }
+  const { checkAcross, checkDates, checkRules } = await import('./rules/check.js')
+  const { rules } = await import(/* webpackChunkName: "check" */ './rules/index.js')
+  const today = new Date(now).toISOString().slice(0, 10)
+  return {
+    across: checkAcross(rules, configs),
+    alone: (loaded) => [...checkRules(rules, loaded), ...checkDates(rules, loaded, today)],
+  }
 }
 
 /** The end of a config that goes no further than its findings. */

@@ -1,5 +1,6 @@
 import { untilAborted } from './cancel/until-aborted.js'
 import { withDeadline } from './cancel/with-deadline.js'
+import { checkConfigs, resultOfFindings } from './check-configs.js'
 import type { Settings } from './inputs/config.js'
 import { loadInputs } from './inputs/load-inputs.js'
 import type { InputSource } from './inputs/source.js'
@@ -64,8 +65,7 @@ async function runStages(surroundings: Surroundings, report: Report): Promise<vo
   const source = { input: host.input, env: (name: string) => host.env[name], files }
   const inputs = await untilAborted(loadInputs(source), cancelled)
   for (const secret of secretsIn(host.env, inputs.configs)) host.setSecret(secret)
-  const { checkConfigs, resultOfFindings } = await import('./check-configs.js')
-  const { general, configs } = checkConfigs(inputs)
+  const { general, configs } = await checkConfigs(inputs, clock.now())
   const all = [...general, ...configs.flatMap(({ findings }) => findings)]
   const { settings } = inputs
   const failOn = settings?.failOn ?? 'error'

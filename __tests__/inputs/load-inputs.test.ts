@@ -30,6 +30,8 @@ describe('general inputs', () => {
       credential: 'auto',
       environment: 'AzureCloud',
       failOn: 'error',
+      comment: 'auto',
+      expectedPlanHash: undefined,
       timeout: { iso: 'PT5H30M', ms: 19_800_000 },
       parallelism: 4,
       dryRun: false,
@@ -370,36 +372,6 @@ describe('files', () => {
     expect(messages(loaded)).toEqual([
       'pool.colour is not a known key',
       "os-type is 'Linus', which is not one of Linux, Windows",
-    ])
-  })
-
-  test.each([
-    ['pool-name', { 'pool-name': 'p' }],
-    ['pool', { pool: 'name: p' }],
-    ['image-name', { 'image-name': 'i', 'resource-group': 'rg' }],
-  ])('%s names one thing, not one for every file', async (name, inputs) => {
-    const bare = 'image: { osSnapshot: os }\npool: { account: /a, properties: { vmSize: S } }'
-    const loaded = await load(
-      { mode: 'validate', 'resource-group': 'rg', config: '*.yml', ...inputs },
-      { 'a.yml': bare, 'b.yml': bare },
-    )
-    expect(loaded.findings).toHaveLength(1)
-    expect(loaded.findings[0]).toMatchObject({
-      rule: 'config/collision',
-      severity: 'error',
-      at: { input: name },
-    })
-    expect(messages(loaded)[0]).toContain("'a.yml' and 'b.yml' would both make")
-  })
-
-  test('two files may share an image that both describe alike, but not a pool', async () => {
-    const whole = (name: string) => `${image}pool: { account: /A, name: ${name} }`
-    const files = { 'a.yml': whole('p'), 'b.yml': whole('q'), 'c.yml': whole('P') }
-    const loaded = await load({ mode: 'validate', config: '*.yml' }, files)
-    expect(messages(loaded)).toEqual(["'a.yml' and 'c.yml' would both make pool 'P'"])
-    const other = { ...files, 'c.yml': image.replace('os,', 'other,') }
-    expect(messages(await load({ mode: 'validate', config: '*.yml' }, other))).toEqual([
-      "'a.yml' and 'c.yml' would both make image 'i'",
     ])
   })
 

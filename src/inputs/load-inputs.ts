@@ -1,6 +1,5 @@
 import type { Finding, Origin } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
-import { findCollisions } from './collisions.js'
 import type { LoadedConfig, LoadedInputs } from './config.js'
 import { readConfigFiles, type ConfigFile } from './config-files.js'
 import { findMissingSettings } from './missing-settings.js'
@@ -26,7 +25,6 @@ export async function loadInputs(source: InputSource): Promise<LoadedInputs> {
   const loaded = await loadLayers({ layers, inline: inline.root, source })
   findings.push(...loaded.findings)
   if (settings !== undefined) findings.push(...findMissingSettings(loaded.configs, settings))
-  findings.push(...findCollisions(loaded.configs, settings?.resourceGroup))
   return { settings, configs: loaded.configs, findings: inOrder(findings) }
 }
 
@@ -52,7 +50,7 @@ async function loadLayers({ layers, inline, source }: Layers) {
     const root = file === undefined ? undefined : await parseFile(file, findings)
     if (file !== undefined && root === undefined) continue
     // Only now: a file that is no YAML needs no schema.
-    const { layConfig } = await import('./lay-config.js')
+    const { layConfig } = await import(/* webpackChunkName: "check" */ './lay-config.js')
     const laid = layConfig({ file: file?.path, root, inline, input: source.input })
     findings.push(...laid.findings)
     if (laid.loaded !== undefined) configs.push(laid.loaded)
@@ -61,7 +59,7 @@ async function loadLayers({ layers, inline, source }: Layers) {
 }
 
 async function parseFile({ path, text }: ConfigFile, findings: Finding[]) {
-  const { parseYaml } = await import('./parse-yaml.js')
+  const { parseYaml } = await import(/* webpackChunkName: "check" */ './parse-yaml.js')
   const parsed = parseYaml(text, (span) => ({ kind: 'file', file: path, span }))
   findings.push(...parsed.findings)
   const { root } = parsed

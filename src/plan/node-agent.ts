@@ -113,26 +113,6 @@ export function parseMarketplaceId(id: string): BaseImage | undefined {
   return { publisher, offer, sku }
 }
 
-const ended = new Map<string, string>([
-  ['batch.node.ubuntu 20.04', '2025-04-23'],
-  ['batch.node.mariner 2.0', '2025-07-30'],
-  ...[
-    'batch.node.centos 7',
-    'batch.node.centos 8',
-    'batch.node.debian 8',
-    'batch.node.debian 9',
-    'batch.node.debian 10',
-    'batch.node.ubuntu 14.04',
-    'batch.node.ubuntu 16.04',
-    'batch.node.ubuntu 18.04',
-  ].map((id): [string, string] => [id, '2024-12-31']),
-])
-
-/** The date (ISO 8601) since which Batch takes no new pools with this agent: https://github.com/Azure/Batch/issues/140 */
-export function endOfNodeAgent(id: string): string | undefined {
-  return ended.get(id.toLowerCase())
-}
-
 /** The operating system that an agent is for; undefined for ids that follow no pattern of Batch's. */
 export function osOfNodeAgent(id: string): OsType | undefined {
   if (!/^batch\.node\./i.test(id)) return undefined

@@ -1,6 +1,7 @@
 import type { LoadedConfig } from '../inputs/config.js'
 import type { Facts } from '../plan/facts.js'
 import type { Finding } from '../shared/finding.js'
+import { pathText } from '../shared/path-text.js'
 import type { Problem, Rule } from './rule.js'
 
 /**
@@ -12,23 +13,49 @@ export function checkRules(
   loaded: LoadedConfig,
   facts?: Facts,
 ): readonly Finding[] {
+  return rules.flatMap((rule) => {
+    if (rule.needs === 'config' && facts === undefined) {
+      return findingsOf(rule, loaded, rule.check(loaded.config))
+    }
+    if (rule.needs !== 'facts' || facts === undefined) return []
+    return findingsOf(rule, loaded, rule.check(loaded.config, facts))
+  })
+}
+
+/** What the rules find that go by the calendar. `today` is an ISO 8601 date. */
+export function checkDates(
+  rules: readonly Rule[],
+  loaded: LoadedConfig,
+  today: string,
+): readonly Finding[] {
   return rules.flatMap((rule) =>
-    problemsOf(rule, loaded, facts).map(({ at, message, help, severity }) => ({
-      rule: rule.id,
-      severity: severity ?? rule.severity,
-      message,
-      help,
-      docs: rule.docs,
-      at: loaded.originOf(at),
-    })),
+    rule.needs === 'date' ? findingsOf(rule, loaded, rule.check(loaded.config, today)) : [],
   )
 }
 
-function problemsOf(
+/** What the rules find between the configs of one run. */
+export function checkAcross(
+  rules: readonly Rule[],
+  configs: readonly LoadedConfig[],
+): readonly Finding[] {
+  if (configs.length < 2) return []
+  return rules.flatMap((rule) =>
+    rule.needs === 'configs'
+      ? rule.check(configs).flatMap((problem) => findingsOf(rule, problem.loaded, [problem]))
+      : [],
+  )
+}
+
+function findingsOf(
   rule: Rule,
-  { config }: LoadedConfig,
-  facts: Facts | undefined,
-): readonly Problem[] {
-  if (rule.needs === 'config') return facts === undefined ? rule.check(config) : []
-  return facts === undefined ? [] : rule.check(config, facts)
+  { originOf, misfits = [] }: LoadedConfig,
+  problems: readonly Problem[],
+): readonly Finding[] {
+  return problems.flatMap(({ at: path, message, help, severity, onlyInFiles }) => {
+    if (misfits.some((misfit) => pathText(misfit) === pathText(path))) return []
+    const at = originOf(path)
+    if (onlyInFiles === true && at.kind !== 'file') return []
+    const { id, docs } = rule
+    return [{ rule: id, severity: severity ?? rule.severity, message, help, docs, at }]
+  })
 }

@@ -2,6 +2,11 @@ import type { LoadedConfig } from '../inputs/config.js'
 import type { Facts } from '../plan/facts.js'
 import type { Finding } from '../shared/finding.js'
 import { checkRules } from './check.js'
+import { imagesAreMadeOnce } from './across/images-are-made-once.js'
+import { nodesOfOneSnapshot } from './across/nodes-of-one-snapshot.js'
+import { onePoolPerImage } from './across/one-pool-per-image.js'
+import { poolsAreMadeOnce } from './across/pools-are-made-once.js'
+import { versionsAreMadeOnce } from './across/versions-are-made-once.js'
 import { batchApiVersion } from './config/batch-api-version.js'
 import { imageIsComplete } from './config/image-is-complete.js'
 import { imageTags } from './config/image-tags.js'
@@ -28,6 +33,7 @@ import { definitionOsType } from './gallery/definition-os-type.js'
 import { definitionPurchasePlan } from './gallery/definition-purchase-plan.js'
 import { definitionSecurityType } from './gallery/definition-security-type.js'
 import { endOfLifeDate } from './gallery/end-of-life-date.js'
+import { endOfLifeIsAhead } from './gallery/end-of-life-is-ahead.js'
 import { enoughReplicas } from './gallery/enough-replicas.js'
 import { givenVersion } from './gallery/given-version.js'
 import { locationAgrees } from './gallery/location-agrees.js'
@@ -62,6 +68,7 @@ import { sourcesAreReadable } from './image/sources-are-readable.js'
 import { sourcesExist } from './image/sources-exist.js'
 import { vmBringsItsOwnDisks } from './image/vm-brings-its-own-disks.js'
 import { accountExists } from './pool/account-exists.js'
+import { apiVersionIsInService } from './pool/api-version-is-in-service.js'
 import { apiVersionKnowsProperties } from './pool/api-version-knows-properties.js'
 import { existingPoolCanBecomeIt } from './pool/existing-pool-can-become-it.js'
 import { existingPoolIsUsable } from './pool/existing-pool-is-usable.js'
@@ -74,8 +81,10 @@ import { nodeAgentIsChosen } from './pool/node-agent-is-chosen.js'
 import { nodeAgentIsGiven } from './pool/node-agent-is-given.js'
 import { nodeAgentIsInService } from './pool/node-agent-is-in-service.js'
 import { nodeAgentResolves } from './pool/node-agent-resolves.js'
+import { osImageIsInService } from './pool/os-image-is-in-service.js'
 import { resizeTimeoutSuitsSize } from './pool/resize-timeout-suits-size.js'
 import { securityProfileFits } from './pool/security-profile-fits.js'
+import { vmSizeIsInService } from './pool/vm-size-is-in-service.js'
 import type { Rule } from './rule.js'
 
 /** Every rule, in the order in which findings are shown. */
@@ -141,6 +150,7 @@ export const rules: readonly Rule[] = [
   versionForm,
   versionFree,
   versionInAccountRegion,
+  endOfLifeIsAhead,
 
   accountExists,
   apiVersionKnowsProperties,
@@ -157,6 +167,15 @@ export const rules: readonly Rule[] = [
   nodeAgentResolves,
   resizeTimeoutSuitsSize,
   securityProfileFits,
+  apiVersionIsInService,
+  osImageIsInService,
+  vmSizeIsInService,
+
+  imagesAreMadeOnce,
+  nodesOfOneSnapshot,
+  onePoolPerImage,
+  poolsAreMadeOnce,
+  versionsAreMadeOnce,
 ]
 
 /** What the config alone shows to be wrong. */

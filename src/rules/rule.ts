@@ -1,4 +1,4 @@
-import type { Config } from '../inputs/config.js'
+import type { Config, LoadedConfig } from '../inputs/config.js'
 import type { Facts } from '../plan/facts.js'
 import type { Path, Severity } from '../shared/finding.js'
 
@@ -8,6 +8,13 @@ export interface Problem {
   readonly help: string
   /** Where this instance weighs differently from the rule. */
   readonly severity?: Severity
+  /** Told only where the value stands in a file: in an input it may come from where it is kept safe. */
+  readonly onlyInFiles?: true
+}
+
+/** A problem that several configs have together, and the one of them where it is told. */
+export interface SharedProblem extends Problem {
+  readonly loaded: LoadedConfig
 }
 
 interface RuleBase {
@@ -26,10 +33,23 @@ export interface OfflineRule extends RuleBase {
   readonly check: (config: Config) => readonly Problem[]
 }
 
+/** Needs the config and the day of the run: what retires does so on a date. */
+export interface DatedRule extends RuleBase {
+  readonly needs: 'date'
+  /** `today` is an ISO 8601 date, UTC. */
+  readonly check: (config: Config, today: string) => readonly Problem[]
+}
+
+/** Needs all configs of a run: finds what is sound in each and goes wrong between them. */
+export interface AcrossRule extends RuleBase {
+  readonly needs: 'configs'
+  readonly check: (configs: readonly LoadedConfig[]) => readonly SharedProblem[]
+}
+
 /** Needs what was read from Azure. */
 export interface LiveRule extends RuleBase {
   readonly needs: 'facts'
   readonly check: (config: Config, facts: Facts) => readonly Problem[]
 }
 
-export type Rule = OfflineRule | LiveRule
+export type Rule = OfflineRule | DatedRule | AcrossRule | LiveRule

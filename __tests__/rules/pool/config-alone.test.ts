@@ -3,7 +3,6 @@ import { apiVersionKnowsProperties } from '../../../src/rules/pool/api-version-k
 import { managedImageNodeLimit } from '../../../src/rules/pool/managed-image-node-limit.js'
 import { managedImagesHaveRetired } from '../../../src/rules/pool/managed-images-have-retired.js'
 import { nodeAgentIsGiven } from '../../../src/rules/pool/node-agent-is-given.js'
-import { nodeAgentIsInService } from '../../../src/rules/pool/node-agent-is-in-service.js'
 import { resizeTimeoutSuitsSize } from '../../../src/rules/pool/resize-timeout-suits-size.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 import { legacyConfig, managedImageId, poolConfig, vm } from '../../support/pool-facts.js'
@@ -14,7 +13,6 @@ const all = [
   managedImageNodeLimit,
   managedImagesHaveRetired,
   nodeAgentIsGiven,
-  nodeAgentIsInService,
   resizeTimeoutSuitsSize,
 ]
 
@@ -123,14 +121,6 @@ test('pool/node-agent-is-given asks for an agent', () => {
   ])
   expect(nodeAgentIsGiven.check(poolConfig(vm({ nodeAgentSkuId: '' })))).toMatchObject([{ at }])
   expect(nodeAgentIsGiven.check(poolConfig(vm({ nodeAgentSkuId: 'auto' })))).toEqual([])
-})
-
-test('pool/node-agent-is-in-service refuses retired agents', () => {
-  expect(
-    nodeAgentIsInService.check(poolConfig(vm({ nodeAgentSkuId: 'batch.node.ubuntu 20.04' }))),
-  ).toMatchObject([
-    { message: 'Batch retired the node agent batch.node.ubuntu 20.04 on 2025-04-23' },
-  ])
 })
 
 describe('pool/resize-timeout-suits-size', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import {
   chooseNodeAgent,
-  endOfNodeAgent,
   osOfNodeAgent,
   parseMarketplaceId,
   type NodeAgentWish,
@@ -141,13 +140,4 @@ test.each([
   ['something else', undefined],
 ])('%s is for %s', (agent, os) => {
   expect(osOfNodeAgent(agent)).toBe(os)
-})
-
-test.each([
-  ['batch.node.ubuntu 18.04', '2024-12-31'],
-  ['batch.node.ubuntu 20.04', '2025-04-23'],
-  ['BATCH.NODE.CENTOS 7', '2024-12-31'],
-  ['batch.node.ubuntu 22.04', undefined],
-])('%s ended on %s', (agent, end) => {
-  expect(endOfNodeAgent(agent)).toBe(end)
 })

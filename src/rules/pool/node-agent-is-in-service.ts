@@ -1,23 +1,22 @@
-import { nodeAgentOf, vmConfigurationPath } from '../../plan/pool-body.js'
-import { endOfNodeAgent } from '../../plan/node-agent.js'
-import type { OfflineRule } from '../rule.js'
+import { nodeAgentOf } from '../../plan/pool-body.js'
+import { retirementOf } from '../../plan/retirements.js'
+import { vmPath } from '../pool-values.js'
+import { retirementProblem } from '../retirement-problem.js'
+import type { DatedRule } from '../rule.js'
 
-export const nodeAgentIsInService: OfflineRule = {
+export const nodeAgentIsInService: DatedRule = {
   id: 'pool/node-agent-is-in-service',
-  title: 'the node agent is one that Batch still makes pools with',
+  title: 'the node agent is one that Batch makes pools with, and will for another year',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
-  needs: 'config',
-  check: ({ pool }) => {
-    const agent = nodeAgentOf(pool?.properties)
-    const end = agent === undefined ? undefined : endOfNodeAgent(agent)
-    if (agent === undefined || end === undefined) return []
-    return [
-      {
-        at: ['pool', 'properties', ...vmConfigurationPath, 'nodeAgentSkuId'],
-        message: `Batch retired the node agent ${agent} on ${end}`,
-        help: 'build the image on a newer release of its operating system, and name the agent of that, or auto',
-      },
-    ]
+  needs: 'date',
+  check: ({ pool }, today) => {
+    const agent = nodeAgentOf(pool?.properties) ?? ''
+    const retirement = retirementOf('node-agent', agent)
+    if (retirement === undefined) return []
+    const help =
+      'build the image on a newer release of its operating system, and name the agent of that, or auto'
+    const subject = `the node agent ${retirement.name}`
+    return [retirementProblem({ at: vmPath('nodeAgentSkuId'), subject, help, retirement }, today)]
   },
 }

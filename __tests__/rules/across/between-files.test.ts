@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals'
+import { loadInputs } from '../../../src/inputs/load-inputs.js'
+import { checkAcross } from '../../../src/rules/check.js'
+import { rules } from '../../../src/rules/index.js'
+import { memorySource } from '../../inputs/memory-source.js'
+
+async function between(
+  files: Readonly<Record<string, string>>,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<readonly string[]> {
+  const source = memorySource({ files, inputs: { mode: 'validate', config: '*.yml', ...inputs } })
+  const { configs } = await loadInputs(source)
+  return checkAcross(rules, configs).map(({ rule, severity, message, at }) => {
+    const place =
+      at.kind === 'file'
+        ? `${at.file}:${String(at.span.line)}`
+        : at.kind === 'input'
+          ? at.input
+          : ''
+    return `${place} ${severity} ${rule}: ${message}`
+  })
+}
+
+const id = '/subscriptions/s/resourceGroups/rg/providers'
+const snapshot = `${id}/Microsoft.Compute/snapshots/os`
+const image = (name: string, source = snapshot) =>
+  `image: { name: ${name}, resourceGroup: rg, osSnapshot: ${source} }\n`
+const pool = (name: string, scale = 'targetDedicatedNodes: 1') =>
+  `pool:\n  account: renderbatch\n  name: ${name}\n  properties: { vmSize: S, scaleSettings: { fixedScale: { ${scale} } } }\n`
+const gallery = (version: string) =>
+  `gallery: { imageDefinition: ${id}/Microsoft.Compute/galleries/g/images/d, imageVersion: ${version} }\n`
+
+describe('across/pools-are-made-once', () => {
+  test('finds the pool that a second file describes, letter case ignored', async () => {
+    const files = {
+      'a.yml': image('i') + gallery('auto') + pool('p'),
+      'b.yml': image('i') + gallery('auto') + pool('q'),
+      'c.yml': image('i') + gallery('auto') + pool('P'),
+    }
+    expect(await between(files)).toEqual([
+      "c.yml:5 error across/pools-are-made-once: 'a.yml' and 'c.yml' would both make pool 'P'",
+    ])
+  })
+
+  test.each([
+    ['pool-name', { 'pool-name': 'p' }, 'across/pools-are-made-once'],
+    ['pool', { pool: 'name: p' }, 'across/pools-are-made-once'],
+    ['image-name', { 'image-name': 'i' }, 'across/images-are-made-once'],
+  ])('%s names one thing, not one for every file', async (name, inputs, rule) => {
+    const bare = `image: { osSnapshot: os }\n${gallery('auto')}pool: { account: renderbatch, properties: { vmSize: S } }`
+    const found = await between(
+      { 'a.yml': bare, 'b.yml': bare },
+      { 'resource-group': 'rg', ...inputs },
+    )
+    expect(found).toHaveLength(1)
+    expect(found[0]).toContain(
+      `${rule}: ${name} is for several config files: 'a.yml' and 'b.yml' would both make`,
+    )
+  })
+})
+
+test('across/images-are-made-once lets files share an image that they describe alike', async () => {
+  expect(await between({ 'a.yml': image('i'), 'b.yml': image('i') })).toEqual([])
+  expect(await between({ 'a.yml': image('i'), 'b.yml': image('I', 'other') })).toEqual([
+    "b.yml:1 error across/images-are-made-once: 'a.yml' and 'b.yml' would both make image 'I'",
+  ])
+})
+
+test('across/versions-are-made-once compares what versions of one number are made from', async () => {
+  const versions = (a: string, b: string, number: string) => ({
+    'a.yml': image(a) + gallery(number),
+    'b.yml': image(b) + gallery(number),
+  })
+  expect(await between(versions('i', 'i', '1.0.0'))).toEqual([])
+  expect(await between(versions('i', 'j', 'auto'))).toEqual([])
+  expect(await between(versions('i', 'j', '1.0.0'))).toEqual([
+    "b.yml:2 error across/versions-are-made-once: 'a.yml' and 'b.yml' would both make gallery version '1.0.0'",
+  ])
+})
+
+test('across/one-pool-per-image holds for managed images, not for gallery versions', async () => {
+  const files = { 'a.yml': image('i') + pool('p'), 'b.yml': image('i') + pool('q') }
+  expect(await between(files)).toEqual([
+    "b.yml:4 warning across/one-pool-per-image: the pools of 'a.yml' and 'b.yml' are made from one managed image, and Batch wants one for each pool",
+  ])
+  expect(
+    await between({ 'a.yml': image('i') + pool('p'), 'b.yml': image('j') + pool('q') }),
+  ).toEqual([])
+  const versions = Object.entries(files).map(([name, text]) => [name, text + gallery('auto')])
+  expect(await between(Object.fromEntries(versions) as Record<string, string>)).toEqual([])
+})
+
+describe('across/nodes-of-one-snapshot', () => {
+  const pools = (a: string, b: string, source = snapshot) => ({
+    'a.yml': image('i') + pool('p', a),
+    'b.yml': image('j', source) + pool('q', b),
+  })
+
+  test('counts the nodes of pools whose images come from one snapshot', async () => {
+    expect(
+      await between(pools('targetDedicatedNodes: 1500', 'targetDedicatedNodes: 1000')),
+    ).toEqual([])
+    expect(
+      await between(pools('targetDedicatedNodes: 1500', 'targetDedicatedNodes: 1001')),
+    ).toEqual([
+      'b.yml:5 error across/nodes-of-one-snapshot: 1500 + 1001 = 2501 dedicated nodes in 2 pools are more than the 2500 that Batch makes from one snapshot or managed image',
+    ])
+    expect(
+      await between(pools('targetLowPriorityNodes: 600', 'targetLowPriorityNodes: 600')),
+    ).toHaveLength(1)
+  })
+
+  test('leaves snapshots apart that are not the same, and pools that are too large alone', async () => {
+    expect(
+      await between(
+        pools('targetDedicatedNodes: 1500', 'targetDedicatedNodes: 1500', `${snapshot}2`),
+      ),
+    ).toEqual([])
+    expect(await between(pools('targetDedicatedNodes: 0', 'targetDedicatedNodes: 9000'))).toEqual(
+      [],
+    )
+  })
+})

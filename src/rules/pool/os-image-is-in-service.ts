@@ -1,0 +1,23 @@
+import { retirementOf } from '../../plan/retirements.js'
+import { textAt } from '../../shared/json-at.js'
+import { vmPath, vmValue } from '../pool-values.js'
+import { retirementProblem } from '../retirement-problem.js'
+import type { DatedRule } from '../rule.js'
+
+export const osImageIsInService: DatedRule = {
+  id: 'pool/os-image-is-in-service',
+  title:
+    'a marketplace image is of an operating system that Batch supports, and will for another year',
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/azure/batch/batch-pool-vm-sizes',
+  needs: 'date',
+  check: (config, today) => {
+    const reference = vmValue(config, 'imageReference')
+    const name = ['publisher', 'offer', 'sku'].map((key) => textAt(reference, key) ?? '').join(':')
+    const retirement = retirementOf('os-image', name)
+    if (retirement === undefined) return []
+    const subject = `support of Batch for ${retirement.name}`
+    const help = 'choose a newer release, and the node agent that fits it'
+    return [retirementProblem({ at: vmPath('imageReference'), subject, help, retirement }, today)]
+  },
+}

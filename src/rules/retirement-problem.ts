@@ -1,0 +1,24 @@
+import { describeRetirement, stateOf, type Retirement } from '../plan/retirements.js'
+import type { Path } from '../shared/finding.js'
+import type { Problem } from './rule.js'
+
+const severities = { over: 'error', near: 'warning', far: 'notice' } as const
+
+export interface Retiring {
+  readonly at: Path
+  /** Continued by `retired on …`: `the node agent batch.node.ubuntu 20.04`. */
+  readonly subject: string
+  readonly help: string
+  readonly retirement: Retirement
+}
+
+/** An error once it is over, a warning in the year before, a notice until then. */
+export function retirementProblem(retiring: Retiring, today: string): Problem {
+  const { at, subject, help, retirement } = retiring
+  return {
+    at,
+    severity: severities[stateOf(retirement, today)],
+    message: `${subject} ${describeRetirement(retirement, today)}`,
+    help: `${help}; see ${retirement.source}`,
+  }
+}
