@@ -11,6 +11,12 @@ async function serve({ port, scenario: file, speed }: Options): Promise<void> {
   const scenario = file === undefined ? {} : await readScenario(file)
   const simulator = createSimulator({ ...scenario, ...(speed === undefined ? {} : { speed }) })
   const server = await startServer(simulator, { port, onUnknown: reportUnknown })
+  // Listening comes first: whoever reads the lines may stop it at once.
+  const stop = (): void => {
+    void server.close()
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
   console.log(
     [
       `endpoint: ${server.endpoint}`,
@@ -22,11 +28,6 @@ async function serve({ port, scenario: file, speed }: Options): Promise<void> {
       `speed: ${String(simulator.clock.speed)}`,
     ].join('\n'),
   )
-  const stop = (): void => {
-    void server.close()
-  }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
 }
 
 try {
