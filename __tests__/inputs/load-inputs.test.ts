@@ -136,6 +136,7 @@ describe('inputs that stand for a place in the config file', () => {
     pool: ['tags: { a: b }', { tags: { a: 'b' } }],
     'target-dedicated-nodes': ['12', 12],
     'target-low-priority-nodes': ['0', 0],
+    'resize-timeout': ['PT45M', 'PT45M'],
     'on-existing-pool': ['fail', 'fail'],
     'wait-for': ['None', 'none'],
     'min-dedicated-nodes': ['3', 3],
@@ -310,12 +311,42 @@ pool:
   })
 
   test('properties of a pool reach the config as written, null and empty ones too', async () => {
-    const properties = { vmSize: 'S', newest: [{}, null, '', 0, false, { a: { b: [] } }] }
-    const { configs } = await load(
+    const free = [{}, null, '', 0, false, { a: { b: [] } }]
+    const virtualMachineConfiguration = {
+      osDisk: null,
+      nodeAgentSkuId: '',
+      extensions: [{ type: 't', publisher: 'p', settings: free, name: 'n' }],
+    }
+    const properties = {
+      vmSize: 'S',
+      deploymentConfiguration: { virtualMachineConfiguration },
+      applicationPackages: [],
+      startTask: {},
+    }
+    const { configs, findings } = await load(
       { mode: 'validate', config: 'a.json' },
       { 'a.json': JSON.stringify({ pool: { account: '/a', name: 'p', properties } }, null, '\t') },
     )
-    expect(configs[0]!.config.pool!.properties).toEqual(properties)
+    expect(findings).toEqual([])
+    expect(JSON.stringify(configs[0]!.config.pool!.properties)).toBe(JSON.stringify(properties))
+  })
+
+  test('properties that only a newer API version has are told of, and reach the config as written', async () => {
+    const properties = {
+      newest: [{}, null, { a: 0 }],
+      vmSize: 'S',
+      upgradePolicy: { mode: 'Swift' },
+    }
+    const pool = { account: '/a', name: 'p', batchApiVersion: '2027-01-01', properties }
+    const { configs, findings } = await load(
+      { mode: 'validate', config: 'a.json' },
+      { 'a.json': JSON.stringify({ pool }) },
+    )
+    expect(findings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+      'warning: pool.properties.newest is not a known key',
+      "warning: pool.properties.upgradePolicy.mode is 'Swift', which is not one of automatic, manual, rolling",
+    ])
+    expect(JSON.stringify(configs[0]!.config.pool!.properties)).toBe(JSON.stringify(properties))
   })
 })
 

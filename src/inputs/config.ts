@@ -11,6 +11,8 @@ export interface LoadedConfig {
   readonly config: Config
   /** Where the value at `path` (or its nearest written ancestor) came from. */
   readonly originOf: (path: Path) => Origin
+  /** Where a value is not what it should be: told already, so that no rule tells it again. */
+  readonly misfits?: readonly Path[]
 }
 
 export type Mode = 'validate' | 'plan' | 'apply'

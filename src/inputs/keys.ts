@@ -1,4 +1,8 @@
+import type { GenericSchema } from 'valibot'
+import type { Path } from '../shared/finding.js'
 import { isSameWord } from '../shared/suggest.js'
+import { partsOf } from './pool-schema/parts.js'
+import { poolPropertiesSchema } from './pool-schema/pool-properties.js'
 import { settings } from './settings.js'
 
 /** `os-snapshot` -> `osSnapshot` */
@@ -20,29 +24,6 @@ export function aliasesOf(section: string): ReadonlyMap<string, string> {
   return aliases
 }
 
-/** Top-level properties of a pool in ARM, 2019-08-01 to 2025-06-01. */
-export const poolProperties: readonly string[] = [
-  'applicationLicenses',
-  'applicationPackages',
-  'certificates',
-  'deploymentConfiguration',
-  'displayName',
-  'interNodeCommunication',
-  'metadata',
-  'maxTasksPerNode',
-  'mountConfiguration',
-  'networkConfiguration',
-  'resourceTags',
-  'scaleSettings',
-  'startTask',
-  'targetNodeCommunicationMode',
-  'taskSchedulingPolicy',
-  'taskSlotsPerNode',
-  'upgradePolicy',
-  'userAccounts',
-  'vmSize',
-]
-
 /** Where keys belong that are apt to be written somewhere else. */
 const belongings: readonly { readonly key: string; readonly place: string }[] = [
   ...settings.flatMap(({ name, path }) =>
@@ -53,7 +34,10 @@ const belongings: readonly { readonly key: string; readonly place: string }[] = 
           place: path.join('.'),
         })),
   ),
-  ...poolProperties.map((key) => ({ key, place: `pool.properties.${key}` })),
+  ...Object.keys(poolPropertiesSchema.entries).map((key) => ({
+    key,
+    place: `pool.properties.${key}`,
+  })),
   { key: 'resourceGroup', place: 'image.resourceGroup' },
   { key: 'location', place: 'image.location' },
   { key: 'identity', place: 'pool.identity' },
@@ -68,10 +52,40 @@ const belongings: readonly { readonly key: string; readonly place: string }[] = 
   { key: 'autoScale', place: 'pool.properties.scaleSettings.autoScale' },
 ]
 
-/** The places of a key of this name, letter case and dashes ignored. */
-export function placesOf(name: string): readonly string[] {
-  const places = belongings.filter(({ key }) => isSameWord(key, name)).map(({ place }) => place)
-  return [...new Set(places)]
+/** Within a pool also every property that stands in one place only. */
+const poolBelongings = uniqueProperties()
+
+/** What the Batch service's own API, and `az batch pool show`, call properties that Resource Manager has too. */
+const serviceNames: readonly { readonly key: string; readonly place: string }[] = [
+  ['enableInterNodeCommunication', 'interNodeCommunication'],
+  ['enableAutoScale', 'scaleSettings.autoScale'],
+  ['autoScaleFormula', 'scaleSettings.autoScale.formula'],
+  ['autoScaleEvaluationInterval', 'scaleSettings.autoScale.evaluationInterval'],
+].map(([key = '', place = '']) => ({ key, place: `pool.properties.${place}` }))
+
+/** The places where a key belongs that is called like the last step of `path`, letter case and dashes ignored. */
+export function placesOf(path: Path): readonly string[] {
+  const name = String(path.at(-1))
+  const named = (known: typeof belongings) =>
+    known.filter(({ key }) => isSameWord(key, name)).map(({ place }) => place)
+  const places = named(belongings)
+  if (places.length > 0 || path[0] !== 'pool') return [...new Set(places)]
+  return named([...poolBelongings, ...serviceNames])
+}
+
+function uniqueProperties(): typeof belongings {
+  const places = new Map<string, string[]>()
+  const visit = (schema: GenericSchema, above: string) => {
+    for (const [key, entry] of partsOf(schema).entries ?? []) {
+      const place = `${above}.${key}`
+      places.set(key, [...(places.get(key) ?? []), place])
+      visit(entry, place)
+    }
+  }
+  visit(poolPropertiesSchema, 'pool.properties')
+  return [...places].flatMap(([key, [place = '', ...others]]) =>
+    others.length === 0 ? [{ key, place }] : [],
+  )
 }
 
 /** What ARM adds around a pool's properties when it shows or exports the pool. */
@@ -83,7 +97,7 @@ export const readOnlyPoolKeys: ReadonlySet<string> = new Set([
   'systemData',
 ])
 
-/** Properties that only Azure sets: `readOnly` in the REST API's pool resource. */
+/** Properties that only Azure sets: `readOnly` in the REST API's pool resource, and what `az batch pool show` adds. */
 export const readOnlyPoolProperties: ReadonlySet<string> = new Set([
   'allocationState',
   'allocationStateTransitionTime',
@@ -96,4 +110,11 @@ export const readOnlyPoolProperties: ReadonlySet<string> = new Set([
   'provisioningState',
   'provisioningStateTransitionTime',
   'resizeOperationStatus',
+  'eTag',
+  'exactVersion',
+  'resizeErrors',
+  'state',
+  'stateTransitionTime',
+  'stats',
+  'url',
 ])

@@ -1,6 +1,7 @@
 import type { Finding, Path } from '../shared/finding.js'
 import type { LoadedConfig } from './config.js'
 import { tidyConfig } from './tidy.js'
+import { tidyProperties } from './tidy-properties.js'
 import { validateConfig } from './validate.js'
 import { mergeWritten, originAt, type Written, type WrittenMap } from './written.js'
 
@@ -23,13 +24,14 @@ export function layConfig({ file, root, inline, input }: Layers): LaidConfig {
   const empty: WrittenMap = { kind: 'map', at: { kind: 'default' }, entries: new Map() }
   const below = tidyConfig(root ?? empty)
   const above = tidyConfig(inline ?? empty)
-  const merged = withFallbacks(asMap(mergeWritten(below.root, above.root)), input)
-  const { config, findings } = validateConfig(merged)
-  const all = [...below.findings, ...above.findings, ...findings]
+  const laid = withFallbacks(asMap(mergeWritten(below.root, above.root)), input)
+  const { root: merged, findings: ofProperties } = tidyProperties(laid)
+  const { config, findings, misfits } = validateConfig(merged)
+  const all = [...below.findings, ...above.findings, ...ofProperties, ...findings]
   if (config === undefined) return { loaded: undefined, findings: all }
   if (config.image ?? config.gallery ?? config.pool) {
     const originOf = (path: Path) => originAt(merged, path)
-    return { loaded: { file, config, originOf }, findings: all }
+    return { loaded: { file, config, originOf, misfits }, findings: all }
   }
   const isTold = all.some(({ severity }) => severity === 'error')
   return { loaded: undefined, findings: isTold ? all : [...all, noSections(merged)] }

@@ -1,9 +1,8 @@
-import type { Finding, Origin, Path } from '../shared/finding.js'
-import { pathText } from '../shared/path-text.js'
-import { isSameWord, suggest } from '../shared/suggest.js'
-import { aliasesOf, placesOf, readOnlyPoolKeys, readOnlyPoolProperties } from './keys.js'
+import type { Finding } from '../shared/finding.js'
+import { aliasesOf, readOnlyPoolKeys } from './keys.js'
 import { configSchema, itemKeys } from './schema.js'
-import { mergeWritten, wrapIn, type Written, type WrittenMap } from './written.js'
+import { readOnlyKey, unknownKey } from './unknown-key.js'
+import { keyPlace, mergeWritten, wrapIn, type Written, type WrittenMap } from './written.js'
 
 export interface Tidied {
   readonly root: WrittenMap
@@ -63,7 +62,7 @@ function tidySection({ name, section, keys, findings, moved }: Section): Written
   for (const [written, value] of section.entries) {
     const key = aliases.get(written) ?? written
     const path = [name, written]
-    if (name === 'pool' && readOnlyPoolKeys.has(key)) findings.push(readOnly(path, value))
+    if (name === 'pool' && readOnlyPoolKeys.has(key)) findings.push(readOnlyKey(path, value))
     else if (!keys.includes(key)) {
       const unknown = unknownKey(path, value, keys)
       findings.push(unknown.finding)
@@ -78,7 +77,6 @@ function tidySection({ name, section, keys, findings, moved }: Section): Written
 
 function tidyValue(path: readonly [string, string], value: Written, findings: Finding[]): Written {
   const key = path.join('.')
-  if (key === 'pool.properties' && value.kind === 'map') return dropReadOnly(value, findings)
   if (value.kind !== 'list') return value
   const known =
     key === 'image.dataSnapshots'
@@ -100,33 +98,8 @@ function tidyValue(path: readonly [string, string], value: Written, findings: Fi
   return { ...value, items }
 }
 
-function dropReadOnly(properties: WrittenMap, findings: Finding[]): WrittenMap {
-  const entries = new Map(properties.entries)
-  for (const [key, value] of properties.entries) {
-    if (!readOnlyPoolProperties.has(key)) continue
-    findings.push(readOnly(['pool', 'properties', key], value))
-    entries.delete(key)
-  }
-  return { ...properties, entries }
-}
-
 function isEmpty(value: Written): boolean {
   return value.kind === 'scalar' && value.value === null
-}
-
-function keyPlace(value: Written): Origin {
-  return value.key ?? value.at
-}
-
-function readOnly(path: Path, value: Written): Finding {
-  const name = path.at(-1)
-  return {
-    rule: 'config/read-only',
-    severity: 'warning',
-    message: `${pathText(path)} is set by Azure and is not sent`,
-    help: name === 'apiVersion' ? 'remove it; batchApiVersion sets the version' : 'remove it',
-    at: keyPlace(value),
-  }
 }
 
 function bothGiven(section: string, key: string, value: Written): Finding {
@@ -138,36 +111,4 @@ function bothGiven(section: string, key: string, value: Written): Finding {
     help: `keep ${section}.${key}`,
     at: keyPlace(value),
   }
-}
-
-interface UnknownKey {
-  readonly finding: Finding
-  /** The key that was probably meant. */
-  readonly near: string | undefined
-  /** The value at the one place where it belongs. */
-  readonly moved: Written | undefined
-}
-
-function unknownKey(path: Path, value: Written, known: readonly string[]): UnknownKey {
-  const name = String(path.at(-1))
-  const places = placesOf(name).filter((place) => place !== pathText(path))
-  const here = known.find((key) => isSameWord(key, name))
-  const near = here ?? (places.length > 0 ? undefined : suggest(name, known))
-  const isElsewhere = near === undefined && places.length > 0
-  const [place, ...otherPlaces] = places
-  const finding: Finding = {
-    rule: 'config/unknown-key',
-    severity: 'error',
-    message: isElsewhere
-      ? `${pathText(path)} does not belong here`
-      : `${pathText(path)} is not a known key`,
-    help: isElsewhere
-      ? `write it as ${places.join(' or ')}`
-      : near === undefined
-        ? `the keys here are ${known.join(', ')}`
-        : `did you mean ${near}?`,
-    at: keyPlace(value),
-  }
-  const isMoved = isElsewhere && place !== undefined && otherPlaces.length === 0
-  return { finding, near, moved: isMoved ? wrapIn(place.split('.'), value) : undefined }
 }

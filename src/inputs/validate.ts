@@ -1,23 +1,64 @@
 import * as v from 'valibot'
-import type { Finding, Origin, Path } from '../shared/finding.js'
+import type { Finding, Origin, Path, Severity } from '../shared/finding.js'
 import { pathText } from '../shared/path-text.js'
 import { showValue } from '../shared/show-value.js'
 import { suggest } from '../shared/suggest.js'
+import { poolPropertiesSchema } from './pool-schema/pool-properties.js'
+import { durationWanted } from './pool-schema/vocabulary.js'
 import { configSchema, type Config } from './schema.js'
-import { originAt, plainValue, type WrittenMap } from './written.js'
+import { asksForNewerApi, poolDocs } from './tidy-properties.js'
+import { originAt, plainValue, valueAt, type Written, type WrittenMap } from './written.js'
 
 export interface Validated {
-  /** Undefined when it does not fit the schema. */
+  /** Undefined when a section does not fit the schema; `pool.properties` stay as they were written. */
   readonly config: Config | undefined
   readonly findings: readonly Finding[]
+  /** Where a value is not what it should be. */
+  readonly misfits: readonly Path[]
 }
 
 /** Checks a config, all layers merged, against the schema: every misfit, each where it was written. */
 export function validateConfig(merged: WrittenMap): Validated {
   const result = v.safeParse(configSchema, plainValue(merged))
-  if (result.success) return { config: result.output, findings: [] }
-  const misfits = result.issues.flatMap((issue) => misfitsOf(issue, []))
-  return { config: undefined, findings: misfits.map((misfit) => toFinding(misfit, merged)) }
+  const ofSections = result.issues?.flatMap((issue) => misfitsOf(issue, [])) ?? []
+  const ofProperties = misfitsOfProperties(merged)
+  const misfits = [...ofSections, ...ofProperties]
+  return {
+    config: result.success ? result.output : undefined,
+    findings: misfits.map((misfit) => toFinding(misfit, merged)),
+    misfits: misfits.map(({ path }) => path),
+  }
+}
+
+/**
+ * Checked beside the config, not in it: what is sent is what was written, and rules find what else is wrong in
+ * it. An empty value is not given. Keys that the schema does not have were told of before.
+ */
+function misfitsOfProperties(merged: WrittenMap): readonly Misfit[] {
+  const written = valueAt(merged, propertiesPath)
+  if (written?.kind !== 'map') return []
+  const { issues } = v.safeParse(poolPropertiesSchema, plainValue(withoutEmpty(written)))
+  const severity = asksForNewerApi(merged) ? 'warning' : 'error'
+  return (issues ?? [])
+    .filter(({ type, expected }) => type !== 'strict_object' || expected !== 'never')
+    .flatMap((issue) => misfitsOf(issue, propertiesPath))
+    .map((misfit) => ({
+      ...misfit,
+      docs: poolDocs,
+      // A newer API version may have more values.
+      ...(misfit.options.length > 0 && { severity }),
+    }))
+}
+
+const propertiesPath = ['pool', 'properties']
+
+function withoutEmpty(written: Written): Written {
+  if (written.kind === 'list') return { ...written, items: written.items.map(withoutEmpty) }
+  if (written.kind !== 'map') return written
+  const given = [...written.entries].filter(
+    ([, value]) => value.kind !== 'scalar' || value.value !== null,
+  )
+  return { ...written, entries: new Map(given.map(([key, value]) => [key, withoutEmpty(value)])) }
 }
 
 interface Misfit {
@@ -27,6 +68,8 @@ interface Misfit {
   readonly wanted: string
   /** The values that can stand here, where they are few. */
   readonly options: readonly string[]
+  readonly severity?: Severity
+  readonly docs?: string
 }
 
 /** Of the alternatives of a union, what is wrong inside the one that was meant says more than the union. */
@@ -54,30 +97,41 @@ function stepsOf(issue: v.BaseIssue<unknown>): Path {
   )
 }
 
-function toFinding({ path, value, wanted, options }: Misfit, merged: WrittenMap): Finding {
+function toFinding(misfit: Misfit, merged: WrittenMap): Finding {
+  const { path, value, severity = 'error', docs } = misfit
   const at = originAt(merged, path)
   const subject = subjectOf(path, at)
-  const near = typeof value === 'string' ? suggest(value, options) : undefined
-  const isText = wanted === 'text' && (typeof value === 'number' || typeof value === 'boolean')
-  if (value === undefined || value === '') {
-    const [message, help] =
-      value === ''
-        ? [`${subject} is empty`, 'write a value, or remove it']
-        : [`${subject} is missing`, `add ${String(path.at(-1))}`]
-    return { rule: 'config/value', severity: 'error', message, help, at }
+  const rule = 'config/value'
+  const said = { at, ...(docs !== undefined && { docs }) }
+  if (value === undefined) {
+    const message = `${subject} is missing`
+    return { rule, severity, message, help: `add ${String(path.at(-1))}`, ...said }
   }
-  return {
-    rule: 'config/value',
-    severity: 'error',
-    message: `${subject} is ${showValue(value)}, which is not ${wanted}`,
-    help:
-      near !== undefined
-        ? `did you mean ${near}?`
-        : isText
-          ? `put it in quotes: "${String(value)}"`
-          : `write ${wanted}`,
-    at,
+  if (value === '') {
+    const message = `${subject} is empty`
+    return { rule, severity, message, help: 'write a value, or remove it', ...said }
   }
+  const message = `${subject} is ${showValue(value)}, which is not ${misfit.wanted}`
+  return { rule, severity, message, help: helpFor(misfit), ...said }
+}
+
+function helpFor({ value, wanted, options }: Misfit): string {
+  const text = String(value)
+  const minutes = wanted === durationWanted && /^[1-9]\d{0,8}$/.test(text)
+  if (minutes) return `write PT${text}M for minutes`
+  if (typeof value === 'string') {
+    const near = suggest(value, options)
+    if (near !== undefined) return `did you mean ${near}?`
+    return isOnlyQuoted(value, wanted) ? `remove the quotes: ${value}` : `write ${wanted}`
+  }
+  const isScalar = typeof value === 'number' || typeof value === 'boolean'
+  return isScalar && wanted === 'text' ? `put it in quotes: "${text}"` : `write ${wanted}`
+}
+
+function isOnlyQuoted(text: string, wanted: string): boolean {
+  return wanted.startsWith('a whole number')
+    ? /^-?\d{1,15}$/.test(text)
+    : wanted === 'true or false' && /^(true|false)$/.test(text)
 }
 
 /** A value is called what its writer calls it: by the input, or by its place in the file. */

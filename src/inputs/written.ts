@@ -87,6 +87,11 @@ export function placeOf(written: Written): Origin {
   return at.kind === 'default' && first !== undefined ? placeOf(first) : at
 }
 
+/** Where the key of a value was written; where there is none, the value. */
+export function keyPlace(value: Written): Origin {
+  return value.key ?? value.at
+}
+
 /** A map along `path` with `value` at its end; the maps on the way were written nowhere. */
 export function wrapIn(path: readonly string[], value: Written): Written {
   return path.reduceRight<Written>(

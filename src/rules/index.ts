@@ -18,7 +18,6 @@ import { poolIdentity } from './config/pool-identity.js'
 import { poolIsComplete } from './config/pool-is-complete.js'
 import { poolMetadata } from './config/pool-metadata.js'
 import { poolName } from './config/pool-name.js'
-import { poolPropertiesAreKnown } from './config/pool-properties-are-known.js'
 import { poolScale } from './config/pool-scale.js'
 import { poolTimes } from './config/pool-times.js'
 import { sourcesAreDistinct } from './config/sources-are-distinct.js'
@@ -100,7 +99,6 @@ export const rules: readonly Rule[] = [
   poolIsComplete,
   poolMetadata,
   poolName,
-  poolPropertiesAreKnown,
   poolScale,
   poolTimes,
   sourcesAreDistinct,

@@ -288,16 +288,6 @@ const cases: Readonly<Record<string, Cases>> = {
       ],
     ],
   },
-  'config/pool-properties-are-known': {
-    passes: ['{}', properties('{ vmSize: s, taskSlotsPerNode: 2, maxTasksPerNode: 1 }')],
-    fails: [
-      [
-        properties('{ vmsize: s, x: 1 }'),
-        "warning at pool.properties.vmsize: 'vmsize' is not a property of a pool that is known here",
-        "warning at pool.properties.x: 'x' is not a property of a pool that is known here",
-      ],
-    ],
-  },
   'config/batch-api-version': {
     passes: [
       '{}',

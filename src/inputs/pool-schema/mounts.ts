@@ -1,0 +1,54 @@
+import { identity } from './identity.js'
+import { need, object, say, text } from './vocabulary.js'
+
+export const mount = object({
+  azureBlobFileSystemConfiguration: say(
+    'a blob container by blobfuse',
+    object({
+      accountKey: say('key of the storage account', text),
+      accountName: need('storage account', text),
+      blobfuseOptions: say('options of the mount command', text),
+      containerName: need('container', text),
+      identityReference: identity,
+      relativeMountPath: need('where to mount, below the mounts folder', text),
+      sasKey: say('SAS token', text),
+    }),
+  ),
+  azureFileShareConfiguration: say(
+    'an Azure Files share',
+    object({
+      accountKey: need('key of the storage account', text),
+      accountName: need('storage account', text),
+      azureFileUrl: need('URL of the share', text),
+      mountOptions: say('options of the mount command', text),
+      relativeMountPath: need('where to mount, below the mounts folder', text),
+    }),
+  ),
+  cifsMountConfiguration: say(
+    'a CIFS share',
+    object({
+      mountOptions: say('options of the mount command', text),
+      password: need('password', text),
+      relativeMountPath: need('where to mount, below the mounts folder', text),
+      source: need('what to mount', text),
+      userName: say('user', text, {
+        since: '2022-10-01',
+        instead: 'username',
+        needed: 'always',
+      }),
+      username: say('user; later userName', text, {
+        until: '2022-10-01',
+        instead: 'userName',
+        needed: 'always',
+      }),
+    }),
+  ),
+  nfsMountConfiguration: say(
+    'an NFS share',
+    object({
+      mountOptions: say('options of the mount command', text),
+      relativeMountPath: need('where to mount, below the mounts folder', text),
+      source: need('what to mount', text),
+    }),
+  ),
+})

@@ -1,0 +1,51 @@
+import { choice, flag, integer, list, need, object, say, text } from './vocabulary.js'
+
+const natPool = object({
+  backendPort: need('port on the node', integer),
+  frontendPortRangeEnd: need('last outside port', integer),
+  frontendPortRangeStart: need('first outside port', integer),
+  name: need('name of the endpoint', text),
+  networkSecurityGroupRules: say(
+    'who may come in',
+    list(
+      object({
+        access: need('let in or not', choice('Allow', 'Deny')),
+        priority: need('order of the rules, the lowest first', integer),
+        sourceAddressPrefix: need('address, range, service tag or *', text),
+        sourcePortRanges: say('source ports; absent: all', list(text)),
+      }),
+    ),
+  ),
+  protocol: need('protocol', choice('TCP', 'UDP')),
+})
+
+export const networkConfiguration = object({
+  dynamicVnetAssignmentScope: say('VNet by job', choice('none', 'job'), { since: '2022-10-01' }),
+  enableAcceleratedNetworking: say('accelerated networking', flag, { since: '2023-05-01' }),
+  endpointConfiguration: say(
+    'ports of the nodes that are open to the outside',
+    object({ inboundNatPools: need('the endpoints', list(natPool)) }),
+  ),
+  publicIPAddressConfiguration: say(
+    'public addresses of the nodes',
+    object({
+      ipAddressIds: say('addresses of your own, one for each 100 nodes', list(text)),
+      ipFamilies: say('address families', list(choice('IPv4', 'IPv6')), { since: '2025-06-01' }),
+      ipTags: say(
+        'tags of the addresses',
+        list(object({ ipTagType: say('kind of tag', text), tag: say('value of the tag', text) })),
+        { since: '2025-06-01' },
+      ),
+      provision: say(
+        'where the addresses come from',
+        choice('BatchManaged', 'UserManaged', 'NoPublicIPAddresses'),
+      ),
+    }),
+    { since: '2020-03-01', instead: 'publicIPs' },
+  ),
+  publicIPs: say('addresses of your own; later publicIPAddressConfiguration', list(text), {
+    until: '2020-03-01',
+    instead: 'publicIPAddressConfiguration',
+  }),
+  subnetId: say('ARM id of the subnet', text),
+})

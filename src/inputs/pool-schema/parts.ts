@@ -1,0 +1,40 @@
+import * as v from 'valibot'
+import type { Lifetime } from './vocabulary.js'
+
+/** What a schema is put together from. */
+export interface Parts {
+  /** Of a closed map: what each key may hold. */
+  readonly entries?: ReadonlyMap<string, v.GenericSchema>
+  /** Of a list: what each element may be. */
+  readonly item?: v.GenericSchema
+}
+
+/** The schemas inside a schema: those of a closed map's keys (`optional` taken off), or of a list's elements. */
+export function partsOf(schema: v.GenericSchema): Parts {
+  const inner = withoutOptional(schema)
+  if ('entries' in inner && isRecord(inner.entries)) {
+    const entries = new Map<string, v.GenericSchema>()
+    for (const [key, entry] of Object.entries(inner.entries)) {
+      if (isSchema(entry)) entries.set(key, withoutOptional(entry))
+    }
+    return { entries }
+  }
+  return 'item' in inner && isSchema(inner.item) ? { item: inner.item } : {}
+}
+
+/** The API versions that have what the schema stands for. */
+export function lifetimeOf(schema: v.GenericSchema): Lifetime {
+  return v.getMetadata(withoutOptional(schema))
+}
+
+function withoutOptional(schema: v.GenericSchema): v.GenericSchema {
+  return 'wrapped' in schema && isSchema(schema.wrapped) ? schema.wrapped : schema
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+function isSchema(value: unknown): value is v.GenericSchema {
+  return isRecord(value) && value['kind'] === 'schema'
+}

@@ -1,0 +1,184 @@
+import * as v from 'valibot'
+import { mount } from './mounts.js'
+import { networkConfiguration } from './network.js'
+import { startTask } from './start-task.js'
+import { virtualMachineConfiguration } from './virtual-machine.js'
+import {
+  anything,
+  choice,
+  flag,
+  integer,
+  isoDuration,
+  list,
+  need,
+  object,
+  range,
+  say,
+  text,
+} from './vocabulary.js'
+
+const percent = range(5, 100)
+
+const upgradePolicy = object({
+  automaticOSUpgradePolicy: say(
+    'automatic OS upgrades',
+    object({
+      disableAutomaticRollback: say('stay on a failed version', flag),
+      enableAutomaticOSUpgrade: say('upgrade when a new image version is there', flag),
+      osRollingUpgradeDeferral: say('not while tasks run', flag),
+      useRollingUpgradePolicy: say('use rollingUpgradePolicy', flag),
+    }),
+  ),
+  mode: need('who upgrades', choice('automatic', 'manual', 'rolling')),
+  rollingUpgradePolicy: say(
+    'how fast',
+    object({
+      enableCrossZoneUpgrade: say('over zones at once', flag),
+      maxBatchInstancePercent: say('nodes at once', percent),
+      maxUnhealthyInstancePercent: say('unhealthy nodes before it stops', percent),
+      maxUnhealthyUpgradedInstancePercent: say(
+        'unhealthy upgraded nodes before it stops',
+        range(0, 100),
+      ),
+      pauseTimeBetweenBatches: say('pause, ISO 8601', isoDuration),
+      prioritizeUnhealthyInstances: say('unhealthy nodes first', flag),
+      rollbackFailedInstancesOnPolicyBreach: say('put failed nodes back', flag),
+    }),
+  ),
+})
+
+const userAccount = object({
+  elevationLevel: say('administrator or not', choice('NonAdmin', 'Admin')),
+  linuxUserConfiguration: say(
+    'Linux only',
+    object({
+      gid: say('group id, together with uid', integer),
+      sshPrivateKey: say('SSH key between the nodes', text),
+      uid: say('user id, together with gid', integer),
+    }),
+  ),
+  name: need('name of the user', text),
+  password: need('password of the user', text),
+  windowsUserConfiguration: say(
+    'Windows only',
+    object({ loginMode: say('kind of login', choice('Batch', 'Interactive')) }),
+  ),
+})
+
+export const poolPropertiesSchema = object({
+  applicationLicenses: say('application licences', list(text), { until: '2025-06-01' }),
+  applicationPackages: say(
+    'application packages to install',
+    list(
+      object({
+        id: need('ARM id of the application', text),
+        version: say('version; absent: the default one', text),
+      }),
+    ),
+  ),
+  certificates: say(
+    'certificates to install',
+    list(
+      object({
+        id: need('ARM id of the certificate', text),
+        storeLocation: say('certificate store', choice('CurrentUser', 'LocalMachine')),
+        storeName: say('name of the store', text),
+        visibility: say('who may use it', list(choice('StartTask', 'Task', 'RemoteUser'))),
+      }),
+    ),
+    { until: '2025-06-01', instead: 'the Key Vault extension of the virtual machine' },
+  ),
+  deploymentConfiguration: say(
+    'what the nodes are made of',
+    object({
+      cloudServiceConfiguration: say(
+        'Cloud Services nodes, which are retired',
+        object({
+          osFamily: need('guest OS family', text),
+          osVersion: say('guest OS version', text),
+        }),
+        { until: '2024-07-01', instead: 'virtualMachineConfiguration' },
+      ),
+      virtualMachineConfiguration: say('virtual machines', virtualMachineConfiguration),
+    }),
+  ),
+  displayName: say('name for people', text),
+  interNodeCommunication: say(
+    'nodes talk to each other; lowers the number of nodes',
+    choice('Enabled', 'Disabled'),
+  ),
+  maxTasksPerNode: say('tasks at once on a node; later taskSlotsPerNode', integer, {
+    until: '2020-09-01',
+    instead: 'taskSlotsPerNode',
+  }),
+  metadata: say(
+    'names and values of your own',
+    list(object({ name: need('name', text), value: need('value', text) })),
+  ),
+  mountConfiguration: say('file systems to mount on every node', list(mount)),
+  networkConfiguration: say('network of the nodes', networkConfiguration),
+  resourceTags: say('tags of the resources behind the pool', v.record(v.string(), text), {
+    since: '2023-11-01',
+    until: '2025-06-01',
+    instead: 'pool.tags',
+  }),
+  scaleSettings: say(
+    'how many nodes',
+    object({
+      autoScale: say(
+        'by a formula',
+        object({
+          evaluationInterval: say('how often, ISO 8601', isoDuration),
+          formula: need('the formula', text),
+        }),
+      ),
+      fixedScale: say(
+        'a fixed number',
+        object({
+          nodeDeallocationOption: say(
+            'tasks on nodes that go',
+            choice('Requeue', 'Terminate', 'TaskCompletion', 'RetainedData'),
+          ),
+          resizeTimeout: say('how long Azure tries, ISO 8601', isoDuration),
+          targetDedicatedNodes: say('dedicated nodes', integer),
+          targetLowPriorityNodes: say('spot nodes', integer),
+        }),
+      ),
+    }),
+  ),
+  startTask: say('what every node runs first', startTask),
+  targetNodeCommunicationMode: say(
+    'classic or simplified node communication',
+    choice('Default', 'Classic', 'Simplified'),
+    {
+      since: '2022-10-01',
+      until: '2025-06-01',
+    },
+  ),
+  taskSchedulingPolicy: say(
+    'how tasks spread over the nodes',
+    object({
+      jobDefaultOrder: say('order of jobs of one priority', choice('None', 'CreationTime'), {
+        since: '2025-06-01',
+      }),
+      nodeFillType: need('spread out or pack', choice('Spread', 'Pack')),
+    }),
+  ),
+  taskSlotsPerNode: say('task slots of a node', integer, {
+    since: '2020-09-01',
+    instead: 'maxTasksPerNode',
+  }),
+  upgradePolicy: say('upgrades of the OS image', upgradePolicy, { since: '2024-02-01' }),
+  userAccounts: say('users on every node', list(userAccount)),
+  vmSize: say('VM size, as in Standard_D4s_v5', text),
+})
+
+/** The parts of a pool in Resource Manager that a user may write. */
+export const poolResourceSchema = object({
+  identity: say('managed identities of the nodes, as in ARM', anything, { since: '2021-01-01' }),
+  tags: say('tags of the pool', anything, { since: '2024-07-01', instead: 'metadata' }),
+  properties: say(
+    '`properties` of the pool, exactly as in ARM, Bicep or a REST body',
+    poolPropertiesSchema,
+  ),
+})

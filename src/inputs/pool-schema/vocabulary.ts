@@ -1,0 +1,92 @@
+/**
+ * The words that the schema of `pool.properties` is written in. Names, types and bounds follow Azure's published
+ * schemas of the resource (github.com/Azure/azure-resource-manager-schemas, Microsoft.Batch); limits that only the
+ * service's documentation knows are rules, not schema. Messages say what a value should be, as in ../schema.ts.
+ */
+import * as v from 'valibot'
+import { parseIsoDuration } from '../../shared/duration.js'
+
+/** API versions are dates, so they compare as text. */
+export interface Lifetime {
+  /** First API version that has it; absent: every version in use. */
+  readonly since?: string
+  /** First API version that no longer has it. */
+  readonly until?: string
+  /** What to write where it is not there. */
+  readonly instead?: string
+  /** Required in the versions that have it, although the schema of all versions cannot say so; or in those before one. */
+  readonly needed?: 'always' | { readonly before: string }
+  /** For a property of a fixed set of values: first version of those that came later. */
+  readonly valuesSince?: Readonly<Record<string, string>>
+}
+
+/** Wraps one more thing that is said of a schema around it. */
+type Described<T extends v.GenericSchema> = v.SchemaWithPipe<
+  readonly [
+    T,
+    v.DescriptionAction<v.InferOutput<T>, string>,
+    v.MetadataAction<v.InferOutput<T>, Lifetime & Record<string, unknown>>,
+  ]
+>
+
+/** Whether an API version, a date, has what has this lifetime. */
+export function isAlive(
+  { since, until }: { readonly since?: string | undefined; readonly until?: string | undefined },
+  apiVersion: string,
+): boolean {
+  return (since === undefined || apiVersion >= since) && (until === undefined || apiVersion < until)
+}
+
+export const text = v.string('text')
+export const integer = v.pipe(v.number('a whole number'), v.integer('a whole number'))
+export const flag = v.boolean('true or false')
+export const anything = v.unknown()
+
+export const durationWanted = 'an ISO 8601 duration such as PT30M'
+/** Text in ARM's schema; the service takes nothing but ISO 8601. */
+export const isoDuration = v.pipe(
+  v.string(durationWanted),
+  v.check((given) => parseIsoDuration(given) !== undefined, durationWanted),
+)
+
+/** Marks what is said of a property for readers, and the API versions that have it. */
+export function say<T extends v.GenericSchema>(
+  description: string,
+  schema: T,
+  lifetime: Lifetime = {},
+): v.OptionalSchema<Described<T>, undefined> {
+  return v.optional(need(description, schema, lifetime))
+}
+
+/** The same, for a property that has to be there. */
+export function need<T extends v.GenericSchema>(
+  description: string,
+  schema: T,
+  lifetime: Lifetime = {},
+): Described<T> {
+  return v.pipe(schema, v.description(description), v.metadata({ ...lifetime }))
+}
+
+export function choice<const T extends readonly string[]>(
+  ...values: T
+): v.PicklistSchema<T, string> {
+  return v.picklist(values, `one of ${values.join(', ')}`)
+}
+
+export function list<T extends v.GenericSchema>(item: T): v.ArraySchema<T, string> {
+  return v.array(item, 'a list')
+}
+
+export function object<T extends v.ObjectEntries>(entries: T): v.StrictObjectSchema<T, string> {
+  return v.strictObject(entries, 'a map')
+}
+
+export function range(min: number, max: number): v.GenericSchema<number> {
+  const wanted = `a whole number from ${String(min)} to ${String(max)}`
+  return v.pipe(
+    v.number(wanted),
+    v.integer(wanted),
+    v.minValue(min, wanted),
+    v.maxValue(max, wanted),
+  )
+}

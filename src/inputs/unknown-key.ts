@@ -1,0 +1,50 @@
+import type { Finding, Path } from '../shared/finding.js'
+import { pathText } from '../shared/path-text.js'
+import { isSameWord, suggest } from '../shared/suggest.js'
+import { placesOf } from './keys.js'
+import { keyPlace, wrapIn, type Written } from './written.js'
+
+export interface UnknownKey {
+  readonly finding: Finding
+  /** The key that was probably meant. */
+  readonly near: string | undefined
+  /** The value at the one place where it belongs. */
+  readonly moved: Written | undefined
+}
+
+/** A key that is not among the `known` ones of its map: what it was probably meant to be, and where it belongs. */
+export function unknownKey(path: Path, value: Written, known: readonly string[]): UnknownKey {
+  const name = String(path.at(-1))
+  const places = placesOf(path).filter((place) => place !== pathText(path))
+  const here = known.find((key) => isSameWord(key, name))
+  const near = here ?? (places.length > 0 ? undefined : suggest(name, known))
+  const isElsewhere = near === undefined && places.length > 0
+  const [place, ...otherPlaces] = places
+  const finding: Finding = {
+    rule: 'config/unknown-key',
+    severity: 'error',
+    message: isElsewhere
+      ? `${pathText(path)} does not belong here`
+      : `${pathText(path)} is not a known key`,
+    help: isElsewhere
+      ? `write it as ${places.join(' or ')}`
+      : near === undefined
+        ? `the keys here are ${known.join(', ')}`
+        : `did you mean ${near}?`,
+    at: keyPlace(value),
+  }
+  const isMoved = isElsewhere && place !== undefined && otherPlaces.length === 0
+  return { finding, near, moved: isMoved ? wrapIn(place.split('.'), value) : undefined }
+}
+
+/** A key that only Azure sets. */
+export function readOnlyKey(path: Path, value: Written): Finding {
+  const name = path.at(-1)
+  return {
+    rule: 'config/read-only',
+    severity: 'warning',
+    message: `${pathText(path)} is set by Azure and is not sent`,
+    help: name === 'apiVersion' ? 'remove it; batchApiVersion sets the version' : 'remove it',
+    at: keyPlace(value),
+  }
+}
