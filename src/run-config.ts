@@ -2,6 +2,7 @@ import { apply } from './apply/apply.js'
 import { untilAborted } from './cancel/until-aborted.js'
 import type { LoadedConfig, Settings } from './inputs/config.js'
 import { observe } from './observe/observe.js'
+import { planHash } from './plan-hash.js'
 import { planConfig } from './plan/plan.js'
 import type { Plan } from './plan/step.js'
 import type { Azure } from './ports/azure.js'
@@ -43,15 +44,46 @@ export interface ConfigJob {
 
 type State = { -readonly [K in keyof ConfigResult]: ConfigResult[K] }
 
-/** One config from what it says to what it came to. Never throws: how it failed is part of the result. */
-export async function runConfig(job: ConfigJob): Promise<ConfigResult> {
+/** A config that was read, checked and planned. */
+export interface BegunConfig {
+  readonly job: ConfigJob
+  readonly state: State
+  /** What it came to so far; a copy: work that an abort left behind must not change what is being told. */
+  readonly result: () => ConfigResult
+}
+
+/** From what a config says to its plan; writes nothing. Never throws: how it failed is part of the result. */
+export async function beginConfig(job: ConfigJob): Promise<BegunConfig> {
   const { file } = job.loaded
   const state: State = {
     ...{ file, outcome: 'failed', findings: job.findings, plan: undefined, made: nothingMade },
     ...{ events: [], problem: undefined, still: [] },
   }
+  await settle(job, state, makePlan(job, state))
+  const result = (): ConfigResult => ({
+    ...state,
+    outcome: outcomeOf(job, state),
+    events: [...state.events],
+  })
+  return { job, state, result }
+}
+
+/** Carries the plan out, where there is one and it is to be. Never throws either. */
+export async function endConfig({ job, state, result }: BegunConfig): Promise<ConfigResult> {
+  const { plan, problem } = state
+  if (plan !== undefined && problem === undefined && !isOnlyPlanned(job)) {
+    await settle(job, state, applyPlan(job, state, plan))
+  }
+  return result()
+}
+
+function isOnlyPlanned({ settings }: ConfigJob): boolean {
+  return settings.mode === 'plan' || settings.dryRun
+}
+
+async function settle(job: ConfigJob, state: State, work: Promise<void>): Promise<void> {
   try {
-    await untilAborted(carryOut(job, state), job.signal)
+    await untilAborted(work, job.signal)
   } catch (error) {
     if (error instanceof UserError) addFindings(job, state, error.findings)
     state.problem = describeEnding(error, state.events)
@@ -59,11 +91,9 @@ export async function runConfig(job: ConfigJob): Promise<ConfigResult> {
     const isLeft = error instanceof Cancelled || error instanceof DeadlinePassed
     if (isLeft) state.still = describeStill(state.events, state.made)
   }
-  // A copy: work that an abort left behind must not change what is being told.
-  return { ...state, outcome: outcomeOf(job, state), events: [...state.events] }
 }
 
-async function carryOut(job: ConfigJob, state: State): Promise<void> {
+async function makePlan(job: ConfigJob, state: State): Promise<void> {
   const { loaded, settings, reader, signal } = job
   const facts = await observe(loaded, settings, reader, signal)
   addFindings(job, state, checkRules(rules, loaded, facts))
@@ -72,10 +102,9 @@ async function carryOut(job: ConfigJob, state: State): Promise<void> {
   }
   const plan = planConfig(loaded.config, facts)
   state.plan = plan
+  state.planHash = planHash(plan)
   state.made = foundInPlan(plan, facts)
-  tellPlan(job, plan)
-  if (settings.mode === 'plan' || settings.dryRun) return
-  await applyPlan(job, state, plan)
+  tellPlan(job, plan, state.planHash)
 }
 
 async function applyPlan(job: ConfigJob, state: State, plan: Plan): Promise<void> {
@@ -119,19 +148,19 @@ function addFindings(job: ConfigJob, state: State, found: readonly Finding[]): v
   tellFindings(job.host, news)
 }
 
-function tellPlan({ host, isAlone, loaded }: ConfigJob, plan: Plan): void {
+function tellPlan({ host, isAlone, loaded }: ConfigJob, plan: Plan, hash: string): void {
   const title = `plan: ${describeImpact(plan)}`
   if (isAlone) host.log.startGroup(logLine(title))
   else host.log.info(logLine(`[${loaded.file ?? ''}] ${title}`))
-  for (const line of planLines(plan)) {
+  for (const line of [...planLines(plan), `plan-hash: ${hash}`]) {
     host.log.info(isAlone ? line : logLine(`[${loaded.file ?? ''}] ${line}`))
   }
   if (isAlone) host.log.endGroup()
 }
 
-function outcomeOf({ settings }: ConfigJob, { problem, plan, made }: State): Outcome {
+function outcomeOf(job: ConfigJob, { problem, plan, made }: State): Outcome {
   if (problem !== undefined) return problem.kind === 'cancelled' ? 'cancelled' : 'failed'
-  if (settings.mode === 'plan' || settings.dryRun) {
+  if (isOnlyPlanned(job)) {
     return plan?.impact === 'none' ? 'unchanged' : 'succeeded'
   }
   if (made.partial) return 'partial'

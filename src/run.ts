@@ -3,15 +3,19 @@ import { withDeadline } from './cancel/with-deadline.js'
 import { checkConfigs, resultOfFindings } from './check-configs.js'
 import type { Settings } from './inputs/config.js'
 import { loadInputs } from './inputs/load-inputs.js'
+import { sarifPath } from './inputs/read-settings.js'
 import type { InputSource } from './inputs/source.js'
 import type { Azure } from './ports/azure.js'
 import type { Clock } from './ports/clock.js'
+import { planHashOfAll } from './plan-hash.js'
 import type { Host } from './ports/host.js'
+import { limitAnnotations } from './report/annotation-limit.js'
 import { describeFindings, isBlocking, tellFindings } from './report/findings.js'
-import { publish } from './report/publish.js'
-import { isGood, type Problem, type RunReport } from './report/result.js'
+import { publish, type Extra } from './report/publish.js'
+import { isGood, type ConfigResult, type Problem, type RunReport } from './report/result.js'
 import { secretsIn } from './report/secrets.js'
 import type { ConfigJob } from './run-config.js'
+import type { Finding } from './shared/finding.js'
 import { sideBySide } from './shared/side-by-side.js'
 
 export interface OpenedAzure {
@@ -36,7 +40,12 @@ export interface Surroundings {
 type Report = { -readonly [K in keyof RunReport]: RunReport[K] }
 
 /** The whole run: reads, checks, plans, applies, and tells how it ended. */
-export async function run(surroundings: Surroundings): Promise<void> {
+export async function run(given: Surroundings): Promise<void> {
+  const token = given.host.input('github-token').trim()
+  if (token !== '') given.host.setSecret(token)
+  const { log, flush } = limitAnnotations(given.host.log)
+  const host: Host = { ...given.host, log }
+  const surroundings = { ...given, host }
   const startedAt = surroundings.clock.now()
   const report: Report = {
     ...{ mode: 'apply', dryRun: false, results: [], findings: [] },
@@ -48,7 +57,24 @@ export async function run(surroundings: Surroundings): Promise<void> {
     const { toProblem } = await import('./report/problem.js')
     endAll(report, toProblem(error))
   }
-  await publish(surroundings.host, report)
+  flush()
+  await publish(host, report, extrasOf(surroundings, report))
+}
+
+function extrasOf({ host, files, cancelled }: Surroundings, report: RunReport): readonly Extra[] {
+  const path = sarifPath({ input: host.input, env: (name) => host.env[name], files })
+  const sarif = async (): Promise<void> => {
+    const { writeSarif } = await import('./write-sarif.js')
+    await writeSarif(host, report, path ?? '')
+  }
+  const comment = async (): Promise<void> => {
+    const { commentPlan } = await import('./comment-plan.js')
+    await commentPlan(host, report, cancelled)
+  }
+  return [
+    ...(path === undefined ? [] : [{ what: 'SARIF file', write: sarif }]),
+    ...(report.mode === 'plan' ? [{ what: 'pull-request comment', write: comment }] : []),
+  ]
 }
 
 /** What stops the run as a whole stops every config that nothing else had stopped. */
@@ -71,13 +97,16 @@ async function runStages(surroundings: Surroundings, report: Report): Promise<vo
   const failOn = settings?.failOn ?? 'error'
   tellFindings(host, all)
   report.endedAt = clock.now()
+  if (settings !== undefined) {
+    report.mode = settings.mode
+    report.dryRun = settings.dryRun
+    report.comment = settings.comment
+  }
   if (settings === undefined || general.some((finding) => isBlocking(finding, failOn))) {
     report.findings = all
     report.problem = { kind: 'findings', headline: describeFindings(all, undefined) }
     return
   }
-  report.mode = settings.mode
-  report.dryRun = settings.dryRun
   report.findings = general
   report.results = configs.map((config) => resultOfFindings(config, failOn))
   const ready = configs.flatMap(({ loaded, findings }) =>
@@ -104,22 +133,60 @@ async function runLive(surroundings: Surroundings, live: Live): Promise<void> {
   const { azure, clock } = opened
   const { subscriptionId = opened.subscriptionId } = live.settings
   const settings: Settings = { ...live.settings, subscriptionId }
-  const { runConfig } = await import('./run-config.js')
   const { cacheReads } = await import('./observe/cached-reads.js')
   report.portalUrl = azure.portalUrl
-  const { timeout, parallelism } = settings
+  const { timeout } = settings
   const common = { settings, host, clock, azure, reader: cacheReads(azure) }
   const isAlone = report.results.length === 1
-  const ended = await withDeadline(
-    { clock, timeout, signal: cancelled },
-    async (limits) =>
-      await sideBySide(
-        configs,
-        parallelism,
-        async (config) => await runConfig({ ...common, ...limits, ...config, isAlone }),
-      ),
-  )
-  const byFile = new Map(ended.map((result) => [result.file, result]))
-  report.results = report.results.map((result) => byFile.get(result.file) ?? result)
+  await withDeadline({ clock, timeout, signal: cancelled }, async (limits) => {
+    await runJobs(
+      configs.map((config) => ({ ...common, ...limits, ...config, isAlone })),
+      report,
+    )
+  })
+  report.planHash = planHashOfAll(report.results)
   report.endedAt = clock.now()
+}
+
+/** A plan that has to be the reviewed one is held to it as a whole, before any of it is carried out. */
+async function runJobs(jobs: readonly ConfigJob[], report: Report): Promise<void> {
+  const { beginConfig, endConfig } = await import('./run-config.js')
+  const [first] = jobs
+  if (first === undefined) return
+  const { mode, parallelism, expectedPlanHash } = first.settings
+  const keep = (results: readonly ConfigResult[]): void => {
+    const byFile = new Map(results.map((result) => [result.file, result]))
+    report.results = report.results.map((result) => byFile.get(result.file) ?? result)
+  }
+  if (mode !== 'apply' || expectedPlanHash === undefined) {
+    keep(
+      await sideBySide(jobs, parallelism, async (job) => await endConfig(await beginConfig(job))),
+    )
+    return
+  }
+  const begun = await sideBySide(jobs, parallelism, beginConfig)
+  keep(begun.map(({ result }) => result()))
+  const hash = planHashOfAll(report.results)
+  if (hash === expectedPlanHash) keep(await sideBySide(begun, parallelism, endConfig))
+  else refusePlan(first.host, report, { expectedPlanHash, hash })
+}
+
+interface Hashes {
+  readonly expectedPlanHash: string
+  readonly hash: string | undefined
+}
+
+function refusePlan(host: Host, report: Report, { expectedPlanHash, hash }: Hashes): void {
+  const now = hash === undefined ? 'not every config has a plan' : `the plan is now ${hash}`
+  const finding: Finding = {
+    rule: 'inputs/expected-plan-hash',
+    severity: 'error',
+    message: `expected-plan-hash is ${expectedPlanHash}, but ${now}`,
+    help: 'review the plan of this run, which its log and summary show, and give its plan-hash',
+    at: { kind: 'input', input: 'expected-plan-hash' },
+  }
+  tellFindings(host, [finding])
+  report.findings = [...report.findings, finding]
+  const headline = 'the plan is not the one that was reviewed; nothing was written'
+  endAll(report, { kind: 'findings', headline })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Annotation, Host } from '../../src/ports/host.js'
-import { findingLines, toAnnotation } from '../../src/report/annotations.js'
+import type { Annotation, Log } from '../../src/ports/host.js'
+import { detailLines, toAnnotation } from '../../src/report/annotations.js'
 import { describeFindings, isBlocking, tellFindings } from '../../src/report/findings.js'
 import { secretsIn } from '../../src/report/secrets.js'
 import { finding } from './example.js'
@@ -54,18 +54,21 @@ describe('findings', () => {
     )
   })
 
-  test('are told one by one, with place, fix and page', () => {
-    expect(findingLines(finding)[0]).toMatch(
-      /^render\.yml:4:21: warning: .*\[image\/generation-agrees\]$/,
-    )
+  test('are told once each: the annotation has the sentence and the fix, the log what leads to it', () => {
+    expect(detailLines({ ...finding, snippet: 'a: b\n   ^' })).toEqual([
+      '    render.yml:4:21 [image/generation-agrees]',
+      '    | a: b',
+      '    |    ^',
+      `    ${finding.docs ?? ''}`,
+    ])
     const said: (string | Annotation)[] = []
-    const log = {
-      info: (line: string) => said.push(line),
-      annotate: (annotation: Annotation) => said.push(annotation),
-    }
-    tellFindings({ log } as unknown as Host, [finding])
-    expect(said.filter((item) => typeof item === 'string').join('\n')).toContain('remove it')
-    expect(said.at(-1)).toMatchObject({ file: 'render.yml', line: 4 })
+    const annotate: Log['annotate'] = (annotation, details = []) =>
+      said.push(annotation, ...details)
+    tellFindings({ log: { annotate } as Log }, [finding])
+    expect(said[0]).toMatchObject({ file: 'render.yml', line: 4 })
+    const sentence = 'the snapshot says V2'
+    expect(said.filter((item) => JSON.stringify(item).includes(sentence))).toHaveLength(1)
+    expect(said.filter((item) => JSON.stringify(item).includes('remove it'))).toHaveLength(1)
   })
 })
 

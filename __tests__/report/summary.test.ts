@@ -59,7 +59,7 @@ describe('modes that write nothing', () => {
 
   test('a plan counts the changes and names the heaviest', () => {
     expect(of({ mode: 'plan', results: [planned] })).toContain(
-      '## ✅ image-to-pool: 3 changes, the heaviest: create',
+      '## ✅ image-to-pool: 3 changes: 3 create',
     )
   })
 

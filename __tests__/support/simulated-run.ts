@@ -150,6 +150,8 @@ export function jobOf(config: Config, settings: Partial<Settings> = {}): Job {
       resourceGroup: undefined,
       location: undefined,
       failOn: 'error',
+      comment: 'never',
+      expectedPlanHash: undefined,
       timeout: { iso: 'PT6H', ms: 21_600_000 },
       parallelism: 1,
       dryRun: false,

@@ -1,8 +1,16 @@
 import * as core from '@actions/core'
-import type { Annotation, Host, RunContext } from '../ports/host.js'
+import type {
+  Annotation,
+  CommentOutcome,
+  Host,
+  PullRequestComment,
+  RunContext,
+} from '../ports/host.js'
+import { createSystemClock } from '../ports/system-clock.js'
 
 /** The runner this step runs on, through @actions/core. Every text given to it is one harmless line already. */
 export function createGitHubHost(env: NodeJS.ProcessEnv = process.env): Host {
+  const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd()
   return {
     log: {
       info: core.info,
@@ -17,7 +25,7 @@ export function createGitHubHost(env: NodeJS.ProcessEnv = process.env): Host {
     },
     run: readRunContext(env),
     env,
-    workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
+    workspace,
     input: (name) => core.getInput(name, { trimWhitespace: false }),
     setOutput: (name, value) => {
       // Without the file, core falls back to a command on stdout, which runners no longer take.
@@ -26,6 +34,11 @@ export function createGitHubHost(env: NodeJS.ProcessEnv = process.env): Host {
     writeSummary: async (markdown) => {
       if (isGiven(env['GITHUB_STEP_SUMMARY'])) await core.summary.addRaw(markdown).write()
     },
+    writeFile: async (path, text) => {
+      const { writeWorkspaceFile } = await import('./workspace-output.js')
+      await writeWorkspaceFile(workspace, path, text)
+    },
+    comment: async (comment, signal) => await commentOn(env, comment, signal),
     setSecret: (secret) => {
       // The runner masks line by line; a line of a letter or two would hide half the log.
       for (const line of secret.split(/\r?\n/)) if (line.trim().length > 3) core.setSecret(line)
@@ -35,7 +48,7 @@ export function createGitHubHost(env: NodeJS.ProcessEnv = process.env): Host {
   }
 }
 
-function annotate(annotation: Annotation): void {
+function annotate(annotation: Annotation, details: readonly string[] = []): void {
   const { severity, message, title, file, line, endLine, column, endColumn } = annotation
   core[severity](message, {
     ...(title === undefined ? {} : { title }),
@@ -45,14 +58,35 @@ function annotate(annotation: Annotation): void {
     ...(column === undefined ? {} : { startColumn: column }),
     ...(endColumn === undefined ? {} : { endColumn }),
   })
+  details.forEach((detail) => {
+    core.info(detail)
+  })
+}
+
+async function commentOn(
+  env: NodeJS.ProcessEnv,
+  comment: PullRequestComment,
+  signal: AbortSignal,
+): Promise<CommentOutcome> {
+  const { readPullRequest } = await import('./pull-request.js')
+  const pullRequest = await readPullRequest(env, comment.forAnyEvent)
+  if (pullRequest === undefined) return { kind: 'no-pull-request' }
+  const { upsertComment } = await import('./comments.js')
+  const given = env['GITHUB_API_URL']
+  const apiUrl = isGiven(given) ? given : 'https://api.github.com'
+  return await upsertComment({ pullRequest, comment, apiUrl, clock: createSystemClock(), signal })
 }
 
 function readRunContext(env: NodeJS.ProcessEnv): RunContext {
-  const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId, GITHUB_SHA: sha } = env
+  const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = env
+  const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com'
+  // `owner/name/.github/workflows/check.yml@refs/heads/main`
+  const workflow = /^[^/]+\/[^/]+\/([^@]+)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '')?.[1]
   return {
-    ...(isGiven(repository) ? { repository } : {}),
-    ...(isGiven(runId) ? { runId } : {}),
-    ...(isGiven(sha) ? { sha } : {}),
+    ...(isGiven(repository) && isGiven(runId)
+      ? { url: `${server}/${repository}/actions/runs/${runId}` }
+      : {}),
+    ...(workflow === undefined ? {} : { workflow }),
   }
 }
 

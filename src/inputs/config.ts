@@ -16,6 +16,7 @@ export interface LoadedConfig {
 }
 
 export type Mode = 'validate' | 'plan' | 'apply'
+export type CommentChoice = 'auto' | 'always' | 'never'
 export type CredentialKind = 'auto' | 'oidc' | 'environment' | 'cli' | 'managed-identity'
 
 /** What holds for the whole run. */
@@ -30,6 +31,9 @@ export interface Settings {
   readonly resourceGroup: string | undefined
   readonly location: string | undefined
   readonly failOn: 'error' | 'warning'
+  readonly comment: CommentChoice
+  /** SHA-256 in lower-case hexadecimal digits. */
+  readonly expectedPlanHash: string | undefined
   readonly timeout: Duration
   readonly parallelism: number
   readonly dryRun: boolean

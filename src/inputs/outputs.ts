@@ -34,7 +34,16 @@ export const outputs: readonly OutputDescription[] = [
     description:
       'JSON array, one item for each finding: `rule`, `severity`, `message`, `help`, `file`, `line`, `column`, `docs`.',
   },
-  { name: 'plan', description: 'JSON: the steps, each with its impact and its reasons.' },
+  {
+    name: 'plan',
+    description:
+      'JSON: `impact` (the worst one), `headline`, `hash`, and the `steps`, each with `kind`, `title`, `resource`, `impact` and `because`; with several config files these under `configs`.',
+  },
+  {
+    name: 'plan-hash',
+    description:
+      'Stands for what the plan would do and why, secrets included: the same for as long as that stays the same. For `expected-plan-hash`.',
+  },
   {
     name: 'results',
     description: 'JSON array, one item for each config file: its outcome and the outputs above.',

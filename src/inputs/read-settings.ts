@@ -60,6 +60,13 @@ export function readSettings(source: InputSource): ReadSettings {
       wanted: 'a region such as koreacentral',
     }),
     failOn: read.oneOf('fail-on', ['error', 'warning']),
+    comment: read.oneOf('comment', ['auto', 'always', 'never']),
+    expectedPlanHash: read
+      .checked('expected-plan-hash', {
+        fits: (text) => /^[0-9a-f]{64}$/i.test(text),
+        wanted: 'the plan-hash of an earlier run: 64 hexadecimal digits',
+      })
+      ?.toLowerCase(),
     timeout: read.converted(
       'timeout',
       parseDuration,
@@ -75,7 +82,19 @@ export function readSettings(source: InputSource): ReadSettings {
     ),
     dryRun: read.converted('dry-run', parseBoolean, 'true or false'),
   }
+  read.checked('sarif-path', {
+    fits: () => sarifPath(source) !== undefined,
+    wanted: 'the path of a file in the workspace',
+  })
   return { settings: findings.length === 0 ? settingsRead : undefined, findings }
+}
+
+/** Where findings go as SARIF, relative to the workspace; known also when other inputs are malformed. */
+export function sarifPath({ input, files }: InputSource): string | undefined {
+  const text = input('sarif-path').trim()
+  if (text === '' || /[\0\r\n]|[/\\]$/.test(text)) return undefined
+  const path = files.relative(text)
+  return path === '' ? undefined : path
 }
 
 interface Check {

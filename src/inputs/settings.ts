@@ -2,6 +2,8 @@
  * Every action input, once: the parser, action.yml and the README's tables all come from here. Defaults stand
  * here only for inputs without a place in the config file; a default for the others would beat the file.
  */
+import { general } from './general-settings.js'
+
 export type SettingGroup = 'General' | 'Image' | 'Gallery' | 'Pool' | 'Rollout'
 
 /** How the text of an input becomes a value. Lists: one item a line. Maps: `key=value` lines. */
@@ -21,90 +23,6 @@ export interface Setting {
 
 const properties = ['pool', 'properties'] as const
 const fixedScale = [...properties, 'scaleSettings', 'fixedScale'] as const
-
-const general: readonly Omit<Setting, 'group' | 'path'>[] = [
-  {
-    name: 'mode',
-    kind: 'text',
-    default: 'apply',
-    description:
-      '`validate` checks the config files and asks Azure for nothing, `plan` also compares them with what exists, `apply` also carries the plan out.',
-  },
-  {
-    name: 'config',
-    kind: 'list',
-    description:
-      'Config files (YAML or JSON): paths or glob patterns relative to the workspace, one a line; a line that begins with `!` takes files out again. One file describes one image and the one pool made from it.',
-  },
-  {
-    name: 'subscription-id',
-    kind: 'text',
-    description:
-      'Azure subscription that holds what is given by name. Default: `AZURE_SUBSCRIPTION_ID` of the environment.',
-  },
-  {
-    name: 'tenant-id',
-    kind: 'text',
-    description: 'Microsoft Entra tenant. Default: `AZURE_TENANT_ID` of the environment.',
-  },
-  {
-    name: 'client-id',
-    kind: 'text',
-    description:
-      'Application (client) ID of the app registration or managed identity to sign in as. Default: `AZURE_CLIENT_ID` of the environment.',
-  },
-  {
-    name: 'credential',
-    kind: 'text',
-    default: 'auto',
-    description:
-      'How to sign in: `oidc` (a token of the workflow, needs `id-token: write`), `environment` (variables such as `AZURE_CLIENT_SECRET`), `managed-identity`, `cli` (after `azure/login`), or `auto`: the first of these that is set up, in the order oidc, environment, managed identity, cli.',
-  },
-  {
-    name: 'environment',
-    kind: 'text',
-    default: 'AzureCloud',
-    description:
-      '`AzureCloud`, `AzureUSGovernment`, `AzureChinaCloud`, the `https://` endpoint of a Resource Manager, or `simulator`: an Azure inside the action that needs no sign-in and keeps nothing.',
-  },
-  {
-    name: 'resource-group',
-    kind: 'text',
-    description:
-      'Resource group in which resources given by name are looked up, and in which the image is made unless `image.resourceGroup` says otherwise.',
-  },
-  {
-    name: 'location',
-    kind: 'text',
-    description:
-      'Region of the image, short name or display name, unless `image.location` says otherwise. Default: where the source is.',
-  },
-  {
-    name: 'fail-on',
-    kind: 'text',
-    default: 'error',
-    description: '`error` or `warning`: findings of this severity or worse fail the step.',
-  },
-  {
-    name: 'timeout',
-    kind: 'text',
-    default: 'PT5H30M',
-    description:
-      'Time for the whole run, ISO 8601 or minutes. The default leaves room to report before the six hours end that GitHub gives a job.',
-  },
-  {
-    name: 'parallelism',
-    kind: 'integer',
-    default: '4',
-    description: 'How many config files are worked on at once.',
-  },
-  {
-    name: 'dry-run',
-    kind: 'boolean',
-    default: 'false',
-    description: 'With `apply`: say what would be done, and do none of it.',
-  },
-]
 
 const image: readonly Omit<Setting, 'group'>[] = [
   {

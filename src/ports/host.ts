@@ -20,18 +20,35 @@ export interface Log {
   readonly debug: (line: string) => void
   readonly startGroup: (title: string) => void
   readonly endGroup: () => void
-  readonly annotate: (annotation: Annotation) => void
+  /** The log shows its message; `details` are lines for the log beneath it. */
+  readonly annotate: (annotation: Annotation, details?: readonly string[]) => void
   /** Marks the step as failed, with the one message that says why; may hold several lines. */
   readonly fail: (message: string) => void
 }
 
 /** The workflow run this is part of, as far as it is known. */
 export interface RunContext {
-  /** `owner/name` */
-  readonly repository?: string
-  readonly runId?: string
-  readonly sha?: string
+  /** Page of the run, which shows its summary. */
+  readonly url?: string
+  /** File of the workflow, relative to the repository. */
+  readonly workflow?: string
 }
+
+/** A comment on a pull request that is written anew or, where one begins with the same marker, edited. */
+export interface PullRequestComment {
+  /** First line of the body; nobody sees it. */
+  readonly marker: string
+  readonly body: string
+  readonly token: string
+  /** Also for events that only name a pull request, such as a comment on it. */
+  readonly forAnyEvent: boolean
+}
+
+export type CommentOutcome =
+  | { readonly kind: 'created' | 'edited'; readonly url: string }
+  | { readonly kind: 'no-pull-request' }
+  /** GitHub said no or did not answer. */
+  | { readonly kind: 'refused'; readonly status: number | undefined; readonly message: string }
 
 export interface Host {
   readonly log: Log
@@ -44,6 +61,9 @@ export interface Host {
   readonly setOutput: (name: string, value: string) => void
   /** Appends to the job summary; throws when there is nowhere to write it. */
   readonly writeSummary: (markdown: string) => Promise<void>
+  /** Writes a file of the workspace, folders included; throws when it would lie, or be, outside. */
+  readonly writeFile: (path: string, text: string) => Promise<void>
+  readonly comment: (comment: PullRequestComment, signal: AbortSignal) => Promise<CommentOutcome>
   /** Hides a value in everything that is printed from now on. */
   readonly setSecret: (secret: string) => void
   /** A fresh OIDC token of the runner for an audience; undefined where the runner offers none. */

@@ -1,6 +1,7 @@
 import type { Annotation } from '../ports/host.js'
 import type { Finding, Origin } from '../shared/finding.js'
 import { logLine } from './escape.js'
+import { shorten } from './shorten.js'
 
 /** `render.yml:4:10`, `input pool:3:5`, or nothing for a default. */
 export function formatOrigin(at: Origin): string {
@@ -11,6 +12,9 @@ export function formatOrigin(at: Origin): string {
     : `${where}:${String(at.span.line)}:${String(at.span.column)}`
 }
 
+/** GitHub takes 64 KiB of a message and 255 characters of a title (https://docs.github.com/rest/checks/runs). */
+const longest = 10_000
+
 /** A finding as an annotation: at its line where it has one, naming its place in words where it has none. */
 export function toAnnotation(finding: Finding): Annotation {
   const { rule, severity, message, help, at } = finding
@@ -18,8 +22,8 @@ export function toAnnotation(finding: Finding): Annotation {
   const said = help === '' ? message : `${message}; ${help}`
   return {
     severity,
-    title: logLine(rule),
-    message: logLine(place === '' ? said : `${place}: ${said}`),
+    title: shorten(logLine(rule), 255),
+    message: shorten(logLine(place === '' ? said : `${place}: ${said}`), longest),
     ...(at.kind === 'file' ? { file: at.file, ...linesOf(at.span) } : {}),
   }
 }
@@ -35,14 +39,13 @@ function linesOf(
     : { line, endLine: lastLine }
 }
 
-/** A finding for the log: its place and what is wrong, then what to do. */
-export function findingLines(finding: Finding): readonly string[] {
-  const { rule, severity, message, help, docs, at, snippet } = finding
-  const place = formatOrigin(at)
+/** What the log says of a finding beneath its annotation, whose sentence the log shows already. */
+export function detailLines(finding: Finding): readonly string[] {
+  const { rule, docs, at, snippet } = finding
+  const place = at.kind === 'file' ? `${formatOrigin(at)} ` : ''
   return [
-    `${place === '' ? '' : `${place}: `}${severity}: ${message} [${rule}]`,
+    `    ${place}[${rule}]`,
     ...(snippet?.split('\n').map((line) => `    | ${line}`) ?? []),
-    ...(help === '' ? [] : [`    ${help}`]),
     ...(docs === undefined ? [] : [`    ${docs}`]),
   ].map(logLine)
 }

@@ -1,8 +1,7 @@
 import type { Settings } from '../inputs/config.js'
 import type { Host } from '../ports/host.js'
 import type { Finding } from '../shared/finding.js'
-import { findingLines, toAnnotation } from './annotations.js'
-import { logLine } from './escape.js'
+import { detailLines, toAnnotation } from './annotations.js'
 
 /** Whether a finding stops its config before anything is written, and fails the step. */
 export function isBlocking(finding: Finding, failOn: Settings['failOn']): boolean {
@@ -18,10 +17,7 @@ export function describeFindings(findings: readonly Finding[], file: string | un
   return `${counts.join(' and ')} in ${file ?? 'the inputs'}; nothing was written`
 }
 
-/** Says each finding in the log and at its line. */
-export function tellFindings(host: Host, findings: readonly Finding[]): void {
-  for (const finding of findings) {
-    for (const line of findingLines(finding)) host.log.info(logLine(line))
-    host.log.annotate(toAnnotation(finding))
-  }
+/** Says each finding once: at its line, and in the log with what leads to it. */
+export function tellFindings({ log }: Pick<Host, 'log'>, findings: readonly Finding[]): void {
+  for (const finding of findings) log.annotate(toAnnotation(finding), detailLines(finding))
 }

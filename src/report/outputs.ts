@@ -1,6 +1,6 @@
-import type { Json } from '../shared/json.js'
+import type { Json, JsonObject } from '../shared/json.js'
 import type { Finding } from '../shared/finding.js'
-import { impacts, type Plan } from '../plan/step.js'
+import { worstImpact, type Plan } from '../plan/step.js'
 import { redact, redactJson, redactProperty } from './escape.js'
 import {
   allFindings,
@@ -9,6 +9,7 @@ import {
   type ConfigResult,
   type RunReport,
 } from './result.js'
+import { describeImpact } from './step-log.js'
 
 /** The names of the outputs, as in action.yml. */
 export const outputNames = [
@@ -27,6 +28,7 @@ export const outputNames = [
   'resize-errors',
   'diagnostics',
   'plan',
+  'plan-hash',
   'results',
 ] as const
 export type OutputName = (typeof outputNames)[number]
@@ -43,21 +45,23 @@ export function toOutputs(report: RunReport): readonly (readonly [OutputName, st
     outcome: overallOutcome(report),
     changed: results.some((result) => result.made.changed),
     diagnostics: allFindings(report).map(diagnosticOf),
-    plan: planOf(results),
+    plan: planOf(report),
+    'plan-hash': report.planHash ?? null,
     results: results.map((result) => ({
       config: result.file ?? null,
       outcome: result.outcome,
       changed: result.made.changed,
       ...factsOf(result),
       diagnostics: result.findings.map(diagnosticOf),
-      plan: result.plan === undefined ? null : stepsOf(result.plan),
+      plan: planned(result),
+      'plan-hash': result.planHash ?? null,
     })),
   }
   return outputNames.map((name) => [name, asText(redactJson(record[name]))])
 }
 
 type Facts = Record<
-  Exclude<OutputName, 'outcome' | 'changed' | 'diagnostics' | 'plan' | 'results'>,
+  Exclude<OutputName, 'outcome' | 'changed' | 'diagnostics' | 'plan' | 'plan-hash' | 'results'>,
   Json
 >
 
@@ -112,21 +116,30 @@ function diagnosticOf(finding: Finding): Json {
   }
 }
 
-function planOf(results: readonly ConfigResult[]): Json {
+function planOf({ results, planHash }: RunReport): Json {
   const [first, ...others] = results
   if (first === undefined) return null
-  if (others.length === 0) return first.plan === undefined ? null : stepsOf(first.plan)
-  const planned = results.flatMap(({ file, plan }) => (plan === undefined ? [] : [{ file, plan }]))
-  const worst = Math.max(0, ...planned.map(({ plan }) => impacts.indexOf(plan.impact)))
+  if (others.length === 0) return planned(first)
+  const plans = results.flatMap(({ plan }) => plan ?? [])
+  const steps = plans.flatMap((plan) => plan.steps)
   return {
-    impact: impacts[worst] ?? 'none',
-    configs: planned.map(({ file, plan }) => ({ config: file ?? null, ...stepsOf(plan) })),
+    impact: worstImpact(steps),
+    headline: describeImpact({ steps }),
+    hash: planHash ?? null,
+    configs: results.flatMap((result) => {
+      const plan = planned(result)
+      return plan === null ? [] : [{ config: result.file ?? null, ...plan }]
+    }),
   }
 }
 
-function stepsOf(plan: Plan) {
+/** No bodies: they may hold secrets, and are in the hash. */
+function planned({ plan, planHash }: ConfigResult): JsonObject | null {
+  if (plan === undefined) return null
   return {
     impact: plan.impact,
+    headline: describeImpact(plan),
+    hash: planHash ?? null,
     steps: plan.steps.map(({ kind, title, resource, impact, because }) => ({
       kind,
       title: redact(title),

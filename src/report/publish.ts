@@ -4,11 +4,21 @@ import { logLine, logLines } from './escape.js'
 import { toOutputs } from './outputs.js'
 import { isGood, overallOutcome, type ConfigResult, type RunReport } from './result.js'
 
+/** Something else that is told at the end. */
+export interface Extra {
+  readonly what: string
+  readonly write: () => Promise<void>
+}
+
 /**
- * Tells how the run ended: outputs, closing lines, job summary, and at the very end whether the step failed.
- * What cannot be written is a warning and changes nothing about the outcome.
+ * Tells how the run ended: outputs, closing lines, job summary, what else was asked for, and at the very end
+ * whether the step failed. What cannot be written is a warning and changes nothing about the outcome.
  */
-export async function publish(host: Host, report: RunReport): Promise<void> {
+export async function publish(
+  host: Host,
+  report: RunReport,
+  extras: readonly Extra[] = [],
+): Promise<void> {
   await orWarn(host, 'outputs', () => {
     for (const [name, value] of toOutputs(report)) host.setOutput(name, value)
   })
@@ -17,6 +27,7 @@ export async function publish(host: Host, report: RunReport): Promise<void> {
     const { toSummary } = await import('./summary.js')
     await host.writeSummary(toSummary(report))
   })
+  for (const { what, write } of extras) await orWarn(host, what, write)
   if (isGood(overallOutcome(report))) return
   const { problemLines } = await import('./problem.js')
   const said = failureLines(report, problemLines)

@@ -1,6 +1,6 @@
 import type { Explanation } from '../diagnosis/explanation.js'
 import type { Made } from '../apply/context.js'
-import type { Mode } from '../inputs/config.js'
+import type { CommentChoice, Mode } from '../inputs/config.js'
 import type { Plan } from '../plan/step.js'
 import type { Finding } from '../shared/finding.js'
 import type { Event } from './events.js'
@@ -32,6 +32,8 @@ export interface ConfigResult {
   readonly outcome: Outcome
   readonly findings: readonly Finding[]
   readonly plan: Plan | undefined
+  /** Stands for what the plan does and why. */
+  readonly planHash?: string
   readonly made: Made
   readonly events: readonly Event[]
   readonly problem: Problem | undefined
@@ -43,12 +45,16 @@ export interface RunReport {
   readonly mode: Mode
   /** `dry-run`: nothing was carried out. */
   readonly dryRun: boolean
+  /** Whether a plan is told on the pull request; undefined as long as the inputs are not known. */
+  readonly comment?: CommentChoice
   /** In the order of the config files. */
   readonly results: readonly ConfigResult[]
   /** Findings about the inputs that belong to no one config. */
   readonly findings: readonly Finding[]
   /** What ended the run as a whole. */
   readonly problem: Problem | undefined
+  /** Of the plans of all configs; undefined as long as one has none. */
+  readonly planHash?: string | undefined
   readonly portalUrl: string | undefined
   readonly startedAt: number
   readonly endedAt: number

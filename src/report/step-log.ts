@@ -1,5 +1,5 @@
 import type { Log } from '../ports/host.js'
-import type { Plan, Step } from '../plan/step.js'
+import { impacts, type Plan, type Step } from '../plan/step.js'
 import { describeChange } from './change.js'
 import { formatElapsed } from './elapsed.js'
 import { logLine } from './escape.js'
@@ -111,9 +111,15 @@ export function planLines(plan: Plan): readonly string[] {
     .map(logLine)
 }
 
-/** `3 changes, the heaviest: update`, `nothing to change` */
-export function describeImpact({ steps, impact }: Plan): string {
-  const count = steps.filter((step) => step.impact !== 'none').length
-  if (count === 0) return 'nothing to change'
-  return count === 1 ? `1 change: ${impact}` : `${String(count)} changes, the heaviest: ${impact}`
+/** `3 changes: 1 update, 2 create`, the worst first; `nothing to change` */
+export function describeImpact({ steps }: Pick<Plan, 'steps'>): string {
+  const changes = steps.filter((step) => step.impact !== 'none')
+  const [only] = changes
+  if (only === undefined) return 'nothing to change'
+  if (changes.length === 1) return `1 change: ${only.impact}`
+  const counts = impacts.toReversed().flatMap((impact) => {
+    const count = changes.filter((step) => step.impact === impact).length
+    return count === 0 ? [] : [`${String(count)} ${impact}`]
+  })
+  return `${String(changes.length)} changes: ${counts.join(', ')}`
 }

@@ -4,19 +4,31 @@ import type { Step } from '../plan/step.js'
 import { isJsonObject, type Json } from '../shared/json.js'
 import type { Finding } from '../shared/finding.js'
 import { formatOrigin } from './annotations.js'
-
 import { describeChange } from './change.js'
 import { formatElapsed } from './elapsed.js'
 import { mdBlock, mdCode, mdLink, mdText } from './escape.js'
 import type { Event } from './events.js'
 import { mdTable } from './markdown-table.js'
 import { isGood, type ConfigResult, type Problem, type RunReport } from './result.js'
+import { shorten } from './shorten.js'
 import { nodesChart, timelineChart } from './summary-charts.js'
 
+/** How much of it all may be shown: rows of each table, characters of each text that others wrote. */
+export interface Room {
+  readonly rows: number
+  readonly characters: number
+}
+
+const summaryRoom: Room = { rows: 200, characters: 20_000 }
+
 /** What ended it, why and what to do; `isTitled`: what it was is not the headline of the page already. */
-export function problemSection(problem: Problem | undefined, isTitled: boolean): readonly string[] {
+export function problemSection(
+  problem: Problem | undefined,
+  isTitled: boolean,
+  room = summaryRoom,
+): readonly string[] {
   if (problem === undefined) return []
-  const title = isTitled ? `**${mdText(problem.headline)}**` : ''
+  const title = isTitled ? `**${mdText(shorten(problem.headline, room.characters))}**` : ''
   switch (problem.kind) {
     case 'findings':
     case 'cancelled':
@@ -26,23 +38,29 @@ export function problemSection(problem: Problem | undefined, isTitled: boolean):
       return [
         title,
         'This is a bug in image-to-pool, not in the config. Please report it with the lines below.',
-        mdBlock(problem.stack),
+        mdBlock(shorten(problem.stack, room.characters)),
       ]
     case 'azure':
       return [
         title,
-        ...problem.explanations.map(explanationBlock),
+        ...problem.explanations
+          .slice(0, room.rows)
+          .map((explanation) => explanationBlock(explanation, room)),
         requestIds(problem.requestId, problem.correlationId),
       ]
   }
 }
 
-function explanationBlock({ code, message, cause, remedy, docs, evidence }: Explanation): string {
+function explanationBlock(explanation: Explanation, { rows, characters }: Room): string {
+  const { code, message, cause, remedy, docs, evidence } = explanation
+  const text = (given: string): string => mdText(shorten(given, characters))
   return [
-    `- ${mdCode(code)} ${mdText(message)}`,
+    `- ${mdCode(shorten(code, characters))} ${text(message)}`,
     `  - **Cause:** ${mdText(cause)}`,
     `  - **What to do:** ${mdText(remedy)}${docs === undefined ? '' : ` (${mdLink('documentation', docs)})`}`,
-    ...evidence.map((item) => `  - ${mdCode(item.code)} ${mdText(item.message)}`),
+    ...evidence
+      .slice(0, rows)
+      .map((item) => `  - ${mdCode(shorten(item.code, characters))} ${text(item.message)}`),
   ].join('\n')
 }
 
@@ -93,15 +111,22 @@ export function resizeErrorsSection({ made, problem }: ConfigResult): string {
   return titled('Resize errors', mdTable(['code', 'what Azure said', 'cause', 'what to do'], rows))
 }
 
-export function findingsSection(findings: readonly Finding[], title: string): string {
-  const rows = findings.map((finding) => [
-    finding.severity,
-    mdCode(formatOrigin(finding.at)),
-    mdText(finding.message),
-    mdText(finding.help),
-    mdLink(mdCode(finding.rule), finding.docs),
-  ])
-  return titled(title, mdTable(['severity', 'where', 'what', 'what to do', 'rule'], rows))
+export function findingsSection(
+  findings: readonly Finding[],
+  title: string,
+  { rows: most, characters }: Room = summaryRoom,
+): string {
+  // The worst first: what is beyond the room should be the least of it.
+  const rows = (['error', 'warning', 'notice'] as const)
+    .flatMap((severity) => findings.filter((finding) => finding.severity === severity))
+    .map((finding) => [
+      finding.severity,
+      mdCode(shorten(formatOrigin(finding.at), characters)),
+      mdText(shorten(finding.message, characters)),
+      mdText(shorten(finding.help, characters)),
+      mdLink(mdCode(finding.rule), finding.docs),
+    ])
+  return titled(title, mdTable(['severity', 'where', 'what', 'what to do', 'rule'], rows, most))
 }
 
 /** Snapshots, image, version and pool, each with its portal page. */
@@ -140,20 +165,24 @@ function sourceIds(step: Step): readonly string[] {
   return found
 }
 
-export function planSection({ plan, events }: ConfigResult, mode: Mode): string {
+export function planSection(
+  { plan, events }: ConfigResult,
+  mode: Mode,
+  room: Room = summaryRoom,
+): string {
   if (plan === undefined) return ''
   const rows = plan.steps.map((step, index) => [
     String(index + 1),
-    mdText(step.title),
+    mdText(shorten(step.title, room.characters)),
     step.impact === 'none' || step.impact === 'create' ? step.impact : `**${step.impact}**`,
     step.because
-      .slice(0, 20)
-      .map((change) => mdText(describeChange(change)))
+      .slice(0, Math.min(20, room.rows))
+      .map((change) => mdText(shorten(describeChange(change), room.characters)))
       .join('<br>'),
     ...(mode === 'apply' ? [howOf(step, events)] : []),
   ])
   const head = ['', 'step', 'impact', 'because', ...(mode === 'apply' ? ['result'] : [])]
-  return titled('Plan', mdTable(head, rows))
+  return titled('Plan', mdTable(head, rows, room.rows))
 }
 
 function howOf(step: Step, events: readonly Event[]): string {

@@ -1,5 +1,6 @@
 import { formatElapsed } from './elapsed.js'
 import { mdCode, mdText } from './escape.js'
+import { shorten } from './shorten.js'
 import { describeImpact } from './step-log.js'
 import { overallOutcome, type ConfigResult, type Outcome, type RunReport } from './result.js'
 import {
@@ -11,9 +12,10 @@ import {
   problemSection,
   resizeErrorsSection,
   timeSection,
+  type Room,
 } from './summary-sections.js'
 
-const icons: Readonly<Record<Outcome, string>> = {
+export const icons: Readonly<Record<Outcome, string>> = {
   succeeded: '✅',
   unchanged: '✅',
   partial: '⚠️',
@@ -38,6 +40,9 @@ export function toSummary(report: RunReport): string {
     ...problemSection(report.problem, false),
     findingsSection(report.findings, 'Findings about the inputs'),
     ...report.results.flatMap((result) => configBlocks(result, report, several)),
+    several && report.planHash !== undefined
+      ? `Plan hash of all configs ${mdCode(report.planHash)}`
+      : '',
   ]
   return cap(blocks.filter((block) => block !== ''))
 }
@@ -56,12 +61,18 @@ function configBlocks(
     findingsSection(result.findings, 'Findings'),
     chainSection(result, report.portalUrl),
     planSection(result, report.mode),
+    result.planHash === undefined ? '' : `Plan hash ${mdCode(result.planHash)}`,
     timeSection(result.events),
     nextSection(result, report),
   ]
 }
 
-function headline(report: RunReport, outcome: Outcome): string {
+/** What a run came to, in one line of Markdown. */
+export function headline(
+  report: RunReport,
+  outcome: Outcome,
+  { characters }: Pick<Room, 'characters'> = { characters: 1_000 },
+): string {
   const { results, mode } = report
   const [first] = results
   if (results.length > 1) {
@@ -69,7 +80,7 @@ function headline(report: RunReport, outcome: Outcome): string {
     return `${String(good.length)} of ${String(results.length)} configs ${mode === 'apply' ? 'as wanted' : 'in order'}`
   }
   const problem = report.problem ?? first?.problem
-  if (problem !== undefined) return mdText(problem.headline)
+  if (problem !== undefined) return mdText(shorten(problem.headline, characters))
   if (first === undefined || mode === 'validate')
     return `config ${outcome === 'failed' ? 'has errors' : 'is in order'}`
   if (mode === 'plan' || report.dryRun) {

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises'
+
+/** The pull request that a run is about. */
+export interface PullRequest {
+  readonly owner: string
+  readonly repo: string
+  readonly number: number
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+const ownEvents = ['pull_request', 'pull_request_target']
+
+/**
+ * Reads the event that started the run. Undefined where it names no pull request; unless `forAnyEvent`, also
+ * where it is another event than one of the pull request itself.
+ */
+export async function readPullRequest(
+  env: Env,
+  forAnyEvent: boolean,
+): Promise<PullRequest | undefined> {
+  const path = env['GITHUB_EVENT_PATH']
+  if (path === undefined || path === '') return undefined
+  const name = env['GITHUB_EVENT_NAME'] ?? ''
+  if (!forAnyEvent && name !== '' && !ownEvents.includes(name)) return undefined
+  const event: unknown = JSON.parse(await readFile(path, 'utf8'))
+  const number = numberAt(event, ['pull_request', 'number']) ?? otherNumber(event, forAnyEvent)
+  const repository = env['GITHUB_REPOSITORY'] ?? textAt(event, ['repository', 'full_name'])
+  const [owner, repo] = repository?.split('/') ?? []
+  return number === undefined || !owner || !repo ? undefined : { owner, repo, number }
+}
+
+/** A comment's event has an issue that is a pull request; that of another workflow lists those of its branch. */
+function otherNumber(event: unknown, isWanted: boolean): number | undefined {
+  if (!isWanted) return undefined
+  const isPullRequest = at(event, ['issue', 'pull_request']) !== undefined
+  return (
+    (isPullRequest ? numberAt(event, ['issue', 'number']) : undefined) ??
+    numberAt(event, ['workflow_run', 'pull_requests', '0', 'number'])
+  )
+}
+
+function numberAt(value: unknown, keys: readonly string[]): number | undefined {
+  const found = at(value, keys)
+  return typeof found === 'number' && Number.isSafeInteger(found) ? found : undefined
+}
+
+function textAt(value: unknown, keys: readonly string[]): string | undefined {
+  const found = at(value, keys)
+  return typeof found === 'string' ? found : undefined
+}
+
+function at(value: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (key === undefined) return value
+  if (typeof value !== 'object' || value === null) return undefined
+  return at(Object.entries(value).find(([name]) => name === key)?.[1], rest)
+}

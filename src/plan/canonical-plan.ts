@@ -1,0 +1,65 @@
+import type { Json } from '../shared/json.js'
+import { isJsonObject, withoutUndefined } from '../shared/json.js'
+import { idKey } from '../shared/arm-id.js'
+import type { Plan, Step } from './step.js'
+
+/**
+ * What a plan would do and why, as one text: the same for two plans of the same world, whenever and wherever
+ * they were made, and another as soon as a step, its body or its reason is. Holds secrets of the bodies: fit to
+ * be hashed, never to be shown.
+ */
+export function canonicalPlan({ steps }: Pick<Plan, 'steps'>): string {
+  return JSON.stringify(canonical(steps.map(deedOf)))
+}
+
+/** Left out of every step: words for people, and what was read only to tell this run from others. */
+function deedOf(step: Step): Json {
+  const { kind, resource, impact, because } = step
+  const reasons = because.map(({ property, from, to }) => withoutUndefined({ property, from, to }))
+  return { kind, resource, impact, because: reasons, ...detailsOf(step) }
+}
+
+function detailsOf(step: Step): Readonly<Record<string, Json>> {
+  switch (step.kind) {
+    case 'reuse':
+      return { what: step.what }
+    case 'await-image':
+      return {}
+    case 'create-image':
+    case 'create-image-definition':
+      return { body: step.body }
+    case 'create-image-version':
+      return {
+        body: step.body,
+        auto: step.auto,
+        waitRegion: step.waitRegion ?? null,
+        timeoutMs: step.timeoutMs,
+      }
+    case 'await-image-version':
+      return { waitRegion: step.waitRegion ?? null, timeoutMs: step.timeoutMs }
+    case 'create-pool':
+    case 'update-pool':
+      // Not the etag: it changes with every node, and Azure holds the update to it anyway.
+      return {
+        apiVersion: step.apiVersion,
+        body: step.body,
+        fillsImageReference: step.fillsImageReference ?? false,
+      }
+    case 'await-nodes':
+      return { apiVersion: step.apiVersion, goal: { ...step.goal }, existing: step.existing }
+  }
+}
+
+/** Keys in order, and ids in the one letter case that stands for all: Azure answers them in any. */
+function canonical(value: Json): Json {
+  if (typeof value === 'string') return /^\/subscriptions\//i.test(value) ? idKey(value) : value
+  if (isArray(value)) return value.map(canonical)
+  if (!isJsonObject(value)) return value
+  const keys = Object.keys(value).sort()
+  // Entries, as a key of digits would jump the queue in an object.
+  return ['{}', ...keys.map((key): Json => [key, canonical(value[key] ?? null)])]
+}
+
+function isArray(value: Json): value is readonly Json[] {
+  return Array.isArray(value)
+}

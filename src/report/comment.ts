@@ -1,0 +1,115 @@
+import { formatElapsed } from './elapsed.js'
+import { mdCode, mdLink } from './escape.js'
+import { overallOutcome, type ConfigResult, type RunReport } from './result.js'
+import { shorten } from './shorten.js'
+import { headline, icons } from './summary.js'
+import { findingsSection, planSection, problemSection, type Room } from './summary-sections.js'
+
+/** GitHub refuses a comment of more characters (https://github.com/orgs/community/discussions/41331). */
+export const mostCharacters = 65_536
+
+/** From all there is to tell, down to what fits however much there is. */
+const rooms: readonly Room[] = [
+  { rows: 200, characters: 4_000 },
+  { rows: 100, characters: 600 },
+  { rows: 40, characters: 200 },
+  { rows: 10, characters: 120 },
+  { rows: 3, characters: 80 },
+]
+
+export interface CommentFrame {
+  /** First line of the body. */
+  readonly marker: string
+  /** Page of the run, with the summary. */
+  readonly runUrl: string | undefined
+}
+
+/** The plan as a pull-request comment: shorter than GitHub's limit, and what is left out is said. */
+export function toComment(report: RunReport, frame: CommentFrame): string {
+  for (const [index, room] of rooms.entries()) {
+    const body = render(report, frame, { room, isWhole: index === 0, results: report.results })
+    if (body.length < mostCharacters) return body
+  }
+  return renderFewer(report, frame)
+}
+
+interface Rendering {
+  readonly room: Room
+  readonly isWhole: boolean
+  readonly results: readonly ConfigResult[]
+}
+
+/** As many configs as fit, those in trouble first. */
+function renderFewer(report: RunReport, frame: CommentFrame): string {
+  const room = { rows: 3, characters: 80 }
+  const isFine = ({ outcome }: ConfigResult): number => (outcome === 'failed' ? 0 : 1)
+  const results = [...report.results].sort((a, b) => isFine(a) - isFine(b))
+  for (let count = results.length; ; count = Math.floor(count / 2)) {
+    const body = render(report, frame, { room, isWhole: false, results: results.slice(0, count) })
+    if (body.length < mostCharacters || count === 0) return body
+  }
+}
+
+function render(report: RunReport, frame: CommentFrame, rendering: Rendering): string {
+  const { room, results } = rendering
+  const outcome = overallOutcome(report)
+  const left = report.results.length - results.length
+  const blocks = [
+    frame.marker,
+    `### ${icons[outcome]} image-to-pool: ${headline(report, outcome, room)}`,
+    ...problemSection(report.problem, false),
+    findingsSection(report.findings, 'Findings about the inputs', room),
+    ...results.flatMap((result) => configBlocks(result, report, room)),
+    left === 0 ? '' : `… and ${String(left)} more ${left === 1 ? 'config' : 'configs'}.`,
+    hashLine(report),
+    footer(report, frame, rendering),
+  ]
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
+}
+
+function configBlocks(result: ConfigResult, report: RunReport, room: Room): readonly string[] {
+  const { file, outcome, problem, findings } = result
+  const several = report.results.length > 1
+  const name = mdCode(shorten(file ?? 'inputs', room.characters))
+  return [
+    several ? `#### ${icons[outcome]} ${name}: ${outcome}` : '',
+    ...problemSection(problem, several, room),
+    findingsSection(findings, 'Findings', room),
+    planSection(result, report.mode, room),
+  ]
+}
+
+function hashLine({ planHash }: RunReport): string {
+  if (planHash === undefined) return ''
+  return `Plan hash ${mdCode(planHash)}: with it as \`expected-plan-hash\`, \`apply\` does what is written here or nothing.`
+}
+
+function footer(report: RunReport, { runUrl }: CommentFrame, { isWhole }: Rendering): string {
+  const took = formatElapsed(report.endedAt - report.startedAt)
+  const summary = mdLink('summary of the run', runUrl)
+  const cut = 'Shortened, as GitHub takes 65,536 characters in a comment: the rest is in the'
+  return isWhole
+    ? `<sub>\`${report.mode}\` after ${took}; more in the ${summary}</sub>`
+    : `${cut} ${summary}.`
+}
+
+/** What comes of a set of config files goes to one comment, found by this line. */
+export function commentMarker(key: string, digest: (text: string) => string): string {
+  return `<!-- image-to-pool plan ${digest(key).slice(0, 32)} -->`
+}
+
+/** Why a comment could not be written, for people. `status`: undefined where GitHub did not answer. */
+export function describeRefusal(status: number | undefined, message: string): string {
+  const what = 'cannot write the pull-request comment'
+  if (status === 401) {
+    return `${what}: GitHub does not take the github-token (401); give one that is valid`
+  }
+  if (status === 403 || status === 404) {
+    return `${what}: GitHub answers ${String(status)}; give the token \`pull-requests: write\` under \`permissions\` of the job (a run for a fork cannot have it)`
+  }
+  if (status === 429) {
+    return `${what}: GitHub limits how often it is asked; the next run writes it`
+  }
+  const answers = status === undefined ? '' : `GitHub answers ${String(status)}: `
+  return `${what}: ${answers}${shorten(message, 300)}`
+}
