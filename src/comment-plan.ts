@@ -17,7 +17,7 @@ const identifying = [
 ] as const
 
 /** Whether a run says its plan on a pull request; a cancelled one has no time left for it. */
-export function wantsComment(host: Host, report: RunReport): boolean {
+function wantsComment(host: Host, report: RunReport): boolean {
   if (report.mode !== 'plan' || overallOutcome(report) === 'cancelled') return false
   const { comment = 'never' } = report
   return comment === 'always' || (comment === 'auto' && tokenOf(host) !== '')
@@ -29,6 +29,7 @@ export async function commentPlan(
   report: RunReport,
   signal: AbortSignal,
 ): Promise<void> {
+  if (!wantsComment(host, report)) return
   const isAlways = report.comment === 'always'
   const token = tokenOf(host)
   const warn = (message: string): void => {

@@ -25,7 +25,8 @@ export async function readPullRequest(
   if (!forAnyEvent && name !== '' && !ownEvents.includes(name)) return undefined
   const event: unknown = JSON.parse(await readFile(path, 'utf8'))
   const number = numberAt(event, ['pull_request', 'number']) ?? otherNumber(event, forAnyEvent)
-  const repository = env['GITHUB_REPOSITORY'] ?? textAt(event, ['repository', 'full_name'])
+  const given = env['GITHUB_REPOSITORY'] ?? ''
+  const repository = given === '' ? textAt(event, ['repository', 'full_name']) : given
   const [owner, repo] = repository?.split('/') ?? []
   return number === undefined || !owner || !repo ? undefined : { owner, repo, number }
 }
