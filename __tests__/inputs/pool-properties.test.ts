@@ -78,6 +78,14 @@ describe('pool.properties', () => {
       ],
     ],
     [
+      'lists for maps',
+      'startTask: []\nmetadata: [[]]',
+      [
+        '1:1 error startTask is a list, which is not a map -> write a map',
+        '2:12 error metadata[0] is a list, which is not a map -> write a map',
+      ],
+    ],
+    [
       'bounds',
       'upgradePolicy: { mode: rolling, rollingUpgradePolicy: { maxBatchInstancePercent: 4 } }',
       [

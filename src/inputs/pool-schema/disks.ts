@@ -1,8 +1,9 @@
-import { choice, integer, need, object, say, text } from './vocabulary.js'
+import { closedMap } from '../closed-map.js'
+import { choice, integer, need, say, text } from './vocabulary.js'
 
-const encryptionSet = object({ id: need('ARM id of the disk encryption set', text) })
+const encryptionSet = closedMap({ id: need('ARM id of the disk encryption set', text) })
 const storageAccountType = choice('Standard_LRS', 'Premium_LRS', 'StandardSSD_LRS')
-export const managedDisk = object({
+export const managedDisk = closedMap({
   diskEncryptionSet: say(
     'customer-managed key; accounts in user-subscription mode only',
     encryptionSet,
@@ -10,7 +11,7 @@ export const managedDisk = object({
   ),
   securityProfile: say(
     'encryption of a confidential VM',
-    object({
+    closedMap({
       diskEncryptionSet: say('customer-managed key of the confidential disk', encryptionSet, {
         since: '2025-06-01',
       }),
@@ -28,7 +29,7 @@ export const managedDisk = object({
 })
 export const caching = choice('None', 'ReadOnly', 'ReadWrite')
 
-export const dataDisk = object({
+export const dataDisk = closedMap({
   caching: say('host caching', caching),
   diskSizeGB: need('size of the new, empty disk', integer),
   lun: need('logical unit number, different for each disk', integer),

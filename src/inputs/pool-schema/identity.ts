@@ -1,6 +1,7 @@
-import { object, say, text } from './vocabulary.js'
+import { closedMap } from '../closed-map.js'
+import { say, text } from './vocabulary.js'
 
-export const identityReference = object({
+export const identityReference = closedMap({
   resourceId: say('ARM id of a user-assigned identity that is attached to the pool', text),
 })
 /** The API version in which a managed identity came to stand for a name and a password. */
@@ -11,7 +12,7 @@ export const identity = say('sign in with a managed identity', identityReference
   since: withIdentities,
 })
 
-export const registry = object({
+export const registry = closedMap({
   identityReference: identity,
   password: say('password of the registry; a managed identity needs none', text, {
     needed: beforeIdentities,

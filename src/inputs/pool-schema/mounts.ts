@@ -1,10 +1,11 @@
 import { identity } from './identity.js'
-import { need, object, say, text } from './vocabulary.js'
+import { closedMap } from '../closed-map.js'
+import { need, say, text } from './vocabulary.js'
 
-export const mount = object({
+export const mount = closedMap({
   azureBlobFileSystemConfiguration: say(
     'a blob container by blobfuse',
-    object({
+    closedMap({
       accountKey: say('key of the storage account', text),
       accountName: need('storage account', text),
       blobfuseOptions: say('options of the mount command', text),
@@ -16,7 +17,7 @@ export const mount = object({
   ),
   azureFileShareConfiguration: say(
     'an Azure Files share',
-    object({
+    closedMap({
       accountKey: need('key of the storage account', text),
       accountName: need('storage account', text),
       azureFileUrl: need('URL of the share', text),
@@ -26,7 +27,7 @@ export const mount = object({
   ),
   cifsMountConfiguration: say(
     'a CIFS share',
-    object({
+    closedMap({
       mountOptions: say('options of the mount command', text),
       password: need('password', text),
       relativeMountPath: need('where to mount, below the mounts folder', text),
@@ -45,7 +46,7 @@ export const mount = object({
   ),
   nfsMountConfiguration: say(
     'an NFS share',
-    object({
+    closedMap({
       mountOptions: say('options of the mount command', text),
       relativeMountPath: need('where to mount, below the mounts folder', text),
       source: need('what to mount', text),

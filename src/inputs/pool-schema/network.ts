@@ -1,6 +1,7 @@
-import { choice, flag, integer, list, need, object, say, text } from './vocabulary.js'
+import { closedMap } from '../closed-map.js'
+import { choice, flag, integer, list, need, say, text } from './vocabulary.js'
 
-const natPool = object({
+const natPool = closedMap({
   backendPort: need('port on the node', integer),
   frontendPortRangeEnd: need('last outside port', integer),
   frontendPortRangeStart: need('first outside port', integer),
@@ -8,7 +9,7 @@ const natPool = object({
   networkSecurityGroupRules: say(
     'who may come in',
     list(
-      object({
+      closedMap({
         access: need('let in or not', choice('Allow', 'Deny')),
         priority: need('order of the rules, the lowest first', integer),
         sourceAddressPrefix: need('address, range, service tag or *', text),
@@ -19,21 +20,23 @@ const natPool = object({
   protocol: need('protocol', choice('TCP', 'UDP')),
 })
 
-export const networkConfiguration = object({
+export const networkConfiguration = closedMap({
   dynamicVnetAssignmentScope: say('VNet by job', choice('none', 'job'), { since: '2022-10-01' }),
   enableAcceleratedNetworking: say('accelerated networking', flag, { since: '2023-05-01' }),
   endpointConfiguration: say(
     'ports of the nodes that are open to the outside',
-    object({ inboundNatPools: need('the endpoints', list(natPool)) }),
+    closedMap({ inboundNatPools: need('the endpoints', list(natPool)) }),
   ),
   publicIPAddressConfiguration: say(
     'public addresses of the nodes',
-    object({
+    closedMap({
       ipAddressIds: say('addresses of your own, one for each 100 nodes', list(text)),
       ipFamilies: say('address families', list(choice('IPv4', 'IPv6')), { since: '2025-06-01' }),
       ipTags: say(
         'tags of the addresses',
-        list(object({ ipTagType: say('kind of tag', text), tag: say('value of the tag', text) })),
+        list(
+          closedMap({ ipTagType: say('kind of tag', text), tag: say('value of the tag', text) }),
+        ),
         { since: '2025-06-01' },
       ),
       provision: say(

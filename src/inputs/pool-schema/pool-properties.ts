@@ -3,6 +3,7 @@ import { mount } from './mounts.js'
 import { networkConfiguration } from './network.js'
 import { startTask } from './start-task.js'
 import { virtualMachineConfiguration } from './virtual-machine.js'
+import { closedMap } from '../closed-map.js'
 import {
   anything,
   choice,
@@ -11,7 +12,6 @@ import {
   isoDuration,
   list,
   need,
-  object,
   range,
   say,
   text,
@@ -19,10 +19,10 @@ import {
 
 const percent = range(5, 100)
 
-const upgradePolicy = object({
+const upgradePolicy = closedMap({
   automaticOSUpgradePolicy: say(
     'automatic OS upgrades',
-    object({
+    closedMap({
       disableAutomaticRollback: say('stay on a failed version', flag),
       enableAutomaticOSUpgrade: say('upgrade when a new image version is there', flag),
       osRollingUpgradeDeferral: say('not while tasks run', flag),
@@ -32,7 +32,7 @@ const upgradePolicy = object({
   mode: need('who upgrades', choice('automatic', 'manual', 'rolling')),
   rollingUpgradePolicy: say(
     'how fast',
-    object({
+    closedMap({
       enableCrossZoneUpgrade: say('over zones at once', flag),
       maxBatchInstancePercent: say('nodes at once', percent),
       maxUnhealthyInstancePercent: say('unhealthy nodes before it stops', percent),
@@ -47,11 +47,11 @@ const upgradePolicy = object({
   ),
 })
 
-const userAccount = object({
+const userAccount = closedMap({
   elevationLevel: say('administrator or not', choice('NonAdmin', 'Admin')),
   linuxUserConfiguration: say(
     'Linux only',
-    object({
+    closedMap({
       gid: say('group id, together with uid', integer),
       sshPrivateKey: say('SSH key between the nodes', text),
       uid: say('user id, together with gid', integer),
@@ -61,16 +61,16 @@ const userAccount = object({
   password: need('password of the user', text),
   windowsUserConfiguration: say(
     'Windows only',
-    object({ loginMode: say('kind of login', choice('Batch', 'Interactive')) }),
+    closedMap({ loginMode: say('kind of login', choice('Batch', 'Interactive')) }),
   ),
 })
 
-export const poolPropertiesSchema = object({
+export const poolPropertiesSchema = closedMap({
   applicationLicenses: say('application licences', list(text), { until: '2025-06-01' }),
   applicationPackages: say(
     'application packages to install',
     list(
-      object({
+      closedMap({
         id: need('ARM id of the application', text),
         version: say('version; absent: the default one', text),
       }),
@@ -79,7 +79,7 @@ export const poolPropertiesSchema = object({
   certificates: say(
     'certificates to install',
     list(
-      object({
+      closedMap({
         id: need('ARM id of the certificate', text),
         storeLocation: say('certificate store', choice('CurrentUser', 'LocalMachine')),
         storeName: say('name of the store', text),
@@ -90,10 +90,10 @@ export const poolPropertiesSchema = object({
   ),
   deploymentConfiguration: say(
     'what the nodes are made of',
-    object({
+    closedMap({
       cloudServiceConfiguration: say(
         'Cloud Services nodes, which are retired',
-        object({
+        closedMap({
           osFamily: need('guest OS family', text),
           osVersion: say('guest OS version', text),
         }),
@@ -113,7 +113,7 @@ export const poolPropertiesSchema = object({
   }),
   metadata: say(
     'names and values of your own',
-    list(object({ name: need('name', text), value: need('value', text) })),
+    list(closedMap({ name: need('name', text), value: need('value', text) })),
   ),
   mountConfiguration: say('file systems to mount on every node', list(mount)),
   networkConfiguration: say('network of the nodes', networkConfiguration),
@@ -124,17 +124,17 @@ export const poolPropertiesSchema = object({
   }),
   scaleSettings: say(
     'how many nodes',
-    object({
+    closedMap({
       autoScale: say(
         'by a formula',
-        object({
+        closedMap({
           evaluationInterval: say('how often, ISO 8601', isoDuration),
           formula: need('the formula', text),
         }),
       ),
       fixedScale: say(
         'a fixed number',
-        object({
+        closedMap({
           nodeDeallocationOption: say(
             'tasks on nodes that go',
             choice('Requeue', 'Terminate', 'TaskCompletion', 'RetainedData'),
@@ -157,7 +157,7 @@ export const poolPropertiesSchema = object({
   ),
   taskSchedulingPolicy: say(
     'how tasks spread over the nodes',
-    object({
+    closedMap({
       jobDefaultOrder: say('order of jobs of one priority', choice('None', 'CreationTime'), {
         since: '2025-06-01',
       }),
@@ -174,7 +174,7 @@ export const poolPropertiesSchema = object({
 })
 
 /** The parts of a pool in Resource Manager that a user may write. */
-export const poolResourceSchema = object({
+export const poolResourceSchema = closedMap({
   identity: say('managed identities of the nodes, as in ARM', anything, { since: '2021-01-01' }),
   tags: say('tags of the pool', anything, { since: '2024-07-01', instead: 'metadata' }),
   properties: say(

@@ -1,15 +1,16 @@
 import { identity, registry } from './identity.js'
-import { choice, flag, integer, list, need, object, say, text } from './vocabulary.js'
+import { closedMap } from '../closed-map.js'
+import { choice, flag, integer, list, need, say, text } from './vocabulary.js'
 
-export const startTask = object({
+export const startTask = closedMap({
   commandLine: say('what to run; not in a shell unless it names one', text),
   containerSettings: say(
     'run it in a container',
-    object({
+    closedMap({
       containerHostBatchBindMounts: say(
         'folders of the node to show in the container',
         list(
-          object({
+          closedMap({
             isReadOnly: say('read only', flag),
             source: say(
               'which folder',
@@ -30,13 +31,13 @@ export const startTask = object({
   ),
   environmentSettings: say(
     'environment variables',
-    list(object({ name: need('name', text), value: say('value', text) })),
+    list(closedMap({ name: need('name', text), value: say('value', text) })),
   ),
   maxTaskRetryCount: say('how often to try again; -1: without end', integer),
   resourceFiles: say(
     'files to bring to the node',
     list(
-      object({
+      closedMap({
         autoStorageContainerName: say("container in the account's own storage", text),
         blobPrefix: say('only blobs that begin so', text),
         fileMode: say('mode of the file on Linux, octal', text),
@@ -49,10 +50,10 @@ export const startTask = object({
   ),
   userIdentity: say(
     'who runs it',
-    object({
+    closedMap({
       autoUser: say(
         'a user that Batch makes',
-        object({
+        closedMap({
           elevationLevel: say('administrator or not', choice('NonAdmin', 'Admin')),
           scope: say('one for the pool or one for each task', choice('Task', 'Pool')),
         }),

@@ -1,16 +1,17 @@
 import { caching, dataDisk, managedDisk } from './disks.js'
 import { identityReference, registry } from './identity.js'
-import { anything, choice, flag, integer, list, need, object, say, text } from './vocabulary.js'
+import { closedMap } from '../closed-map.js'
+import { anything, choice, flag, integer, list, need, say, text } from './vocabulary.js'
 
-const proxyEndpoint = object({
+const proxyEndpoint = closedMap({
   inVMAccessControlProfileReferenceId: say('gallery profile with the access rules', text),
   mode: say('only log, or refuse', choice('Audit', 'Enforce')),
 })
 
-export const virtualMachineConfiguration = object({
+export const virtualMachineConfiguration = closedMap({
   containerConfiguration: say(
     'run tasks in containers',
-    object({
+    closedMap({
       containerImageNames: say('images to fetch ahead', list(text)),
       containerRegistries: say('registries to fetch from', list(registry)),
       type: need('container technology', choice('DockerCompatible', 'CriCompatible'), {
@@ -21,10 +22,10 @@ export const virtualMachineConfiguration = object({
   dataDisks: say('empty disks to attach to every node', list(dataDisk)),
   diskEncryptionConfiguration: say(
     'encrypt the disks of the nodes',
-    object({
+    closedMap({
       customerManagedKey: say(
         'key of your own',
-        object({
+        closedMap({
           identityReference: say('identity that reads the key', identityReference),
           keyUrl: say('URL of the key, with its version', text),
           rotationToLatestKeyVersionEnabled: say('follow new versions of the key', flag),
@@ -41,7 +42,7 @@ export const virtualMachineConfiguration = object({
   extensions: say(
     'VM extensions',
     list(
-      object({
+      closedMap({
         autoUpgradeMinorVersion: say('take newer minor versions at deployment', flag),
         enableAutomaticUpgrade: say('take newer versions while running', flag, {
           since: '2023-05-01',
@@ -59,7 +60,7 @@ export const virtualMachineConfiguration = object({
   ),
   imageReference: say(
     'the image of the nodes; filled in from what the run makes when absent',
-    object({
+    closedMap({
       communityGalleryImageId: say('image of a community gallery', text, { since: '2024-07-01' }),
       id: say('ARM id of a gallery image or version', text),
       offer: say('offer of a Marketplace image', text),
@@ -75,17 +76,17 @@ export const virtualMachineConfiguration = object({
   nodeAgentSkuId: say('Batch node agent, as in `batch.node.ubuntu 22.04`, or auto', text),
   nodePlacementConfiguration: say(
     'spread over availability zones',
-    object({ policy: say('one zone as it comes, or all', choice('Regional', 'Zonal')) }),
+    closedMap({ policy: say('one zone as it comes, or all', choice('Regional', 'Zonal')) }),
     { since: '2021-01-01' },
   ),
   osDisk: say(
     'the OS disk of the nodes',
-    object({
+    closedMap({
       caching: say('host caching', caching, { since: '2023-11-01' }),
       diskSizeGB: say('size of the OS disk', integer, { since: '2023-11-01' }),
       ephemeralOSDiskSettings: say(
         'OS disk on the host; not with spot nodes',
-        object({ placement: say('where on the host', choice('CacheDisk')) }),
+        closedMap({ placement: say('where on the host', choice('CacheDisk')) }),
       ),
       managedDisk: say('storage and encryption of the disk', managedDisk, { since: '2023-11-01' }),
       writeAcceleratorEnabled: say('write accelerator', flag, { since: '2023-11-01' }),
@@ -94,11 +95,11 @@ export const virtualMachineConfiguration = object({
   ),
   securityProfile: say(
     'Trusted Launch, confidential VMs, encryption at host',
-    object({
+    closedMap({
       encryptionAtHost: say('encrypt all disks on the host', flag),
       proxyAgentSettings: say(
         'guard of the metadata endpoints',
-        object({
+        closedMap({
           enabled: say('turn the guard on', flag),
           imds: say('instance metadata service', proxyEndpoint),
           wireServer: say('wire server', proxyEndpoint),
@@ -110,7 +111,7 @@ export const virtualMachineConfiguration = object({
       }),
       uefiSettings: say(
         'firmware',
-        object({
+        closedMap({
           secureBootEnabled: say('secure boot', flag),
           vTpmEnabled: say('virtual TPM', flag),
         }),
@@ -120,11 +121,11 @@ export const virtualMachineConfiguration = object({
   ),
   serviceArtifactReference: say(
     'image version that automatic upgrades follow',
-    object({ id: need('ARM id of the service artifact', text) }),
+    closedMap({ id: need('ARM id of the service artifact', text) }),
     { since: '2023-11-01' },
   ),
   windowsConfiguration: say(
     'Windows only',
-    object({ enableAutomaticUpdates: say('Windows Update; absent: on', flag) }),
+    closedMap({ enableAutomaticUpdates: say('Windows Update; absent: on', flag) }),
   ),
 })

@@ -77,10 +77,6 @@ export function list<T extends v.GenericSchema>(item: T): v.ArraySchema<T, strin
   return v.array(item, 'a list')
 }
 
-export function object<T extends v.ObjectEntries>(entries: T): v.StrictObjectSchema<T, string> {
-  return v.strictObject(entries, 'a map')
-}
-
 export function range(min: number, max: number): v.GenericSchema<number> {
   const wanted = `a whole number from ${String(min)} to ${String(max)}`
   return v.pipe(
