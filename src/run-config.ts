@@ -1,6 +1,7 @@
 import { apply } from './apply/apply.js'
 import { untilAborted } from './cancel/until-aborted.js'
 import type { LoadedConfig, Settings } from './inputs/config.js'
+import { observeLive } from './observe/live.js'
 import { observe } from './observe/observe.js'
 import { planHash } from './plan-hash.js'
 import { planConfig } from './plan/plan.js'
@@ -21,7 +22,7 @@ import {
   type StepLog,
 } from './report/step-log.js'
 import { describeStill } from './report/still.js'
-import { checkRules } from './rules/check.js'
+import { checkRules, wantedFacts } from './rules/check.js'
 import { rules } from './rules/index.js'
 import { Cancelled, DeadlinePassed, UserError } from './shared/errors.js'
 import type { Finding } from './shared/finding.js'
@@ -95,7 +96,11 @@ async function settle(job: ConfigJob, state: State, work: Promise<void>): Promis
 
 async function makePlan(job: ConfigJob, state: State): Promise<void> {
   const { loaded, settings, reader, signal } = job
-  const facts = await observe(loaded, settings, reader, signal)
+  const known = await observe(loaded, settings, reader, signal)
+  const wanted = wantedFacts(rules)
+  const { mode } = settings
+  const live = await observeLive({ loaded, facts: known, mode, azure: reader, signal, wanted })
+  const facts = { ...known, live }
   addFindings(job, state, checkRules(rules, loaded, facts))
   if (state.findings.some((finding) => isBlocking(finding, settings.failOn))) {
     throw new UserError([], describeFindings(state.findings, loaded.file))

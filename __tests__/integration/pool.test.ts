@@ -146,7 +146,10 @@ describe('a pool that is not there', () => {
 
   test('is sent as written, with image and resize timeout filled in', async () => {
     const world = await open()
-    await run(world, { nodes: 3000, properties: { displayName: 'Render', metadata: [] } })
+    // More than the account's quota of cores: a warning, as fewer nodes will do.
+    const rollout = { minDedicatedNodes: 100 }
+    const written = { displayName: 'Render', metadata: [] }
+    await run(world, { nodes: 3000, properties: written, rollout })
     const { properties } = lastBody(world) as { properties: JsonObject }
     expect(properties).toEqual({
       vmSize: 'Standard_D4s_v5',

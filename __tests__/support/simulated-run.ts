@@ -3,13 +3,15 @@ import type { Made, StepContext } from '../../src/apply/context.js'
 import { openAzure } from '../../src/azure/open-azure.js'
 import { loadInputs } from '../../src/inputs/load-inputs.js'
 import type { Config, LoadedConfig, Settings } from '../../src/inputs/config.js'
+import { cacheReads } from '../../src/observe/cached-reads.js'
+import { observeLive } from '../../src/observe/live.js'
 import { observe } from '../../src/observe/observe.js'
 import { planConfig } from '../../src/plan/plan.js'
 import type { Plan } from '../../src/plan/step.js'
 import type { Azure } from '../../src/ports/azure.js'
 import type { Clock } from '../../src/ports/clock.js'
 import type { Event } from '../../src/report/events.js'
-import { checkRules } from '../../src/rules/check.js'
+import { checkRules, wantedFacts } from '../../src/rules/check.js'
 import { rules } from '../../src/rules/index.js'
 import type { Finding } from '../../src/shared/finding.js'
 import type { Scenario } from '../../src/simulator/kernel.js'
@@ -112,7 +114,13 @@ export async function runLoaded(job: Job, world: World): Promise<Outcome> {
   const offline = [...before, ...checkRules(rules, loaded)]
   if (offline.some(isError)) return { findings: offline, ...untouched }
   try {
-    const facts = await observe(loaded, settings, world.azure, new AbortController().signal)
+    const { signal } = new AbortController()
+    const azure = cacheReads(world.azure)
+    const known = await observe(loaded, settings, azure, signal)
+    const wanted = wantedFacts(rules)
+    const { mode } = settings
+    const live = await observeLive({ loaded, facts: known, mode, azure, signal, wanted })
+    const facts = { ...known, live }
     const findings = [...offline, ...checkRules(rules, loaded, facts)]
     if (findings.some(isError)) return { findings, ...untouched }
     const plan = planConfig(loaded.config, facts)

@@ -1,5 +1,5 @@
 import type { LoadedConfig, Settings } from '../inputs/config.js'
-import type { GivenImage, ImageFacts } from '../plan/facts.js'
+import type { GivenImage, ImageFacts, SourceFacts } from '../plan/facts.js'
 import type { Azure, Call } from '../ports/azure.js'
 import {
   armTypes,
@@ -7,11 +7,12 @@ import {
   imageId as idOfImage,
   parseArmId,
   resourceGroupId,
+  sameId,
   type Scope,
 } from '../shared/arm-id.js'
 import { UserError } from '../shared/errors.js'
 import type { Path } from '../shared/finding.js'
-import { observeSource } from './image-source.js'
+import { observeSource, type Reads } from './image-source.js'
 import { settle } from './settle.js'
 
 /**
@@ -33,13 +34,14 @@ export async function observeImage(
   const reads = { azure, scope, call }
   const givenLocation = image.location ?? settings.location
 
+  const reading = observeSource(
+    image.osSnapshot === undefined
+      ? { role: 'os', given: os, path: ['image', 'source'] }
+      : { role: 'os-snapshot', given: os, path: ['image', 'osSnapshot'] },
+    reads,
+  )
   const [osSource, dataSources, existing, resourceGroup, locations] = await Promise.all([
-    observeSource(
-      image.osSnapshot === undefined
-        ? { role: 'os', given: os, path: ['image', 'source'] }
-        : { role: 'os-snapshot', given: os, path: ['image', 'osSnapshot'] },
-      reads,
-    ),
+    reading,
     Promise.all([
       ...(image.dataSnapshots ?? []).map(
         async ({ lun, source }, index) =>
@@ -62,7 +64,7 @@ export async function observeImage(
       ),
     ]),
     imageId === undefined ? undefined : azure.image(imageId, call),
-    observeGroup(azure, scope, call),
+    reading.then(async (source) => await observeGroup(source, reads)),
     observeLocations(azure, { scope, givenLocation }, call),
   ])
   return {
@@ -78,12 +80,17 @@ export async function observeImage(
   }
 }
 
-/** Undefined when it may not be read: nothing but its region is needed of it, and that not always. */
+/**
+ * Undefined when it may not be read, or need not be: it exists when the OS source was found in it, and its region is needed
+ * only where the source states none.
+ */
 async function observeGroup(
-  azure: Azure,
-  scope: Scope,
-  call: Call,
+  { found }: SourceFacts,
+  { azure, scope, call }: Reads,
 ): Promise<ImageFacts['resourceGroup']> {
+  const source = found.kind === 'disk' || found.kind === 'vm' ? parseArmId(found.id) : undefined
+  if (source !== undefined && sameId(resourceGroupId(source), resourceGroupId(scope)))
+    return undefined
   const group = await settle(azure.resourceGroup(resourceGroupId(scope), call))
   if (group.kind === 'unreadable') return undefined
   return group.kind === 'found' ? group.value : 'missing'

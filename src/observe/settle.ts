@@ -1,10 +1,8 @@
+import type { Read } from '../plan/live-facts.js'
 import { AzureFailure } from '../shared/errors.js'
 
 /** How a read ended that may be refused without ending the run. */
-export type Settled<T> =
-  | { readonly kind: 'found'; readonly value: T }
-  | { readonly kind: 'missing' }
-  | { readonly kind: 'unreadable'; readonly failure: AzureFailure }
+export type Settled<T> = Read<T>
 
 /**
  * Takes a refusal to read one resource (403 above all) as an answer. Everything that says nothing about that

@@ -19,6 +19,7 @@ import type { AzureFailure } from '../shared/errors.js'
 import type { Mode } from '../inputs/config.js'
 import type { Scope } from '../shared/arm-id.js'
 import type { Path } from '../shared/finding.js'
+import type { LiveFacts } from './live-facts.js'
 
 /** One source of an image, as given and as found. */
 export interface SourceFacts {
@@ -108,6 +109,8 @@ export interface Facts {
   readonly given?: GivenImage
   readonly gallery?: GalleryFacts
   readonly pool?: PoolFacts
+  /** What is read for checks alone; absent where nothing was asked for. */
+  readonly live?: LiveFacts
 }
 
 /** What an image is, whichever way it is had: what definition, VM size and node agent must agree with. */

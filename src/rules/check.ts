@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../inputs/config.js'
 import type { Facts } from '../plan/facts.js'
+import type { LiveFact } from '../plan/live-facts.js'
 import type { Finding } from '../shared/finding.js'
 import { pathText } from '../shared/path-text.js'
 import type { Problem, Rule } from './rule.js'
@@ -58,4 +59,9 @@ function findingsOf(
     const { id, docs } = rule
     return [{ rule: id, severity: severity ?? rule.severity, message, help, docs, at }]
   })
+}
+
+/** What the rules ask to have read beyond what every plan needs. */
+export function wantedFacts(rules: readonly Rule[]): readonly LiveFact[] {
+  return [...new Set(rules.flatMap((rule) => (rule.needs === 'facts' ? (rule.reads ?? []) : [])))]
 }

@@ -23,6 +23,7 @@ import { poolTimes } from './config/pool-times.js'
 import { sourcesAreDistinct } from './config/sources-are-distinct.js'
 import { accountSubscription } from './gallery/account-subscription.js'
 import { adoptedVersionCovers } from './gallery/adopted-version-covers.js'
+import { galleryRights } from './gallery/caller-has-rights.js'
 import { definitionArchitecture } from './gallery/definition-architecture.js'
 import { definitionExists } from './gallery/definition-exists.js'
 import { definitionGeneration } from './gallery/definition-generation.js'
@@ -31,6 +32,8 @@ import { definitionOsState } from './gallery/definition-os-state.js'
 import { definitionOsType } from './gallery/definition-os-type.js'
 import { definitionPurchasePlan } from './gallery/definition-purchase-plan.js'
 import { definitionSecurityType } from './gallery/definition-security-type.js'
+import { definitionTakesAcceleratedNetworking } from './gallery/definition-takes-accelerated-networking.js'
+import { disksFitVersion } from './gallery/disks-fit-version.js'
 import { endOfLifeDate } from './gallery/end-of-life-date.js'
 import { endOfLifeIsAhead } from './gallery/end-of-life-is-ahead.js'
 import { enoughReplicas } from './gallery/enough-replicas.js'
@@ -43,10 +46,12 @@ import { snapshotSources } from './gallery/snapshot-sources.js'
 import { snapshotsFeedDefinition } from './gallery/snapshots-feed-definition.js'
 import { snapshotsOnce } from './gallery/snapshots-once.js'
 import { sourceGiven } from './gallery/source-given.js'
+import { usedVersionHasReplicas } from './gallery/used-version-has-replicas.js'
 import { versionForm } from './gallery/version-form.js'
 import { versionFree } from './gallery/version-free.js'
 import { versionInAccountRegion } from './gallery/version-in-account-region.js'
 import { architectureAllowed } from './image/architecture-allowed.js'
+import { imageRights } from './image/caller-has-rights.js'
 import { existingImageIsTheSame } from './image/existing-image-is-the-same.js'
 import { generationAgrees } from './image/generation-agrees.js'
 import { givenIdIsAnImage } from './image/given-id-is-an-image.js'
@@ -54,12 +59,16 @@ import { givenImageExists } from './image/given-image-exists.js'
 import { locationIsKnown } from './image/location-is-known.js'
 import { lunsAreDistinct } from './image/luns-are-distinct.js'
 import { nameIsValid } from './image/name-is-valid.js'
+import { networkAccessAllowsCopies } from './image/network-access-allows-copies.js'
+import { originHasNoExtensions } from './image/origin-has-no-extensions.js'
+import { originIsSupported } from './image/origin-is-supported.js'
 import { osDiskIsNotEncrypted } from './image/os-disk-is-not-encrypted.js'
 import { osTypeAgrees } from './image/os-type-agrees.js'
 import { osTypeIsKnown } from './image/os-type-is-known.js'
 import { resourceGroupExists } from './image/resource-group-exists.js'
 import { sameRegionRule } from './image/same-region.js'
 import { securityTypeAllowed } from './image/security-type-allowed.js'
+import { snapshotsAreAvailable } from './image/snapshots-are-available.js'
 import { sourceIsAsAzureTakesIt } from './image/source-is-as-azure-takes-it.js'
 import { sourceIsWellFormed } from './image/source-is-well-formed.js'
 import { sourcesAreComplete } from './image/sources-are-complete.js'
@@ -67,13 +76,21 @@ import { sourcesAreReadable } from './image/sources-are-readable.js'
 import { sourcesExist } from './image/sources-exist.js'
 import { vmBringsItsOwnDisks } from './image/vm-brings-its-own-disks.js'
 import { accountExists } from './pool/account-exists.js'
+import { accountIsReady } from './pool/account-is-ready.js'
 import { apiVersionIsInService } from './pool/api-version-is-in-service.js'
 import { apiVersionKnowsProperties } from './pool/api-version-knows-properties.js'
+import { poolRights } from './pool/caller-has-rights.js'
+import { checksWerePossible } from './pool/checks-were-possible.js'
+import { dataPlaneIsReachable } from './pool/data-plane-is-reachable.js'
+import { dedicatedCoreQuota } from './pool/dedicated-core-quota.js'
 import { existingPoolCanBecomeIt } from './pool/existing-pool-can-become-it.js'
 import { existingPoolIsUsable } from './pool/existing-pool-is-usable.js'
+import { familyCoreQuota } from './pool/family-core-quota.js'
 import { imageReferenceAgrees } from './pool/image-reference-agrees.js'
+import { managedImageHasOnePool } from './pool/managed-image-has-one-pool.js'
 import { managedImageIsNear } from './pool/managed-image-is-near.js'
 import { managedImageNodeLimit } from './pool/managed-image-node-limit.js'
+import { managedImageNodesInTotal } from './pool/managed-image-nodes-in-total.js'
 import { managedImagesHaveRetired } from './pool/managed-images-have-retired.js'
 import { nodeAgentFitsOs } from './pool/node-agent-fits-os.js'
 import { nodeAgentIsChosen } from './pool/node-agent-is-chosen.js'
@@ -81,9 +98,26 @@ import { nodeAgentIsGiven } from './pool/node-agent-is-given.js'
 import { nodeAgentIsInService } from './pool/node-agent-is-in-service.js'
 import { nodeAgentResolves } from './pool/node-agent-resolves.js'
 import { osImageIsInService } from './pool/os-image-is-in-service.js'
+import { poolCountQuota } from './pool/pool-count-quota.js'
 import { resizeTimeoutSuitsSize } from './pool/resize-timeout-suits-size.js'
 import { securityProfileFits } from './pool/security-profile-fits.js'
+import { spotCoreQuota } from './pool/spot-core-quota.js'
+import { subnetExists } from './pool/subnet-exists.js'
+import { subnetHasAddresses } from './pool/subnet-has-addresses.js'
+import { subnetIsNear } from './pool/subnet-is-near.js'
+import { subnetIsNotDelegated } from './pool/subnet-is-not-delegated.js'
+import { subscriptionCoreQuota } from './pool/subscription-core-quota.js'
+import { userSubscriptionCommunicationCap } from './pool/user-subscription-communication-cap.js'
+import { vmSizeBootsGeneration } from './pool/vm-size-boots-generation.js'
+import { vmSizeFitsArchitecture } from './pool/vm-size-fits-architecture.js'
+import { vmSizeFitsDiskController } from './pool/vm-size-fits-disk-controller.js'
 import { vmSizeIsInService } from './pool/vm-size-is-in-service.js'
+import { vmSizeIsOffered } from './pool/vm-size-is-offered.js'
+import { vmSizeTakesAcceleratedNetworking } from './pool/vm-size-takes-accelerated-networking.js'
+import { vmSizeTakesDataDisks } from './pool/vm-size-takes-data-disks.js'
+import { vmSizeTakesEphemeralDisk } from './pool/vm-size-takes-ephemeral-disk.js'
+import { vmSizeTakesSpot } from './pool/vm-size-takes-spot.js'
+import { vmSizeTakesTaskSlots } from './pool/vm-size-takes-task-slots.js'
 import type { Rule } from './rule.js'
 
 /** Every rule, in the order in which findings are shown. */
@@ -123,6 +157,11 @@ export const rules: readonly Rule[] = [
   architectureAllowed,
   osDiskIsNotEncrypted,
   existingImageIsTheSame,
+  imageRights,
+  networkAccessAllowsCopies,
+  originHasNoExtensions,
+  originIsSupported,
+  snapshotsAreAvailable,
 
   accountSubscription,
   adoptedVersionCovers,
@@ -148,6 +187,10 @@ export const rules: readonly Rule[] = [
   versionForm,
   versionFree,
   versionInAccountRegion,
+  galleryRights,
+  definitionTakesAcceleratedNetworking,
+  disksFitVersion,
+  usedVersionHasReplicas,
   endOfLifeIsAhead,
 
   accountExists,
@@ -165,6 +208,31 @@ export const rules: readonly Rule[] = [
   nodeAgentResolves,
   resizeTimeoutSuitsSize,
   securityProfileFits,
+  accountIsReady,
+  poolRights,
+  checksWerePossible,
+  dataPlaneIsReachable,
+  dedicatedCoreQuota,
+  familyCoreQuota,
+  managedImageHasOnePool,
+  managedImageNodesInTotal,
+  poolCountQuota,
+  spotCoreQuota,
+  subnetExists,
+  subnetHasAddresses,
+  subnetIsNear,
+  subnetIsNotDelegated,
+  subscriptionCoreQuota,
+  userSubscriptionCommunicationCap,
+  vmSizeBootsGeneration,
+  vmSizeFitsArchitecture,
+  vmSizeFitsDiskController,
+  vmSizeIsOffered,
+  vmSizeTakesAcceleratedNetworking,
+  vmSizeTakesDataDisks,
+  vmSizeTakesEphemeralDisk,
+  vmSizeTakesSpot,
+  vmSizeTakesTaskSlots,
   apiVersionIsInService,
   osImageIsInService,
   vmSizeIsInService,

@@ -1,5 +1,6 @@
 import type { Config, LoadedConfig } from '../inputs/config.js'
 import type { Facts } from '../plan/facts.js'
+import type { LiveFact } from '../plan/live-facts.js'
 import type { Path, Severity } from '../shared/finding.js'
 
 export interface Problem {
@@ -49,6 +50,8 @@ export interface AcrossRule extends RuleBase {
 /** Needs what was read from Azure. */
 export interface LiveRule extends RuleBase {
   readonly needs: 'facts'
+  /** What it needs beyond what every plan needs: read only when a rule asks for it. */
+  readonly reads?: readonly LiveFact[]
   readonly check: (config: Config, facts: Facts) => readonly Problem[]
 }
 

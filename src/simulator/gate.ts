@@ -127,9 +127,9 @@ export function isDenied(action: string, denied: readonly string[] = []): boolea
   })
 }
 
-/** `Microsoft.Compute/images/write` for a PUT of an image; undefined outside of providers. */
+/** `Microsoft.Compute/images/write` for a PUT of an image; undefined outside of providers. An extension's own provider counts. */
 function actionOf(method: string, pathname: string): string | undefined {
-  const parts = /\/providers\/(.+)$/i
+  const parts = /.*\/providers\/(.+)$/i
     .exec(pathname)?.[1]
     ?.split('/')
     .filter((part) => part !== '')

@@ -215,7 +215,9 @@ function listSupportedImages(context: RouteContext): SimulatedResponse {
     ...(image.endOfLife === undefined ? {} : { batchSupportEndOfLife: image.endOfLife }),
     verificationType: image.verified ? 'verified' : 'unverified',
   }))
-  return odataPage(context, images, 'listsupportedimages')
+  // A list of Azure's own: its pages are wide, as those of sizes.
+  const wide = { ...context.scenario, pageSize: (context.scenario.pageSize ?? 5) * 4 }
+  return odataPage({ ...context, scenario: wide }, images, 'listsupportedimages')
 }
 
 function dataRoute(method: Route['method'], path: string, handle: Handle): Route {

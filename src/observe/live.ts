@@ -1,0 +1,142 @@
+import type { LoadedConfig, Settings } from '../inputs/config.js'
+import { groupScope, isGranted } from '../plan/grants.js'
+import type { Facts } from '../plan/facts.js'
+import type { LiveFact, LiveFacts, Read, ScopeGrants, SourceOrigin } from '../plan/live-facts.js'
+import { plannedWrites } from '../plan/planned-writes.js'
+import { poolOutlook } from '../plan/pool.js'
+import type { Azure, Call, Place } from '../ports/azure.js'
+import { armTypes, hasType, idKey, parentId, parseArmId } from '../shared/arm-id.js'
+import { AzureFailure } from '../shared/errors.js'
+import { textAt } from '../shared/json-at.js'
+import { normaliseRegion } from '../shared/region.js'
+import { sideBySide } from '../shared/side-by-side.js'
+import { settle } from './settle.js'
+
+/** Reads that one config has under way at once. */
+const mostReads = 6
+
+export interface LiveReads {
+  readonly loaded: LoadedConfig
+  /** What was read already. */
+  readonly facts: Facts
+  readonly mode: Settings['mode']
+  readonly azure: Azure
+  readonly signal: AbortSignal
+  /** What the rules ask for. */
+  readonly wanted: readonly LiveFact[]
+}
+
+/**
+ * Reads what the rules ask for beyond what the plan needs, as far as this config is about it. Nothing here fails a run: a
+ * read that is refused, or ends badly, is an answer too.
+ */
+export async function observeLive(reads: LiveReads): Promise<LiveFacts> {
+  const found = await sideBySide([...new Set(reads.wanted)], mostReads, async (fact) => ({
+    fact,
+    value: await readers[fact](reads),
+  }))
+  return {
+    mode: reads.mode,
+    ...Object.fromEntries(found.flatMap(({ fact, value }) => (value ? [[fact, value]] : []))),
+  }
+}
+
+type Readers = {
+  readonly [Fact in LiveFact]: (reads: LiveReads) => Promise<LiveFacts[Fact] | undefined>
+}
+
+const readers: Readers = {
+  vmSizes: async (reads) => {
+    const place = placeOfNodes(reads)
+    if (place === undefined) return undefined
+    return await attempt(reads.azure.vmSizes(place, reads), reads)
+  },
+  pools: async (reads) => {
+    const id = changesNodes(reads) ? reads.facts.pool?.account?.id : undefined
+    return id === undefined ? undefined : await attempt(reads.azure.pools(id, reads), reads)
+  },
+  network: async (reads) => {
+    const { properties } = reads.loaded.config.pool ?? {}
+    const subnet = parseArmId(textAt(properties, 'networkConfiguration', 'subnetId') ?? '')
+    if (subnet === undefined || !hasType(subnet, armTypes.subnet)) return undefined
+    if (!changesNodes(reads)) return undefined
+    return await attempt(reads.azure.virtualNetwork(parentId(subnet) ?? '', reads), reads)
+  },
+  usages: async (reads) => {
+    const place = placeOfNodes(reads)
+    const mode = reads.facts.pool?.account?.poolAllocationMode
+    if (place === undefined || mode !== 'UserSubscription') return undefined
+    return await attempt(reads.azure.computeUsages(place, reads), reads)
+  },
+  origin: async (reads) => {
+    const { found } = reads.facts.image?.osSource ?? {}
+    const from = found?.kind === 'disk' ? found.disk.sourceResourceId : undefined
+    const id = parseArmId(from ?? '')
+    if (id === undefined || !hasType(id, armTypes.disk)) return undefined
+    if (reads.facts.image?.existing !== undefined) return undefined
+    return await attempt(readOrigin(id.text, reads), reads)
+  },
+  permissions: readPermissions,
+}
+
+/** Only where nodes are to come: a pool that is as it should be needs no quota. */
+function changesNodes({ loaded: { config }, facts }: LiveReads): boolean {
+  const kind = poolOutlook(config, facts)?.decision.kind
+  return kind === 'create' || kind === 'patch' || kind === 'resize-again'
+}
+
+function placeOfNodes(reads: LiveReads): Place | undefined {
+  const { account } = reads.facts.pool ?? {}
+  const id = parseArmId(account?.id ?? '')
+  if (account === undefined || id === undefined || !changesNodes(reads)) return undefined
+  return { subscriptionId: id.subscriptionId, location: normaliseRegion(account.location) }
+}
+
+async function readOrigin(diskId: string, { azure, signal }: LiveReads) {
+  const disk = await azure.disk(diskId, { signal })
+  if (disk === undefined) return undefined
+  const origin: SourceOrigin = { disk }
+  const owner = parseArmId(disk.managedBy ?? '')
+  if (owner === undefined || !hasType(owner, armTypes.virtualMachine)) return origin
+  const machine = await settle(azure.virtualMachine(owner.text, { signal }))
+  return machine.kind === 'found' ? { ...origin, machine: machine.value } : origin
+}
+
+/**
+ * Asks at the resource groups first: one answer for many writes. Only where that is no yes, at the resource itself, where a
+ * role may have been given.
+ */
+async function readPermissions(reads: LiveReads): Promise<readonly ScopeGrants[] | undefined> {
+  const writes = plannedWrites(reads.loaded.config, reads.facts)
+  if (writes.length === 0) return undefined
+  const groups = await readGrants(
+    writes.map(({ scope }) => groupScope(scope)),
+    reads,
+  )
+  const open = writes.filter((write) => isGranted(write, groups) !== true)
+  const single = await readGrants(
+    open.map(({ scope }) => scope).filter((scope) => groupScope(scope) !== scope),
+    reads,
+  )
+  return [...groups, ...single]
+}
+
+async function readGrants(scopes: readonly string[], reads: LiveReads) {
+  const distinct = new Map(scopes.map((scope) => [idKey(scope), scope]))
+  return await sideBySide([...distinct.values()], mostReads, async (scope) => ({
+    scope,
+    read: await attempt(reads.azure.permissions(scope, reads), reads),
+  }))
+}
+
+/** Takes whatever Azure says for an answer; only an abort and our own mistakes are thrown. */
+async function attempt<T>(read: Promise<T | undefined>, { signal }: Call): Promise<Read<T>> {
+  try {
+    const value = await read
+    return value === undefined ? { kind: 'missing' } : { kind: 'found', value }
+  } catch (failure) {
+    signal.throwIfAborted()
+    if (failure instanceof AzureFailure) return { kind: 'unreadable', failure }
+    throw failure
+  }
+}

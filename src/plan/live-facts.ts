@@ -1,0 +1,56 @@
+/** What is read of Azure for checks alone: nothing of it changes the plan, and none of it has to be readable. */
+import type { Mode } from '../inputs/config.js'
+import type {
+  Disk,
+  Permission,
+  Pool,
+  Usage,
+  VirtualMachine,
+  VirtualNetwork,
+  VmSize,
+} from '../ports/azure.js'
+import type { AzureFailure } from '../shared/errors.js'
+
+/** How a read ended that may be refused without ending the run. */
+export type Read<T> =
+  | { readonly kind: 'found'; readonly value: T }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unreadable'; readonly failure: AzureFailure }
+
+/** The caller's grants at a resource, or at the resource group around it. */
+export interface ScopeGrants {
+  readonly scope: string
+  readonly read: Read<readonly Permission[]>
+}
+
+/** Where the OS snapshot was taken. */
+export interface SourceOrigin {
+  readonly disk: Disk
+  /** Undefined when the disk belongs to none, or the machine may not be read. */
+  readonly machine?: VirtualMachine
+}
+
+/** A fact that is absent was not asked for, or the config is not about it. */
+export interface LiveFacts {
+  /** In `plan` a missing right is only a warning: whoever applies may well have it. */
+  readonly mode: Mode
+  /** What Batch offers in the account's region. */
+  readonly vmSizes?: Read<readonly VmSize[]>
+  /** The account's pools, this one too. */
+  readonly pools?: Read<readonly Pool[]>
+  /** Around the pool's subnet. */
+  readonly network?: Read<VirtualNetwork>
+  /** Of the subscription, for accounts that take nodes from it. */
+  readonly usages?: Read<readonly Usage[]>
+  /** Of the OS snapshot. */
+  readonly origin?: Read<SourceOrigin>
+  readonly permissions?: readonly ScopeGrants[]
+}
+
+/** What a rule may ask for. */
+export type LiveFact = Exclude<keyof LiveFacts, 'mode'>
+
+/** The value, where it was found. */
+export function valueOf<T>(read: Read<T> | undefined): T | undefined {
+  return read?.kind === 'found' ? read.value : undefined
+}

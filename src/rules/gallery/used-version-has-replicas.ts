@@ -1,0 +1,28 @@
+import { accountRegionOf, usedVersion } from '../../plan/gallery-outlook.js'
+import { nodesWanted, publishedRegions, replicasForNodes } from '../../plan/target-regions.js'
+import type { LiveRule } from '../rule.js'
+
+export const usedVersionHasReplicas: LiveRule = {
+  id: 'gallery/used-version-has-replicas',
+  title: 'a version that is there already has a replica for every 300 nodes',
+  severity: 'warning',
+  docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
+  needs: 'facts',
+  check: (config, facts) => {
+    const version = usedVersion(config, facts)
+    const region = accountRegionOf(facts)
+    const nodes = nodesWanted(config.pool)
+    if (version === undefined || region === undefined || nodes === undefined) return []
+    const published = publishedRegions(version.properties).find(({ name }) => name === region)
+    const wanted = replicasForNodes(nodes)
+    if (published === undefined || published.replicas >= wanted) return []
+    const has = published.replicas
+    return [
+      {
+        at: config.image?.id === undefined ? ['gallery'] : ['image', 'id'],
+        message: `image version ${version.name} has ${String(has)} ${has === 1 ? 'replica' : 'replicas'} in ${region}, low for ${String(nodes)} nodes, which then wait for the image`,
+        help: `raise it to ${String(wanted)}: az sig image-version update --target-regions ${region}=${String(wanted)}`,
+      },
+    ]
+  },
+}

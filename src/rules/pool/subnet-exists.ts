@@ -1,0 +1,32 @@
+import { subnetOf, subnetPath } from '../pool-subnet.js'
+import type { LiveRule } from '../rule.js'
+
+export const subnetExists: LiveRule = {
+  id: 'pool/subnet-exists',
+  title: "the pool's subnet exists",
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
+  needs: 'facts',
+  reads: ['network'],
+  check: (config, facts) => {
+    const found = subnetOf(config, facts)
+    const { network } = facts.live ?? {}
+    if (found === undefined || network === undefined || network.kind === 'unreadable') return []
+    const { id, networkName, subnet } = found
+    if (network.kind === 'found' && subnet !== undefined) return []
+    const names = network.kind === 'found' ? network.value.subnets.map(({ name }) => name) : []
+    return [
+      {
+        at: subnetPath,
+        message:
+          network.kind === 'missing'
+            ? `there is no virtual network ${networkName} in resource group ${id.resourceGroup}`
+            : `virtual network ${networkName} has no subnet ${id.name}`,
+        help:
+          names.length === 0
+            ? 'check the subnetId, or create the subnet'
+            : `it has ${names.join(', ')}: check the subnetId, or create the subnet`,
+      },
+    ]
+  },
+}

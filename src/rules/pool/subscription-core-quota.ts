@@ -1,0 +1,32 @@
+import { valueOf } from '../../plan/live-facts.js'
+import { normaliseRegion } from '../../shared/region.js'
+import { shortage, type NodeKind } from '../quotas.js'
+import type { LiveRule } from '../rule.js'
+import { sizeOfPool } from '../offered-size.js'
+
+export const subscriptionCoreQuota: LiveRule = {
+  id: 'pool/subscription-core-quota',
+  title: "in a user-subscription account the nodes fit the subscription's core quotas",
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/azure/virtual-machines/quotas',
+  needs: 'facts',
+  reads: ['vmSizes', 'usages'],
+  check: (config, facts) => {
+    const usages = valueOf(facts.live?.usages) ?? []
+    const size = sizeOfPool(config, facts)
+    if (size === undefined) return []
+    const region = normaliseRegion(facts.pool?.account?.location ?? '')
+    const wanted: readonly (readonly [NodeKind, string, string])[] = [
+      ['dedicated', 'cores', 'regional cores'],
+      ['dedicated', size.family, size.family],
+      ['spot', 'lowPriorityCores', 'Spot cores'],
+    ]
+    return wanted.flatMap(([kind, name, of]) => {
+      const usage = usages.find((one) => one.name.toLowerCase() === name.toLowerCase())
+      if (usage === undefined) return []
+      const { limit, used } = usage
+      const holder = `the subscription in ${region}`
+      return shortage(config, facts, { kind, of, limit, used, holder })
+    })
+  },
+}

@@ -1,0 +1,29 @@
+import { poolOutlook } from '../../plan/pool.js'
+import { hasOwnImage } from '../../plan/pool-body.js'
+import type { LiveRule } from '../rule.js'
+import { atSize, sizeOfPool, wordsOf } from '../offered-size.js'
+
+export const vmSizeFitsDiskController: LiveRule = {
+  id: 'pool/vm-size-fits-disk-controller',
+  title: 'a VM size with NVMe disks only has an image that is marked for NVMe',
+  severity: 'warning',
+  docs: 'https://learn.microsoft.com/azure/virtual-machines/enable-nvme-interface',
+  needs: 'facts',
+  reads: ['vmSizes'],
+  check: (config, facts) => {
+    const size = sizeOfPool(config, facts)
+    const definition = poolOutlook(config, facts)?.definition
+    const controllers = size && wordsOf(size, 'DiskControllerTypes')
+    if (size === undefined || definition === undefined || controllers === undefined) return []
+    if (hasOwnImage(config.pool?.properties)) return []
+    if (controllers.some((type) => type.toLowerCase() !== 'nvme')) return []
+    const marked = definition.features.find(({ name }) => /^DiskControllerTypes?$/i.test(name))
+    if (marked !== undefined && /nvme/i.test(marked.value)) return []
+    return [
+      atSize(
+        `${size.name} has NVMe disk controllers only, and image definition ${definition.id} is not marked for NVMe (DiskControllerTypes ${marked?.value ?? 'is not stated'})`,
+        'use a definition with the feature DiskControllerTypes=SCSI,NVMe and an image with NVMe drivers, or a VM size with SCSI',
+      ),
+    ]
+  },
+}

@@ -1,0 +1,34 @@
+import { valueOf } from '../../plan/live-facts.js'
+import { normaliseRegion } from '../../shared/region.js'
+import { suggest } from '../../shared/suggest.js'
+import { textAt } from '../../shared/json-at.js'
+import type { LiveRule } from '../rule.js'
+import { atSize, findSize, sizeDocs } from '../offered-size.js'
+
+export const vmSizeIsOffered: LiveRule = {
+  id: 'pool/vm-size-is-offered',
+  title: 'Batch offers the VM size in the region of the account',
+  severity: 'error',
+  docs: sizeDocs,
+  needs: 'facts',
+  reads: ['vmSizes'],
+  check: ({ pool }, { pool: facts, live }) => {
+    const wanted = textAt(pool?.properties, 'vmSize')
+    const sizes = valueOf(live?.vmSizes) ?? []
+    // A list without anything in it is no list.
+    if (wanted === undefined || sizes.length === 0) return []
+    if (findSize(wanted, sizes) !== undefined) return []
+    const region = normaliseRegion(facts?.account?.location ?? '')
+    const near = suggest(
+      wanted,
+      sizes.map(({ name }) => name),
+    )
+    const list = `az batch location list-skus --location ${region}`
+    return [
+      atSize(
+        `Batch does not offer VM size ${wanted} in ${region}`,
+        near === undefined ? `choose one of ${list}` : `did you mean ${near}? All sizes: ${list}`,
+      ),
+    ]
+  },
+}

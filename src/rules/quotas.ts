@@ -1,0 +1,103 @@
+import type { Config } from '../inputs/config.js'
+import type { Facts } from '../plan/facts.js'
+import { valueOf } from '../plan/live-facts.js'
+import { nodeGoal } from '../plan/pool-body.js'
+import { isSteady, readPoolState } from '../plan/pool-state.js'
+import type { VmSize } from '../ports/azure.js'
+import { sameId } from '../shared/arm-id.js'
+import { textAt } from '../shared/json-at.js'
+import type { Problem } from './rule.js'
+import { coresOf, findSize, sizeOfPool } from './offered-size.js'
+
+export const quotaDocs = 'https://learn.microsoft.com/azure/batch/batch-quota-limit'
+
+export type NodeKind = 'dedicated' | 'spot'
+
+const properties = {
+  dedicated: 'targetDedicatedNodes',
+  spot: 'targetLowPriorityNodes',
+} as const
+
+/** Where the config says how many nodes of a kind there are to be. */
+export function targetPath(kind: NodeKind): Problem['at'] {
+  return ['pool', 'properties', 'scaleSettings', 'fixedScale', properties[kind]]
+}
+
+/** Nodes of one kind that the pool does not have yet. */
+export interface Growth {
+  readonly have: number
+  /** To come for the target. */
+  readonly wanted: number
+  /** To come for the least that the run is content with. */
+  readonly least: number
+}
+
+/** Undefined without a pool, and where a formula decides. */
+export function growthOf(config: Config, facts: Facts, kind: NodeKind): Growth | undefined {
+  const { pool, rollout } = config
+  const goal = pool === undefined ? undefined : nodeGoal(pool, rollout)
+  if (goal === undefined || goal.autoScale) return undefined
+  const { existing } = facts.pool ?? {}
+  const state = existing && readPoolState(existing.properties)
+  const [have = 0, target, least] =
+    kind === 'dedicated'
+      ? [state?.dedicated, goal.targetDedicatedNodes, goal.minDedicatedNodes]
+      : [state?.lowPriority, goal.targetLowPriorityNodes, goal.minLowPriorityNodes]
+  return { have, wanted: Math.max(0, target - have), least: Math.max(0, least - have) }
+}
+
+/** Cores that the account's pools have or are getting; those of this pool as far as it has them. */
+export function coresInUse({ pool, live }: Facts, kind: NodeKind, family?: string): number {
+  const sizes = valueOf(live?.vmSizes) ?? []
+  return (valueOf(live?.pools) ?? [])
+    .map(({ id, properties: shown }) => {
+      const size = findSize(textAt(shown, 'vmSize'), sizes)
+      if (size === undefined || !isOfFamily(size, family)) return 0
+      const state = readPoolState(shown)
+      const [have, target] =
+        kind === 'dedicated'
+          ? [state.dedicated, state.targetDedicated]
+          : [state.lowPriority, state.targetLowPriority]
+      const isGrowing = !isSteady(state) && !sameId(id, pool?.poolId)
+      return (coresOf(size) ?? 0) * (isGrowing ? Math.max(have, target) : have)
+    })
+    .reduce((sum, cores) => sum + cores, 0)
+}
+
+function isOfFamily({ family }: VmSize, wanted: string | undefined): boolean {
+  return wanted === undefined || family.toLowerCase() === wanted.toLowerCase()
+}
+
+export interface Quota {
+  readonly kind: NodeKind
+  /** What it counts: `standardDSv5Family`, `dedicated cores`. */
+  readonly of: string
+  readonly limit: number
+  readonly used: number
+  /** Who sets it: `Batch account renderbatch`. */
+  readonly holder: string
+}
+
+/**
+ * What a quota keeps the pool from. An error when not even the minimum fits; else a warning: Batch then allocates what fits.
+ */
+export function shortage(config: Config, facts: Facts, quota: Quota): readonly Problem[] {
+  const size = sizeOfPool(config, facts)
+  const cores = size && coresOf(size)
+  const growth = growthOf(config, facts, quota.kind)
+  if (size === undefined || cores === undefined || growth === undefined) return []
+  const { have, wanted, least } = growth
+  const free = Math.max(0, quota.limit - quota.used)
+  const need = wanted * cores
+  if (need <= free) return []
+  const fits = have + Math.floor(free / cores)
+  const nodes = `${String(wanted)} ${have > 0 ? 'more ' : ''}${wanted === 1 ? 'node' : 'nodes'}`
+  return [
+    {
+      at: targetPath(quota.kind),
+      message: `${nodes} of ${size.name}: needs ${String(need)} of ${quota.of}, ${String(free)} free (${quota.holder} has ${String(quota.limit)}, ${String(quota.used)} in use)`,
+      help: `ask for more quota for ${quota.of}, or write at most ${String(fits)} nodes, or free cores in other pools`,
+      severity: least * cores > free ? 'error' : 'warning',
+    },
+  ]
+}
