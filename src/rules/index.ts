@@ -19,7 +19,11 @@ import { poolIsComplete } from './config/pool-is-complete.js'
 import { poolMetadata } from './config/pool-metadata.js'
 import { poolName } from './config/pool-name.js'
 import { poolScale } from './config/pool-scale.js'
+import { poolTags } from './config/pool-tags.js'
 import { poolTimes } from './config/pool-times.js'
+import { rolloutHasAPool } from './config/rollout-has-a-pool.js'
+import { secretFields } from './config/secret-fields.js'
+import { secretShapes } from './config/secret-shapes.js'
 import { sourcesAreDistinct } from './config/sources-are-distinct.js'
 import { accountSubscription } from './gallery/account-subscription.js'
 import { adoptedVersionCovers } from './gallery/adopted-version-covers.js'
@@ -74,43 +78,98 @@ import { sourceIsWellFormed } from './image/source-is-well-formed.js'
 import { sourcesAreComplete } from './image/sources-are-complete.js'
 import { sourcesAreReadable } from './image/sources-are-readable.js'
 import { sourcesExist } from './image/sources-exist.js'
+import { sourcesInOneSubscription } from './image/sources-in-one-subscription.js'
 import { vmBringsItsOwnDisks } from './image/vm-brings-its-own-disks.js'
 import { accountExists } from './pool/account-exists.js'
 import { accountIsReady } from './pool/account-is-ready.js'
 import { apiVersionIsInService } from './pool/api-version-is-in-service.js'
 import { apiVersionKnowsProperties } from './pool/api-version-knows-properties.js'
+import { apiVersionTakesTheImage } from './pool/api-version-takes-the-image.js'
+import { applicationPackages } from './pool/application-packages.js'
 import { poolRights } from './pool/caller-has-rights.js'
 import { checksWerePossible } from './pool/checks-were-possible.js'
+import { confidentialDisk } from './pool/confidential-disk.js'
+import { dataDiskLunsBesideImage } from './pool/data-disk-luns-beside-image.js'
+import { dataDiskLuns } from './pool/data-disk-luns.js'
 import { dataPlaneIsReachable } from './pool/data-plane-is-reachable.js'
 import { dedicatedCoreQuota } from './pool/dedicated-core-quota.js'
+import { diskEncryptionTargets } from './pool/disk-encryption-targets.js'
+import { displayName } from './pool/display-name.js'
+import { encryptionKeyNeedsIdentity } from './pool/encryption-key-needs-identity.js'
+import { ephemeralDiskWithoutSpot } from './pool/ephemeral-disk-without-spot.js'
 import { existingPoolCanBecomeIt } from './pool/existing-pool-can-become-it.js'
 import { existingPoolIsUsable } from './pool/existing-pool-is-usable.js'
+import { extensionOrder } from './pool/extension-order.js'
 import { familyCoreQuota } from './pool/family-core-quota.js'
+import { formulaSetsTargets } from './pool/formula-sets-targets.js'
+import { identityReferencesAreAssigned } from './pool/identity-references-are-assigned.js'
 import { imageReferenceAgrees } from './pool/image-reference-agrees.js'
+import { imageReferenceId } from './pool/image-reference-id.js'
+import { interNodeCommunicationLimit } from './pool/inter-node-communication-limit.js'
+import { managedImageFromSnapshot } from './pool/managed-image-from-snapshot.js'
 import { managedImageHasOnePool } from './pool/managed-image-has-one-pool.js'
 import { managedImageIsNear } from './pool/managed-image-is-near.js'
+import { managedImageMadeByPacker } from './pool/managed-image-made-by-packer.js'
 import { managedImageNodeLimit } from './pool/managed-image-node-limit.js'
 import { managedImageNodesInTotal } from './pool/managed-image-nodes-in-total.js'
+import { managedImageSourcesStay } from './pool/managed-image-sources-stay.js'
 import { managedImagesHaveRetired } from './pool/managed-images-have-retired.js'
+import { mountCount } from './pool/mount-count.js'
+import { mountCredentials } from './pool/mount-credentials.js'
+import { mountKind } from './pool/mount-kind.js'
+import { mountOs } from './pool/mount-os.js'
+import { mountPaths } from './pool/mount-paths.js'
+import { natBackendPorts } from './pool/nat-backend-ports.js'
+import { natFrontendPorts } from './pool/nat-frontend-ports.js'
+import { natFrontendRangesAreApart } from './pool/nat-frontend-ranges-are-apart.js'
+import { natFrontendRangesAreWide } from './pool/nat-frontend-ranges-are-wide.js'
+import { natPoolCount } from './pool/nat-pool-count.js'
+import { natPoolNames } from './pool/nat-pool-names.js'
+import { natPoolsNeedPublicAddresses } from './pool/nat-pools-need-public-addresses.js'
+import { natRuleCount } from './pool/nat-rule-count.js'
+import { natRulePriorities } from './pool/nat-rule-priorities.js'
 import { nodeAgentFitsOs } from './pool/node-agent-fits-os.js'
 import { nodeAgentIsChosen } from './pool/node-agent-is-chosen.js'
 import { nodeAgentIsGiven } from './pool/node-agent-is-given.js'
 import { nodeAgentIsInService } from './pool/node-agent-is-in-service.js'
 import { nodeAgentResolves } from './pool/node-agent-resolves.js'
+import { oneImageReference } from './pool/one-image-reference.js'
 import { osImageIsInService } from './pool/os-image-is-in-service.js'
+import { osUpgradeFollowsLatest } from './pool/os-upgrade-follows-latest.js'
+import { osUpgradeWindowsUpdates } from './pool/os-upgrade-windows-updates.js'
 import { poolCountQuota } from './pool/pool-count-quota.js'
+import { publicAddressesAreGiven } from './pool/public-addresses-are-given.js'
+import { publicAddressesSuffice } from './pool/public-addresses-suffice.js'
+import { registryCredentials } from './pool/registry-credentials.js'
+import { resizeTimeoutSuitsImage } from './pool/resize-timeout-suits-image.js'
 import { resizeTimeoutSuitsSize } from './pool/resize-timeout-suits-size.js'
+import { resourceFiles } from './pool/resource-files.js'
+import { rollingUpgradeBatches } from './pool/rolling-upgrade-batches.js'
+import { rollingUpgradeZones } from './pool/rolling-upgrade-zones.js'
 import { securityProfileFits } from './pool/security-profile-fits.js'
 import { spotCoreQuota } from './pool/spot-core-quota.js'
+import { startTaskHasACommand } from './pool/start-task-has-a-command.js'
+import { startTaskRetries } from './pool/start-task-retries.js'
+import { startTaskShell } from './pool/start-task-shell.js'
+import { startTaskUser } from './pool/start-task-user.js'
 import { subnetExists } from './pool/subnet-exists.js'
 import { subnetHasAddresses } from './pool/subnet-has-addresses.js'
+import { subnetId } from './pool/subnet-id.js'
 import { subnetIsNear } from './pool/subnet-is-near.js'
 import { subnetIsNotDelegated } from './pool/subnet-is-not-delegated.js'
+import { subnetSubscription } from './pool/subnet-subscription.js'
 import { subscriptionCoreQuota } from './pool/subscription-core-quota.js'
+import { taskSlots } from './pool/task-slots.js'
+import { uefiNeedsSecurityType } from './pool/uefi-needs-security-type.js'
+import { userAccountIds } from './pool/user-account-ids.js'
+import { userAccountNames } from './pool/user-account-names.js'
+import { userAccountOs } from './pool/user-account-os.js'
 import { userSubscriptionCommunicationCap } from './pool/user-subscription-communication-cap.js'
 import { vmSizeBootsGeneration } from './pool/vm-size-boots-generation.js'
 import { vmSizeFitsArchitecture } from './pool/vm-size-fits-architecture.js'
 import { vmSizeFitsDiskController } from './pool/vm-size-fits-disk-controller.js'
+import { vmSizeForm } from './pool/vm-size-form.js'
+import { vmSizeIsForBatch } from './pool/vm-size-is-for-batch.js'
 import { vmSizeIsInService } from './pool/vm-size-is-in-service.js'
 import { vmSizeIsOffered } from './pool/vm-size-is-offered.js'
 import { vmSizeTakesAcceleratedNetworking } from './pool/vm-size-takes-accelerated-networking.js'
@@ -118,6 +177,7 @@ import { vmSizeTakesDataDisks } from './pool/vm-size-takes-data-disks.js'
 import { vmSizeTakesEphemeralDisk } from './pool/vm-size-takes-ephemeral-disk.js'
 import { vmSizeTakesSpot } from './pool/vm-size-takes-spot.js'
 import { vmSizeTakesTaskSlots } from './pool/vm-size-takes-task-slots.js'
+import { windowsSettings } from './pool/windows-settings.js'
 import type { Rule } from './rule.js'
 
 /** Every rule, in the order in which findings are shown. */
@@ -136,6 +196,10 @@ export const rules: readonly Rule[] = [
   poolScale,
   poolTimes,
   sourcesAreDistinct,
+  poolTags,
+  rolloutHasAPool,
+  secretFields,
+  secretShapes,
 
   nameIsValid,
   givenIdIsAnImage,
@@ -162,6 +226,7 @@ export const rules: readonly Rule[] = [
   originHasNoExtensions,
   originIsSupported,
   snapshotsAreAvailable,
+  sourcesInOneSubscription,
 
   accountSubscription,
   adoptedVersionCovers,
@@ -208,34 +273,89 @@ export const rules: readonly Rule[] = [
   nodeAgentResolves,
   resizeTimeoutSuitsSize,
   securityProfileFits,
-  accountIsReady,
   poolRights,
   checksWerePossible,
-  dataPlaneIsReachable,
-  dedicatedCoreQuota,
-  familyCoreQuota,
   managedImageHasOnePool,
   managedImageNodesInTotal,
-  poolCountQuota,
-  spotCoreQuota,
   subnetExists,
   subnetHasAddresses,
   subnetIsNear,
   subnetIsNotDelegated,
+  apiVersionIsInService,
+  osImageIsInService,
+  vmSizeIsInService,
+  formulaSetsTargets,
+  interNodeCommunicationLimit,
+  natBackendPorts,
+  natFrontendPorts,
+  natFrontendRangesAreApart,
+  natFrontendRangesAreWide,
+  natPoolCount,
+  natPoolNames,
+  natPoolsNeedPublicAddresses,
+  natRuleCount,
+  natRulePriorities,
+  publicAddressesAreGiven,
+  publicAddressesSuffice,
+  resizeTimeoutSuitsImage,
+  resourceFiles,
+  startTaskHasACommand,
+  startTaskRetries,
+  startTaskShell,
+  subnetId,
+  subnetSubscription,
+  taskSlots,
+  accountIsReady,
+  applicationPackages,
+  confidentialDisk,
+  dataDiskLunsBesideImage,
+  dataDiskLuns,
+  dataPlaneIsReachable,
+  dedicatedCoreQuota,
+  diskEncryptionTargets,
+  displayName,
+  encryptionKeyNeedsIdentity,
+  ephemeralDiskWithoutSpot,
+  extensionOrder,
+  familyCoreQuota,
+  identityReferencesAreAssigned,
+  imageReferenceId,
+  mountCount,
+  mountCredentials,
+  mountKind,
+  mountOs,
+  mountPaths,
+  oneImageReference,
+  osUpgradeFollowsLatest,
+  osUpgradeWindowsUpdates,
+  poolCountQuota,
+  registryCredentials,
+  rollingUpgradeBatches,
+  rollingUpgradeZones,
+  spotCoreQuota,
+  startTaskUser,
   subscriptionCoreQuota,
+  uefiNeedsSecurityType,
+  userAccountIds,
+  userAccountNames,
+  userAccountOs,
   userSubscriptionCommunicationCap,
   vmSizeBootsGeneration,
   vmSizeFitsArchitecture,
   vmSizeFitsDiskController,
+  vmSizeForm,
+  vmSizeIsForBatch,
   vmSizeIsOffered,
   vmSizeTakesAcceleratedNetworking,
   vmSizeTakesDataDisks,
   vmSizeTakesEphemeralDisk,
   vmSizeTakesSpot,
   vmSizeTakesTaskSlots,
-  apiVersionIsInService,
-  osImageIsInService,
-  vmSizeIsInService,
+  windowsSettings,
+  apiVersionTakesTheImage,
+  managedImageFromSnapshot,
+  managedImageMadeByPacker,
+  managedImageSourcesStay,
 
   imagesAreMadeOnce,
   nodesOfOneSnapshot,

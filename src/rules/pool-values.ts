@@ -47,6 +47,13 @@ export function itemsIn(list: Json | undefined, path: Path): readonly Item[] {
   )
 }
 
+/** The texts in a list. */
+export function textsIn(list: Json | undefined): readonly string[] {
+  if (!Array.isArray(list)) return []
+  const items: readonly Json[] = list
+  return items.flatMap((item) => (typeof item === 'string' ? [item] : []))
+}
+
 /** Whether something is written there: neither nothing, nor null, nor empty text. */
 export function isGiven(value: Json | undefined): boolean {
   return value !== undefined && value !== null && value !== ''

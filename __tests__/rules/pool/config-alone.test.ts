@@ -93,7 +93,13 @@ describe('pool/managed-images-have-retired', () => {
 describe('pool/managed-image-node-limit', () => {
   const scale = (fixedScale: JsonObject) => legacyConfig({ scaleSettings: { fixedScale } })
   test.each([
-    [{ targetDedicatedNodes: 2500, targetLowPriorityNodes: 1000 }, []],
+    [{ targetDedicatedNodes: 2000, targetLowPriorityNodes: 1000 }, []],
+    [
+      { targetDedicatedNodes: 2500 },
+      [
+        '2500 dedicated nodes are within the 2500 that one page of Batch allows for a managed image, and over the 2000 of another',
+      ],
+    ],
     [
       { targetDedicatedNodes: 2501 },
       ['2501 dedicated nodes are more than the 2500 that Batch makes from one managed image'],

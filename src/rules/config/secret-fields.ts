@@ -1,0 +1,18 @@
+import { pathText } from '../../shared/path-text.js'
+import type { OfflineRule } from '../rule.js'
+import { isPlaceholder, secretFieldAt, textsBelow } from '../secrets.js'
+
+export const secretFields: OfflineRule = {
+  id: 'config/secret-fields',
+  title: 'passwords and keys are not written in a config file',
+  severity: 'warning',
+  docs: 'https://learn.microsoft.com/azure/batch/security-best-practices',
+  needs: 'config',
+  check: ({ pool }) =>
+    textsBelow(pool?.properties, ['pool', 'properties']).flatMap(({ at, text }) => {
+      const field = secretFieldAt(at)
+      if (field === undefined || isPlaceholder(text)) return []
+      const message = `${pathText(at)} holds ${field.what} in plain text`
+      return [{ at, message, help: field.instead, onlyInFiles: true }]
+    }),
+}

@@ -1,0 +1,40 @@
+import type { Path } from '../shared/finding.js'
+import type { JsonObject } from '../shared/json.js'
+import { showValue } from '../shared/show-value.js'
+import type { Problem } from './rule.js'
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations */
+const mostTags = 50
+const longestName = 512
+const longestValue = 256
+const forbidden = /[<>%&\\?/]/
+
+/** What Azure refuses in the tags of a resource. */
+export function tagProblems(tags: JsonObject, path: Path): readonly Problem[] {
+  const all = Object.entries(tags)
+  const problems = all.flatMap(([name, value]) =>
+    problemsOf(name, typeof value === 'string' ? value : '', [...path, name]),
+  )
+  if (all.length > mostTags) {
+    const message = `${String(all.length)} tags are more than a resource can have`
+    problems.push({ at: path, message, help: `give at most ${String(mostTags)}` })
+  }
+  return problems
+}
+
+function problemsOf(name: string, value: string, at: Path): Problem[] {
+  const sign = forbidden.exec(name)?.[0]
+  if (name === '' || name.length > longestName || sign !== undefined) {
+    const why = sign === undefined ? `has ${String(name.length)} characters` : `holds ${sign}`
+    return [
+      {
+        at,
+        message: `tag name ${showValue(name)} ${why}`,
+        help: `use 1 to ${String(longestName)} characters without < > % & \\ ? /`,
+      },
+    ]
+  }
+  if (value.length <= longestValue) return []
+  const message = `the value of tag ${showValue(name)} has ${String(value.length)} characters`
+  return [{ at, message, help: `use at most ${String(longestValue)}` }]
+}
