@@ -21,9 +21,7 @@ async function findingsOf(config: string, inputs: Record<string, string>): Promi
     files: { [file]: config },
   })
   const { configs, findings } = await loadInputs(source)
-  // The rules of the other sections have tests of their own, and words that are theirs to change.
-  const ofConfig = configs.flatMap(checkConfig).filter(({ rule }) => rule.startsWith('config/'))
-  const all = [...findings, ...ofConfig].sort(byPlace)
+  const all = [...findings, ...configs.flatMap(checkConfig)].sort(byPlace)
   return all.length === 0 ? 'none\n' : all.map(show).join('')
 }
 
