@@ -1,51 +1,179 @@
 /**
- * What the action costs to start: `node dist/index.js` refusing a bad input, beside a bundle that holds nothing but
- * @actions/core and fails in the same way. Runs alternate, so that a machine that slows down slows both; the ratio
- * is that of the medians. Prints, never judges.
+ * What the action costs to start, and to check a thousand files. A start is set beside that of a bundle which holds
+ * nothing but @actions/core: refusing a bad input, checking one valid file, finding one broken. Runs alternate, so
+ * that a machine that slows down slows all of them; the ratios are those of the medians. Prints, never judges.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 
 const runs = Number(process.argv[2] ?? 21)
 const node = process.env['IMAGE_TO_POOL_NODE'] ?? process.execPath
-const folder = join('build', 'bench')
+const action = resolve(process.env['IMAGE_TO_POOL_DIST'] ?? 'dist', 'index.js')
+const workspace = mkdtempSync(join(tmpdir(), 'image-to-pool-bench-'))
+const usageFile = join(workspace, 'usage.json')
+const meter = join(workspace, 'meter.cjs')
 
-mkdirSync(folder, { recursive: true })
-const entry = join(folder, 'core-only.mjs')
-writeFileSync(entry, "import * as core from '@actions/core'\ncore.setFailed('nothing but core')\n")
-const ncc = join('node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js')
-execFileSync(process.execPath, [ncc, 'build', entry, '-o', folder, '--target', 'es2022'], {
-  stdio: 'ignore',
-})
-
-const cases = {
-  'core only': [join(folder, 'index.mjs'), {}],
-  'bad input': [join('dist', 'index.js'), { INPUT_MODE: 'no-such-mode' }],
-} as const
-
-function startMs(file: string, inputs: Readonly<Record<string, string>>): number {
-  const start = performance.now()
-  const { status } = spawnSync(node, [file], {
-    env: { PATH: process.env['PATH'], ...inputs },
-    stdio: 'ignore',
-  })
-  if (status !== 1) throw new Error(`${file} ended with ${String(status)}, expected 1`)
-  return performance.now() - start
+interface Cost {
+  readonly wallMs: number
+  /** User and system time of all threads. */
+  readonly cpuMs: number
+  readonly peakMb: number
 }
 
-const times = new Map<string, number[]>(Object.keys(cases).map((name) => [name, []]))
-for (let run = 0; run <= runs; run++) {
-  for (const [name, [file, inputs]] of Object.entries(cases)) {
-    const ms = startMs(file, inputs)
-    if (run > 0) times.get(name)?.push(ms) // the first of each warms the file cache
+interface Case {
+  readonly script: string
+  readonly inputs: Readonly<Record<string, string>>
+  readonly status: number
+}
+
+function buildCoreOnly(): string {
+  const folder = resolve('build', 'bench')
+  const entry = join(folder, 'core-only.mjs')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(
+    entry,
+    "import * as core from '@actions/core'\ncore.setFailed('nothing but core')\n",
+  )
+  const ncc = join('node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js')
+  execFileSync(
+    process.execPath,
+    [ncc, 'build', entry, '-o', join(folder, 'out'), '--target', 'es2022'],
+    { stdio: 'ignore' },
+  )
+  return join(folder, 'out', 'index.mjs')
+}
+
+function run({ script, inputs, status: expected }: Case): Cost {
+  const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value])
+  const file = (name: string): string => {
+    writeFileSync(join(workspace, name), '')
+    return join(workspace, name)
+  }
+  const env = {
+    PATH: process.env['PATH'],
+    ...(Object.fromEntries(given) as Record<string, string>),
+    GITHUB_WORKSPACE: workspace,
+    GITHUB_OUTPUT: file('output'),
+    GITHUB_STEP_SUMMARY: file('summary'),
+    RUNNER_TEMP: workspace,
+  }
+  const start = performance.now()
+  const { status } = spawnSync(node, ['--require', meter, script], { env, stdio: 'ignore' })
+  const wallMs = performance.now() - start
+  if (status !== expected) {
+    throw new Error(`${script} ended with ${String(status)}, expected ${String(expected)}`)
+  }
+  const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as NodeJS.ResourceUsage
+  return {
+    wallMs,
+    cpuMs: (usage.userCPUTime + usage.systemCPUTime) / 1000,
+    peakMb: usage.maxRSS / 1024,
   }
 }
 
-const median = (name: string): number => {
-  const sorted = (times.get(name) ?? []).sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+/** The cost of each case, run in turns; the first turn warms the file cache. */
+function measure(cases: Readonly<Record<string, Case>>, turns: number): Map<string, Cost> {
+  const costs = new Map<string, Cost[]>(Object.keys(cases).map((name) => [name, []]))
+  for (let turn = 0; turn <= turns; turn++) {
+    for (const [name, wanted] of Object.entries(cases)) {
+      const cost = run(wanted)
+      if (turn > 0) costs.get(name)?.push(cost)
+    }
+  }
+  return new Map([...costs].map(([name, all]) => [name, medians(all)]))
 }
-for (const name of Object.keys(cases))
-  console.log(`${name}: ${median(name).toFixed(0)} ms (median of ${String(runs)})`)
-console.log(`ratio: ${(median('bad input') / median('core only')).toFixed(2)}`)
+
+function medians(costs: readonly Cost[]): Cost {
+  const median = (of: (cost: Cost) => number): number => {
+    const sorted = costs.map(of).sort((a, b) => a - b)
+    return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  }
+  return {
+    wallMs: median(({ wallMs }) => wallMs),
+    cpuMs: median(({ cpuMs }) => cpuMs),
+    peakMb: median(({ peakMb }) => peakMb),
+  }
+}
+
+function writeConfigs(): void {
+  mkdirSync(join(workspace, 'pools'))
+  const text = (name: string): string => `image:
+  name: ${name}-2026-11-23
+  resourceGroup: rg-images
+  osSnapshot: ${provider('rg-images', 'Microsoft.Compute/snapshots')}/${name}-os
+  dataSnapshots:
+    - ${provider('rg-images', 'Microsoft.Compute/snapshots')}/${name}-data-0
+  tags: { team: render }
+gallery:
+  imageDefinition: ${provider('rg-images', 'Microsoft.Compute/galleries')}/farm/images/${name}
+  imageVersion: auto
+  targetRegions:
+    - { name: koreacentral, replicas: 2, storageAccountType: Premium_LRS }
+pool:
+  account: ${provider('rg-batch', 'Microsoft.Batch/batchAccounts')}/farm
+  name: ${name}
+  properties:
+    vmSize: Standard_D4s_v5
+    deploymentConfiguration:
+      virtualMachineConfiguration: { nodeAgentSkuId: batch.node.ubuntu 24.04 }
+    scaleSettings: { fixedScale: { targetDedicatedNodes: 12, resizeTimeout: PT30M } }
+    startTask: { commandLine: /opt/render/warm-up, waitForSuccess: true }
+rollout:
+  minDedicatedNodes: 10
+`
+  for (let index = 1; index <= 1000; index++) {
+    const name = `pool-${String(index).padStart(4, '0')}`
+    writeFileSync(join(workspace, 'pools', `${name}.yml`), text(name))
+  }
+  writeFileSync(join(workspace, 'valid.yml'), text('render'))
+  writeFileSync(join(workspace, 'broken.yml'), text('render').replace('rollout:', 'rolout:'))
+}
+
+function provider(group: string, type: string): string {
+  return `/subscriptions/30000000-0000-4000-a000-000000000001/resourceGroups/${group}/providers/${type}`
+}
+
+function print(costs: ReadonlyMap<string, Cost>): void {
+  const core = costs.get('core only')
+  for (const [name, { wallMs, cpuMs, peakMb }] of costs) {
+    const ratio = (of: (cost: Cost) => number, value: number): string =>
+      core === undefined ? '' : ` (x${(value / of(core)).toFixed(2)})`
+    console.log(
+      [
+        name.padEnd(12),
+        `${wallMs.toFixed(0)} ms${ratio((cost) => cost.wallMs, wallMs)}`.padStart(18),
+        `${cpuMs.toFixed(0)} ms CPU${ratio((cost) => cost.cpuMs, cpuMs)}`.padStart(22),
+        `${peakMb.toFixed(0)} MB`.padStart(8),
+      ].join(''),
+    )
+  }
+}
+
+try {
+  writeFileSync(
+    meter,
+    `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(usageFile)}, JSON.stringify(process.resourceUsage())))\n`,
+  )
+  writeConfigs()
+  const validate = (config: string, status: number): Case => {
+    return { script: action, inputs: { MODE: 'validate', CONFIG: config }, status }
+  }
+  console.log(`medians of ${String(runs)} runs; in brackets the ratio to core only`)
+  print(
+    measure(
+      {
+        'core only': { script: buildCoreOnly(), inputs: {}, status: 1 },
+        'bad input': { script: action, inputs: { MODE: 'no-such-mode' }, status: 1 },
+        'valid file': validate('valid.yml', 0),
+        'broken file': validate('broken.yml', 1),
+      },
+      runs,
+    ),
+  )
+  console.log('\na folder of 1,000 valid files (medians of 3)')
+  print(measure({ 'pools/*.yml': validate('pools/*.yml', 0) }, 3))
+} finally {
+  rmSync(workspace, { recursive: true, force: true })
+}

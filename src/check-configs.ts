@@ -64,8 +64,10 @@ async function checkOffline(
   now: number,
 ): Promise<OfflineFindings> {
   if (configs.length === 0) return { across: [], alone: () => [] }
-  const { checkAcross, checkDates, checkRules } = await import('./rules/check.js')
-  const { rules } = await import(/* webpackChunkName: "check" */ './rules/index.js')
+  const { checkAcross, checkDates, checkRules } = await import(
+    /* webpackMode: "eager" */ './rules/check.js'
+  )
+  const { rules } = await import(/* webpackMode: "eager" */ './rules/index.js')
   const today = new Date(now).toISOString().slice(0, 10)
   return {
     across: checkAcross(rules, configs),

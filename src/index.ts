@@ -1,15 +1,17 @@
 /** Wires the real adapters together and runs. The only file that does anything on import. */
 import { cancelOnSignals } from './cancel/signals.js'
 
-// First of all, and before anything is loaded that takes time: a signal may come at any moment.
+// First of all, and before anything that takes time: a signal may come at any moment. What every run without Azure
+// needs is in this file of the bundle (`eager`) and takes its time only when it is asked for: each file more is
+// looked up, read and linked on its own.
 const cancelled = cancelOnSignals(process)
 
 const [{ createGitHubHost }, { createWorkspaceFiles }, { createSystemClock }, { run }] =
   await Promise.all([
-    import('./github/host.js'),
-    import('./inputs/workspace-files.js'),
-    import('./ports/system-clock.js'),
-    import('./run.js'),
+    import(/* webpackMode: "eager" */ './github/host.js'),
+    import(/* webpackMode: "eager" */ './inputs/workspace-files.js'),
+    import(/* webpackMode: "eager" */ './ports/system-clock.js'),
+    import(/* webpackMode: "eager" */ './run.js'),
   ])
 const host = createGitHubHost()
 

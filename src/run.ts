@@ -54,7 +54,7 @@ export async function run(given: Surroundings): Promise<void> {
   try {
     await runStages(surroundings, report)
   } catch (error) {
-    const { toProblem } = await import('./report/problem.js')
+    const { toProblem } = await import(/* webpackMode: "eager" */ './report/problem.js')
     endAll(report, toProblem(error))
   }
   flush()

@@ -50,7 +50,7 @@ async function loadLayers({ layers, inline, source }: Layers) {
     const root = file === undefined ? undefined : await parseFile(file, findings)
     if (file !== undefined && root === undefined) continue
     // Only now: a file that is no YAML needs no schema.
-    const { layConfig } = await import(/* webpackChunkName: "check" */ './lay-config.js')
+    const { layConfig } = await import(/* webpackMode: "eager" */ './lay-config.js')
     const laid = layConfig({ file: file?.path, root, inline, input: source.input })
     findings.push(...laid.findings)
     if (laid.loaded !== undefined) configs.push(laid.loaded)
@@ -59,7 +59,7 @@ async function loadLayers({ layers, inline, source }: Layers) {
 }
 
 async function parseFile({ path, text }: ConfigFile, findings: Finding[]) {
-  const { parseYaml } = await import(/* webpackChunkName: "check" */ './parse-yaml.js')
+  const { parseYaml } = await import(/* webpackMode: "eager" */ './parse-yaml.js')
   const parsed = parseYaml(text, (span) => ({ kind: 'file', file: path, span }))
   findings.push(...parsed.findings)
   const { root } = parsed

@@ -116,7 +116,7 @@ async function readYaml(
   text: string,
   findings: Finding[],
 ): Promise<Written | undefined> {
-  const { parseYaml } = await import('./parse-yaml.js')
+  const { parseYaml } = await import(/* webpackMode: "eager" */ './parse-yaml.js')
   const parsed = parseYaml(text, (span) => ({ kind: 'input', input, span }))
   findings.push(...parsed.findings)
   const { root } = parsed

@@ -24,12 +24,12 @@ export async function publish(
   })
   for (const line of closingLines(report)) host.log.info(logLine(line))
   await orWarn(host, 'job summary', async () => {
-    const { toSummary } = await import('./summary.js')
+    const { toSummary } = await import(/* webpackMode: "eager" */ './summary.js')
     await host.writeSummary(toSummary(report))
   })
   for (const { what, write } of extras) await orWarn(host, what, write)
   if (isGood(overallOutcome(report))) return
-  const { problemLines } = await import('./problem.js')
+  const { problemLines } = await import(/* webpackMode: "eager" */ './problem.js')
   const said = failureLines(report, problemLines)
   host.log.fail(said.flatMap((line) => logLines(line)).join('\n'))
 }
