@@ -12,59 +12,7 @@ import {
   redactJson,
   redactProperty,
 } from '../../src/report/escape.js'
-
-/** Text in which everything that could be taken for an instruction is likely. */
-const hostile = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(
-        ...[
-          '::error::',
-          '::',
-          '##[',
-          '##[command]',
-          '\n',
-          '\r',
-          '\u0085',
-          '\u2028',
-          '\u001b[31m',
-          '\u009b2J',
-        ],
-        ...[
-          '\u001b]8;;http://x\u0007',
-          '\u0000',
-          '\u202e',
-          '\t',
-          ' ',
-          '@',
-          '@octocat',
-          '#1',
-          'GH-1',
-          'www.',
-        ],
-        ...[
-          '<img src=x>',
-          '</details>',
-          '[a](b)',
-          '![x](y)',
-          '|',
-          '`',
-          '```',
-          '\\',
-          '*',
-          '_',
-          '~',
-          '$',
-          '&lt;',
-        ],
-        ...['https://evil.example', 'mailto:a@b.c', '-', '1.', '=', '+'],
-      ),
-      fc.string({ maxLength: 6 }),
-      fc.string({ unit: 'binary', maxLength: 4 }),
-    ),
-    { maxLength: 14 },
-  )
-  .map((parts) => parts.join(''))
+import { hostile } from './hostile.js'
 
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/
 

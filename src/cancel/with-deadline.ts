@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Clock } from '../ports/clock.js'
 import { DeadlinePassed } from '../shared/errors.js'
 import type { Duration } from '../shared/duration.js'
@@ -23,8 +24,11 @@ export async function withDeadline<T>(
     },
     () => undefined, // the work was done in time
   )
+  const either = AbortSignal.any([signal, late.signal])
+  // Every request under way listens to it, and Node takes more than ten for a leak and says so in the log.
+  setMaxListeners(0, either)
   try {
-    return await work({ signal: AbortSignal.any([signal, late.signal]), deadline })
+    return await work({ signal: either, deadline })
   } finally {
     over.abort()
   }

@@ -8,14 +8,19 @@ import { findingsSection, planSection, problemSection, type Room } from './summa
 /** GitHub refuses a comment of more characters (https://github.com/orgs/community/discussions/41331). */
 export const mostCharacters = 65_536
 
-/** From all there is to tell, down to what fits however much there is. */
+const everything: Room = { rows: Infinity, characters: Infinity }
+
+/** What is tried in turn when everything does not fit. */
 const rooms: readonly Room[] = [
   { rows: 200, characters: 4_000 },
   { rows: 100, characters: 600 },
   { rows: 40, characters: 200 },
   { rows: 10, characters: 120 },
-  { rows: 3, characters: 80 },
 ]
+const least: Room = { rows: 3, characters: 80 }
+
+/** No table row has fewer characters: with more rows than this there is no point in writing everything. */
+const mostRows = mostCharacters / 40
 
 export interface CommentFrame {
   /** First line of the body. */
@@ -26,8 +31,11 @@ export interface CommentFrame {
 
 /** The plan as a pull-request comment: shorter than GitHub's limit, and what is left out is said. */
 export function toComment(report: RunReport, frame: CommentFrame): string {
-  for (const [index, room] of rooms.entries()) {
-    const body = render(report, frame, { room, isWhole: index === 0, results: report.results })
+  const { results } = report
+  const rows = results.map(({ findings, plan }) => findings.length + (plan?.steps.length ?? 0))
+  const isHuge = rows.reduce((sum, its) => sum + its, 0) > mostRows
+  for (const room of isHuge ? rooms : [everything, ...rooms]) {
+    const body = render(report, frame, { room, results })
     if (body.length < mostCharacters) return body
   }
   return renderFewer(report, frame)
@@ -35,17 +43,15 @@ export function toComment(report: RunReport, frame: CommentFrame): string {
 
 interface Rendering {
   readonly room: Room
-  readonly isWhole: boolean
   readonly results: readonly ConfigResult[]
 }
 
 /** As many configs as fit, those in trouble first. */
 function renderFewer(report: RunReport, frame: CommentFrame): string {
-  const room = { rows: 3, characters: 80 }
-  const isFine = ({ outcome }: ConfigResult): number => (outcome === 'failed' ? 0 : 1)
-  const results = [...report.results].sort((a, b) => isFine(a) - isFine(b))
+  const rank = ({ outcome }: ConfigResult): number => (outcome === 'failed' ? 0 : 1)
+  const results = [...report.results].sort((a, b) => rank(a) - rank(b))
   for (let count = results.length; ; count = Math.floor(count / 2)) {
-    const body = render(report, frame, { room, isWhole: false, results: results.slice(0, count) })
+    const body = render(report, frame, { room: least, results: results.slice(0, count) })
     if (body.length < mostCharacters || count === 0) return body
   }
 }
@@ -62,7 +68,7 @@ function render(report: RunReport, frame: CommentFrame, rendering: Rendering): s
     ...results.flatMap((result) => configBlocks(result, report, room)),
     left === 0 ? '' : `… and ${String(left)} more ${left === 1 ? 'config' : 'configs'}.`,
     hashLine(report),
-    footer(report, frame, rendering),
+    footer(report, frame, room === everything),
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }
@@ -84,7 +90,7 @@ function hashLine({ planHash }: RunReport): string {
   return `Plan hash ${mdCode(planHash)}: with it as \`expected-plan-hash\`, \`apply\` does what is written here or nothing.`
 }
 
-function footer(report: RunReport, { runUrl }: CommentFrame, { isWhole }: Rendering): string {
+function footer(report: RunReport, { runUrl }: CommentFrame, isWhole: boolean): string {
   const took = formatElapsed(report.endedAt - report.startedAt)
   const summary = mdLink('summary of the run', runUrl)
   const cut = 'Shortened, as GitHub takes 65,536 characters in a comment: the rest is in the'

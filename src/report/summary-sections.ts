@@ -119,6 +119,7 @@ export function findingsSection(
   // The worst first: what is beyond the room should be the least of it.
   const rows = (['error', 'warning', 'notice'] as const)
     .flatMap((severity) => findings.filter((finding) => finding.severity === severity))
+    .slice(0, most)
     .map((finding) => [
       finding.severity,
       mdCode(shorten(formatOrigin(finding.at), characters)),
@@ -126,7 +127,8 @@ export function findingsSection(
       mdText(shorten(finding.help, characters)),
       mdLink(mdCode(finding.rule), finding.docs),
     ])
-  return titled(title, mdTable(['severity', 'where', 'what', 'what to do', 'rule'], rows, most))
+  const head = ['severity', 'where', 'what', 'what to do', 'rule']
+  return titled(title, mdTable(head, rows, findings.length))
 }
 
 /** Snapshots, image, version and pool, each with its portal page. */
@@ -171,18 +173,27 @@ export function planSection(
   room: Room = summaryRoom,
 ): string {
   if (plan === undefined) return ''
-  const rows = plan.steps.map((step, index) => [
-    String(index + 1),
-    mdText(shorten(step.title, room.characters)),
-    step.impact === 'none' || step.impact === 'create' ? step.impact : `**${step.impact}**`,
-    step.because
-      .slice(0, Math.min(20, room.rows))
-      .map((change) => mdText(shorten(describeChange(change), room.characters)))
-      .join('<br>'),
-    ...(mode === 'apply' ? [howOf(step, events)] : []),
-  ])
+  const rows = plan.steps
+    .slice(0, room.rows)
+    .map((step, index) => [
+      String(index + 1),
+      mdText(shorten(step.title, room.characters)),
+      step.impact === 'none' || step.impact === 'create' ? step.impact : `**${step.impact}**`,
+      reasonsOf(step, room),
+      ...(mode === 'apply' ? [howOf(step, events)] : []),
+    ])
   const head = ['', 'step', 'impact', 'because', ...(mode === 'apply' ? ['result'] : [])]
-  return titled('Plan', mdTable(head, rows, room.rows))
+  return titled('Plan', mdTable(head, rows, plan.steps.length))
+}
+
+/** Ten times as many rows as reasons in one of them. */
+function reasonsOf({ because }: Step, { rows, characters }: Room): string {
+  const shown = because.slice(0, Math.ceil(rows / 10))
+  const left = because.length - shown.length
+  return [
+    ...shown.map((change) => mdText(shorten(describeChange(change), characters))),
+    ...(left === 0 ? [] : [`… and ${String(left)} more`]),
+  ].join('<br>')
 }
 
 function howOf(step: Step, events: readonly Event[]): string {

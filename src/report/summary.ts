@@ -77,7 +77,10 @@ export function headline(
   const [first] = results
   if (results.length > 1) {
     const good = results.filter((result) => ['unchanged', 'succeeded'].includes(result.outcome))
-    return `${String(good.length)} of ${String(results.length)} configs ${mode === 'apply' ? 'as wanted' : 'in order'}`
+    const count = `${String(good.length)} of ${String(results.length)} configs`
+    if (mode === 'apply' && !report.dryRun) return `${count} as wanted`
+    const steps = results.flatMap(({ plan }) => plan?.steps ?? [])
+    return `${count} in order${steps.length === 0 ? '' : `, ${describeImpact({ steps })}`}`
   }
   const problem = report.problem ?? first?.problem
   if (problem !== undefined) return mdText(shorten(problem.headline, characters))

@@ -1,0 +1,166 @@
+/** Runs every stage as a runner would see it, in memory: inputs and files in, log and outputs out. */
+import type { HttpClient } from '@azure/core-rest-pipeline'
+import { openAzure } from '../../src/azure/open-azure.js'
+import type { Annotation, CommentOutcome, PullRequestComment } from '../../src/ports/host.js'
+import { run } from '../../src/run.js'
+import type { Scenario } from '../../src/simulator/kernel.js'
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.js'
+import { defaultSubscriptionId } from '../../src/simulator/world.js'
+import { memorySource } from '../inputs/memory-source.js'
+
+export interface Recording {
+  readonly outputs: Readonly<Record<string, string>>
+  readonly summary: string
+  /** As the runner shows it: annotations as lines of their own. */
+  readonly lines: readonly string[]
+  readonly annotations: readonly Annotation[]
+  /** Why the step failed; undefined when it did not. */
+  readonly failure: string | undefined
+  readonly comments: readonly PullRequestComment[]
+  /** Files that were written. */
+  readonly written: Readonly<Record<string, string>>
+  readonly secrets: readonly string[]
+  /** Azure was opened. */
+  readonly isConnected: boolean
+}
+
+export interface Given {
+  readonly inputs: Readonly<Record<string, string>>
+  readonly files?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+  /** How GitHub takes the comment. Default: as a new one. */
+  readonly answer?: CommentOutcome
+}
+
+export interface SimulatedAzure {
+  readonly simulator: Simulator
+  /** The most requests that were on their way at once. */
+  readonly mostAtOnce: () => number
+  readonly run: (given: Given) => Promise<Recording>
+}
+
+export function simulatedAzure(scenario: Scenario = {}): SimulatedAzure {
+  let now = Date.parse('2026-11-23T08:00:00Z')
+  const simulator = createSimulator(
+    { imageSeconds: 1, replicationSecondsPerRegion: 1, ...scenario },
+    { clock: { now: () => now, speed: 1 } },
+  )
+  const { httpClient, mostAtOnce } = counting(simulator.httpClient())
+  const clock = {
+    now: () => now,
+    sleep: async (ms: number, signal: AbortSignal) => {
+      signal.throwIfAborted()
+      now += ms
+      await Promise.resolve()
+    },
+  }
+  // A deadline sleeps until it is called off: it must not turn the clock.
+  const patient = {
+    ...clock,
+    sleep: async (ms: number, signal: AbortSignal) => {
+      if (ms < 4 * 3_600_000) {
+        await clock.sleep(ms, signal)
+        return
+      }
+      await new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(signal.reason as Error)
+        })
+      })
+    },
+  }
+  return {
+    simulator,
+    mostAtOnce,
+    run: async (given) =>
+      await record(given, patient, async (signal) => {
+        return await openAzure({
+          ...{ environment: 'AzureCloud', credential: 'auto', env: {}, version: '0.0.0' },
+          ...{ signal, httpClient },
+          tokenCredential: {
+            getToken: async () =>
+              await Promise.resolve({
+                token: 'simulated',
+                expiresOnTimestamp: Date.now() + 3_600_000,
+              }),
+          },
+        })
+      }),
+  }
+}
+
+async function record(
+  { inputs, files = {}, env = {}, answer }: Given,
+  clock: Parameters<typeof run>[0]['clock'],
+  open: (signal: AbortSignal) => ReturnType<typeof openAzure>,
+): Promise<Recording> {
+  const source = memorySource({ inputs, files, env })
+  const outputs: Record<string, string> = {}
+  const written: Record<string, string> = {}
+  const lines: string[] = []
+  const annotations: Annotation[] = []
+  const comments: PullRequestComment[] = []
+  const secrets: string[] = []
+  const ended = { summary: '', failure: undefined as string | undefined, isConnected: false }
+  const created = { kind: 'created', url: 'https://github.com/owner/repo/pull/7#issuecomment-1' }
+  await run({
+    clock,
+    files: source.files,
+    cancelled: new AbortController().signal,
+    openAzure: async (_, signal) => {
+      ended.isConnected = true
+      return { azure: await open(signal), clock, subscriptionId: defaultSubscriptionId }
+    },
+    host: {
+      ...{ env, workspace: '/', input: source.input, getIdToken: undefined },
+      run: { url: 'https://github.com/owner/repo/actions/runs/1' },
+      log: {
+        info: (line) => lines.push(line),
+        debug: () => undefined,
+        startGroup: (title) => lines.push(title),
+        endGroup: () => undefined,
+        annotate: (annotation, details = []) => {
+          annotations.push(annotation)
+          lines.push(`${annotation.severity}: ${annotation.message}`, ...details)
+        },
+        fail: (message) => {
+          ended.failure = message
+        },
+      },
+      setOutput: (name, value) => {
+        outputs[name] = value
+      },
+      writeSummary: async (markdown) => {
+        ended.summary = markdown
+        await Promise.resolve()
+      },
+      writeFile: async (path, text) => {
+        written[path] = text
+        await Promise.resolve()
+      },
+      comment: async (comment) => {
+        comments.push(comment)
+        return await Promise.resolve(answer ?? (created as CommentOutcome))
+      },
+      setSecret: (secret) => secrets.push(secret),
+    },
+  })
+  return { outputs, lines, annotations, comments, written, secrets, ...ended }
+}
+
+function counting(client: HttpClient) {
+  let open = 0
+  let most = 0
+  const httpClient: HttpClient = {
+    sendRequest: async (request) => {
+      open += 1
+      most = Math.max(most, open)
+      try {
+        return await client.sendRequest(request)
+      } finally {
+        open -= 1
+      }
+    },
+  }
+  return { httpClient, mostAtOnce: () => most }
+}

@@ -1,0 +1,141 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { planHash, planHashOfAll } from '../../../src/plan-hash.js'
+import type { Plan, Step } from '../../../src/plan/step.js'
+import type { Json } from '../../../src/shared/json.js'
+import { goal, ids, plan, steps } from '../../report/example.js'
+
+const of = (...all: readonly Step[]): string => planHash({ steps: all, impact: 'create' })
+const { createImage, createVersion, createPool, awaitNodes } = steps
+
+/** The same with the keys of every object in another order. */
+function turned(value: Json): Json {
+  if (Array.isArray(value)) return value.map(turned)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([key, held]): [string, Json] => [key, turned(held)])
+  return Object.fromEntries(entries.reverse())
+}
+
+const body = fc.dictionary(
+  fc.string({ maxLength: 8 }).filter((key) => key !== '__proto__'),
+  fc.jsonValue({ maxDepth: 3 }),
+  { maxKeys: 5 },
+) as fc.Arbitrary<Readonly<Record<string, Json>>>
+
+const withBody = (held: Readonly<Record<string, Json>>): Step =>
+  ({ ...createPool, body: held })
+
+describe('a plan hash', () => {
+  test('is 64 hexadecimal digits', () => {
+    expect(planHash(plan)).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('does not depend on the order of keys', () => {
+    fc.assert(
+      fc.property(body, (held) => {
+        expect(of(withBody(turned(held) as typeof held))).toBe(of(withBody(held)))
+      }),
+    )
+  })
+
+  test('is another as soon as a body is', () => {
+    fc.assert(
+      fc.property(body, body, (a, b) => {
+        const isSame = JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
+        expect(of(withBody(a)) === of(withBody(b))).toBe(isSame)
+      }),
+    )
+  })
+
+  test('does not depend on the letter case of ids', () => {
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.boolean()), (flips) => {
+        const shaken = (value: Json): Json =>
+          typeof value === 'string' && value.startsWith('/subscriptions/')
+            ? value.replace(/[a-z]/g, (c) => (flips.next().value ? c.toUpperCase() : c))
+            : Array.isArray(value)
+              ? value.map(shaken)
+              : typeof value === 'object' && value !== null
+                ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, shaken(v)]))
+                : value
+        const other = JSON.parse(JSON.stringify(shaken(plan as unknown as Json))) as Plan
+        expect(planHash(other)).toBe(planHash(plan))
+      }),
+    )
+  })
+
+  test('does not depend on when it was made, on words, or on what was merely read', () => {
+    const seen = { ...awaitNodes, notBefore: 1, previousStartTime: '2026-11-23T08:00:00Z' } as Step
+    expect(of({ ...createImage, title: 'other words' }, seen)).toBe(of(createImage, awaitNodes))
+    const update = (etag: string): Step => ({
+      ...{ kind: 'update-pool', impact: 'update', title: 'update', resource: ids.pool },
+      ...{ because: [], apiVersion: '2025-06-01', body: {}, etag },
+    })
+    expect(of(update('"0x1"'))).toBe(of(update('"0x2"')))
+    const reuse = (nodes: number): Step => ({
+      ...{ kind: 'reuse', what: 'pool', impact: 'none', title: 'reuse', resource: ids.pool },
+      ...{ because: [], pool: { id: ids.pool, properties: { currentDedicatedNodes: nodes } } },
+    })
+    expect(of(reuse(1))).toBe(of(reuse(2)))
+  })
+
+  const instead = (step: object): readonly Step[] =>
+    plan.steps.map((its) => ('kind' in step && step.kind === its.kind ? (step as Step) : its))
+  const change = { property: 'location', from: 'japaneast', to: 'koreacentral' }
+
+  test.each<readonly [string, readonly Step[]]>([
+    ['a step is missing', plan.steps.slice(0, 3)],
+    ['the order is another', plan.steps.toReversed()],
+    ['a resource is another', instead({ ...createImage, resource: `${ids.image}2` })],
+    ['an impact is another', instead({ ...createImage, impact: 'replace' })],
+    ['a reason is another', instead({ ...createImage, because: [] })],
+    ['a reason has an old value', instead({ ...createImage, because: [change] })],
+    ['the API version is another', instead({ ...createPool, apiVersion: '2024-07-01' })],
+    ['the goal is another', instead({ ...awaitNodes, goal: { ...goal, minDedicatedNodes: 1 } })],
+    ['the region waited for is another', instead({ ...createVersion, waitRegion: 'japaneast' })],
+  ])('is another when %s', (_, all) => {
+    expect(of(...plan.steps)).toBe(planHash(plan))
+    expect(of(...all)).not.toBe(planHash(plan))
+  })
+
+  test('tells a secret in a body from another without holding it', () => {
+    const secret = (password: string) => of(withBody({ userAccounts: [{ password }] }))
+    expect(secret('one')).not.toBe(secret('two'))
+    expect(secret('s3cret')).not.toContain('s3cret')
+  })
+})
+
+/** Keys in order, at every depth. */
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.entries(value)
+    .map(([key, held]): [string, Json] => [key, sorted(held)])
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .concat([['', '{}']])
+}
+
+describe('the hash of several plans', () => {
+  const all = [
+    { file: 'a.yml', planHash: '1' },
+    { file: 'b.yml', planHash: '2' },
+  ]
+
+  test('is that of the only one', () => {
+    expect(planHashOfAll([{ file: undefined, planHash: '1' }])).toBe('1')
+  })
+
+  test('does not depend on their order, but on which is whose', () => {
+    expect(planHashOfAll(all.toReversed())).toBe(planHashOfAll(all))
+    const swapped = [
+      { file: 'a.yml', planHash: '2' },
+      { file: 'b.yml', planHash: '1' },
+    ]
+    expect(planHashOfAll(swapped)).not.toBe(planHashOfAll(all))
+  })
+
+  test('is none as long as one config has no plan', () => {
+    expect(planHashOfAll([...all, { file: 'c.yml' }])).toBeUndefined()
+    expect(planHashOfAll([])).toBeUndefined()
+  })
+})
