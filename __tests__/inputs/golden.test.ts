@@ -1,27 +1,32 @@
 /**
- * Golden files: a config, the line `=== findings ===`, and what is found in it. Between the two an
- * `=== inputs ===` may give action inputs as YAML. To add one, write the config and run
+ * Golden files: a config, the line `=== findings ===`, and what is found in it. Between the two `=== other.yml ===`
+ * may begin a second config file of the same run, and `=== inputs ===` action inputs as YAML. To add one, write the config and run
  * `UPDATE_GOLDEN=1 npm run jest -- --selectProjects unit --testPathPatterns golden`, then read what it says.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { checkConfigs } from '../../src/check-configs.js'
 import { loadInputs } from '../../src/inputs/load-inputs.js'
-import { checkConfig } from '../../src/rules/index.js'
 import type { Finding } from '../../src/shared/finding.js'
 import { memorySource } from './memory-source.js'
 
 const folder = join('__tests__', 'inputs', 'golden')
-const file = 'pool.yml'
+const [file, other] = ['pool.yml', 'other.yml']
+/** The day that the files were written on: what retires depends on it. */
+const now = Date.parse('2026-11-23T12:00:00Z')
 
-async function findingsOf(config: string, inputs: Record<string, string>): Promise<string> {
+async function findingsOf(
+  files: Record<string, string>,
+  inputs: Record<string, string>,
+): Promise<string> {
   const source = memorySource({
-    inputs: { config: file, mode: 'validate', ...inputs },
-    files: { [file]: config },
+    inputs: { config: Object.keys(files).join('\n'), mode: 'validate', ...inputs },
+    files,
   })
-  const { configs, findings } = await loadInputs(source)
-  const all = [...findings, ...configs.flatMap(checkConfig)].sort(byPlace)
+  const { general, configs } = await checkConfigs(await loadInputs(source), now)
+  const all = [...general, ...configs.flatMap(({ findings }) => findings)].sort(byPlace)
   return all.length === 0 ? 'none\n' : all.map(show).join('')
 }
 
@@ -33,32 +38,51 @@ function byPlace(a: Finding, b: Finding): number {
 function placeKey({ at, rule }: Finding): string {
   const span = at.kind === 'default' ? undefined : at.span
   const [line, column] = [span?.line ?? 0, span?.column ?? 0]
-  const place = at.kind === 'input' ? at.input : at.kind
+  const place = at.kind === 'input' ? at.input : at.kind === 'file' ? `~${at.file}` : at.kind
   return [place, String(line).padStart(6), String(column).padStart(6), rule].join(' ')
 }
 
 function show({ rule, severity, message, help, at, snippet = '' }: Finding): string {
   const span = at.kind === 'default' ? undefined : at.span
   const line = span === undefined ? '' : `${String(span.line)}:${String(span.column)} `
-  const place = at.kind === 'input' ? `${at.input} ${line}` : line
+  const place =
+    at.kind === 'input'
+      ? `${at.input} ${line}`
+      : at.kind === 'file' && at.file === other
+        ? `${other} ${line}`
+        : line
   const caret = snippet === '' ? '' : `${snippet.replace(/^/gm, '    | ').trimEnd()}\n`
   return `${place}${severity} ${rule}\n    ${message}\n    -> ${help}\n${caret}`
 }
 
 describe('golden configs', () => {
-  const names = readdirSync(folder)
-
-  test('there are at least 25', () => {
-    expect(names.length).toBeGreaterThanOrEqual(25)
-  })
-
-  test.each(names)('%s', async (name) => {
-    const path = join(folder, name)
-    const text = readFileSync(path, 'utf8')
+  const goldens = readdirSync(folder).map((name) => {
+    const text = readFileSync(join(folder, name), 'utf8')
     const [written = '', expected = ''] = text.split('=== findings ===\n')
     const [config = '', inputs = ''] = written.split('=== inputs ===\n')
-    const found = await findingsOf(config, (parse(inputs) ?? {}) as Record<string, string>)
+    const [first = '', second] = config.split(`=== ${other} ===\n`)
+    const files = { [file]: first, ...(second !== undefined && { [other]: second }) }
+    return { name, written, expected, files, inputs }
+  })
+
+  test('there are at least 150 in which something is found, and one with ten mistakes', () => {
+    const broken = goldens.filter(({ expected }) => expected !== 'none\n')
+    expect(broken.length).toBeGreaterThanOrEqual(150)
+    const ten = goldens.find(({ name }) => name === 'ten-mistakes.yml')
+    const places = [...(ten?.expected ?? '').matchAll(/^(\d+:\d+) (error|warning)/gm)]
+    expect(new Set(places.map(([, place]) => place)).size).toBe(10)
+  })
+
+  test('no secret of a config is in what is found in it', () => {
+    const secrets = /Correct-Horse|Battery-Staple|abcdefghijkl|Ab1\/Ab1|ghp_|b3BlbnNz|c2lnbmF0/
+    expect(goldens.filter(({ written }) => secrets.test(written)).length).toBeGreaterThan(3)
+    expect(goldens.filter(({ expected }) => secrets.test(expected))).toEqual([])
+  })
+
+  test.each(goldens)('$name', async ({ name, written, expected, files, inputs }) => {
+    const found = await findingsOf(files, (parse(inputs) ?? {}) as Record<string, string>)
     if (process.env['UPDATE_GOLDEN'] === '1') {
+      const path = join(folder, name)
       writeFileSync(path, `${written.replace(/\n?$/, '\n')}=== findings ===\n${found}`)
     } else expect(found).toBe(expected)
   })

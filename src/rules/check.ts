@@ -52,13 +52,16 @@ function findingsOf(
   { originOf, misfits = [] }: LoadedConfig,
   problems: readonly Problem[],
 ): readonly Finding[] {
-  return problems.flatMap(({ at: path, message, help, severity, onlyInFiles }) => {
+  const found = problems.flatMap(({ at: path, message, help, severity, onlyInFiles }) => {
     if (misfits.some((misfit) => pathText(misfit) === pathText(path))) return []
     const at = originOf(path)
     if (onlyInFiles === true && at.kind !== 'file') return []
     const { id, docs } = rule
     return [{ rule: id, severity: severity ?? rule.severity, message, help, docs, at }]
   })
+  if (found.length < 2) return found
+  // What an anchor names is written once, however often it is used.
+  return [...new Map(found.map((finding) => [JSON.stringify(finding), finding])).values()]
 }
 
 /** What the rules ask to have read beyond what every plan needs. */

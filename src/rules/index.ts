@@ -8,6 +8,7 @@ import { onePoolPerImage } from './across/one-pool-per-image.js'
 import { poolsAreMadeOnce } from './across/pools-are-made-once.js'
 import { versionsAreMadeOnce } from './across/versions-are-made-once.js'
 import { batchApiVersion } from './config/batch-api-version.js'
+import { expressionsAreFilledIn } from './config/expressions-are-filled-in.js'
 import { imageIsComplete } from './config/image-is-complete.js'
 import { imageTags } from './config/image-tags.js'
 import { minimumWithinTarget } from './config/minimum-within-target.js'
@@ -200,6 +201,7 @@ export const rules: readonly Rule[] = [
   rolloutHasAPool,
   secretFields,
   secretShapes,
+  expressionsAreFilledIn,
 
   nameIsValid,
   givenIdIsAnImage,

@@ -182,6 +182,15 @@ const cases: Readonly<Record<string, Cases>> = {
       ],
     ],
   },
+  'config/expressions-are-filled-in': {
+    passes: ['{}', 'image: { name: $x }'],
+    fails: [
+      [
+        'image: { name: "render-${{ github.sha }}" }',
+        'warning at image.name: image.name holds ${{ github.sha }}, which nothing fills in here',
+      ],
+    ],
+  },
   'config/pool-is-complete': {
     passes: ['{}', 'pool: { account: a, name: p, properties: { vmSize: s } }'],
     fails: [

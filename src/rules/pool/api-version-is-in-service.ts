@@ -2,6 +2,7 @@ import { currentApiVersion } from '../../plan/batch-api-versions.js'
 import { routeOf } from '../../plan/pool-image.js'
 import { retirementOf } from '../../plan/retirements.js'
 import { showValue } from '../../shared/show-value.js'
+import { apiVersionsWithPools } from '../api-versions.js'
 import { retirementProblem } from '../retirement-problem.js'
 import type { DatedRule } from '../rule.js'
 
@@ -14,8 +15,9 @@ export const apiVersionIsInService: DatedRule = {
   check: (config, today) => {
     const version = config.pool?.batchApiVersion ?? ''
     const retirement = retirementOf('api-version', version)
+    if (retirement === undefined || !apiVersionsWithPools.includes(version)) return []
     // A managed image wants an old version, and another rule says what that means.
-    if (retirement === undefined || routeOf(config) === 'managed-image') return []
+    if (routeOf(config) === 'managed-image') return []
     const at = ['pool', 'batchApiVersion']
     const subject = `batch-api-version ${showValue(version)}`
     const help = `leave batch-api-version out, or write ${currentApiVersion}`

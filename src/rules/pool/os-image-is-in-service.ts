@@ -16,7 +16,7 @@ export const osImageIsInService: DatedRule = {
     const name = ['publisher', 'offer', 'sku'].map((key) => textAt(reference, key) ?? '').join(':')
     const retirement = retirementOf('os-image', name)
     if (retirement === undefined) return []
-    const subject = `support of Batch for ${retirement.name}`
+    const subject = `for Batch, ${retirement.name}`
     const help = 'choose a newer release, and the node agent that fits it'
     return [retirementProblem({ at: vmPath('imageReference'), subject, help, retirement }, today)]
   },
