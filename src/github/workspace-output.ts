@@ -48,5 +48,6 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error
+  return hasCode && error.code === 'ENOENT'
 }
