@@ -10,18 +10,22 @@ export function camelCase(name: string): string {
   return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 }
 
+const aliases = new Map<string, Map<string, string>>()
+for (const { name, path } of settings) {
+  const [section, key, ...deeper] = path ?? []
+  if (section === undefined || key === undefined || deeper.length > 0) continue
+  const alias = camelCase(name)
+  const ofSection = aliases.get(section) ?? new Map<string, string>()
+  if (alias !== key) aliases.set(section, ofSection.set(alias, key))
+}
+const none: ReadonlyMap<string, string> = new Map()
+
 /**
  * Other names of keys in a section: the whole name of the input where the key leaves out the section's, so
  * `image.imageName` for `image.name`.
  */
 export function aliasesOf(section: string): ReadonlyMap<string, string> {
-  const aliases = new Map<string, string>()
-  for (const { name, path } of settings) {
-    const [first, key, ...deeper] = path ?? []
-    if (first !== section || key === undefined || deeper.length > 0) continue
-    if (camelCase(name) !== key) aliases.set(camelCase(name), key)
-  }
-  return aliases
+  return aliases.get(section) ?? none
 }
 
 /** Where keys belong that are apt to be written somewhere else. */

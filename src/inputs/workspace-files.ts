@@ -6,6 +6,8 @@ const limitBytes = 1024 * 1024
 
 /** The files of a folder and nothing outside it. Links are read when they stay in it; patterns skip them. */
 export function createWorkspaceFiles(workspace: string): WorkspaceFiles {
+  let realRoot: Promise<string> | undefined
+  const root = async (): Promise<string> => await (realRoot ??= realpath(workspace))
   return {
     relative: (path) => inside(workspace, path),
     glob: async (pattern) => {
@@ -20,7 +22,7 @@ export function createWorkspaceFiles(workspace: string): WorkspaceFiles {
       })
       return found.sort()
     },
-    read: async (path) => await readText(workspace, path),
+    read: async (path) => await readText(workspace, path, root),
   }
 }
 
@@ -31,11 +33,15 @@ function inside(workspace: string, path: string): string | undefined {
   return leadsOut ? undefined : way.split(sep).join('/')
 }
 
-async function readText(workspace: string, path: string): Promise<FileContent> {
+async function readText(
+  workspace: string,
+  path: string,
+  root: () => Promise<string>,
+): Promise<FileContent> {
   if (path.includes('\0') || inside(workspace, path) === undefined) return { kind: 'outside' }
   try {
     const real = await realpath(resolve(workspace, path))
-    if (inside(await realpath(workspace), real) === undefined) return { kind: 'outside' }
+    if (inside(await root(), real) === undefined) return { kind: 'outside' }
     // Looked at before it is opened: opening a pipe would wait for its other end.
     const about = await stat(real)
     if (about.isDirectory()) return { kind: 'folder' }

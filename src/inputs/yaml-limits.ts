@@ -7,6 +7,8 @@ import { CST, Lexer } from 'yaml'
 const mostTokens = 200_000
 const deepestFlow = 64
 const deepestColumn = 256
+/** As many of the signs that may stand before the first word of a line. */
+const deepIndent = new RegExp(`[ \\t?-]{${String(deepestColumn)}}`)
 
 export interface LimitProblem {
   readonly offset: number
@@ -16,6 +18,20 @@ export interface LimitProblem {
 
 /** Says whether a text is more than the composer should be given; time grows with its length only. */
 export function findLimitProblem(text: string): LimitProblem | undefined {
+  return isWithinLimits(text) ? undefined : findInTokens(text)
+}
+
+/** True only of a text whose every reading is within the limits: most files need no look at their tokens. */
+export function isWithinLimits(text: string): boolean {
+  return (
+    text.length <= mostTokens &&
+    (text.match(/[[{]/g)?.length ?? 0) <= deepestFlow &&
+    !deepIndent.test(text)
+  )
+}
+
+/** The same from the tokens, which takes as long as reading the file. */
+export function findInTokens(text: string): LimitProblem | undefined {
   let offset = 0
   let lineStart = 0
   let tokens = 0
