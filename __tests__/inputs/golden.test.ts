@@ -9,6 +9,7 @@ import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { checkConfigs } from '../../src/check-configs.js'
 import { loadInputs } from '../../src/inputs/load-inputs.js'
+import { rules } from '../../src/rules/index.js'
 import type { Finding } from '../../src/shared/finding.js'
 import { memorySource } from './memory-source.js'
 
@@ -71,6 +72,12 @@ describe('golden configs', () => {
     const ten = goldens.find(({ name }) => name === 'ten-mistakes.yml')
     const places = [...(ten?.expected ?? '').matchAll(/^(\d+:\d+) (error|warning)/gm)]
     expect(new Set(places.map(([, place]) => place)).size).toBe(10)
+  })
+
+  test('every rule that needs no Azure finds something in one of them', () => {
+    const offline = rules.filter(({ needs }) => needs !== 'facts').map(({ id }) => id)
+    const found = goldens.map(({ expected }) => expected).join('')
+    expect(offline.filter((id) => !found.includes(` ${id}\n`))).toEqual([])
   })
 
   test('no secret of a config is in what is found in it', () => {

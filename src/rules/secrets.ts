@@ -6,15 +6,25 @@ export interface Text {
   readonly text: string
 }
 
-/** Every text in a value, from top to bottom. */
-export function textsBelow(value: unknown, at: Path = []): readonly Text[] {
-  if (typeof value === 'string') return [{ at, text: value }]
-  if (Array.isArray(value)) {
-    const items: readonly unknown[] = value
-    return items.flatMap((item, index) => textsBelow(item, [...at, index]))
-  }
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, held]) => textsBelow(held, [...at, key]))
+const none: readonly Text[] = []
+
+/**
+ * The texts in a value that `isWanted` is true of, from top to bottom. Paths are put together on the way back:
+ * mostly there is nothing to find, in a thousand files.
+ */
+export function textsBelow(
+  value: unknown,
+  isWanted: (text: string) => boolean = () => true,
+): readonly Text[] {
+  if (typeof value === 'string') return isWanted(value) ? [{ at: [], text: value }] : none
+  if (typeof value !== 'object' || value === null) return none
+  const isList = Array.isArray(value)
+  return Object.entries(value).flatMap(([key, held]) => {
+    const found = textsBelow(held, isWanted)
+    if (found.length === 0) return none
+    const step = isList ? Number(key) : key
+    return found.map(({ at, text }) => ({ at: [step, ...at], text }))
+  })
 }
 
 interface SecretField {
@@ -75,8 +85,11 @@ const shapes: readonly SecretShape[] = [
   { what: 'an account key', pattern: /(^|[\s"'=:])[A-Za-z0-9+/]{86}==($|[\s"';])/ },
 ]
 
+const shortest = 20
+
 /** What the text shows itself to be, if it is secret. Never says the value. */
 export function secretShapeOf(text: string): string | undefined {
+  if (text.length < shortest) return undefined
   return shapes.find(({ pattern }) => pattern.test(text))?.what
 }
 

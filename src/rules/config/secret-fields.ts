@@ -9,9 +9,10 @@ export const secretFields: OfflineRule = {
   docs: 'https://learn.microsoft.com/azure/batch/security-best-practices',
   needs: 'config',
   check: ({ pool }) =>
-    textsBelow(pool?.properties, ['pool', 'properties']).flatMap(({ at, text }) => {
-      const field = secretFieldAt(at)
+    textsBelow(pool?.properties).flatMap(({ at: path, text }) => {
+      const field = secretFieldAt(path)
       if (field === undefined || isPlaceholder(text)) return []
+      const at = ['pool', 'properties', ...path]
       const message = `${pathText(at)} holds ${field.what} in plain text`
       return [{ at, message, help: field.instead, onlyInFiles: true }]
     }),

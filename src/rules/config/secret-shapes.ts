@@ -9,7 +9,7 @@ export const secretShapes: OfflineRule = {
   docs: 'https://docs.github.com/actions/security-for-github-actions/security-guides/using-secrets-in-github-actions',
   needs: 'config',
   check: (config) =>
-    textsBelow(config).flatMap(({ at, text }) => {
+    textsBelow(config, isSecret).flatMap(({ at, text }) => {
       const what = secretFieldAt(at) === undefined ? secretShapeOf(text) : undefined
       if (what === undefined) return []
       const message = `${pathText(at)} looks like ${what}`
@@ -17,4 +17,8 @@ export const secretShapes: OfflineRule = {
         'take it out of the file and make a new one: whoever can read the repository has it; let nodes sign in with an identity of the pool, or give the value as an input from a secret'
       return [{ at, message, help, onlyInFiles: true }]
     }),
+}
+
+function isSecret(text: string): boolean {
+  return secretShapeOf(text) !== undefined
 }
