@@ -74,7 +74,7 @@ async function parseFile({ path, text }: ConfigFile, findings: Finding[]) {
       ? `${showValue(path)} is empty`
       : `${showValue(path)} does not hold a map of image, gallery, pool and rollout`,
     help: 'describe an image, a gallery version or a pool: `image:`, `gallery:`, `pool:`',
-    at: root?.at ?? { kind: 'file', file: path, span: start },
+    at: root === undefined || isEmpty ? { kind: 'file', file: path, span: start } : root.at,
   })
   return undefined
 }

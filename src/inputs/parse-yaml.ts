@@ -9,13 +9,14 @@ import {
   type Document,
   type Node,
   type Pair,
+  type Scalar as YamlScalar,
   type YAMLMap,
 } from 'yaml'
 import type { Finding, Origin, Span } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
-import { describeSyntaxError } from './yaml-syntax.js'
+import { drawCaret, syntaxProblems } from './yaml-syntax.js'
 import { findLimitProblem } from './yaml-limits.js'
-import type { Scalar, Written, WrittenMap } from './written.js'
+import { unreadable, type Written, type WrittenMap, type WrittenScalar } from './written.js'
 
 export interface ParsedYaml {
   /** Undefined when the text is no YAML; also when it holds nothing. */
@@ -25,7 +26,6 @@ export interface ParsedYaml {
 
 /** Values that a file may come to once its aliases are written out. */
 const mostValues = 50_000
-const mostSyntaxErrors = 10
 
 /**
  * Reads YAML 1.2 (core schema; JSON is a part of it) into values that know their places. Never throws: what
@@ -33,7 +33,8 @@ const mostSyntaxErrors = 10
  */
 export function parseYaml(text: string, placeOf: (span: Span) => Origin): ParsedYaml {
   const lines = new LineCounter()
-  const spanOf = (start: number, end: number): Span => {
+  const spanOf = (begin: number, end: number): Span => {
+    const start = begin === end ? begin + blankAt(text, begin) : begin
     const from = lines.linePos(start)
     const to = lines.linePos(Math.max(start, end))
     return { line: from.line, column: from.col, endLine: to.line, endColumn: to.col }
@@ -58,18 +59,22 @@ export function parseYaml(text: string, placeOf: (span: Span) => Origin): Parsed
     prettyErrors: false,
     logLevel: 'error', // at `silent` a second document goes unnoticed
   })
-  const broken = [...document.errors, ...document.warnings]
-  if (broken.length > 0) {
-    // One slip is often reported in several ways; the first is the plainest.
-    const places = new Map(broken.toReversed().map((error) => [error.pos[0], error]))
-    const first = [...places.values()].toReversed().slice(0, mostSyntaxErrors)
-    const findings = first.map((error): Finding => {
-      const span = spanOf(error.pos[0], error.pos[1])
-      return { ...describeSyntaxError(error, text, span), at: placeOf(span) }
+  const problems = syntaxProblems(document, text)
+  if (problems.length > 0) {
+    const findings = problems.map(({ start, end, message, help }): Finding => {
+      const span = spanOf(start, end)
+      const snippet = drawCaret(text, span)
+      const said = { rule: 'config/syntax', severity: 'error', message, help } as const
+      return { ...said, at: placeOf(span), ...(snippet !== undefined && { snippet }) }
     })
     return { root: undefined, findings }
   }
   return new Reader(document, (start, end) => placeOf(spanOf(start, end))).read()
+}
+
+/** How much white space comes before what an empty value or key stands in front of. */
+function blankAt(text: string, offset: number): number {
+  return /^ */.exec(text.slice(offset, offset + 256))?.[0].length ?? 0
 }
 
 function addLineStarts(lines: LineCounter, text: string): void {
@@ -106,7 +111,7 @@ class Reader {
     return { root: isTooLarge ? undefined : root, findings: this.#findings }
   }
 
-  #value(node: Node, key?: Origin): Written | undefined {
+  #value(node: Node, key?: Origin): Written {
     if (isAlias(node)) return this.#alias(node, key)
     const before = this.#size
     this.#size += 1
@@ -115,39 +120,39 @@ class Reader {
     const value = this.#plain(node)
     if (anchor !== undefined) {
       this.#open.delete(anchor)
-      if (value !== undefined) this.#anchors.set(anchor, { value, size: this.#size - before })
+      this.#anchors.set(anchor, { value, size: this.#size - before })
     }
-    return value === undefined || key === undefined ? value : { ...value, key }
+    return key === undefined ? value : { ...value, key }
   }
 
-  #plain(node: Node): Written | undefined {
+  #plain(node: Node): Written {
     const at = this.#at(node)
     if (isMap<Node, Node | null>(node)) return this.#map(node, at)
     if (isSeq<Node>(node)) {
-      const items = node.items.map((item) => this.#value(item))
-      return { kind: 'list', at, items: items.filter((item) => item !== undefined) }
+      return { kind: 'list', at, items: node.items.map((item) => this.#value(item)) }
     }
-    if (!isScalar(node)) return undefined
-    const value = this.#scalar(node.value, node.source ?? '', at)
-    return value === undefined ? undefined : { kind: 'scalar', at, value }
+    return isScalar(node) ? this.#scalar(node, at) : unreadable('', at)
   }
 
-  #map(node: YAMLMap<Node, Node | null>, at: Origin): WrittenMap {
+  #map(node: YAMLMap<Node, Node | null>, at: Origin): WrittenMap | WrittenScalar {
     const entries = new Map<string, Written>()
     const merged: WrittenMap[] = []
+    let hasBadKeys = false
     for (const pair of node.items) {
       const key = this.#keyOf(pair)
+      if (key === undefined) hasBadKeys = true
       if (key === undefined) continue
       const { name, at: keyAt, isMerge } = key
-      const value: Written | undefined =
+      const value: Written =
         pair.value === null
           ? { kind: 'scalar', value: null, at: keyAt, key: keyAt }
           : this.#value(pair.value, keyAt)
-      if (value === undefined) continue
       if (isMerge) merged.push(...this.#mergeSources(value, keyAt))
       else if (entries.has(name)) this.#reportTwice(name, keyAt, entries.get(name))
       else entries.set(name, value)
     }
+    // Such as {{ name }}, which is meant for another program.
+    if (hasBadKeys && entries.size === 0) return unreadable('', at)
     // What the map states itself wins, then the earlier source: https://yaml.org/type/merge.html
     for (const source of merged) {
       for (const [name, value] of source.entries) if (!entries.has(name)) entries.set(name, value)
@@ -177,7 +182,8 @@ class Reader {
   #mergeSources(value: Written, at: Origin): WrittenMap[] {
     const sources = value.kind === 'list' ? value.items : [value]
     const maps = sources.filter((source) => source.kind === 'map')
-    if (maps.length < sources.length) {
+    const isTold = sources.some((source) => source.kind === 'scalar' && source.isUnreadable)
+    if (maps.length < sources.length && !isTold) {
       this.#report('config/syntax', at, {
         message: '<< merges maps, and this is none',
         help: 'write `<<: *name` with the anchor of a map, or put << in quotes',
@@ -186,7 +192,7 @@ class Reader {
     return maps
   }
 
-  #alias(node: Alias, key: Origin | undefined): Written | undefined {
+  #alias(node: Alias, key: Origin | undefined): Written {
     const { source } = node
     const target = this.#anchors.get(source)
     if (target !== undefined) {
@@ -202,19 +208,30 @@ class Reader {
         ? 'write the value out'
         : `put &${source} before the value that it names, or the text in quotes`,
     })
-    return undefined
+    const value = unreadable(`*${source}`, this.#at(node))
+    return key === undefined ? value : { ...value, key }
   }
 
-  /** Undefined, and reported, for what JSON cannot say or what would not arrive as it was written. */
-  #scalar(value: unknown, source: string, at: Origin): Scalar | undefined {
-    if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
-    const isNumber = typeof value === 'number' && Number.isFinite(value)
-    if (isNumber && (!Number.isInteger(value) || Number.isSafeInteger(value))) return value
+  /** What JSON cannot say, or what would not arrive as it was written, is reported. */
+  #scalar({ value, source = '', tag }: YamlScalar, at: Origin): WrittenScalar {
+    if (value === null || typeof value === 'string' || typeof value === 'boolean') {
+      return { kind: 'scalar', at, value }
+    }
+    if (typeof value !== 'number') {
+      const name = (tag ?? '').replace('tag:yaml.org,2002:', '!!')
+      const message = `${name} makes of this what no setting can be`
+      this.#report('config/value', at, { message, help: 'remove the tag' })
+      return unreadable(source, at)
+    }
+    const isWhole = Number.isInteger(value)
+    if (Number.isFinite(value) && (!isWhole || Number.isSafeInteger(value))) {
+      return { kind: 'scalar', at, value }
+    }
     this.#report('config/value', at, {
       message: `${showValue(source)} is a number that cannot be sent as it is written`,
       help: `put it in quotes if it is text: "${source.slice(0, 40)}"`,
     })
-    return undefined
+    return unreadable(source, at)
   }
 
   #reportTwice(name: string, at: Origin, first: Written | undefined): void {

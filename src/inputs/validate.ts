@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Finding, Origin, Path, Severity } from '../shared/finding.js'
+import type { Finding, Origin, Path } from '../shared/finding.js'
 import { pathText } from '../shared/path-text.js'
 import { showValue } from '../shared/show-value.js'
 import { suggest } from '../shared/suggest.js'
@@ -7,10 +7,21 @@ import { poolPropertiesSchema } from './pool-schema/pool-properties.js'
 import { durationWanted } from './pool-schema/vocabulary.js'
 import { configSchema, type Config } from './schema.js'
 import { asksForNewerApi, poolDocs } from './tidy-properties.js'
-import { originAt, plainValue, valueAt, type Written, type WrittenMap } from './written.js'
+import { mendConfig, type Misfit } from './mend-config.js'
+import {
+  originAt,
+  plainValue,
+  unreadablePaths,
+  valueAt,
+  type Written,
+  type WrittenMap,
+} from './written.js'
 
 export interface Validated {
-  /** Undefined when a section does not fit the schema; `pool.properties` stay as they were written. */
+  /**
+   * What does not fit is mended, so that rules can find what else is wrong; `pool.properties` stay as they were
+   * written. Undefined when nothing is left to check.
+   */
   readonly config: Config | undefined
   readonly findings: readonly Finding[]
   /** Where a value is not what it should be. */
@@ -19,15 +30,24 @@ export interface Validated {
 
 /** Checks a config, all layers merged, against the schema: every misfit, each where it was written. */
 export function validateConfig(merged: WrittenMap): Validated {
-  const result = v.safeParse(configSchema, plainValue(merged))
+  const plain = plainValue(merged)
+  const result = v.safeParse(configSchema, plain)
   const ofSections = result.issues?.flatMap((issue) => misfitsOf(issue, [])) ?? []
-  const ofProperties = misfitsOfProperties(merged)
-  const misfits = [...ofSections, ...ofProperties]
+  const misfits = [...ofSections, ...misfitsOfProperties(merged)]
+  const unread = unreadablePaths(merged)
+  const isTold = ({ path }: Misfit) => unread.some((above) => isWithin(path, above))
+  const mended = result.success ? undefined : mendConfig(plain, ofSections)
   return {
-    config: result.success ? result.output : undefined,
-    findings: misfits.map((misfit) => toFinding(misfit, merged)),
-    misfits: misfits.map(({ path }) => path),
+    config: result.success ? result.output : mended?.config,
+    findings: misfits
+      .filter((misfit) => !isTold(misfit))
+      .map((misfit) => toFinding(misfit, merged)),
+    misfits: [...misfits.map(({ path }) => path), ...unread, ...(mended?.leftOut ?? [])],
   }
+}
+
+function isWithin(path: Path, above: Path): boolean {
+  return above.every((step, index) => path[index] === step)
 }
 
 /**
@@ -59,17 +79,6 @@ function withoutEmpty(written: Written): Written {
     ([, value]) => value.kind !== 'scalar' || value.value !== null,
   )
   return { ...written, entries: new Map(given.map(([key, value]) => [key, withoutEmpty(value)])) }
-}
-
-interface Misfit {
-  readonly path: Path
-  readonly value: unknown
-  /** What the value should be. */
-  readonly wanted: string
-  /** The values that can stand here, where they are few. */
-  readonly options: readonly string[]
-  readonly severity?: Severity
-  readonly docs?: string
 }
 
 /** Of the alternatives of a union, what is wrong inside the one that was meant says more than the union. */

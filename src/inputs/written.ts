@@ -11,6 +11,8 @@ interface Place {
 export interface WrittenScalar extends Place {
   readonly kind: 'scalar'
   readonly value: Scalar
+  /** The text of something that cannot be read, which was told: it stands where a value was given. */
+  readonly isUnreadable?: true
 }
 export interface WrittenList extends Place {
   readonly kind: 'list'
@@ -24,6 +26,22 @@ export interface WrittenMap extends Place {
 }
 /** A value as someone wrote it: every part of it knows where it stands. */
 export type Written = WrittenScalar | WrittenList | WrittenMap
+
+export function unreadable(value: string, at: Origin): WrittenScalar {
+  return { kind: 'scalar', value, at, isUnreadable: true }
+}
+
+/** The places of what could not be read. */
+export function unreadablePaths(written: Written, path: Path = []): readonly Path[] {
+  switch (written.kind) {
+    case 'scalar':
+      return written.isUnreadable === true ? [path] : []
+    case 'list':
+      return written.items.flatMap((item, index) => unreadablePaths(item, [...path, index]))
+    case 'map':
+      return [...written.entries].flatMap(([key, value]) => unreadablePaths(value, [...path, key]))
+  }
+}
 
 /** The value without its places. */
 export function plainValue(written: Written): unknown {
