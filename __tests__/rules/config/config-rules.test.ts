@@ -326,7 +326,7 @@ const cases: Readonly<Record<string, Cases>> = {
       ],
       [
         scale('{ autoScale: { evaluationInterval: PT169H } }'),
-        "error at pool.properties.scaleSettings.autoScale.evaluationInterval: evaluationInterval is 'PT169H', more than the seven days that Batch allows",
+        "error at pool.properties.scaleSettings.autoScale.evaluationInterval: evaluationInterval is 'PT169H', more than seven days, the most that Batch allows",
       ],
     ],
   },

@@ -10,7 +10,7 @@ const mostMs = 168 * 60 * minuteMs
 
 export const poolTimes: OfflineRule = {
   id: 'config/pool-times',
-  title: 'resizeTimeout and evaluationInterval are at least five minutes, in ISO 8601',
+  title: 'resizeTimeout and evaluationInterval are PT5M to PT168H, in ISO 8601',
   severity: 'error',
   docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#fixedscalesettings',
   needs: 'config',
@@ -45,6 +45,8 @@ function problemsOf(
     return [{ at, message, help: 'write PT5M or more' }]
   }
   if (ms <= mostMs) return []
-  const message = `${key} is ${showValue(value)}, more than the seven days that Batch allows`
-  return [{ at, message, help: 'write PT168H or less' }]
+  const message = `${key} is ${showValue(value)}, more than seven days, the most that Batch allows`
+  const help = 'write PT168H or less'
+  // Stated for the interval; for the timeout it is only likely.
+  return [{ at, message, help, ...(key === 'resizeTimeout' && { severity: 'warning' as const }) }]
 }
