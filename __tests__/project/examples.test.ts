@@ -76,9 +76,9 @@ function filledIn(given: Step['with'] = {}): Readonly<Record<string, string>> {
     Object.entries(given).map(([name, value]) => [
       name,
       String(value).replace(/\$\{\{ (\S+) \}\}/g, (_, expression: string) => {
-        const value = expressions[expression]
-        if (value === undefined) throw new Error(`nothing stands for ${expression}`)
-        return value
+        const held = expressions[expression]
+        if (held === undefined) throw new Error(`nothing stands for ${expression}`)
+        return held
       }),
     ]),
   )
