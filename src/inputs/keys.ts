@@ -52,6 +52,7 @@ const belongings: readonly { readonly key: string; readonly place: string }[] = 
     key: 'imageReference',
     place: 'pool.properties.deploymentConfiguration.virtualMachineConfiguration.imageReference',
   },
+  ...['image', 'gallery', 'pool', 'rollout'].map((key) => ({ key, place: key })),
   { key: 'fixedScale', place: 'pool.properties.scaleSettings.fixedScale' },
   { key: 'autoScale', place: 'pool.properties.scaleSettings.autoScale' },
 ]

@@ -1,4 +1,5 @@
 import type { Finding, Path } from '../shared/finding.js'
+import { pathText } from '../shared/path-text.js'
 import { showValue } from '../shared/show-value.js'
 import type { LoadedConfig, Settings } from './config.js'
 
@@ -13,7 +14,8 @@ export function findMissingSettings(
   ])
 }
 
-function missingGroups({ config, originOf }: LoadedConfig, settings: Settings): Finding[] {
+function missingGroups(loaded: LoadedConfig, settings: Settings): Finding[] {
+  const { config, originOf, misfits = [] } = loaded
   const found: Finding[] = []
   const { image, pool } = config
   const report = (path: Path, message: string, help: string) =>
@@ -31,7 +33,8 @@ function missingGroups({ config, originOf }: LoadedConfig, settings: Settings): 
       'give resource-group, or image.resourceGroup in the config file',
     )
   }
-  if (isName(pool?.account) && settings.resourceGroup === undefined) {
+  const isTold = misfits.some((path) => pathText(path) === 'pool.account')
+  if (isName(pool?.account) && !isTold && settings.resourceGroup === undefined) {
     report(
       ['pool', 'account'],
       `Batch account ${showValue(pool?.account)} is a name, and there is no resource group to find it in`,

@@ -225,7 +225,7 @@ class Reader {
     }
     const isWhole = Number.isInteger(value)
     if (Number.isFinite(value) && (!isWhole || Number.isSafeInteger(value))) {
-      return { kind: 'scalar', at, value }
+      return { kind: 'scalar', at, value, ...(source !== String(value) && { source }) }
     }
     this.#report('config/value', at, {
       message: `${showValue(source)} is a number that cannot be sent as it is written`,

@@ -1,8 +1,16 @@
-import type { Finding } from '../shared/finding.js'
+import type { Finding, Path } from '../shared/finding.js'
 import { aliasesOf, readOnlyPoolKeys } from './keys.js'
 import { configSchema, itemKeys } from './schema.js'
 import { readOnlyKey, unknownKey } from './unknown-key.js'
-import { keyPlace, mergeWritten, wrapIn, type Written, type WrittenMap } from './written.js'
+import {
+  childOf,
+  keyPlace,
+  mergeWritten,
+  unreadable,
+  wrapIn,
+  type Written,
+  type WrittenMap,
+} from './written.js'
 
 export interface Tidied {
   readonly root: WrittenMap
@@ -18,7 +26,8 @@ export function tidyConfig(root: WrittenMap): Tidied {
   const findings: Finding[] = []
   const moved: Written[] = []
   const sections = new Map<string, Written>()
-  for (const [written, section] of root.entries) {
+  const toRead = new Map(root.entries)
+  for (const [written, section] of toRead) {
     if (written === '$schema') continue // for editors, in JSON files
     const unknown = sectionKeys.has(written)
       ? undefined
@@ -32,11 +41,16 @@ export function tidyConfig(root: WrittenMap): Tidied {
     const tidied =
       section.kind === 'map' ? tidySection({ name, section, keys, findings, moved }) : section
     sections.set(name, tidied)
+    // One that was indented too far and so came into another; the loop comes to it last.
+    for (const [key, inner] of entriesOf(section)) {
+      if (sectionKeys.has(key) && !keys.includes(key) && !toRead.has(key)) toRead.set(key, inner)
+    }
   }
-  const whole = moved.reduce<Written>((above, below) => mergeWritten(below, above), {
-    ...root,
-    entries: sections,
-  })
+  // A pool that nobody wrote would lack nearly everything, and every lack would be told.
+  const isThere = (value: Written) => toRead.has('pool') || childOf(value, 'pool') === undefined
+  const whole = moved
+    .filter(isThere)
+    .reduce<Written>((above, below) => mergeWritten(below, above), { ...root, entries: sections })
   return { root: whole.kind === 'map' ? whole : root, findings }
 }
 
@@ -85,17 +99,39 @@ function tidyValue(path: readonly [string, string], value: Written, findings: Fi
         ? itemKeys.targetRegions
         : undefined
   if (known === undefined) return value
-  const items = value.items.map((item, index): Written => {
-    if (item.kind !== 'map') return item
-    const entries = new Map(item.entries)
-    for (const [name, inner] of item.entries) {
-      if (!known.includes(name))
-        findings.push(unknownKey([...path, index, name], inner, known).finding)
-      if (!known.includes(name) || isEmpty(inner)) entries.delete(name)
-    }
-    return { ...item, entries }
-  })
+  const items = value.items.map((item, index): Written =>
+    item.kind === 'map' ? tidyItem(item, { path: [...path, index], known, findings }) : item,
+  )
   return { ...value, items }
+}
+
+interface Item {
+  readonly path: Path
+  readonly known: readonly string[]
+  readonly findings: Finding[]
+}
+
+function tidyItem(item: WrittenMap, { path, known, findings }: Item): Written {
+  const entries = new Map([...item.entries].filter(([name]) => known.includes(name)))
+  let isUnread = false
+  for (const [name, value] of item.entries) {
+    if (known.includes(name)) continue
+    const { finding, near } = unknownKey([...path, name], value, known)
+    findings.push(finding)
+    if (near !== undefined && !entries.has(near)) entries.set(near, value)
+    if (near === undefined) isUnread = true
+  }
+  for (const [name, value] of entries) if (isEmpty(value)) entries.delete(name)
+  // The unknown key may well be what would be missing.
+  const lacksMost = requiredItemKeys.some((name) => known.includes(name) && !entries.has(name))
+  if (isUnread && lacksMost) return unreadable('?', item.at)
+  return { ...item, entries }
+}
+
+const requiredItemKeys = ['source', 'name']
+
+function entriesOf(value: Written): Iterable<[string, Written]> {
+  return value.kind === 'map' ? value.entries : []
 }
 
 function isEmpty(value: Written): boolean {

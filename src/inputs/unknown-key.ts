@@ -15,7 +15,8 @@ export interface UnknownKey {
 /** A key that is not among the `known` ones of its map: what it was probably meant to be, and where it belongs. */
 export function unknownKey(path: Path, value: Written, known: readonly string[]): UnknownKey {
   const name = String(path.at(-1))
-  const places = placesOf(path).filter((place) => place !== pathText(path))
+  const isInList = path[0] !== 'pool' && path.some((step) => typeof step === 'number')
+  const places = isInList ? [] : placesOf(path).filter((place) => place !== pathText(path))
   const here = known.find((key) => isSameWord(key, name))
   const near = here ?? (places.length > 0 ? undefined : suggest(name, known))
   const isElsewhere = near === undefined && places.length > 0
@@ -29,11 +30,13 @@ export function unknownKey(path: Path, value: Written, known: readonly string[])
     help: isElsewhere
       ? `write it as ${places.join(' or ')}`
       : near === undefined
-        ? `the keys here are ${known.join(', ')}`
+        ? name.startsWith('//')
+          ? 'begin a comment with #'
+          : `the keys here are ${known.join(', ')}`
         : `did you mean ${near}?`,
     at: keyPlace(value),
   }
-  const isMoved = isElsewhere && place !== undefined && otherPlaces.length === 0
+  const isMoved = isElsewhere && place?.includes('.') === true && otherPlaces.length === 0
   return { finding, near, moved: isMoved ? wrapIn(place.split('.'), value) : undefined }
 }
 

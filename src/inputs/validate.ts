@@ -109,6 +109,8 @@ function stepsOf(issue: v.BaseIssue<unknown>): Path {
 function toFinding(misfit: Misfit, merged: WrittenMap): Finding {
   const { path, value, severity = 'error', docs } = misfit
   const at = originAt(merged, path)
+  const written = valueAt(merged, path)
+  const source = written?.kind === 'scalar' ? written.source : undefined
   const subject = subjectOf(path, at)
   const rule = 'config/value'
   const said = { at, ...(docs !== undefined && { docs }) }
@@ -116,16 +118,16 @@ function toFinding(misfit: Misfit, merged: WrittenMap): Finding {
     const message = `${subject} is missing`
     return { rule, severity, message, help: `add ${String(path.at(-1))}`, ...said }
   }
-  if (value === '') {
+  if (value === '' || value === null) {
     const message = `${subject} is empty`
     return { rule, severity, message, help: 'write a value, or remove it', ...said }
   }
-  const message = `${subject} is ${showValue(value)}, which is not ${misfit.wanted}`
-  return { rule, severity, message, help: helpFor(misfit), ...said }
+  const message = `${subject} is ${source ?? showValue(value)}, which is not ${misfit.wanted}`
+  return { rule, severity, message, help: helpFor(misfit, source), ...said }
 }
 
-function helpFor({ value, wanted, options }: Misfit): string {
-  const text = String(value)
+function helpFor({ value, wanted, options }: Misfit, source = String(value)): string {
+  const text = source
   const minutes = wanted === durationWanted && /^[1-9]\d{0,8}$/.test(text)
   if (minutes) return `write PT${text}M for minutes`
   if (typeof value === 'string') {
@@ -133,12 +135,14 @@ function helpFor({ value, wanted, options }: Misfit): string {
     if (near !== undefined) return `did you mean ${near}?`
     return isOnlyQuoted(value, wanted) ? `remove the quotes: ${value}` : `write ${wanted}`
   }
+  const near = typeof value === 'number' ? suggest(text, options) : undefined
+  if (near !== undefined) return `did you mean ${near}?`
   const isScalar = typeof value === 'number' || typeof value === 'boolean'
   return isScalar && wanted === 'text' ? `put it in quotes: "${text}"` : `write ${wanted}`
 }
 
 function isOnlyQuoted(text: string, wanted: string): boolean {
-  return wanted.startsWith('a whole number')
+  return wanted.includes('a whole number')
     ? /^-?\d{1,15}$/.test(text)
     : wanted === 'true or false' && /^(true|false)$/.test(text)
 }

@@ -11,6 +11,8 @@ interface Place {
 export interface WrittenScalar extends Place {
   readonly kind: 'scalar'
   readonly value: Scalar
+  /** How a number was written, where it would be shown otherwise: `1.0`. */
+  readonly source?: string
   /** The text of something that cannot be read, which was told: it stands where a value was given. */
   readonly isUnreadable?: true
 }
