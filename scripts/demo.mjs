@@ -1,5 +1,6 @@
 // Runs the built action as a runner would, against the Azure simulator that is part of it, and shows what a user of
-// GitHub would see: the log as it grows, then the outputs and the job summary. Needs Node and nothing else.
+// GitHub would see: a config with mistakes that is refused, the plan for the corrected one, then that plan carried out,
+// with the log as it grows, the outputs and the job summary. Needs Node and nothing else.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,10 +15,19 @@ const temp = mkdtempSync(join(tmpdir(), 'image-to-pool-demo-'))
 const outputFile = join(temp, 'output')
 const summaryFile = join(temp, 'summary.md')
 
-const inputs = {
-  MODE: 'apply',
-  CONFIG: 'examples/demo/pool.yml',
-  ENVIRONMENT: 'simulator',
+const config = 'examples/demo/pool.yml'
+
+/** The config of the demo with slips of the kind that people make. */
+function breakConfig(text) {
+  return text
+    .replace(
+      'targetDedicatedNodes: 400, resizeTimeout: PT30M',
+      'targetDedicatedNodes: 400, resizeTimeout: PT3M',
+    )
+    .replace('vmSize:', 'vmsize:')
+    .replace('name: render\n', 'name: render farm\n')
+    .replace('imageVersion: auto', 'imageVersion: 1.4')
+    .replace('minDedicatedNodes: 300', 'minDedicatedNodes: 500')
 }
 
 const marks = { error: '✗ error', warning: '! warning', notice: 'i notice', debug: '  debug' }
@@ -51,16 +61,16 @@ function heading(text) {
   return `\n━━ ${text} ${'━'.repeat(Math.max(0, 76 - text.length))}`
 }
 
-async function main() {
+/** One run of the action: its log as it grows, then what it wrote. */
+async function runAction(inputs, workspace = root) {
   for (const file of [outputFile, summaryFile]) writeFileSync(file, '')
+  const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value])
   const action = spawn(process.execPath, [join(dist, 'index.js')], {
     cwd: root,
     env: {
       ...process.env,
-      ...Object.fromEntries(
-        Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value]),
-      ),
-      GITHUB_WORKSPACE: root,
+      ...Object.fromEntries(given),
+      GITHUB_WORKSPACE: workspace,
       GITHUB_OUTPUT: outputFile,
       GITHUB_STEP_SUMMARY: summaryFile,
       RUNNER_TEMP: temp,
@@ -69,18 +79,36 @@ async function main() {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise((end) => action.on('close', end))
-  console.log(heading('log (simulated time runs 180 times as fast)'))
   for await (const line of createInterface({ input: action.stdout })) {
     const shown = show(line)
     if (shown !== undefined) console.log(shown)
   }
   const status = await ended
+  return {
+    status,
+    outputs: readOutputs(readFileSync(outputFile, 'utf8')),
+    summary: readFileSync(summaryFile, 'utf8'),
+  }
+}
+
+async function main() {
+  console.log(heading('validate: a config with five mistakes, and no Azure'))
+  writeFileSync(join(temp, 'pool.yml'), breakConfig(readFileSync(join(root, config), 'utf8')))
+  const refused = await runAction({ MODE: 'validate', CONFIG: 'pool.yml' }, temp)
+  console.log(`exit status of validate: ${refused.status}`)
+
+  console.log(heading('plan: the config without them, beside what exists'))
+  const planned = await runAction({ MODE: 'plan', CONFIG: config, ENVIRONMENT: 'simulator' })
+  console.log(`exit status of plan: ${planned.status}`)
+
+  console.log(heading('apply (simulated time runs 180 times as fast)'))
+  const applied = await runAction({ MODE: 'apply', CONFIG: config, ENVIRONMENT: 'simulator' })
   console.log(heading('outputs'))
-  for (const output of readOutputs(readFileSync(outputFile, 'utf8'))) console.log(output)
+  for (const output of applied.outputs) console.log(output)
   console.log(heading('job summary (Markdown; GitHub draws the charts)'))
-  console.log(readFileSync(summaryFile, 'utf8'))
-  console.log(heading(`exit status ${status}`))
-  process.exitCode = status ?? 1
+  console.log(applied.summary)
+  console.log(heading(`exit status ${applied.status}`))
+  process.exitCode = refused.status === 1 && planned.status === 0 ? (applied.status ?? 1) : 1
 }
 
 try {

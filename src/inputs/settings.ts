@@ -150,7 +150,7 @@ const gallery: readonly Omit<Setting, 'group'>[] = [
     kind: 'integer-or-auto',
     path: ['gallery', 'replicaCount'],
     description:
-      'Replicas in each region that states none, or `auto`: from the number of nodes. Default: `auto`.',
+      'Replicas in each region that states none, or `auto`: in the region of the Batch account one for every 300 nodes of the pool, elsewhere what Azure takes by default. Default: `auto`.',
   },
   {
     name: 'exclude-from-latest',
