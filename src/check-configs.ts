@@ -67,7 +67,9 @@ async function checkOffline(
   const { checkAcross, checkDates, checkRules } = await import(
     /* webpackMode: "eager" */ './rules/check.js'
   )
-  const { rules } = await import(/* webpackMode: "eager" */ './rules/index.js')
+  const { offlineRules: rules } = await import(
+    /* webpackMode: "eager" */ './rules/offline-rules.js'
+  )
   const today = new Date(now).toISOString().slice(0, 10)
   return {
     across: checkAcross(rules, configs),
