@@ -46,7 +46,6 @@ describe('pool.properties', () => {
         '1:1 error nodeAgentSkuId does not belong here -> write it as pool.properties.deploymentConfiguration.virtualMachineConfiguration.nodeAgentSkuId',
         '2:1 error uefiSettings does not belong here -> write it as pool.properties.deploymentConfiguration.virtualMachineConfiguration.securityProfile.uefiSettings',
         '3:1 error enableInterNodeCommunication does not belong here -> write it as pool.properties.interNodeCommunication',
-        '3:31 error interNodeCommunication is true, which is not one of Enabled, Disabled -> write one of Enabled, Disabled',
       ],
     ],
     [

@@ -6,7 +6,7 @@ import { partsOf } from './pool-schema/parts.js'
 import { poolPropertiesSchema } from './pool-schema/pool-properties.js'
 import type { Tidied } from './tidy.js'
 import { readOnlyKey, unknownKey } from './unknown-key.js'
-import { mergeWritten, valueAt, type Written, type WrittenMap } from './written.js'
+import { mergeWritten, unreadable, valueAt, type Written, type WrittenMap } from './written.js'
 
 /** Where the properties of a pool are told of. */
 export const poolDocs =
@@ -26,7 +26,11 @@ export function tidyProperties(root: WrittenMap): Tidied {
   const entries = new Map(pool.entries).set('properties', tidyValue(walk, place))
   const tidied = { ...root, entries: new Map(root.entries).set('pool', { ...pool, entries }) }
   const whole = walk.moved.reduce<Written>((above, below) => mergeWritten(below, above), tidied)
-  return { root: whole.kind === 'map' ? whole : tidied, findings: walk.findings }
+  if (walk.moved.length === 0 || whole.kind !== 'map')
+    return { root: tidied, findings: walk.findings }
+  // What came to its place has not been looked into yet; there it is known, so this comes to an end.
+  const again = tidyProperties(whole)
+  return { root: again.root, findings: [...walk.findings, ...again.findings] }
 }
 
 /** Whether the pool is written for an API version that the schema does not know yet. */
@@ -53,7 +57,7 @@ interface Place {
 }
 
 function tidyValue(walk: Walk, { schema, value, path }: Place): Written {
-  const { entries, item } = partsOf(schema)
+  const { entries, required = [], item } = partsOf(schema)
   if (value.kind === 'list' && item !== undefined) {
     const items = value.items.map((element, index) =>
       tidyValue(walk, { schema: item, value: element, path: [...path, index] }),
@@ -63,9 +67,12 @@ function tidyValue(walk: Walk, { schema, value, path }: Place): Written {
   if (value.kind !== 'map' || entries === undefined) return value
   const known = [...entries.keys()]
   const tidied = new Map<string, Written>()
+  let unread = 0
   for (const [written, inner] of value.entries) {
     const at = [...path, written]
-    if (!entries.has(written) && readOnlyPoolProperties.has(written)) {
+    const isReadOnly =
+      readOnlyPoolProperties.has(written) || (written === 'id' && path.length === 2)
+    if (!entries.has(written) && isReadOnly) {
       walk.findings.push(readOnlyKey(at, inner))
       continue
     }
@@ -73,6 +80,7 @@ function tidyValue(walk: Walk, { schema, value, path }: Place): Written {
       ? written
       : tellUnknown(walk, { path: at, value: inner, known })
     const entry = key === undefined ? undefined : entries.get(key)
+    if (key === undefined) unread += 1
     const isTaken = key !== written && value.entries.has(key ?? written)
     if (key === undefined || isTaken) continue
     tidied.set(
@@ -80,6 +88,9 @@ function tidyValue(walk: Walk, { schema, value, path }: Place): Written {
       entry === undefined ? inner : tidyValue(walk, { schema: entry, value: inner, path: at }),
     )
   }
+  // An unknown key may well be what would be missing.
+  const missing = required.filter((key) => !tidied.has(key))
+  for (const key of missing.slice(0, unread)) tidied.set(key, unreadable('?', value.at))
   return { ...value, entries: tidied }
 }
 

@@ -36,8 +36,16 @@ export function unknownKey(path: Path, value: Written, known: readonly string[])
         : `did you mean ${near}?`,
     at: keyPlace(value),
   }
-  const isMoved = isElsewhere && place?.includes('.') === true && otherPlaces.length === 0
+  // `enableAutoScale: false` says something else than its namesake, which is no switch.
+  const isSwitch = value.kind === 'scalar' && typeof value.value === 'boolean'
+  const isOtherKind = isSwitch && !places.every((one) => isSameWord(lastStep(one), name))
+  const isMoved =
+    isElsewhere && place?.includes('.') === true && otherPlaces.length === 0 && !isOtherKind
   return { finding, near, moved: isMoved ? wrapIn(place.split('.'), value) : undefined }
+}
+
+function lastStep(place: string): string {
+  return place.slice(place.lastIndexOf('.') + 1)
 }
 
 /** A key that only Azure sets. */

@@ -2,10 +2,12 @@ import { distance } from 'fastest-levenshtein'
 
 /** Longer texts are no typing errors, and comparing them takes time. */
 const longest = 100
+/** Shorter parts are in too many words. */
+const leastPart = 4
 
 /**
  * The one of `known` that was probably meant by `given`: the same but for letter case, dashes and underscores,
- * else the nearest one within two fifths of its length. Undefined when nothing is near.
+ * else the nearest one within two fifths of its length, else the only one that it is the beginning or end of. Undefined when nothing is near.
  */
 export function suggest(given: string, known: readonly string[]): string | undefined {
   if (given.length > longest) return undefined
@@ -14,7 +16,18 @@ export function suggest(given: string, known: readonly string[]): string | undef
     .map((word) => ({ word, off: distance(wanted, plainWord(word)) }))
     .filter(({ word, off }) => off <= Math.max(1, Math.floor(word.length * 0.4)))
     .sort((a, b) => a.off - b.off)
-  return ranked[0]?.word
+  return ranked[0]?.word ?? onlyPart(wanted, known)
+}
+
+/** `secureBoot` for secureBootEnabled, `version` for imageVersion: where it can be one word only. */
+function onlyPart(wanted: string, known: readonly string[]): string | undefined {
+  const isPart = (whole: string, part: string) =>
+    part.length >= leastPart && (whole.startsWith(part) || whole.endsWith(part))
+  const [one, ...others] = known.filter((word) => {
+    const plain = plainWord(word)
+    return isPart(plain, wanted) || isPart(wanted, plain)
+  })
+  return others.length === 0 ? one : undefined
 }
 
 /** Whether two words are the same but for letter case, dashes and underscores. */

@@ -61,7 +61,11 @@ function visit({ schema, value, path }: Place, apiVersion: string): readonly Out
     return entry === undefined ? [] : visit({ schema: entry, ...place }, apiVersion)
   })
   const missing = [...entries].filter(
-    ([key, entry]) => isNeeded(entry, apiVersion) && (value[key] ?? null) === null,
+    ([key, entry]) =>
+      isNeeded(entry, apiVersion) &&
+      (value[key] ?? null) === null &&
+      // Written under its other name, which is told.
+      !inside.some((outside) => outside.instead === key),
   )
   return [
     ...inside,

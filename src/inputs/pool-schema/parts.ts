@@ -5,6 +5,8 @@ import type { Lifetime } from './vocabulary.js'
 export interface Parts {
   /** Of a closed map: what each key may hold. */
   readonly entries?: ReadonlyMap<string, v.GenericSchema>
+  /** Of a closed map: the keys that have to be there. */
+  readonly required?: readonly string[]
   /** Of a list: what each element may be. */
   readonly item?: v.GenericSchema
 }
@@ -14,10 +16,13 @@ export function partsOf(schema: v.GenericSchema): Parts {
   const inner = withoutOptional(schema)
   if ('entries' in inner && isRecord(inner.entries)) {
     const entries = new Map<string, v.GenericSchema>()
+    const required: string[] = []
     for (const [key, entry] of Object.entries(inner.entries)) {
-      if (isSchema(entry)) entries.set(key, withoutOptional(entry))
+      if (!isSchema(entry)) continue
+      entries.set(key, withoutOptional(entry))
+      if (entry.type !== 'optional') required.push(key)
     }
-    return { entries }
+    return { entries, required }
   }
   return 'item' in inner && isSchema(inner.item) ? { item: inner.item } : {}
 }
