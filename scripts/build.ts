@@ -1,12 +1,20 @@
 /**
  * Builds dist/ from src/: the types are stripped by tsc, then ncc bundles the action (Azure SDKs and the
- * simulator in chunks that are loaded when needed), the simulator's server, and undici. All of it is minified, with
- * the names of functions and classes kept for stack traces: V8 compiles it in half the time. Starts from nothing
- * each time, so that a file that is no longer made does not stay behind.
+ * simulator in chunks that are loaded when needed) and the simulator's server. All of it is minified, with the names
+ * of functions and classes kept for stack traces: V8 compiles it in half the time. Starts from nothing each time, so
+ * that a file that is no longer made does not stay behind.
  */
 import { minifySync } from '@swc/core'
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { bundledPackages, licenceText } from './licences.js'
 
@@ -14,7 +22,6 @@ const dist = process.argv[2] ?? 'dist'
 const bundles = [
   { entry: 'build/index.js', folder: dist },
   { entry: 'build/simulator/main.js', folder: join(dist, 'simulator') },
-  { entry: 'node_modules/undici/index.js', folder: join(dist, 'undici') },
 ]
 
 function run(script: string, ...args: string[]): void {
@@ -24,35 +31,31 @@ function run(script: string, ...args: string[]): void {
 }
 
 /**
- * @actions/core brings undici, which is more than half of what a start would load, for requests through a proxy
- * alone. The bundles get it from a file beside them, when such a request is made.
+ * Nearly all of @actions/core is the HTTP client, with undici in it, that asks for ID tokens. The bundle gets a copy
+ * whose way to that client is an `import()` at the first such request, and of which it may leave out what is not used
+ * (it has no module with side effects, and does not say so).
  */
-function deferUndici(): void {
-  const folder = join('build', 'node_modules')
-  for (const name of ['core', 'http-client']) {
-    cpSync(join('node_modules', '@actions', name), join(folder, '@actions', name), {
-      recursive: true,
-    })
-  }
-  mkdirSync(join(folder, 'undici'))
-  writeFileSync(join(folder, 'undici', 'package.json'), '{ "type": "module", "main": "index.js" }')
+function deferHttpClient(): void {
+  const folder = join('build', 'node_modules', '@actions', 'core')
+  cpSync(join('node_modules', '@actions', 'core'), folder, { recursive: true })
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as object
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, sideEffects: false }))
+  renameSync(join(folder, 'lib', 'oidc-utils.js'), join(folder, 'lib', 'oidc-client.js'))
   writeFileSync(
-    join(folder, 'undici', 'index.js'),
-    `import { createRequire } from 'node:module'
-const load = createRequire(import.meta.url)
-export class ProxyAgent {
-  constructor(options) {
-    return new (load('./undici/index.js').ProxyAgent)(options)
-  }
+    join(folder, 'lib', 'oidc-utils.js'),
+    `export const OidcClient = {
+  async getIDToken(audience) {
+    const client = await import('./oidc-client.js')
+    return await client.OidcClient.getIDToken(audience)
+  },
 }
 `,
   )
 }
 
 function minify(file: string): string {
-  const text = readFileSync(file, 'utf8')
-  const { code } = minifySync(text, {
-    module: /^(import|export) /m.test(text),
+  const { code } = minifySync(readFileSync(file, 'utf8'), {
+    module: true,
     ecma: 2022,
     compress: false,
     mangle: { keep_classnames: true, keep_fnames: true },
@@ -64,7 +67,7 @@ function minify(file: string): string {
 rmSync('build', { recursive: true, force: true })
 rmSync(dist, { recursive: true, force: true })
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
-deferUndici()
+deferHttpClient()
 
 const packages = new Set<string>()
 for (const { entry, folder } of bundles) {
@@ -88,8 +91,6 @@ for (const { entry, folder } of bundles) {
   for (const file of readdirSync(out).filter((name) => name.endsWith('.js'))) {
     writeFileSync(join(folder, file), minify(join(out, file)))
   }
-  // undici is CommonJS, and says nothing of it.
-  const type = readdirSync(out).includes('package.json') ? 'module' : 'commonjs'
-  writeFileSync(join(folder, 'package.json'), `{ "type": "${type}" }\n`)
+  cpSync(join(out, 'package.json'), join(folder, 'package.json'))
 }
 writeFileSync(join(dist, 'licenses.txt'), licenceText([...packages].sort()))

@@ -8,6 +8,9 @@ import type {
 } from '../ports/host.js'
 import { createSystemClock } from '../ports/system-clock.js'
 
+/** By name: so the bundle leaves out what is not used of core. */
+const say = { error: core.error, warning: core.warning, notice: core.notice }
+
 /** The runner this step runs on, through @actions/core. Every text given to it is one harmless line already. */
 export function createGitHubHost(env: NodeJS.ProcessEnv = process.env): Host {
   const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd()
@@ -50,7 +53,7 @@ export function createGitHubHost(env: NodeJS.ProcessEnv = process.env): Host {
 
 function annotate(annotation: Annotation, details: readonly string[] = []): void {
   const { severity, message, title, file, line, endLine, column, endColumn } = annotation
-  core[severity](message, {
+  say[severity](message, {
     ...(title === undefined ? {} : { title }),
     ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { startLine: line }),
