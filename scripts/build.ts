@@ -57,7 +57,15 @@ function minify(file: string): string {
   const { code } = minifySync(readFileSync(file, 'utf8'), {
     module: true,
     ecma: 2022,
-    compress: false,
+    // Only what nothing refers to goes: the code that is left is the code that was written.
+    compress: {
+      defaults: false,
+      unused: true,
+      dead_code: true,
+      toplevel: true,
+      keep_classnames: true,
+      keep_fnames: true,
+    },
     mangle: { keep_classnames: true, keep_fnames: true },
     format: { comments: false },
   })
