@@ -1,10 +1,15 @@
 /**
- * Writes what follows from src/inputs/settings.ts and outputs.ts: action.yml and the README's tables. With
- * `--check` it writes nothing and fails when they are not what they should be.
+ * Writes what follows from src/inputs: action.yml, the README's tables, the JSON Schema of the config file and
+ * docs/config.md; and from src/rules: docs/rules.md. With `--check` it writes nothing and fails when they are not
+ * what they should be.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 import { stringify } from 'yaml'
+import { configPage } from './config-keys.js'
+import { configJsonSchema } from './config-schema.js'
+import { table } from './markdown.js'
+import { rulesPage } from './rules-page.js'
 import { outputs } from '../src/inputs/outputs.js'
 import { settingGroups, settings, type Setting } from '../src/inputs/settings.js'
 
@@ -54,12 +59,6 @@ function outputTable(): string {
   )
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
-}
-
 function fill(text: string, name: string, content: string): string {
   const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`]
   const [before, rest] = text.split(start)
@@ -81,6 +80,12 @@ const readme = fill(
 const files = [
   { path: 'action.yml', text: actionYml() },
   { path: 'README.md', text: readme },
+  {
+    path: 'schema/image-to-pool.schema.json',
+    text: JSON.stringify(configJsonSchema(), undefined, 2),
+  },
+  { path: 'docs/config.md', text: configPage() },
+  { path: 'docs/rules.md', text: rulesPage() },
 ]
 const isCheck = process.argv.includes('--check')
 for (const { path, text } of files) {

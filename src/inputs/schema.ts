@@ -1,16 +1,32 @@
 /**
- * The config file's schema: the one place that says which keys there are and what each may hold. Validation
- * and the TypeScript types come from here. Meanings: contract of the inputs of the same names in action.yml.
+ * The config file's schema: the one place that says which keys there are and what each may hold. Validation, the
+ * TypeScript types, the published JSON Schema and the table in docs/config.md come from here; a key that says
+ * nothing of itself is described by the input that stands for it (settings.ts). What `pool.properties` may hold
+ * is in pool-schema/.
  */
 import * as v from 'valibot'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
-import type { Duration } from '../shared/duration.js'
+import { isoDurationPattern, type Duration } from '../shared/duration.js'
+import { closedMap } from './closed-map.js'
 import { parseDuration } from './parse-duration.js'
 import { parseLunLine, parseRegionLine } from './parse-lines.js'
+
+/** Says what a key is for; in Markdown. */
+function said<T extends v.GenericSchema>(description: string, schema: T) {
+  return v.pipe(schema, v.description(description))
+}
 
 /** Messages say what a value should be: `must be …` is put before them. */
 const text = v.pipe(v.string('text'), v.nonEmpty('text that is not empty'))
 const jsonObject = v.custom<JsonObject>(isJsonObject, 'a map')
+
+/**
+ * What the JSON Schema says of a value that only code can check: `jsonSchema` in the metadata of a schema stands
+ * for the schema there.
+ */
+function inJsonSchema<T>(jsonSchema: JsonObject): v.MetadataAction<T, Record<string, unknown>> {
+  return v.metadata({ jsonSchema })
+}
 
 /** Tag values are text in ARM. (A record schema would drop a tag named `constructor`.) */
 const tags = v.pipe(
@@ -27,6 +43,7 @@ const tags = v.pipe(
       })
     }
   }),
+  inJsonSchema({ type: 'object', additionalProperties: { type: 'string' } }),
 )
 
 /** One of `values`, letter case ignored, canonical case kept. */
@@ -50,6 +67,11 @@ export const duration = v.pipe(
     if (parsed !== undefined) return parsed
     addIssue({ message: durationWanted })
     return NEVER
+  }),
+  inJsonSchema({
+    type: ['string', 'integer'],
+    pattern: `^(${isoDurationPattern}|[0-9]{1,9})$`,
+    minimum: 1,
   }),
 )
 
@@ -81,7 +103,10 @@ export const securityTypes = [
   'TrustedLaunchAndConfidentialVmSupported',
 ] as const
 
-const lunSourceMap = v.strictObject({ lun: v.optional(countFrom(0, 63)), source: text })
+const lunSourceMap = closedMap({
+  lun: v.optional(said('Logical unit number of the disk.', countFrom(0, 63))),
+  source: said('Snapshot: its ID, or its name in the resource group.', text),
+})
 /** `1=snapshot` is short for a map. */
 const lunSource = v.union(
   [v.pipe(v.string(), v.transform(parseLunLine), lunSourceMap), lunSourceMap],
@@ -89,10 +114,10 @@ const lunSource = v.union(
 )
 
 const storageAccountType = oneOf(['Standard_LRS', 'Standard_ZRS', 'Premium_LRS', 'PremiumV2_LRS'])
-const targetRegionMap = v.strictObject({
-  name: text,
-  replicas: v.optional(replicas),
-  storageAccountType: v.optional(storageAccountType),
+const targetRegionMap = closedMap({
+  name: said('Region, short name or display name.', text),
+  replicas: v.optional(said('Replicas in this region. Default: `replicaCount`.', replicas)),
+  storageAccountType: v.optional(said('Storage of the replicas.', storageAccountType)),
 })
 /** `region=2=Premium_LRS` is short for a map. */
 const targetRegion = v.union(
@@ -111,89 +136,114 @@ export const itemKeys = {
   targetRegions: Object.keys(targetRegionMap.entries),
 } as const
 
-export const imageSchema = v.strictObject(
-  {
-    id: v.optional(text),
-    name: v.optional(text),
-    resourceGroup: v.optional(text),
-    location: v.optional(text),
-    osSnapshot: v.optional(text),
-    dataSnapshots: v.optional(listOf(lunSource)),
-    source: v.optional(text),
-    dataDiskSources: v.optional(listOf(text)),
-    osType: v.optional(oneOf(osTypes)),
-    osDiskCaching: v.optional(caching),
-    dataDiskCaching: v.optional(caching),
-    storageSku: v.optional(
-      oneOf([
-        'Standard_LRS',
-        'Premium_LRS',
-        'StandardSSD_LRS',
-        'UltraSSD_LRS',
-        'Premium_ZRS',
-        'StandardSSD_ZRS',
-        'PremiumV2_LRS',
-      ]),
+export const imageSchema = closedMap({
+  id: v.optional(text),
+  name: v.optional(text),
+  resourceGroup: v.optional(
+    said('Resource group in which the image is made. Default: the input `resource-group`.', text),
+  ),
+  location: v.optional(
+    said('Region of the image, short name or display name. Default: where the source is.', text),
+  ),
+  osSnapshot: v.optional(text),
+  dataSnapshots: v.optional(
+    said(
+      'Snapshots of the data disks: IDs or names, or maps of `lun` and `source`; without a LUN they count from 0. With `osSnapshot`.',
+      listOf(lunSource),
     ),
-    hyperVGeneration: v.optional(oneOf(hyperVGenerations)),
-    zoneResilient: v.optional(flag),
-    edgeZone: v.optional(text),
-    tags: v.optional(tags),
-  },
-  'a map',
-)
-
-export const gallerySchema = v.strictObject(
-  {
-    imageDefinition: v.optional(text),
-    imageVersion: v.optional(text),
-    source: v.optional(oneOf(['image', 'snapshots'])),
-    targetRegions: v.optional(listOf(targetRegion)),
-    replicaCount: v.optional(
-      v.union([oneOf(['auto']), replicas], 'auto, or a whole number from 1 to 100'),
+  ),
+  source: v.optional(text),
+  dataDiskSources: v.optional(
+    said(
+      'Snapshots, managed disks or VHD URIs for the data disks, as `az image create --data-disk-sources` takes them. With `source`.',
+      listOf(text),
     ),
-    excludeFromLatest: v.optional(flag),
-    endOfLifeDate: v.optional(text),
-    replicationMode: v.optional(oneOf(['Full', 'Shallow'])),
-    replicationTimeout: v.optional(duration),
-    createImageDefinition: v.optional(flag),
-    hyperVGeneration: v.optional(oneOf(hyperVGenerations)),
-    securityType: v.optional(oneOf(securityTypes)),
-  },
-  'a map',
-)
+  ),
+  osType: v.optional(oneOf(osTypes)),
+  osDiskCaching: v.optional(caching),
+  dataDiskCaching: v.optional(caching),
+  storageSku: v.optional(
+    oneOf([
+      'Standard_LRS',
+      'Premium_LRS',
+      'StandardSSD_LRS',
+      'UltraSSD_LRS',
+      'Premium_ZRS',
+      'StandardSSD_ZRS',
+      'PremiumV2_LRS',
+    ]),
+  ),
+  hyperVGeneration: v.optional(oneOf(hyperVGenerations)),
+  zoneResilient: v.optional(flag),
+  edgeZone: v.optional(text),
+  tags: v.optional(said('Tags of the image.', tags)),
+})
 
-export const poolSchema = v.strictObject(
-  {
-    account: v.optional(text),
-    name: v.optional(text),
-    batchApiVersion: v.optional(text),
-    identity: v.optional(jsonObject),
-    tags: v.optional(jsonObject),
-    properties: v.optional(jsonObject),
-  },
-  'a map',
-)
+export const gallerySchema = closedMap({
+  imageDefinition: v.optional(text),
+  imageVersion: v.optional(text),
+  source: v.optional(oneOf(['image', 'snapshots'])),
+  targetRegions: v.optional(
+    said(
+      'Regions that get replicas: maps of `name`, `replicas` and `storageAccountType`, or short `region=replicas=storage type`. The regions of the image and of the Batch account are added when missing.',
+      listOf(targetRegion),
+    ),
+  ),
+  replicaCount: v.optional(
+    v.union([oneOf(['auto']), replicas], 'auto, or a whole number from 1 to 100'),
+  ),
+  excludeFromLatest: v.optional(flag),
+  endOfLifeDate: v.optional(text),
+  replicationMode: v.optional(oneOf(['Full', 'Shallow'])),
+  replicationTimeout: v.optional(duration),
+  createImageDefinition: v.optional(flag),
+  hyperVGeneration: v.optional(
+    said(
+      '`V1` or `V2`: the generation of an image definition that is created. Default: what the source says.',
+      oneOf(hyperVGenerations),
+    ),
+  ),
+  securityType: v.optional(oneOf(securityTypes)),
+})
 
-export const rolloutSchema = v.strictObject(
-  {
-    onExistingPool: v.optional(oneOf(['update', 'fail'])),
-    waitFor: v.optional(oneOf(['none', 'steady'])),
-    minDedicatedNodes: v.optional(nodeCount),
-    minLowPriorityNodes: v.optional(nodeCount),
-  },
-  'a map',
-)
+export const poolSchema = closedMap({
+  account: v.optional(text),
+  name: v.optional(text),
+  batchApiVersion: v.optional(text),
+  identity: v.optional(
+    said(
+      'User-assigned identities of the nodes, as in ARM: `type` and `userAssignedIdentities`.',
+      jsonObject,
+    ),
+  ),
+  tags: v.optional(said('Tags of the pool.', jsonObject)),
+  properties: v.optional(
+    said(
+      '`properties` of `Microsoft.Batch/batchAccounts/pools`, exactly as in ARM, Bicep or a REST body; `imageReference` is filled in. Sent as it is written.',
+      jsonObject,
+    ),
+  ),
+})
 
-export const configSchema = v.strictObject(
-  {
-    image: v.optional(imageSchema),
-    gallery: v.optional(gallerySchema),
-    pool: v.optional(poolSchema),
-    rollout: v.optional(rolloutSchema),
-  },
-  'a map',
-)
+export const rolloutSchema = closedMap({
+  onExistingPool: v.optional(oneOf(['update', 'fail'])),
+  waitFor: v.optional(oneOf(['none', 'steady'])),
+  minDedicatedNodes: v.optional(nodeCount),
+  minLowPriorityNodes: v.optional(nodeCount),
+})
+
+export const configSchema = closedMap({
+  image: v.optional(
+    said('The managed image: what to make it from, or which one to use.', imageSchema),
+  ),
+  gallery: v.optional(
+    said('The version in an Azure Compute Gallery that is made from the image.', gallerySchema),
+  ),
+  pool: v.optional(said('The Batch pool, as in ARM.', poolSchema)),
+  rollout: v.optional(
+    said('How the pool is brought about, and what counts as success.', rolloutSchema),
+  ),
+})
 
 export type Config = v.InferOutput<typeof configSchema>
 export type ImageConfig = NonNullable<Config['image']>

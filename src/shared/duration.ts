@@ -29,6 +29,10 @@ export function parseIsoDuration(text: string): Duration | undefined {
   return { iso: text, ms }
 }
 
+/** The same as a regular expression, for a schema that others read. */
+export const isoDurationPattern =
+  'P(?=[0-9T])([0-9.,]+W)?([0-9.,]+D)?(T(?=[0-9])([0-9.,]+H)?([0-9.,]+M)?([0-9.,]+S)?)?'
+
 /** `PT45M` for 2,700,000. */
 export function durationOfMinutes(minutes: number): Duration {
   return { iso: `PT${String(minutes)}M`, ms: minutes * 60 * secondMs }

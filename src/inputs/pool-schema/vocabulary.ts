@@ -4,7 +4,7 @@
  * service's documentation knows are rules, not schema. Messages say what a value should be, as in ../schema.ts.
  */
 import * as v from 'valibot'
-import { parseIsoDuration } from '../../shared/duration.js'
+import { isoDurationPattern, parseIsoDuration } from '../../shared/duration.js'
 
 /** API versions are dates, so they compare as text. */
 export interface Lifetime {
@@ -47,6 +47,7 @@ export const durationWanted = 'an ISO 8601 duration such as PT30M'
 export const isoDuration = v.pipe(
   v.string(durationWanted),
   v.check((given) => parseIsoDuration(given) !== undefined, durationWanted),
+  v.metadata({ jsonSchema: { type: 'string', pattern: `^${isoDurationPattern}$` } }),
 )
 
 /** Marks what is said of a property for readers, and the API versions that have it. */

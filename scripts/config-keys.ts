@@ -1,0 +1,142 @@
+/** The keys of the config file as a page for readers, from its JSON Schema. */
+import { configJsonSchema } from './config-schema.js'
+import type { JsonSchema } from './json-schema.js'
+import { table } from './markdown.js'
+
+const intro = `<!-- Generated from src/inputs/schema.ts, settings.ts and pool-schema/ by \`npm run generate\`. -->
+
+# Config file
+
+One file, YAML or JSON, describes one image and the one pool made from it; every section is optional. Inputs of the
+action beat it. A key that is not in these tables is an error. In the sections \`image\`, \`gallery\` and \`rollout\` the
+letter case of fixed values does not matter; \`pool.properties\` reach Azure as they are written, so there it does.
+
+Editors complete and check the file by the [JSON Schema](../schema/image-to-pool.schema.json). In VS Code, with the YAML
+extension, put this in its first line:
+
+\`\`\`yaml
+# yaml-language-server: $schema=https://raw.githubusercontent.com/OWNER/image-to-pool/v1/schema/image-to-pool.schema.json
+\`\`\`
+
+or name the schema once for all files, in \`.vscode/settings.json\` (a path in the workspace will do as well):
+
+\`\`\`json
+{ "yaml.schemas": { "./schema/image-to-pool.schema.json": "batch/*.yml" } }
+\`\`\`
+`
+
+export function configPage(): string {
+  const keys = keysIn(configJsonSchema(), '')
+  const isDeep = ({ path }: ConfigKey) => path.startsWith('pool.properties.')
+  const parts = ['image', 'gallery', 'pool', 'rollout'].map((section) => {
+    const own = keys.filter((key) => key.path.split('.')[0] === section && !isDeep(key))
+    const { description = '' } = own[0] ?? {}
+    return `## \`${section}\`\n\n${description}\n\n${keyTable(own.slice(1), section)}\n`
+  })
+  return `${intro}\n${parts.join('\n')}\n## \`pool.properties\`\n\n${propertyTables(keys.filter(isDeep))}\n`
+}
+
+/** One table of what has nothing inside, then one for each that has: a single one would be too wide to read. */
+function propertyTables(keys: readonly ConfigKey[]): string {
+  const groups = new Map<string, ConfigKey[]>()
+  for (const key of keys) {
+    const [above] = holders.filter((holder) => key.path.startsWith(`${holder}.`))
+    const depth = above?.split('.').length ?? 2
+    const group = key.path
+      .split('.')
+      .slice(0, depth + 1)
+      .join('.')
+      .replace(/\[\]$/, '')
+    const isAlone = !keys.some(
+      ({ path }) => path.startsWith(group) && /^[.[]/.test(path.slice(group.length)),
+    )
+    const name = isAlone ? (above ?? 'pool.properties') : group
+    groups.set(name, [...(groups.get(name) ?? []), key])
+  }
+  return [...groups]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([name, own]) => titled(name, own))
+    .join('\n\n')
+}
+
+const holders = ['pool.properties.deploymentConfiguration.virtualMachineConfiguration']
+
+function titled(name: string, keys: readonly ConfigKey[]): string {
+  const short = name.slice('pool.properties.'.length)
+  const own = keys.find(({ path }) => path === name)
+  const rest = keys.filter((key) => key !== own)
+  const head =
+    short === ''
+      ? []
+      : [`### \`${short}\``, ...(own === undefined ? [] : [`${own.type}: ${own.description}`])]
+  return [...head, keyTable(rest, name)].join('\n\n')
+}
+
+interface ConfigKey {
+  /** `pool.properties.metadata[].name` */
+  readonly path: string
+  readonly type: string
+  readonly description: string
+}
+
+function keyTable(keys: readonly ConfigKey[], above: string): string {
+  const rows = keys.map(({ path, type, description }) => [
+    `\`${path.slice(above.length).replace(/^\./, '')}\``,
+    type,
+    description,
+  ])
+  return table(['key', 'value', 'what it is'], rows)
+}
+
+/** In the order of the schema; not the other names of keys. */
+function keysIn(schema: JsonSchema, above: string): readonly ConfigKey[] {
+  const properties = (schema['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>
+  return Object.entries(properties).flatMap(([key, held]) => {
+    if (held['doNotSuggest'] === true || key === '$schema') return []
+    const path = above === '' ? key : `${above}.${key}`
+    const description = typeof held['description'] === 'string' ? held['description'] : ''
+    const items = (held['items'] ?? {}) as JsonSchema
+    return [
+      { path, type: typeOf(held), description },
+      ...keysIn(held, path),
+      ...[items, ...alternatives(items)].flatMap((one) => keysIn(one, `${path}[]`)),
+    ]
+  })
+}
+
+const names: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'whole number',
+  boolean: '`true` or `false`',
+  object: 'map',
+  array: 'list',
+}
+
+function typeOf(schema: JsonSchema): string {
+  const { enum: words, pattern, minimum, maximum, type } = schema
+  if (Array.isArray(words)) {
+    const shown = words.filter((word) => word !== null).map((word) => `\`${String(word)}\``)
+    return shown.join(', ')
+  }
+  // A pattern alone is other letter cases of the values beside it.
+  const others = alternatives(schema).filter((one) => one['type'] !== 'null' && !isCase(one))
+  if (others.length > 0) return others.map(typeOf).join(' or ')
+  if (typeof pattern === 'string' && pattern.includes('P(?=')) return 'duration'
+  const [first] = [type].flat().filter((name) => name !== 'null')
+  if (first === 'array') return `list of ${itemsOf((schema['items'] ?? {}) as JsonSchema)}`
+  const name = names[String(first)] ?? 'anything'
+  const isBounded = typeof minimum === 'number' && typeof maximum === 'number'
+  return isBounded ? `${name}, ${String(minimum)} to ${String(maximum)}` : name
+}
+
+function itemsOf(items: JsonSchema): string {
+  return typeOf(items).replace(/\b(text|map)\b/g, '$1s')
+}
+
+function isCase(schema: JsonSchema): boolean {
+  return schema['pattern'] !== undefined && schema['type'] === undefined
+}
+
+function alternatives(schema: JsonSchema): readonly JsonSchema[] {
+  return Array.isArray(schema['anyOf']) ? (schema['anyOf'] as readonly JsonSchema[]) : []
+}
