@@ -311,6 +311,11 @@ describe('quotas', () => {
     const none = { ...family, dedicatedCoreQuotaPerVMFamilyEnforced: false }
     const many = poolConfig(scale({ targetDedicatedNodes: 99 }))
     expect(familyCoreQuota.check(many, facts({}, withQuota(none)))).toEqual([])
+    const others = [{ name: 'standardFSv2Family', coreQuota: 9 }]
+    const elsewhere = { ...family, dedicatedCoreQuotaPerVMFamily: others }
+    expect(familyCoreQuota.check(many, facts({}, withQuota(elsewhere)))).toMatchObject([
+      { severity: 'warning', message: expect.stringMatching(/lists none for standardDSv5Family/) },
+    ])
     const unlisted = { ...family, dedicatedCoreQuotaPerVMFamily: [] }
     expect(familyCoreQuota.check(many, facts({}, withQuota(unlisted)))).toEqual([])
     expect(familyCoreQuota.check(many, facts({}, withQuota(family)))).toHaveLength(1)

@@ -1,7 +1,8 @@
+import type { VmSize } from '../../ports/azure.js'
 import { isJsonObject } from '../../shared/json.js'
 import { jsonAt, numberAt, textAt } from '../../shared/json-at.js'
-import { coresInUse, quotaDocs, shortage } from '../quotas.js'
-import type { LiveRule } from '../rule.js'
+import { coresInUse, growthOf, quotaDocs, shortage, targetPath } from '../quotas.js'
+import type { LiveRule, Problem } from '../rule.js'
 import { sizeOfPool } from '../offered-size.js'
 
 export const familyCoreQuota: LiveRule = {
@@ -17,13 +18,27 @@ export const familyCoreQuota: LiveRule = {
     if (account === undefined || size === undefined) return []
     if (jsonAt(account.properties, 'dedicatedCoreQuotaPerVMFamilyEnforced') !== true) return []
     const families = jsonAt(account.properties, 'dedicatedCoreQuotaPerVMFamily')
-    const own = (Array.isArray(families) ? families : [])
-      .filter(isJsonObject)
-      .find((family) => textAt(family, 'name')?.toLowerCase() === size.family.toLowerCase())
+    const listed = (Array.isArray(families) ? families : []).filter(isJsonObject)
+    const own = listed.find(
+      (family) => textAt(family, 'name')?.toLowerCase() === size.family.toLowerCase(),
+    )
     const limit = numberAt(own, 'coreQuota')
-    if (limit === undefined) return []
+    if (limit === undefined) {
+      // An account lists the families that it has a quota for; whether the others are 0 is not documented.
+      const wants = (growthOf(config, facts, 'dedicated')?.wanted ?? 0) > 0
+      return listed.length > 0 && wants ? [unlisted(account.name, size)] : []
+    }
     const used = coresInUse(facts, 'dedicated', size.family)
     const holder = `Batch account ${account.name}`
     return shortage(config, facts, { kind: 'dedicated', of: size.family, limit, used, holder })
   },
+}
+
+function unlisted(account: string, { name, family }: VmSize): Problem {
+  return {
+    at: targetPath('dedicated'),
+    message: `Batch account ${account} enforces core quotas by family and lists none for ${family}, the family of ${name}`,
+    help: `ask for quota for ${family}, or choose a VM size of a family that has some`,
+    severity: 'warning',
+  }
 }
