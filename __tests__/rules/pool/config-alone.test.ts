@@ -62,6 +62,32 @@ describe('pool/api-version-knows-properties', () => {
     ])
   })
 
+  test('names the API version that has a value', () => {
+    const securityProfile = { securityType: 'confidentialVM' }
+    const config = poolConfig(vm({ nodeAgentSkuId: 'a', securityProfile }))
+    const older = { ...config, pool: { ...config.pool, batchApiVersion: '2023-11-01' } }
+    expect(apiVersionKnowsProperties.check(older)).toEqual([
+      {
+        at: [...vmPath, 'securityProfile', 'securityType'],
+        message:
+          'Batch API 2023-11-01 has no confidentialVM for deploymentConfiguration.virtualMachineConfiguration.securityProfile.securityType: it came with 2024-07-01',
+        help: 'remove confidentialVM, or set batch-api-version to 2024-07-01 or newer',
+      },
+    ])
+    expect(apiVersionKnowsProperties.check(config)).toEqual([])
+  })
+
+  test('misses what only some API versions ask for', () => {
+    const registry = { registryServer: 'r', username: 'u' }
+    const containerConfiguration = { type: 'DockerCompatible', containerRegistries: [registry] }
+    const agent = { nodeAgentSkuId: 'a', containerConfiguration }
+    const at = [...vmPath, 'containerConfiguration', 'containerRegistries', 0, 'password']
+    expect(apiVersionKnowsProperties.check(legacyConfig(vm(agent)))).toMatchObject([
+      { at, help: 'add password' },
+    ])
+    expect(apiVersionKnowsProperties.check(poolConfig(vm(agent)))).toEqual([])
+  })
+
   test('minds tags and identity of a managed-image pool, but not empty ones', () => {
     const config = legacyConfig()
     const full = {

@@ -13,7 +13,17 @@ export interface Parts {
 
 /** The schemas inside a schema: those of a closed map's keys (`optional` taken off), or of a list's elements. */
 export function partsOf(schema: v.GenericSchema): Parts {
-  const inner = withoutOptional(schema)
+  const known = seen.get(schema)
+  if (known !== undefined) return known
+  const parts = takeApart(withoutOptional(schema))
+  seen.set(schema, parts)
+  return parts
+}
+
+/** Schemas are few and files are many. */
+const seen = new WeakMap<v.GenericSchema, Parts>()
+
+function takeApart(inner: v.GenericSchema): Parts {
   if ('entries' in inner && isRecord(inner.entries)) {
     const entries = new Map<string, v.GenericSchema>()
     const required: string[] = []
