@@ -220,7 +220,9 @@ export interface Scenario {
   /** Seconds for one region, by its name; beats `replicationSecondsPerRegion`. */
   readonly replicationSecondsByRegion?: Readonly<Record<string, number>>
   /** What the subscriptions use of their core quotas, by name: `cores`, `lowPriorityCores` or a family. */
-  readonly coreUsages?: Readonly<Record<string, { readonly used?: number; readonly limit?: number }>>
+  readonly coreUsages?: Readonly<
+    Record<string, { readonly used?: number; readonly limit?: number }>
+  >
   /** Actions the caller lacks, e.g. `Microsoft.Compute/snapshots/read` or `Microsoft.Batch/*`. */
   readonly denied?: readonly string[]
 }

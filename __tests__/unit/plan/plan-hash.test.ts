@@ -22,8 +22,7 @@ const body = fc.dictionary(
   { maxKeys: 5 },
 ) as fc.Arbitrary<Readonly<Record<string, Json>>>
 
-const withBody = (held: Readonly<Record<string, Json>>): Step =>
-  ({ ...createPool, body: held })
+const withBody = (held: Readonly<Record<string, Json>>): Step => ({ ...createPool, body: held })
 
 describe('a plan hash', () => {
   test('is 64 hexadecimal digits', () => {
