@@ -126,6 +126,7 @@ async function applyPlan(job: ConfigJob, state: State, plan: Plan): Promise<void
         stepLog.emit(event)
       },
       made: () => state.made,
+      willUndo: () => undefined,
       record: (news) => {
         state.made = { ...state.made, ...news }
       },

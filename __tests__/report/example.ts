@@ -73,6 +73,8 @@ const awaitNodes: Step = {
   existing: false,
   previousStartTime: undefined,
   notBefore: undefined,
+  until: 'steady',
+  resizeAttempts: 3,
 }
 export const steps = { createImage, createVersion, createPool, awaitNodes }
 
@@ -145,6 +147,7 @@ export const made: Made = {
       remedy: 'raise resize-timeout, or run again',
     },
   ],
+  nodeErrors: [],
   partial: true,
 }
 

@@ -113,6 +113,7 @@ async function record(
     },
     host: {
       ...{ env, workspace: '/', input: source.input, getIdToken: undefined },
+      ...{ saveState: () => undefined, state: () => '' },
       run: { url: 'https://github.com/owner/repo/actions/runs/1' },
       log: {
         info: (line) => lines.push(line),

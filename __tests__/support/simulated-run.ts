@@ -1,3 +1,5 @@
+import { nothingMade } from '../../src/report/result.js'
+import type { UndoEntry } from '../../src/apply/undo.js'
 import { apply } from '../../src/apply/apply.js'
 import type { Made, StepContext } from '../../src/apply/context.js'
 import { openAzure } from '../../src/azure/open-azure.js'
@@ -68,18 +70,20 @@ export interface Outcome {
 /** A step's surroundings, with what it records and emits kept. */
 export function stepContext(world: Pick<World, 'azure' | 'clock'>, deadline = Infinity) {
   const events: Event[] = []
-  let made: Made = { changed: false, resizeErrors: [], partial: false }
+  const undos: UndoEntry[] = []
+  let made: Made = nothingMade
   const context: StepContext = {
     ...world,
     signal: new AbortController().signal,
     deadline,
     emit: (event) => events.push(event),
     made: () => made,
+    willUndo: (entry) => undos.push(entry),
     record: (news) => {
       made = { ...made, ...news }
     },
   }
-  return { context, events, made: () => made }
+  return { context, events, undos, made: () => made }
 }
 
 /** Runs every stage for one set of action inputs, up to the first stage with an error. */
@@ -101,7 +105,7 @@ export async function runInputs(
   return await runLoaded({ loaded, settings, findings }, world)
 }
 
-const untouched = { made: { changed: false, resizeErrors: [], partial: false }, events: [] }
+const untouched = { made: nothingMade, events: [] }
 
 interface Job {
   readonly loaded: LoadedConfig

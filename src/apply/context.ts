@@ -2,6 +2,8 @@ import type { ResizeErrorReport } from '../diagnosis/explanation.js'
 import type { Azure } from '../ports/azure.js'
 import type { Clock } from '../ports/clock.js'
 import type { Event } from '../report/events.js'
+import type { NodeErrorReport } from '../diagnosis/explanation.js'
+import type { UndoEntry } from './undo.js'
 
 /** What the run has made or found so far; the outputs are written from it, however the run ends. */
 export interface Made {
@@ -18,6 +20,8 @@ export interface Made {
   /** This run's write of the pool, for telling its resize from older ones. */
   readonly poolWrite?: PoolWrite
   readonly resizeErrors: readonly ResizeErrorReport[]
+  /** What is wrong with single nodes, as the data plane tells. */
+  readonly nodeErrors: readonly NodeErrorReport[]
   /** Fewer nodes than the target but not fewer than the minimum. */
   readonly partial: boolean
 }
@@ -41,4 +45,9 @@ export interface StepContext {
   readonly made: () => Made
   /** Adds to it, at once: a step records each id as soon as Azure has accepted it. */
   readonly record: (news: Partial<Made>) => void
+  /**
+   * Notes how to take back what the next request does, saved before this returns: a process that is killed in
+   * the middle leaves it to the one after. Undoing what never came to be is harmless.
+   */
+  readonly willUndo: (entry: UndoEntry) => void
 }

@@ -28,3 +28,21 @@ export interface ResizeErrorReport {
   readonly cause: string
   readonly remedy: string
 }
+
+/** Nodes that share a failure, as the `node-errors` output shows it. */
+export interface NodeErrorReport {
+  /** `unusable`, `starttaskfailed`, … */
+  readonly state: string
+  readonly code: string
+  readonly message: string
+  /** How many nodes, and the first few of them. */
+  readonly count: number
+  readonly nodes: readonly string[]
+  /** Of a start task. */
+  readonly exitCode?: number
+  /** The end of what a start task wrote to stderr. */
+  readonly stderr?: string
+  readonly retryable: boolean
+  readonly cause: string
+  readonly remedy: string
+}

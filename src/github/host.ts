@@ -41,6 +41,11 @@ export function createGitHubHost(env: NodeJS.ProcessEnv = process.env): Host {
       const { writeWorkspaceFile } = await import('./workspace-output.js')
       await writeWorkspaceFile(workspace, path, text)
     },
+    saveState: (name, value) => {
+      // Without the file, core falls back to a command on stdout, which runners no longer take.
+      if (isGiven(env['GITHUB_STATE'])) core.saveState(name, value)
+    },
+    state: (name) => core.getState(name),
     comment: async (comment, signal) => await commentOn(env, comment, signal),
     setSecret: (secret) => {
       // The runner masks line by line; a line of a letter or two would hide half the log.

@@ -15,7 +15,7 @@ export interface LoadedConfig {
   readonly misfits?: readonly Path[]
 }
 
-export type Mode = 'validate' | 'plan' | 'apply'
+export type Mode = 'validate' | 'plan' | 'apply' | 'cleanup'
 export type CommentChoice = 'auto' | 'always' | 'never'
 export type CredentialKind = 'auto' | 'oidc' | 'environment' | 'cli' | 'managed-identity'
 

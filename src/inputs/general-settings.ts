@@ -7,7 +7,7 @@ export const general: readonly Omit<Setting, 'group' | 'path'>[] = [
     kind: 'text',
     default: 'apply',
     description:
-      '`validate` checks the config files and asks Azure for nothing, `plan` also compares them with what exists, `apply` also carries the plan out.',
+      '`validate` checks the config files and asks Azure for nothing, `plan` also compares them with what exists, `apply` also carries the plan out, `cleanup` deletes superseded images, gallery versions and pools that this action made and no pool uses.',
   },
   {
     name: 'config',
@@ -90,6 +90,12 @@ export const general: readonly Omit<Setting, 'group' | 'path'>[] = [
       'The `plan-hash` of the plan that was reviewed: `apply` writes nothing when its own plan is another.',
   },
   {
+    name: 'report-path',
+    kind: 'text',
+    description:
+      'File in the workspace that gets the whole story of the run as JSON: what was made from what, by which commit, when, and why. Folders are made.',
+  },
+  {
     name: 'timeout',
     kind: 'text',
     default: 'PT5H30M',
@@ -106,6 +112,6 @@ export const general: readonly Omit<Setting, 'group' | 'path'>[] = [
     name: 'dry-run',
     kind: 'boolean',
     default: 'false',
-    description: 'With `apply`: say what would be done, and do none of it.',
+    description: 'With `apply` and `cleanup`: say what would be done, and do none of it.',
   },
 ]

@@ -7,7 +7,7 @@ import { malformed } from './read-inputs.js'
 import { settings } from './settings.js'
 import type { InputSource } from './source.js'
 
-const modes: readonly Mode[] = ['validate', 'plan', 'apply']
+const modes: readonly Mode[] = ['validate', 'plan', 'apply', 'cleanup']
 const credentials: readonly CredentialKind[] = [
   'auto',
   'oidc',

@@ -94,6 +94,7 @@ const caching = oneOf(['None', 'ReadOnly', 'ReadWrite'])
 
 export const osTypes = ['Linux', 'Windows'] as const
 export const hyperVGenerations = ['V1', 'V2'] as const
+export const existingPoolChoices = ['update', 'fail', 'recycle', 'replace', 'blue-green'] as const
 export const securityTypes = [
   'Standard',
   'TrustedLaunchSupported',
@@ -226,10 +227,17 @@ export const poolSchema = closedMap({
 })
 
 export const rolloutSchema = closedMap({
-  onExistingPool: v.optional(oneOf(['update', 'fail'])),
-  waitFor: v.optional(oneOf(['none', 'steady'])),
+  onExistingPool: v.optional(oneOf(existingPoolChoices)),
+  waitFor: v.optional(oneOf(['none', 'steady', 'nodes'])),
   minDedicatedNodes: v.optional(nodeCount),
   minLowPriorityNodes: v.optional(nodeCount),
+  resizeAttempts: v.optional(countFrom(1, 20)),
+  onFailure: v.optional(oneOf(['keep', 'scale-to-zero', 'rollback'])),
+  onCancel: v.optional(oneOf(['keep', 'stop-resize', 'rollback'])),
+  drainTimeout: v.optional(duration),
+  moveJobs: v.optional(flag),
+  rollbackWindow: v.optional(duration),
+  keepLast: v.optional(countFrom(1)),
 })
 
 export const configSchema = closedMap({

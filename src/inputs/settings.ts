@@ -263,14 +263,14 @@ const rollout: readonly Omit<Setting, 'group'>[] = [
     kind: 'text',
     path: ['rollout', 'onExistingPool'],
     description:
-      'When the pool exists: `update` changes what Azure changes in place and refuses the rest, `fail` refuses at once. Default: `update`.',
+      'When the pool exists: `update` changes what Azure changes in place and refuses the rest, `fail` refuses at once, `recycle` drains it, changes it while it has no nodes and brings the nodes back, `replace` deletes it and makes it anew, `blue-green` makes a new pool beside it and retires the old one. Default: `update`.',
   },
   {
     name: 'wait-for',
     kind: 'text',
     path: ['rollout', 'waitFor'],
     description:
-      '`steady` waits until the nodes are allocated and says why when they are not, `none` ends once Azure has accepted the pool. Default: `steady`.',
+      '`nodes` waits until the nodes are ready for tasks, `steady` until they are allocated; both say why when they are not. `none` ends once Azure has accepted the pool. Default: `steady`.',
   },
   {
     name: 'min-dedicated-nodes',
@@ -283,6 +283,55 @@ const rollout: readonly Omit<Setting, 'group'>[] = [
     kind: 'integer',
     path: ['rollout', 'minLowPriorityNodes'],
     description: 'Fewer Spot (low-priority) nodes than this fail the step. Default: the target.',
+  },
+  {
+    name: 'resize-attempts',
+    kind: 'integer',
+    path: ['rollout', 'resizeAttempts'],
+    description:
+      'How many resizes the pool may take to reach its nodes, 1 to 20. Another one is asked for only while the last one brought nodes and its errors can pass. Default: 3.',
+  },
+  {
+    name: 'on-failure',
+    kind: 'text',
+    path: ['rollout', 'onFailure'],
+    description:
+      'What becomes of what this run made when it fails: `keep` it, `scale-to-zero` the pool so that it costs nothing, or `rollback`: delete it again. Default: `keep`.',
+  },
+  {
+    name: 'on-cancel',
+    kind: 'text',
+    path: ['rollout', 'onCancel'],
+    description:
+      'What becomes of it when the run is cancelled: `keep` it and let Azure go on, `stop-resize`, or `rollback`. Default: `keep`.',
+  },
+  {
+    name: 'drain-timeout',
+    kind: 'text',
+    path: ['rollout', 'drainTimeout'],
+    description:
+      'How long running tasks may take to end when a pool is drained (`recycle`, `replace`, `blue-green`), ISO 8601 or minutes. Default: `PT1H`.',
+  },
+  {
+    name: 'move-jobs',
+    kind: 'boolean',
+    path: ['rollout', 'moveJobs'],
+    description:
+      'With `blue-green`: move the active jobs of the old pool to the new one. Their running tasks are requeued. Default: `false`.',
+  },
+  {
+    name: 'rollback-window',
+    kind: 'text',
+    path: ['rollout', 'rollbackWindow'],
+    description:
+      'With `blue-green`: how long the old pool is kept, without nodes, before `mode: cleanup` removes it, ISO 8601 or minutes. Default: `P1D`.',
+  },
+  {
+    name: 'keep-last',
+    kind: 'integer',
+    path: ['rollout', 'keepLast'],
+    description:
+      'With `mode: cleanup`: how many of the newest images and gallery versions of each lineage are kept, 1 or more. Default: 3.',
   },
 ]
 

@@ -10,7 +10,7 @@ export function cacheReads(azure: Azure): Azure {
   const byPlace = ([place]: readonly [Place, ...unknown[]]): string =>
     idKey(`${place.subscriptionId} ${place.location}`)
   return {
-    ...(azure.portalUrl !== undefined && { portalUrl: azure.portalUrl }),
+    ...azure,
     locations: remember(byId, async (id, call) => await azure.locations(id, call)),
     permissions: remember(byId, async (scope, call) => await azure.permissions(scope, call)),
     computeUsages: remember(byPlace, async (place, call) => await azure.computeUsages(place, call)),
@@ -37,14 +37,6 @@ export function cacheReads(azure: Azure): Azure {
       ([account]) => idKey(account.id),
       async (account, call) => await azure.supportedImages(account, call),
     ),
-    createImage: async (id, body, call) => await azure.createImage(id, body, call),
-    createImageDefinition: async (id, body, call) =>
-      await azure.createImageDefinition(id, body, call),
-    createImageVersion: async (id, body, call) => await azure.createImageVersion(id, body, call),
-    createPool: async (id, apiVersion, body, call) =>
-      await azure.createPool(id, apiVersion, body, call),
-    updatePool: async (id, apiVersion, body, call) =>
-      await azure.updatePool(id, apiVersion, body, call),
   }
 }
 

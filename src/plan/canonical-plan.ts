@@ -46,7 +46,25 @@ function detailsOf(step: Step): Readonly<Record<string, Json>> {
         fillsImageReference: step.fillsImageReference ?? false,
       }
     case 'await-nodes':
-      return { apiVersion: step.apiVersion, goal: { ...step.goal }, existing: step.existing }
+      return {
+        apiVersion: step.apiVersion,
+        goal: { ...step.goal },
+        existing: step.existing,
+        until: step.until,
+        resizeAttempts: step.resizeAttempts,
+        stageNodes: step.stageNodes ?? null,
+        fallbackVmSizes: [...(step.fallbackVmSizes ?? [])],
+      }
+    case 'drain-pool':
+      return { apiVersion: step.apiVersion, limitMs: step.limitMs }
+    case 'mark-pool':
+      return { apiVersion: step.apiVersion, role: step.role }
+    case 'move-jobs':
+      return { fromPoolId: step.fromPoolId, toPoolId: step.toPoolId }
+    case 'delete-pool':
+    case 'delete-image':
+    case 'delete-image-version':
+      return {}
   }
 }
 

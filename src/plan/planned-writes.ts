@@ -66,6 +66,8 @@ function writesOf(step: Step, config: Config): readonly PlannedWrite[] {
       return [pool, ...linkedWrites(config, purpose)]
     }
     case 'update-pool':
+    case 'drain-pool':
+    case 'mark-pool':
       return [
         {
           purpose,
@@ -74,6 +76,20 @@ function writesOf(step: Step, config: Config): readonly PlannedWrite[] {
           at: ['pool', 'account'],
         },
       ]
+    case 'delete-pool':
+      return [
+        {
+          purpose,
+          action: 'Microsoft.Batch/batchAccounts/pools/delete',
+          scope: above,
+          at: ['pool', 'account'],
+        },
+      ]
+    // Data actions and those of `cleanup`, which has no config to point into: Azure's own refusal names the right.
+    case 'move-jobs':
+    case 'delete-image':
+    case 'delete-image-version':
+      return []
     case 'reuse':
     case 'await-image':
     case 'await-image-version':

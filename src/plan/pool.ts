@@ -1,5 +1,5 @@
 /** What is to be done so that the pool is there with its nodes. */
-import type { Config, PoolConfig } from '../inputs/config.js'
+import type { Config, PoolConfig, RolloutConfig } from '../inputs/config.js'
 import { parseArmId } from '../shared/arm-id.js'
 import type { ImageDefinition } from '../ports/azure.js'
 import type { JsonObject } from '../shared/json.js'
@@ -89,7 +89,7 @@ export function poolOutlook(config: Config, facts: Facts): PoolOutlook | undefin
 }
 
 interface Question {
-  readonly onExisting: 'update' | 'fail'
+  readonly onExisting: NonNullable<RolloutConfig['onExistingPool']>
   readonly pool: PoolConfig
   readonly facts: PoolFacts
   readonly image: PoolImage | undefined
@@ -162,7 +162,7 @@ export function planPool(config: Config, facts: Facts): PlannedPool | undefined 
   const steps = stepsOf(outlook)
   const waits = config.rollout?.waitFor !== 'none' && steps.length > 0
   return {
-    steps: waits ? [...steps, awaitStep(outlook, steps)] : steps,
+    steps: waits ? [...steps, awaitStep(outlook, steps, config.rollout)] : steps,
     poolId: outlook.facts.poolId,
     goal: outlook.goal,
   }
@@ -288,7 +288,13 @@ function startsResize(step: PoolStep): boolean {
   )
 }
 
-function awaitStep({ facts, goal }: PoolOutlook, before: readonly PoolStep[]): AwaitNodes {
+const defaultResizeAttempts = 3
+
+function awaitStep(
+  { facts, goal }: PoolOutlook,
+  before: readonly PoolStep[],
+  rollout: RolloutConfig | undefined,
+): AwaitNodes {
   const { existing, apiVersion, poolId } = facts
   const name = parseArmId(poolId)?.name ?? poolId
   const state = existing && readPoolState(existing.properties)
@@ -303,5 +309,7 @@ function awaitStep({ facts, goal }: PoolOutlook, before: readonly PoolStep[]): A
     existing: !before.some(startsResize),
     previousStartTime: state?.resizeStart,
     notBefore: existing?.serverTime,
+    until: rollout?.waitFor === 'nodes' ? 'nodes' : 'steady',
+    resizeAttempts: rollout?.resizeAttempts ?? defaultResizeAttempts,
   }
 }

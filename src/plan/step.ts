@@ -110,6 +110,59 @@ export interface AwaitNodes extends StepBase {
   readonly previousStartTime: string | undefined
   /** The service's clock before this run's write, ms since the epoch. */
   readonly notBefore: number | undefined
+  /** What counts as there: nodes that are allocated, or nodes that are ready for tasks. */
+  readonly until: 'steady' | 'nodes'
+  /** Resizes that this run may ask for until the target is reached, the one that the write sets off included. */
+  readonly resizeAttempts: number
+  /** The most nodes that one resize adds; undefined: all at once. */
+  readonly stageNodes?: number
+  /** Sizes to go on with, in this order, when the region is out of capacity for the pool's own. */
+  readonly fallbackVmSizes?: readonly string[]
+}
+
+/** Takes the nodes away once their tasks have ended. */
+export interface DrainPool extends StepBase {
+  readonly kind: 'drain-pool'
+  readonly impact: 'update'
+  readonly apiVersion: string
+  /** How long running tasks may take to end. */
+  readonly limitMs: number
+}
+
+/** Deletes the pool and waits until its name is free. */
+export interface DeletePool extends StepBase {
+  readonly kind: 'delete-pool'
+  readonly impact: 'destroy'
+  readonly apiVersion: string
+}
+
+/** Active jobs of one pool go on in another. */
+export interface MoveJobs extends StepBase {
+  readonly kind: 'move-jobs'
+  readonly impact: 'update'
+  readonly fromPoolId: string
+  readonly toPoolId: string
+}
+
+/** Writes into a pool's metadata which part it plays in a blue-green rollout. */
+export interface MarkPool extends StepBase {
+  readonly kind: 'mark-pool'
+  readonly impact: 'update'
+  readonly apiVersion: string
+  readonly role: PoolRole
+}
+
+/** `canary`: new and not yet trusted; `live`: takes the jobs; `retired`: kept without nodes until its window is over. */
+export type PoolRole = 'canary' | 'live' | 'retired'
+
+export interface DeleteImage extends StepBase {
+  readonly kind: 'delete-image'
+  readonly impact: 'destroy'
+}
+
+export interface DeleteImageVersion extends StepBase {
+  readonly kind: 'delete-image-version'
+  readonly impact: 'destroy'
 }
 
 export type Step =
@@ -122,6 +175,12 @@ export type Step =
   | CreatePool
   | UpdatePool
   | AwaitNodes
+  | DrainPool
+  | DeletePool
+  | MoveJobs
+  | MarkPool
+  | DeleteImage
+  | DeleteImageVersion
 
 /** Everything one config needs, in order. */
 export interface Plan {

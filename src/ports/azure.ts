@@ -215,6 +215,40 @@ export interface Permission {
   readonly notActions: readonly string[]
 }
 
+/** Nodes of one pool by state, as the data plane counts them; keys are Batch's own: `idle`, `running`, `startTaskFailed`, … */
+export interface NodeStateCounts {
+  readonly dedicated: Readonly<Record<string, number>>
+  readonly lowPriority: Readonly<Record<string, number>>
+}
+
+export interface NodeError {
+  readonly code: string
+  readonly message: string
+  readonly details: readonly { readonly name: string; readonly value: string }[]
+}
+
+/** A node as far as its health goes. */
+export interface Node {
+  readonly id: string
+  readonly state: string
+  readonly isDedicated: boolean
+  readonly errors: readonly NodeError[]
+  readonly startTask?: {
+    readonly state?: string
+    readonly exitCode?: number
+    readonly failure?: NodeError
+  }
+}
+
+/** A job of the data plane. */
+export interface Job {
+  readonly id: string
+  /** `active`, `disabling`, `disabled`, `enabling`, `terminating`, `completed`, `deleting` */
+  readonly state: string
+  readonly poolId?: string
+  readonly etag?: string
+}
+
 export interface Azure {
   /** `https://portal.azure.com` of this cloud; undefined where there is none. */
   readonly portalUrl?: string
@@ -260,6 +294,43 @@ export interface Azure {
     body: JsonObject,
     call: Call & { etag?: string },
   ): Promise<Pool>
+  /** Answered by a long-running operation; a pool that is not there is done at once. */
+  deletePool(id: string, apiVersion: string, call: Call & { etag?: string }): Promise<Operation>
+  /** Ends the resize that is on; the nodes it has brought stay. */
+  stopResize(id: string, apiVersion: string, call: Call): Promise<Pool>
+
+  /** All Batch accounts, managed images and galleries of a subscription. */
+  batchAccounts(subscriptionId: string, call: Call): Promise<readonly BatchAccount[]>
+  images(subscriptionId: string, call: Call): Promise<readonly ManagedImage[]>
+  galleries(subscriptionId: string, call: Call): Promise<readonly Gallery[]>
+  imageDefinitions(galleryId: string, call: Call): Promise<readonly ImageDefinition[]>
+  /** What is not there is done at once. */
+  deleteImage(id: string, call: Call): Promise<Operation>
+  deleteImageDefinition(id: string, call: Call): Promise<Operation>
+  deleteImageVersion(id: string, call: Call): Promise<Operation>
+
   /** Data plane: `GET /supportedimages`, all pages. */
   supportedImages(account: BatchAccount, call: Call): Promise<readonly SupportedImage[]>
+  /** Data plane: `GET /nodecounts` of one pool. */
+  nodeCounts(account: BatchAccount, pool: string, call: Call): Promise<NodeStateCounts>
+  /** Data plane: nodes in any of `states` (all where none are named), at most `limit`. */
+  nodes(
+    account: BatchAccount,
+    pool: string,
+    call: Call & { states?: readonly string[]; limit: number },
+  ): Promise<readonly Node[]>
+  /** Data plane: the last `bytes` of a file of a node, e.g. `startup/stderr.txt`; undefined where there is none. */
+  nodeFileTail(
+    account: BatchAccount,
+    file: { readonly pool: string; readonly node: string; readonly path: string },
+    call: Call & { bytes: number },
+  ): Promise<string | undefined>
+  /** Data plane: the jobs that run on a pool and have not ended. */
+  jobs(account: BatchAccount, pool: string, call: Call): Promise<readonly Job[]>
+  job(account: BatchAccount, job: string, call: Call): Promise<Job | undefined>
+  /** Data plane: running tasks go back to the queue; the job is `disabling` until they have. */
+  disableJob(account: BatchAccount, job: string, call: Call): Promise<void>
+  enableJob(account: BatchAccount, job: string, call: Call): Promise<void>
+  /** Data plane: `PATCH` of a disabled job, the pool by its name. */
+  moveJob(account: BatchAccount, job: string, pool: string, call: Call): Promise<void>
 }

@@ -63,6 +63,10 @@ export interface Host {
   readonly writeSummary: (markdown: string) => Promise<void>
   /** Writes a file of the workspace, folders included; throws when it would lie, or be, outside. */
   readonly writeFile: (path: string, text: string) => Promise<void>
+  /** Keeps a value for the post step of this action in this job; a later value takes its place. */
+  readonly saveState: (name: string, value: string) => void
+  /** What the main step saved, in the post step; empty otherwise. */
+  readonly state: (name: string) => string
   readonly comment: (comment: PullRequestComment, signal: AbortSignal) => Promise<CommentOutcome>
   /** Hides a value in everything that is printed from now on. */
   readonly setSecret: (secret: string) => void

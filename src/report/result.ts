@@ -60,7 +60,12 @@ export interface RunReport {
   readonly endedAt: number
 }
 
-export const nothingMade: Made = { changed: false, resizeErrors: [], partial: false }
+export const nothingMade: Made = {
+  changed: false,
+  resizeErrors: [],
+  nodeErrors: [],
+  partial: false,
+}
 
 export function worstOutcome(all: readonly Outcome[]): Outcome {
   const worst = Math.max(0, ...all.map((outcome) => outcomes.indexOf(outcome)))

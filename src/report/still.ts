@@ -49,6 +49,16 @@ function workOf(step: Step, events: readonly Event[], made: Made): readonly stri
       return made.poolId === undefined ? [unsure('pool', name)] : [`pool ${name} is still resizing`]
     case 'update-pool':
       return [`the update of pool ${name} may have been accepted`]
+    case 'drain-pool':
+      return [`pool ${name} is still losing its nodes`]
+    case 'delete-pool':
+    case 'delete-image':
+    case 'delete-image-version':
+      return [`${name} may still be being deleted`]
+    case 'move-jobs':
+      return [`jobs of pool ${nameOf(step.fromPoolId)} may still be disabled`]
+    case 'mark-pool':
+      return [`the update of pool ${name} may have been accepted`]
     case 'await-nodes':
       return resizeOf(step, lastNodes(events), made)
   }
