@@ -25,5 +25,7 @@ export default {
     // The real Azure CLI against the simulator: needs azure-cli, and a minute.
     { ...project('az', ['conformance']), testPathIgnorePatterns: ['(?<!az-cli)\\.test\\.ts$'] },
     project('e2e', ['e2e']),
+    // Faults at every request, kills, signals, big worlds: minutes, not seconds.
+    project('bad-days', ['bad-days']),
   ],
 }
