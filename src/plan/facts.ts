@@ -19,6 +19,7 @@ import type { AzureFailure } from '../shared/errors.js'
 import type { Mode } from '../inputs/config.js'
 import type { Scope } from '../shared/arm-id.js'
 import type { Path } from '../shared/finding.js'
+import type { Lineage } from './lineage.js'
 import type { LiveFacts } from './live-facts.js'
 
 /** One source of an image, as given and as found. */
@@ -109,6 +110,8 @@ export interface Facts {
   readonly given?: GivenImage
   readonly gallery?: GalleryFacts
   readonly pool?: PoolFacts
+  /** What is written on everything that is made; absent where nothing of it is known. */
+  readonly lineage?: Lineage
   /** What is read for checks alone; absent where nothing was asked for. */
   readonly live?: LiveFacts
 }

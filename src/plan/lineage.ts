@@ -1,3 +1,8 @@
+import { parseArmId, resourceId } from '../shared/arm-id.js'
+import { isJsonObject, withoutUndefined, type Json, type JsonObject } from '../shared/json.js'
+import { textAt } from '../shared/json-at.js'
+import { showSource } from './image-source.js'
+
 /**
  * What a run writes on what it makes, so that one gets from a pool back to the snapshot and the commit, and a later run
  * knows its own. The same names are tags of images and gallery versions and `metadata` of pools: pools have tags only
@@ -32,4 +37,170 @@ export const lineageNames = {
 export function isLineageName(name: string): boolean {
   const lower = name.toLowerCase()
   return lower === lineageNames.tool || lower.startsWith(`${lineageNames.tool}-`)
+}
+
+/** Where what a run makes comes from. */
+export interface Lineage {
+  /** Version of this action. */
+  readonly tool: string
+  /** SHA-256 of the config, secrets left out. */
+  readonly digest: string
+  /** `owner/name` */
+  readonly repository?: string
+  /** Of a pull request its head, not the merge that GitHub tries out. */
+  readonly commit?: string
+  /** `{run id}/{attempt}` */
+  readonly run?: string
+  readonly pullRequest?: number
+}
+
+type Items = Readonly<Record<string, string>>
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources */
+const mostTags = 50
+/** Policies add tags to what is made, and refuse what has no room for them: sources never fill it all. */
+const roomForPolicies = 10
+const longestValue = 256
+
+/**
+ * The user's tags with this run's behind them; never another value for a tag that the user wrote. With many tags of
+ * the user's, what matters least is left out: the data disks' sources first.
+ */
+export function withLineageTags(
+  tags: Items,
+  lineage: Lineage | undefined,
+  sources: readonly string[],
+): Items {
+  if (lineage === undefined) return tags
+  const given = new Set(Object.keys(tags).map((name) => name.toLowerCase()))
+  const [source = {}, ...rest] = sourceList(sources)
+  const free = (items: Items): [string, string][] =>
+    Object.entries(items).filter(([name]) => !given.has(name))
+  const own = free({ ...lineageItems(lineage), ...source }).slice(
+    0,
+    Math.max(0, mostTags - given.size),
+  )
+  const room = Math.max(0, mostTags - roomForPolicies - given.size - own.length)
+  const others = rest.flatMap(free).slice(0, room)
+  return { ...tags, ...Object.fromEntries([...own, ...others]) }
+}
+
+/** The same tags without this action's own. */
+export function withoutLineageTags(tags: Items): Items {
+  return Object.fromEntries(Object.entries(tags).filter(([name]) => !isLineageName(name)))
+}
+
+/**
+ * The pool's body with this run's lineage, and `extra` of the same names (`sourceItems`, a role), behind the user's
+ * metadata. What the body holds of ours already is replaced as a whole.
+ */
+export function withLineageMetadata(
+  poolBody: JsonObject,
+  lineage: Lineage | undefined,
+  extra: Items,
+): JsonObject {
+  const own = { ...extra, ...(lineage === undefined ? {} : lineageItems(lineage)) }
+  if (Object.keys(own).length === 0) return poolBody
+  const properties = isJsonObject(poolBody['properties']) ? poolBody['properties'] : {}
+  const theirs = itemsOf(properties).filter((item) => !isOwn(item))
+  const ours = Object.entries(own).map(([name, value]) => ({ name, value }))
+  return { ...poolBody, properties: { ...properties, metadata: [...theirs, ...ours] } }
+}
+
+/** This action's own metadata of a pool, by name; empty for a pool that it did not make. */
+export function ownMetadata(properties: JsonObject): Items {
+  const own = itemsOf(properties).flatMap((item) => {
+    const [name, value] = [textAt(item, 'name'), textAt(item, 'value')]
+    return name === undefined || !isLineageName(name) ? [] : [[name, value ?? ''] as const]
+  })
+  return Object.fromEntries(own)
+}
+
+/** The same properties of a pool without this action's own metadata. */
+export function withoutOwnMetadata(properties: JsonObject): JsonObject {
+  const items = itemsOf(properties)
+  const theirs = items.filter((item) => !isOwn(item))
+  if (theirs.length === items.length) return properties
+  const metadata = theirs.length === 0 ? undefined : theirs
+  return withoutUndefined({ ...properties, metadata })
+}
+
+/** Whether tags or metadata say that this action made what has them. */
+export function isOurs(items: Items): boolean {
+  return Object.keys(items).some((name) => name.toLowerCase() === lineageNames.tool)
+}
+
+/** Metadata, or tags, that say what something was made from; the OS disk's source comes first. */
+export function sourceItems(sources: readonly string[]): Items {
+  return Object.fromEntries(sourceList(sources).flatMap(Object.entries<string>))
+}
+
+/** The sources that tags or metadata tell of, as ids or URIs; the OS disk's first. */
+export function sourcesIn(items: Items): readonly string[] {
+  const found: string[] = []
+  const byName = new Map(Object.entries(items).map(([name, value]) => [name.toLowerCase(), value]))
+  for (let value = byName.get(lineageNames.source); value !== undefined;) {
+    found.push(toSource(value))
+    value = byName.get(`${lineageNames.source}-${String(found.length)}`)
+  }
+  return found
+}
+
+/** What of a run goes on everything that it makes, what matters most first. */
+function lineageItems({ tool, digest, repository, commit, run, pullRequest }: Lineage): Items {
+  const items = [
+    [lineageNames.tool, tool],
+    [lineageNames.digest, digest],
+    [lineageNames.commit, commit],
+    [lineageNames.run, run],
+    [lineageNames.repository, repository],
+    [lineageNames.pullRequest, pullRequest === undefined ? undefined : String(pullRequest)],
+  ] as const
+  return Object.fromEntries(
+    items.flatMap(([name, value]) => (value === undefined ? [] : [[name, cut(value)]])),
+  )
+}
+
+function sourceList(sources: readonly string[]): readonly Items[] {
+  return sources.map((source, index) => {
+    const name = index === 0 ? lineageNames.source : `${lineageNames.source}-${String(index)}`
+    return { [name]: toValue(source) }
+  })
+}
+
+/**
+ * With the longest names that Azure allows an id has 276 characters, and no tag can hold it: of such an id the parts
+ * that say something, `{subscription}/{group}/{type}/{name}`, at most 218. Of a URI, without its signature, the end.
+ */
+function toValue(source: string): string {
+  const id = parseArmId(source)
+  if (id === undefined) return cut(showSource(source))
+  if (source.length <= longestValue) return source
+  return cut([id.subscriptionId, id.resourceGroup, ...id.types, id.name].join('/'))
+}
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+function toSource(value: string): string {
+  const [subscriptionId, resourceGroup, type, name, ...rest] = value.split('/')
+  const isShort = guid.test(subscriptionId ?? '') && rest.length === 0
+  if (!isShort || !subscriptionId || !resourceGroup || !type || !name) return value
+  return resourceId({ subscriptionId, resourceGroup }, `Microsoft.Compute/${type}`, name)
+}
+
+function cut(value: string): string {
+  return value.length <= longestValue ? value : `…${value.slice(1 - longestValue)}`
+}
+
+function itemsOf({ metadata }: JsonObject): readonly Json[] {
+  return isList(metadata) ? metadata : []
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
+function isOwn(item: Json): boolean {
+  const name = textAt(item, 'name')
+  return name !== undefined && isLineageName(name)
 }
