@@ -1,7 +1,7 @@
 import type { Config, GalleryConfig, LoadedConfig, PoolConfig, Settings } from '../inputs/config.js'
 import type { ImageFacts, PoolFacts, SourceFacts } from '../plan/facts.js'
 import type { BaseImage } from '../plan/node-agent.js'
-import { hasNoNodes } from '../plan/pool.js'
+import { hasNoNodes } from '../plan/pool-outlook.js'
 import { ownImageId, wantsAutoNodeAgent } from '../plan/pool-body.js'
 import { apiVersionFor } from '../plan/pool-image.js'
 import { readPoolState } from '../plan/pool-state.js'

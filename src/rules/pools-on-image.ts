@@ -3,7 +3,7 @@ import type { Facts } from '../plan/facts.js'
 import { valueOf } from '../plan/live-facts.js'
 import { ownImageId } from '../plan/pool-body.js'
 import { routeOf } from '../plan/pool-image.js'
-import { poolOutlook } from '../plan/pool.js'
+import { poolOutlook } from '../plan/pool-outlook.js'
 import { readPoolState } from '../plan/pool-state.js'
 import { parseArmId, sameId } from '../shared/arm-id.js'
 

@@ -1,4 +1,4 @@
-import { poolOutlook } from '../../plan/pool.js'
+import { poolOutlook } from '../../plan/pool-outlook.js'
 import { vmConfigurationPath, wantsAutoNodeAgent } from '../../plan/pool-body.js'
 import { textAt } from '../../shared/json-at.js'
 import type { LiveRule } from '../rule.js'

@@ -1,5 +1,5 @@
 import { isAtLeast, wideUpdateApiVersion } from '../../plan/batch-api-versions.js'
-import { poolOutlook } from '../../plan/pool.js'
+import { poolOutlook } from '../../plan/pool-outlook.js'
 import { describeDifference } from '../../plan/pool-diff.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import type { LiveRule } from '../rule.js'

@@ -1,5 +1,5 @@
 import { parseArmId } from '../../shared/arm-id.js'
-import { poolOutlook } from '../../plan/pool.js'
+import { poolOutlook } from '../../plan/pool-outlook.js'
 import type { LiveRule } from '../rule.js'
 
 export const existingPoolIsUsable: LiveRule = {

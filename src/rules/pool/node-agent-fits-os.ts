@@ -1,5 +1,5 @@
 import { osOfNodeAgent } from '../../plan/node-agent.js'
-import { poolOutlook } from '../../plan/pool.js'
+import { poolOutlook } from '../../plan/pool-outlook.js'
 import { hasOwnImage, nodeAgentOf, vmConfigurationPath } from '../../plan/pool-body.js'
 import type { LiveRule } from '../rule.js'
 

@@ -1,4 +1,4 @@
-import { poolOutlook } from '../../plan/pool.js'
+import { poolOutlook } from '../../plan/pool-outlook.js'
 import { vmConfigurationPath } from '../../plan/pool-body.js'
 import { nodeAgentChoice } from '../../plan/pool-node-agent.js'
 import type { LiveRule } from '../rule.js'

@@ -1,4 +1,4 @@
-import { poolOutlook, type PoolOutlook } from '../../plan/pool.js'
+import { poolOutlook, type PoolOutlook } from '../../plan/pool-outlook.js'
 import { vmConfigurationPath, wantsAutoNodeAgent } from '../../plan/pool-body.js'
 import { chosenNodeAgent, nodeAgentChoice } from '../../plan/pool-node-agent.js'
 import type { LiveRule, Problem } from '../rule.js'

@@ -1,4 +1,4 @@
-import { poolOutlook } from '../../plan/pool.js'
+import { poolOutlook } from '../../plan/pool-outlook.js'
 import { hasOwnImage } from '../../plan/pool-body.js'
 import type { LiveRule } from '../rule.js'
 import { atSize, sizeOfPool } from '../offered-size.js'

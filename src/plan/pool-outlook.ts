@@ -1,0 +1,137 @@
+/** What is known and wanted of the pool, and what becomes of it: for the rules and the plan alike. */
+import type { Config, PoolConfig, RolloutConfig } from '../inputs/config.js'
+import type { ImageDefinition } from '../ports/azure.js'
+import type { JsonObject } from '../shared/json.js'
+import { isAtLeast, wideUpdateApiVersion } from './batch-api-versions.js'
+import type { Facts, PoolFacts } from './facts.js'
+import { hasOwnImage, nodeAgentOf, nodeGoal, wantedPool } from './pool-body.js'
+import { diffPool, type PropertyDifference } from './pool-diff.js'
+import { imageOfPool, type PoolImage } from './pool-image.js'
+import { isSteady, readPoolState, type PoolState } from './pool-state.js'
+import type { NodeGoal } from './step.js'
+
+/** What becomes of the pool; the rules judge it, the plan follows it. */
+export type PoolDecision =
+  | { readonly kind: 'create' }
+  /** As wanted, or getting there by a resize that is on. */
+  | { readonly kind: 'reuse'; readonly state: PoolState }
+  /** As wanted, but the last resize ended with fewer nodes than asked for. */
+  | { readonly kind: 'resize-again'; readonly state: PoolState }
+  | {
+      readonly kind: 'patch'
+      readonly differing: readonly PropertyDifference[]
+      readonly state: PoolState
+    }
+  | { readonly kind: 'refuse'; readonly why: 'exists' | 'being-deleted' }
+  | {
+      readonly kind: 'refuse'
+      readonly why: 'differs'
+      /** Only those that stand in the way. */
+      readonly differing: readonly PropertyDifference[]
+      readonly state: PoolState
+    }
+
+/** What is known and wanted of the pool, for the rules and the plan alike. */
+export interface PoolOutlook {
+  readonly pool: PoolConfig
+  readonly facts: PoolFacts
+  readonly image: PoolImage | undefined
+  /** What the image was published under, where it is known already. */
+  readonly definition: ImageDefinition | undefined
+  readonly goal: NodeGoal
+  readonly decision: PoolDecision
+  /** The image reference is ours to fill in. */
+  readonly fillsImage: boolean
+}
+
+function wantsImage({ image, gallery, pool }: Config): boolean {
+  return (image !== undefined || gallery !== undefined) && !hasOwnImage(pool?.properties)
+}
+
+/** Undefined without a pool section. */
+export function poolOutlook(config: Config, facts: Facts): PoolOutlook | undefined {
+  const { pool, rollout } = config
+  if (pool === undefined || facts.pool === undefined) return undefined
+  const image = imageOfPool(config, facts)
+  const goal = nodeGoal(pool, rollout)
+  const onExisting = rollout?.onExistingPool ?? 'update'
+  const decision = decide({ onExisting, pool, facts: facts.pool, image, goal })
+  const given = facts.given?.kind === 'gallery' ? facts.given.definition : undefined
+  const definition = facts.gallery?.definition ?? given
+  return {
+    pool,
+    facts: facts.pool,
+    image,
+    definition,
+    goal,
+    decision,
+    fillsImage: wantsImage(config),
+  }
+}
+
+interface Question {
+  readonly onExisting: NonNullable<RolloutConfig['onExistingPool']>
+  readonly pool: PoolConfig
+  readonly facts: PoolFacts
+  readonly image: PoolImage | undefined
+  readonly goal: NodeGoal
+}
+
+function decide({ onExisting, pool, facts, image, goal }: Question): PoolDecision {
+  const { existing, apiVersion } = facts
+  if (existing === undefined) return { kind: 'create' }
+  const state = readPoolState(existing.properties)
+  if (state.provisioningState?.toLowerCase() === 'deleting') {
+    return { kind: 'refuse', why: 'being-deleted' }
+  }
+  if (onExisting === 'fail') return { kind: 'refuse', why: 'exists' }
+  const { properties, identity = null, tags = null } = existing
+  const differing = diffPool(comparable(pool, image, existing.properties), {
+    properties,
+    identity,
+    tags,
+  })
+  if (differing.length === 0)
+    return isShort(state, goal) ? { kind: 'resize-again', state } : { kind: 'reuse', state }
+  const inTheWay = differing.filter(({ property }) => !isPatchable(property, state, apiVersion))
+  if (inTheWay.length === 0) return { kind: 'patch', differing, state }
+  return { kind: 'refuse', why: 'differs', differing: inTheWay, state }
+}
+
+/** An agent that is ours to choose was chosen when the pool was made: the pool's own is as good. */
+function comparable(pool: PoolConfig, image: PoolImage | undefined, shown: JsonObject): JsonObject {
+  const completion = { imageReferenceId: image?.id, nodeAgentSkuId: nodeAgentOf(shown) }
+  return wantedPool(pool, completion)
+}
+
+/** Changes that Batch takes while a pool has nodes: https://learn.microsoft.com/azure/batch/batch-pool-update-properties */
+export const patchableProperties = [
+  'applicationPackages',
+  'certificates',
+  'metadata',
+  'scaleSettings',
+  'startTask',
+] as const
+
+/** Everything else only changes while there are no nodes, and only by newer API versions. */
+function isPatchable(property: string, state: PoolState, apiVersion: string): boolean {
+  if (patchableProperties.some((name) => name === property)) return true
+  return hasNoNodes(state) && isAtLeast(apiVersion, wideUpdateApiVersion)
+}
+
+export function hasNoNodes(state: PoolState): boolean {
+  const counts = [
+    state.dedicated,
+    state.lowPriority,
+    state.targetDedicated,
+    state.targetLowPriority,
+  ]
+  return isSteady(state) && counts.every((count) => count === 0)
+}
+
+export function isShort(state: PoolState, goal: NodeGoal): boolean {
+  if (!isSteady(state) || goal.autoScale) return false
+  return (
+    state.dedicated < goal.targetDedicatedNodes || state.lowPriority < goal.targetLowPriorityNodes
+  )
+}

@@ -1,0 +1,123 @@
+/** The single steps that a pool is brought about by. */
+import type { RolloutConfig } from '../inputs/config.js'
+import { parseArmId } from '../shared/arm-id.js'
+import type { JsonObject } from '../shared/json.js'
+import { objectAt, withJsonAt } from '../shared/json-at.js'
+import { poolBody, wantsAutoNodeAgent } from './pool-body.js'
+import { chosenNodeAgent } from './pool-node-agent.js'
+import type { PoolOutlook } from './pool-outlook.js'
+import { readPoolState, type PoolState } from './pool-state.js'
+import type { AwaitNodes, Change, CreatePool, NodeGoal, Reuse, UpdatePool } from './step.js'
+
+export type PoolStep = Reuse | CreatePool | UpdatePool | AwaitNodes
+
+export function createStep(outlook: PoolOutlook, name: string): readonly CreatePool[] {
+  const { pool, facts, image, goal, fillsImage } = outlook
+  // The rules say why there is no agent or no image: a pool without them would be refused.
+  if (wantsAutoNodeAgent(pool.properties) && chosenNodeAgent(outlook) === undefined) return []
+  if (fillsImage && image === undefined) return []
+  const vmSize = pool.properties?.['vmSize']
+  const because: Change[] = [
+    ...(image === undefined ? [] : [{ property: 'imageReference.id', to: image.id }]),
+    ...(vmSize === undefined ? [] : [{ property: 'vmSize', to: vmSize }]),
+    { property: 'nodes', to: describeGoal(goal) },
+  ]
+  return [
+    {
+      kind: 'create-pool',
+      title: `create pool ${name} with ${describeGoal(goal)}`,
+      resource: facts.poolId,
+      impact: 'create',
+      because,
+      apiVersion: facts.apiVersion,
+      body: completeBody(outlook),
+      fillsImageReference: fillsImage,
+    },
+  ]
+}
+
+export function completeBody(outlook: PoolOutlook): JsonObject {
+  const { pool, image } = outlook
+  return poolBody(pool, {
+    imageReferenceId: image?.id,
+    nodeAgentSkuId: chosenNodeAgent(outlook),
+  })
+}
+
+export function updateStep(
+  { facts, fillsImage }: PoolOutlook,
+  title: string,
+  body: JsonObject,
+  because: readonly Change[],
+): UpdatePool {
+  const { apiVersion, existing, poolId } = facts
+  return {
+    kind: 'update-pool',
+    title,
+    resource: poolId,
+    impact: 'update',
+    because,
+    apiVersion,
+    body,
+    etag: existing?.etag,
+    fillsImageReference: fillsImage,
+  }
+}
+
+/** The same targets anew: Batch starts a resize for them. */
+export function withResizeAgain(body: JsonObject, outlook: PoolOutlook): JsonObject {
+  const path = ['properties', 'scaleSettings'] as const
+  return withJsonAt(body, path, objectAt(completeBody(outlook), ...path) ?? {})
+}
+
+export function shortfall(state: PoolState, goal: NodeGoal): readonly Change[] {
+  const counts = [
+    ['currentDedicatedNodes', state.dedicated, goal.targetDedicatedNodes],
+    ['currentLowPriorityNodes', state.lowPriority, goal.targetLowPriorityNodes],
+  ] as const
+  return counts.flatMap(([property, from, to]) => (from < to ? [{ property, from, to }] : []))
+}
+
+/** `12 dedicated nodes`, `10 dedicated and 5 low-priority nodes`, `an autoscale formula` */
+export function describeGoal(goal: NodeGoal): string {
+  if (goal.autoScale) return 'an autoscale formula'
+  const { targetDedicatedNodes: dedicated, targetLowPriorityNodes: lowPriority } = goal
+  const kinds = [
+    ...(dedicated > 0 || lowPriority === 0 ? [`${String(dedicated)} dedicated`] : []),
+    ...(lowPriority > 0 ? [`${String(lowPriority)} low-priority`] : []),
+  ]
+  return `${kinds.join(' and ')} ${dedicated + lowPriority === 1 ? 'node' : 'nodes'}`
+}
+
+function startsResize(step: PoolStep): boolean {
+  if (step.kind === 'create-pool') return true
+  return (
+    step.kind === 'update-pool' && objectAt(step.body, 'properties', 'scaleSettings') !== undefined
+  )
+}
+
+const defaultResizeAttempts = 3
+
+export function awaitStep(
+  { facts, goal }: PoolOutlook,
+  before: readonly PoolStep[],
+  rollout: RolloutConfig | undefined,
+): AwaitNodes {
+  const { existing, apiVersion, poolId } = facts
+  const name = parseArmId(poolId)?.name ?? poolId
+  const state = existing && readPoolState(existing.properties)
+  return {
+    kind: 'await-nodes',
+    title: `wait for ${describeGoal(goal)} in pool ${name}`,
+    resource: poolId,
+    impact: 'none',
+    because: [],
+    apiVersion,
+    goal,
+    existing: !before.some(startsResize),
+    previousStartTime: state?.resizeStart,
+    notBefore: existing?.serverTime,
+    until: rollout?.waitFor === 'nodes' ? 'nodes' : 'steady',
+    resizeAttempts: rollout?.resizeAttempts ?? defaultResizeAttempts,
+  }
+}
