@@ -12,6 +12,10 @@ import { showSource } from './image-source.js'
 export const lineageNames = {
   /** Version of this action; its being there says that the resource was made by it. */
   tool: 'image-to-pool',
+  /** What it is one of a succession of (`familyOf`): a newer one supersedes the older ones. */
+  family: 'image-to-pool-family',
+  /** ISO 8601: when the run began that made it. Managed images have no date of their own. */
+  made: 'image-to-pool-made',
   /** Digest of the config, secrets left out: the same for as long as the config says the same. */
   digest: 'image-to-pool-digest',
   repository: 'image-to-pool-repository',
@@ -43,6 +47,10 @@ export function isLineageName(name: string): boolean {
 export interface Lineage {
   /** Version of this action. */
   readonly tool: string
+  /** `familyOf` the config. */
+  readonly family?: string
+  /** ISO 8601: when the run began. */
+  readonly made?: string
   /** SHA-256 of the config, secrets left out. */
   readonly digest: string
   /** `owner/name` */
@@ -147,9 +155,12 @@ export function sourcesIn(items: Items): readonly string[] {
 }
 
 /** What of a run goes on everything that it makes, what matters most first. */
-function lineageItems({ tool, digest, repository, commit, run, pullRequest }: Lineage): Items {
+function lineageItems(lineage: Lineage): Items {
+  const { tool, family, made, digest, repository, commit, run, pullRequest } = lineage
   const items = [
     [lineageNames.tool, tool],
+    [lineageNames.family, family],
+    [lineageNames.made, made],
     [lineageNames.digest, digest],
     [lineageNames.commit, commit],
     [lineageNames.run, run],
