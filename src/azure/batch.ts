@@ -7,12 +7,22 @@ import { inCall, lostAnAnswer, type Answer } from './call.js'
 import type { Clients } from './clients.js'
 import { armId } from './compute.js'
 import type { About } from './errors.js'
+import { pollLocation } from './location-poller.js'
+import { startDeletion } from './operations.js'
 import { retryAfterMs } from './retry-after.js'
 import { holds } from './sent-body.js'
 
 type Batch = Pick<
   Azure,
-  'batchAccount' | 'pool' | 'pools' | 'vmSizes' | 'createPool' | 'updatePool'
+  | 'batchAccount'
+  | 'batchAccounts'
+  | 'pool'
+  | 'pools'
+  | 'vmSizes'
+  | 'createPool'
+  | 'updatePool'
+  | 'deletePool'
+  | 'stopResize'
 >
 
 /** Older ones are being retired: https://github.com/Azure/Batch/issues/140 */
@@ -43,6 +53,18 @@ export function batchOf(clients: Clients): Batch {
         inCall(about, signal, async () => objectOf(await sendArm(clients, about, request), about)),
       )
       return found && toAccount(found, id)
+    },
+
+    async batchAccounts(subscriptionId, { signal }) {
+      const path = `/subscriptions/${subscriptionId}/providers/Microsoft.Batch/batchAccounts`
+      const operation = `list the Batch accounts of subscription ${subscriptionId}`
+      const about = { operation, resource: path }
+      return await inCall(about, signal, async () => {
+        const pages = await listArm(clients, about, { path, apiVersion: accountApiVersion })
+        return pages.flatMap(({ items }) =>
+          items.map((item) => toAccount(item, textAt(item, 'id') ?? path)),
+        )
+      })
     },
 
     pool: readPool,
@@ -104,7 +126,39 @@ export function batchOf(clients: Clients): Batch {
         }
       })
     },
+
+    async deletePool(id, apiVersion, call) {
+      const about = { operation: `delete pool ${armId(id).name}`, resource: id }
+      const headers = call.etag === undefined ? {} : { 'if-match': call.etag }
+      const request: ArmRequest = { method: 'DELETE', path: id, apiVersion, headers }
+      const read = async ({ signal }: Call): Promise<JsonObject | undefined> => {
+        const there = await readPool(id, apiVersion, { signal })
+        return there && asSent(there)
+      }
+      const begin = () => ({ poller: pollLocation(clients, about, request) })
+      return await startDeletion({ about, begin, read }, call)
+    },
+
+    async stopResize(id, apiVersion, call) {
+      const about = { operation: `stop the resize of pool ${armId(id).name}`, resource: id }
+      const path = `${id}/stopResize`
+      return await inCall(about, call.signal, async () => {
+        try {
+          return toPool(await sendArm(clients, about, { method: 'POST', path, apiVersion }), about)
+        } catch (error) {
+          if (!(error instanceof AzureFailure) || error.status !== 409) throw error
+          // Nothing to stop: it has ended by itself, or somebody (an attempt whose answer was lost) has stopped it.
+          const there = await readPool(id, apiVersion, call)
+          if (there !== undefined && !isResizing(there)) return there
+          throw error
+        }
+      })
+    },
   }
+}
+
+function isResizing({ properties }: Pool): boolean {
+  return textAt(properties, 'allocationState')?.toLowerCase() === 'resizing'
 }
 
 /** The pool's name is taken: the precondition failed, or Batch says so itself. */

@@ -15,10 +15,13 @@ import { objectOf, unlessMissing } from './arm.js'
 import { inCall, type Answer } from './call.js'
 import type { Clients } from './clients.js'
 import type { About } from './errors.js'
-import { startOperation } from './operations.js'
+import { startDeletion, startOperation } from './operations.js'
 import { toModel } from './sent-body.js'
 
-type Compute = Pick<Azure, 'disk' | 'virtualMachine' | 'image' | 'createImage'>
+type Compute = Pick<
+  Azure,
+  'disk' | 'virtualMachine' | 'image' | 'images' | 'createImage' | 'deleteImage'
+>
 
 /** Snapshots, disks, virtual machines and managed images, by @azure/arm-compute. */
 export function computeOf(clients: Clients): Compute {
@@ -75,6 +78,29 @@ export function computeOf(clients: Clients): Compute {
         call,
       )
     },
+
+    async images(subscriptionId, { signal }) {
+      const about = {
+        operation: `list the images of subscription ${subscriptionId}`,
+        resource: `/subscriptions/${subscriptionId}`,
+      }
+      const { images } = clients.compute(subscriptionId)
+      const found = await listRaw(about, signal, () => images.list())
+      return (found ?? []).map((image) => toManagedImage(image, textAt(image, 'id') ?? ''))
+    },
+
+    async deleteImage(id, call) {
+      const { subscriptionId, resourceGroup, name } = armId(id)
+      const { images } = clients.compute(subscriptionId)
+      return await startDeletion(
+        {
+          about: { operation: `delete image ${name}`, resource: id },
+          begin: () => ({ poller: images.delete(resourceGroup, name) }),
+          read: async ({ signal }) => await readImage(id, signal),
+        },
+        call,
+      )
+    },
   }
 }
 
@@ -98,6 +124,26 @@ export async function readRaw(
     inCall(about, signal, async (context) => {
       await read()
       return objectOf(context.answers.at(-1) ?? noAnswer, about)
+    }),
+  )
+}
+
+/** A list of an SDK: turns its own pages. */
+interface Pages {
+  byPage(): AsyncIterator<unknown>
+}
+
+/** The items of all pages as they were answered. Undefined for 404. */
+export async function listRaw(
+  about: About,
+  signal: AbortSignal,
+  list: () => Pages,
+): Promise<readonly JsonObject[] | undefined> {
+  return await unlessMissing(
+    inCall(about, signal, async (context) => {
+      const pages = list().byPage()
+      while ((await pages.next()).done !== true) signal.throwIfAborted()
+      return context.answers.flatMap((answer) => listAt(objectOf(answer, about), 'value'))
     }),
   )
 }

@@ -10,21 +10,23 @@ import {
   tagsOf,
   textAt,
 } from './answer-fields.js'
-import { objectOf, unlessMissing } from './arm.js'
-import { inCall } from './call.js'
 import type { Clients } from './clients.js'
-import { armId, purchasePlanAt, readRaw } from './compute.js'
-import { startOperation } from './operations.js'
+import { armId, listRaw, purchasePlanAt, readRaw } from './compute.js'
+import { startDeletion, startOperation } from './operations.js'
 import { toModel } from './sent-body.js'
 
 type Gallery = Pick<
   Azure,
   | 'gallery'
+  | 'galleries'
   | 'imageDefinition'
+  | 'imageDefinitions'
   | 'createImageDefinition'
+  | 'deleteImageDefinition'
   | 'imageVersions'
   | 'imageVersion'
   | 'createImageVersion'
+  | 'deleteImageVersion'
 >
 
 /** Galleries, image definitions and image versions, by @azure/arm-compute. */
@@ -79,7 +81,29 @@ export function galleryOf(clients: Clients): Gallery {
         signal,
         async () => await client.galleries.get(group, gallery),
       )
-      return found && { id: textAt(found, 'id') ?? id, location: textAt(found, 'location') ?? '' }
+      return found && toGallery(found, id)
+    },
+
+    async galleries(subscriptionId, { signal }) {
+      const about = {
+        operation: `list the galleries of subscription ${subscriptionId}`,
+        resource: `/subscriptions/${subscriptionId}`,
+      }
+      const { galleries } = clients.compute(subscriptionId)
+      const found = await listRaw(about, signal, () => galleries.list())
+      return (found ?? []).map((item) => toGallery(item, textAt(item, 'id') ?? ''))
+    },
+
+    async imageDefinitions(galleryId, { signal }) {
+      const { group, gallery, client } = locate(galleryId)
+      const about = {
+        operation: `list the image definitions of gallery ${gallery}`,
+        resource: galleryId,
+      }
+      const found = await listRaw(about, signal, () =>
+        client.galleryImages.listByGallery(group, gallery),
+      )
+      return (found ?? []).map((item) => toDefinition(item, textAt(item, 'id') ?? ''))
     },
 
     async imageDefinition(id, { signal }) {
@@ -104,23 +128,29 @@ export function galleryOf(clients: Clients): Gallery {
       )
     },
 
+    async deleteImageDefinition(id, call) {
+      const { group, gallery, definition, client } = locate(id)
+      return await startDeletion(
+        {
+          about: { operation: `delete image definition ${definition}`, resource: id },
+          begin: () => ({ poller: client.galleryImages.delete(group, gallery, definition) }),
+          read: async ({ signal }) => await readDefinition(id, signal),
+        },
+        call,
+      )
+    },
+
     async imageVersions(definitionId, { signal }) {
       const { group, gallery, definition, client } = locate(definitionId)
       const about = {
         operation: `list the versions of image definition ${definition}`,
         resource: definitionId,
       }
-      const answers = await unlessMissing(
-        inCall(about, signal, async (context) => {
-          const list = client.galleryImageVersions.listByGalleryImage(group, gallery, definition)
-          const pages = list.byPage()
-          while ((await pages.next()).done !== true) signal.throwIfAborted()
-          return context.answers.map((answer) => objectOf(answer, about))
-        }),
+      const { galleryImageVersions } = client
+      const found = await listRaw(about, signal, () =>
+        galleryImageVersions.listByGalleryImage(group, gallery, definition),
       )
-      return (answers ?? [])
-        .flatMap((page) => listAt(page, 'value'))
-        .map((version) => toVersion(version, textAt(version, 'id') ?? definitionId))
+      return (found ?? []).map((version) => toVersion(version, textAt(version, 'id') ?? ''))
     },
 
     async imageVersion(id, { signal, replication = false }) {
@@ -157,7 +187,27 @@ export function galleryOf(clients: Clients): Gallery {
         call,
       )
     },
+
+    async deleteImageVersion(id, call) {
+      const { group, gallery, definition, version, client } = locate(id)
+      const { galleryImageVersions } = client
+      const operation = `delete version ${version} of image definition ${definition}`
+      return await startDeletion(
+        {
+          about: { operation, resource: id },
+          begin: () => ({
+            poller: galleryImageVersions.delete(group, gallery, definition, version),
+          }),
+          read: async ({ signal }) => await readVersion(id, signal),
+        },
+        call,
+      )
+    },
   }
+}
+
+function toGallery(found: JsonObject, id: string) {
+  return { id: textAt(found, 'id') ?? id, location: textAt(found, 'location') ?? '' }
 }
 
 function toDefinition(found: JsonObject, id: string): ImageDefinition {

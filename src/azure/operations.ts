@@ -1,4 +1,4 @@
-import { isRestError } from '@azure/core-rest-pipeline'
+import { isRestError, type RestError } from '@azure/core-rest-pipeline'
 import type { Call, Operation } from '../ports/azure.js'
 import { AzureFailure, type AzureErrorDetail } from '../shared/errors.js'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
@@ -16,15 +16,21 @@ export interface Poller {
   poll(): Promise<unknown>
 }
 
-export interface Write {
+export interface Deletion {
   readonly about: About
-  /** ARM body. */
-  readonly sent: JsonObject
   /** Boxed, for the poller is a promise for the operation's end and must not be awaited. */
   readonly begin: () => { readonly poller: Poller }
   /** The resource as it is now. */
   readonly read: (call: Call) => Promise<JsonObject | undefined>
 }
+
+export interface Write extends Deletion {
+  /** ARM body. */
+  readonly sent: JsonObject
+}
+
+/** A request that Azure goes on working at, and how its end shows in the resource itself. */
+type Followed = Deletion & { readonly followState: (gone?: Answer) => Operation }
 
 type Look = Awaited<ReturnType<Operation['poll']>>
 
@@ -34,6 +40,7 @@ type Look = Awaited<ReturnType<Operation['poll']>>
  */
 export async function startOperation(write: Write, { signal }: Call): Promise<Operation> {
   const about = { ...write.about, checkBody: bodyCheck(write.sent) }
+  const followed = { ...write, followState: (gone?: Answer) => followState(write, gone) }
   return await inCall(about, signal, async (context) => {
     const { poller } = write.begin()
     try {
@@ -42,8 +49,49 @@ export async function startOperation(write: Write, { signal }: Call): Promise<Op
       if (await isOwnEarlierAttempt(write, context, signal)) return followState(write)
       throw error
     }
-    return follow(write, poller, context.answers.at(-1))
+    return follow(followed, poller, context.answers.at(-1))
   })
+}
+
+/**
+ * Sends a DELETE. Resolves once Azure has accepted it, or at once for what is not there; what is being deleted
+ * already, by whomever, is waited for as well. Throws `AzureFailure` when Azure refuses.
+ */
+export async function startDeletion(deletion: Deletion, { signal }: Call): Promise<Operation> {
+  const followed = { ...deletion, followState: () => followGoing(deletion) }
+  return await inCall(deletion.about, signal, async (context) => {
+    const { poller } = deletion.begin()
+    try {
+      await poller.submitted()
+    } catch (error) {
+      const status = context.answers.at(-1)?.status
+      if (status === 404) return followGoing(deletion)
+      if (status !== 409 || !isGoing(await deletion.read({ signal }))) throw error
+      return followGoing(deletion)
+    }
+    const accepted = context.answers.at(-1)
+    const isFollowable = accepted?.status !== 202 || operationUrls(accepted).length > 0
+    return isFollowable ? follow(followed, poller, accepted) : followGoing(deletion)
+  })
+}
+
+function isGoing(resource: JsonObject | undefined): boolean {
+  const state = textAt(resource, 'properties', 'provisioningState')
+  return resource === undefined || state?.toLowerCase() === 'deleting'
+}
+
+/** Done when the resource is not there any more. */
+function followGoing({ about, read }: Deletion): Operation {
+  return {
+    async poll(call) {
+      const resource = await read(call)
+      if (resource === undefined) return { done: true }
+      if (isGoing(resource)) return { done: false }
+      const state = textAt(resource, 'properties', 'provisioningState') ?? 'there'
+      const message = `it is still ${state} after it was to be deleted; Azure no longer tells why`
+      throw new AzureFailure({ ...about, error: { code: 'NotDeleted', message, details: [] } })
+    },
+  }
 }
 
 /**
@@ -61,11 +109,11 @@ async function isOwnEarlierAttempt(
 }
 
 /** Follows the operation through core-lro's poller, one look at a time. */
-function follow(write: Write, poller: Poller, accepted: Answer | undefined): Operation {
+function follow(followed: Followed, poller: Poller, accepted: Answer | undefined): Operation {
   const urls = new Set(operationUrls(accepted))
   const about = {
-    operation: `follow the operation "${write.about.operation}"`,
-    resource: write.about.resource,
+    operation: `follow the operation "${followed.about.operation}"`,
+    resource: followed.about.resource,
     restoreUrl: (url: string) => withoutAddedVersion(url, urls),
   }
   let last = accepted
@@ -79,12 +127,14 @@ function follow(write: Write, poller: Poller, accepted: Answer | undefined): Ope
     } catch (error) {
       last = context.answers.at(-1) ?? last
       const status = poller.operationState?.status
-      if (isRestError(error)) {
-        if (error.statusCode !== 404) throw error
-        byState = followState(write, last)
+      if (isRestError(error) || error instanceof AzureFailure) {
+        if (statusOf(error) !== 404) throw error
+        byState = followed.followState(last)
         return await byState.poll(call)
       }
-      if (status === 'failed' || status === 'canceled') throw endedBadly(write.about, status, last)
+      if (status === 'failed' || status === 'canceled') {
+        throw endedBadly(followed.about, status, last)
+      }
       throw error
     }
     last = context.answers.at(-1) ?? last
@@ -104,6 +154,10 @@ function follow(write: Write, poller: Poller, accepted: Answer | undefined): Ope
       return await inCall(about, call.signal, async (context) => await look(context, call))
     },
   }
+}
+
+function statusOf(error: RestError | AzureFailure): number | undefined {
+  return error instanceof AzureFailure ? error.status : error.statusCode
 }
 
 /** Follows the resource's own `provisioningState`, where there is no operation to ask (any more). */

@@ -27,6 +27,10 @@ export function cacheReads(azure: Azure): Azure {
       async (id, call) => await azure.imageVersion(id, call),
     ),
     batchAccount: remember(byId, async (id, call) => await azure.batchAccount(id, call)),
+    batchAccounts: remember(byId, async (id, call) => await azure.batchAccounts(id, call)),
+    images: remember(byId, async (id, call) => await azure.images(id, call)),
+    galleries: remember(byId, async (id, call) => await azure.galleries(id, call)),
+    imageDefinitions: remember(byId, async (id, call) => await azure.imageDefinitions(id, call)),
     pools: remember(byId, async (id, call) => await azure.pools(id, call)),
     vmSizes: remember(byPlace, async (place, call) => await azure.vmSizes(place, call)),
     pool: remember(
