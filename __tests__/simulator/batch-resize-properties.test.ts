@@ -29,7 +29,10 @@ const requests: fc.Arbitrary<ResizeRequest> = fc
     want: fc.tuple(few, few),
     timeoutMinutes: fc.integer({ min: 5, max: 60 }),
     nodesPerMinute: fc.integer({ min: 1, max: 200 }),
-    capacity: fc.option(few, { nil: undefined }),
+    capacity: fc.option(
+      fc.record({ nodes: few, error: fc.constant(error) }, { requiredKeys: ['nodes'] }),
+      { nil: undefined },
+    ),
     quota: fc.option(few, { nil: undefined }),
   })
   .map(({ have, want, timeoutMinutes, nodesPerMinute, capacity, quota }) => ({

@@ -1,5 +1,6 @@
 import { armError, batchError, type JsonObject, type Route, type RouteContext } from './kernel.js'
 import { isObject } from './json.js'
+import { matchesPattern } from './patterns.js'
 import { sameText } from './store.js'
 
 /**
@@ -121,10 +122,7 @@ function checkPermission({ request, scenario }: RouteContext): void {
 
 /** Whether a scenario's `denied` patterns (with `*`) cover an action. */
 export function isDenied(action: string, denied: readonly string[] = []): boolean {
-  return denied.some((pattern) => {
-    const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    return new RegExp(`^${source.join('.*')}$`, 'i').test(action)
-  })
+  return denied.some((pattern) => matchesPattern(pattern, action))
 }
 
 /** `Microsoft.Compute/images/write` for a PUT of an image; undefined outside of providers. An extension's own provider counts. */

@@ -174,9 +174,14 @@ export function batchError(
 export interface ResizeScenario {
   /** Nodes that can be had at all in this resize (over both kinds); absent: as many as asked for. */
   readonly capacity?: number
+  /** Nodes that come in this resize at most, over both kinds; without an error the rest never comes, until the timeout. */
+  readonly adds?: number
   /** Nodes allocated per minute. */
   readonly nodesPerMinute?: number
-  /** Ends the resize with this error after `afterSeconds`, with whatever nodes are there by then. */
+  /**
+   * Ends the resize with this error after `afterSeconds`, with whatever nodes are there by then. With `capacity` or
+   * `adds` and no `afterSeconds`: only where they keep nodes away.
+   */
   readonly error?: {
     readonly code: string
     readonly message?: string
@@ -195,6 +200,11 @@ export interface Scenario {
   /** Regions whose replication fails. */
   readonly failingRegions?: readonly string[]
   readonly resizes?: readonly ResizeScenario[]
+  /** The same for pools whose name matches a pattern (`*` for anything), and for pools of an image, which go first. */
+  readonly resizesByPool?: Readonly<Record<string, readonly ResizeScenario[]>>
+  readonly resizesByImage?: Readonly<Record<string, readonly ResizeScenario[]>>
+  /** Nodes that the region has of a size, over all pools of the account. */
+  readonly capacityByVmSize?: Readonly<Record<string, number>>
   readonly poolDeleteSeconds?: number
   /** Items in a page of a list. */
   readonly pageSize?: number

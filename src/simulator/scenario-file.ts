@@ -18,6 +18,7 @@ const failure = v.strictObject({
 
 const resize = v.strictObject({
   capacity: v.exactOptional(count),
+  adds: v.exactOptional(count),
   nodesPerMinute: v.exactOptional(v.pipe(v.number(), v.gtValue(0))),
   error: v.exactOptional(
     v.strictObject({
@@ -64,6 +65,9 @@ const scenario = v.strictObject({
   replicationSecondsByRegion: v.exactOptional(v.record(v.string(), seconds)),
   failingRegions: v.exactOptional(textList),
   resizes: v.exactOptional(v.array(resize)),
+  resizesByPool: v.exactOptional(v.record(v.string(), v.array(resize))),
+  resizesByImage: v.exactOptional(v.record(v.string(), v.array(resize))),
+  capacityByVmSize: v.exactOptional(v.record(v.string(), count)),
   poolDeleteSeconds: v.exactOptional(seconds),
   pageSize: v.exactOptional(v.pipe(count, v.minValue(1))),
   faults: v.exactOptional(v.array(fault)),

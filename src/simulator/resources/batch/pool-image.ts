@@ -25,6 +25,11 @@ export type ImageId =
       readonly version: string | undefined
     }
 
+export function imageIdOf({ properties }: StoredResource): string | undefined {
+  const vm = ['deploymentConfiguration', 'virtualMachineConfiguration'] as const
+  return textAt(properties, ...vm, 'imageReference', 'id')
+}
+
 const managedPattern =
   /^\/subscriptions\/([^/]+)\/resourceGroups\/[^/]+\/providers\/Microsoft\.Compute\/images\/[^/]+\/?$/i
 const galleryPattern =

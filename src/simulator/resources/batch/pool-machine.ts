@@ -1,12 +1,11 @@
 /** What drives a pool: its nodes, its resizes one after another, its autoscale evaluations. */
 import { numberAt, objectAt, textAt, valueAt } from '../../json.js'
-import type { JsonObject, ResizeScenario, StoredResource } from '../../kernel.js'
+import type { JsonObject, StoredResource } from '../../kernel.js'
 import { sameText } from '../../store.js'
 import { accountIdOf, requireAccount } from './accounts.js'
 import { evaluateFormula } from './auto-scale.js'
 import { durationMs } from './durations.js'
-import { findImage, parseImageId, type World } from './pool-image.js'
-import type { NamedValue } from './problem.js'
+import { findImage, imageIdOf, parseImageId, type World } from './pool-image.js'
 import {
   allocationStateDuring,
   countNodes,
@@ -15,13 +14,13 @@ import {
   nodesDuring,
   planResize,
   stopResize,
-  usualMessage,
   type Node,
   type Resize,
   type ResizeError,
   type Target,
 } from './resize.js'
-import { imageGone, limitsOf, type CoresInUse } from './resize-limits.js'
+import { nextCourse } from './resize-course.js'
+import { imageGone, leftOf, limitsOf, type CoresInUse } from './resize-limits.js'
 import { findVmSize } from './vm-sizes.js'
 
 export interface PoolMachine {
@@ -32,18 +31,12 @@ export interface PoolMachine {
   readonly firstTransitionMs: number
   /** The current resize, or the last one. */
   resize?: Resize
-  resizesBegun: number
   autoScale?: { nextMs: number; run?: JsonObject }
 }
 
 export const defaultTimeout = 'PT15M'
 const defaultInterval = 'PT15M'
 const firstEvaluationMs = 20_000
-/** 15 minutes for 1,000 nodes: what Microsoft's guidance allows for gallery images. */
-const galleryNodesPerMinute = 1000 / 15
-/** A gallery pool is steady up to a quarter sooner than one from a managed image. */
-const managedNodesPerMinute = galleryNodesPerMinute * 0.75
-
 const machines = new WeakMap<StoredResource, PoolMachine>()
 
 /** The machine of a pool as of now: evaluations that were due have been made, broken resizes have ended. */
@@ -82,7 +75,6 @@ export function startMachine(world: World, pool: StoredResource): void {
     firstNodes: [],
     firstStatus: undefined,
     firstTransitionMs: now,
-    resizesBegun: 0,
   })
   followScaleSettings(world, pool)
 }
@@ -116,26 +108,25 @@ export function beginResize(world: World, pool: StoredResource, start: ResizeSta
   const machine = machines.get(pool) ?? adoptPool(world, pool)
   const { startMs, target } = start
   const nodes = nodesOf(machine, startMs)
+  const account = accountLimits(world, pool)
+  const limits = limitsOf(world, pool.properties, account)
+  const leftOfSize = leftOf(world, pool.properties, account)
+  const course = nextCourse(world, pool, { target, nodes, leftOfSize })
   const current = countNodes(nodes)
   const grows = nodeKinds.some((kind) => (target[kind] ?? 0) > current[kind])
-  const { resizes = [] } = world.scenario
-  const forced: ResizeScenario = resizes[machine.resizesBegun] ?? resizes.at(-1) ?? {}
-  const limits = limitsOf(world, pool.properties, accountLimits(world, pool))
-  const failure = forcedFailure(forced) ?? limits.failure
+  const failure = course.failure ?? (grows ? limits.failure : undefined)
   const fixed = objectAt(pool.properties, 'scaleSettings', 'fixedScale')
   const iso = textAt(fixed, 'resizeTimeout') ?? defaultTimeout
   const nodeDeallocationOption = textAt(fixed, 'nodeDeallocationOption')
-  machine.resizesBegun += 1
   machine.resize = planResize({
     startMs,
     target,
     nodes,
     timeout: { iso, ms: durationMs(iso) ?? 0 },
-    nodesPerMinute: forced.nodesPerMinute ?? usualRate(pool),
+    ...course,
     ceilings: limits.ceilings,
     ...(nodeDeallocationOption === undefined ? {} : { nodeDeallocationOption }),
-    ...(forced.capacity === undefined ? {} : { capacity: forced.capacity }),
-    ...(failure === undefined || !grows ? {} : { failure }),
+    ...(failure === undefined ? {} : { failure }),
   })
 }
 
@@ -146,36 +137,6 @@ export function stopMachine(world: World, pool: StoredResource): boolean {
   if (machine.resize === undefined || allocationStateOf(machine, now) !== 'Resizing') return false
   machine.resize = stopResize(machine.resize, now)
   return true
-}
-
-function usualRate(pool: StoredResource): number {
-  const id = parseImageId(imageIdOf(pool) ?? '')
-  return id?.kind === 'managed' ? managedNodesPerMinute : galleryNodesPerMinute
-}
-
-export function imageIdOf({ properties }: StoredResource): string | undefined {
-  const vm = ['deploymentConfiguration', 'virtualMachineConfiguration'] as const
-  return textAt(properties, ...vm, 'imageReference', 'id')
-}
-
-function forcedFailure({
-  error,
-  afterSeconds,
-}: ResizeScenario): { error: ResizeError; afterMs?: number } | undefined {
-  if (error === undefined) return undefined
-  const { code, message = usualMessage(code), details = [], values = [] } = error
-  const pairs: NamedValue[] = [
-    ...details.map((one) => pairOf(one, 'code', 'message')),
-    ...values.map((one) => pairOf(one, 'name', 'value')),
-  ]
-  return {
-    error: { code, message, values: pairs },
-    ...(afterSeconds === undefined ? {} : { afterMs: afterSeconds * 1000 }),
-  }
-}
-
-function pairOf(value: Parameters<typeof textAt>[0], name: string, text: string): NamedValue {
-  return { name: textAt(value, name) ?? '', value: textAt(value, text) ?? '' }
 }
 
 function accountLimits(world: World, pool: StoredResource): Parameters<typeof limitsOf>[2] {
@@ -197,6 +158,8 @@ function coresOf(world: World, pool: StoredResource): CoresInUse {
   const cores = size?.cores ?? 0
   return {
     family: size?.family ?? '',
+    vmSize: size?.name ?? '',
+    nodes: counts.dedicated + counts.lowPriority,
     cores: { dedicated: counts.dedicated * cores, lowPriority: counts.lowPriority * cores },
   }
 }
@@ -266,7 +229,6 @@ function adoptPool(world: World, pool: StoredResource): PoolMachine {
     firstNodes,
     firstStatus: status === undefined ? undefined : objectAt(status),
     firstTransitionMs: timeAt(properties, 'allocationStateTransitionTime') ?? now,
-    resizesBegun: 0,
   }
   const run = valueAt(properties, 'autoScaleRun')
   if (valueAt(properties, 'scaleSettings', 'autoScale') !== undefined) {

@@ -9,6 +9,8 @@ import { findVmSize, type VmSize } from './vm-sizes.js'
 /** Cores that another pool of the account has or is getting. */
 export interface CoresInUse {
   readonly family: string
+  readonly vmSize: string
+  readonly nodes: number
   readonly cores: Counts
 }
 
@@ -40,6 +42,21 @@ export function limitsOf(world: World, pool: JsonObject, account: AccountLimits)
     ],
     ...(error === undefined ? {} : { failure: { error, afterMs: bootFailureMs } }),
   }
+}
+
+/** Nodes of the pool's size that the region has for it; undefined where the scenario sets no bound. */
+export function leftOf(
+  { scenario }: World,
+  pool: JsonObject,
+  { inUse }: AccountLimits,
+): number | undefined {
+  const vmSize = textAt(pool, 'vmSize') ?? ''
+  const bound = Object.entries(scenario.capacityByVmSize ?? {}).find(([name]) =>
+    sameText(name, vmSize),
+  )?.[1]
+  if (bound === undefined) return undefined
+  const taken = inUse.filter((one) => sameText(one.vmSize, vmSize))
+  return Math.max(0, bound - taken.reduce((sum, one) => sum + one.nodes, 0))
 }
 
 function bothKinds(nodes: number, error: ResizeError): Ceiling[] {

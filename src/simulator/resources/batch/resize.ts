@@ -33,6 +33,12 @@ export interface Ceiling {
   readonly error: ResizeError
 }
 
+/** How many nodes can be had, and what the service says of it; without an error nothing, until the timeout. */
+export interface Capacity {
+  readonly nodes: number
+  readonly error?: ResizeError
+}
+
 export interface ResizeRequest {
   readonly startMs: number
   readonly target: Target
@@ -43,7 +49,7 @@ export interface ResizeRequest {
   readonly nodesPerMinute: number
   readonly ceilings: readonly Ceiling[]
   /** No more nodes than this over both kinds, dedicated first. */
-  readonly capacity?: number
+  readonly capacity?: Capacity
   /** Ends it after this long (absent: when no more nodes come), with the nodes that are there by then. */
   readonly failure?: { readonly error: ResizeError; readonly afterMs?: number }
 }
@@ -75,7 +81,7 @@ const timedOut: ResizeError = {
     'Desired number of dedicated nodes could not be allocated as the resize timeout was reached',
   values: [],
 }
-const outOfCapacity: ResizeError = {
+export const outOfCapacity: ResizeError = {
   code: 'AllocationFailed',
   message: 'Desired number of dedicated nodes could not be allocated',
   values: [
@@ -120,7 +126,7 @@ export function planResize(request: ResizeRequest): Resize {
   // A failure that was asked for happens even when all nodes are there before it.
   const ownEnd =
     failure === undefined
-      ? { atMs: naturalEndMs, errors: limits.errors }
+      ? { atMs: limits.stalls ? Infinity : naturalEndMs, errors: limits.errors }
       : { atMs: endOf(failure, startMs, naturalEndMs), errors: [failure.error] }
   const first = timeoutEnd.atMs < ownEnd.atMs ? timeoutEnd : ownEnd
   return {
@@ -137,10 +143,15 @@ function endOf(failure: { afterMs?: number }, startMs: number, naturalEndMs: num
   return failure.afterMs === undefined ? naturalEndMs : startMs + failure.afterMs
 }
 
-function reachableNodes(
-  { target, ceilings, capacity }: ResizeRequest,
-  now: Counts,
-): { reachable: Counts; errors: readonly ResizeError[]; shortOfCapacity: boolean } {
+interface Reach {
+  readonly reachable: Counts
+  readonly errors: readonly ResizeError[]
+  readonly shortOfCapacity: boolean
+  /** Nodes stay away, and nobody says so before the timeout. */
+  readonly stalls: boolean
+}
+
+function reachableNodes({ target, ceilings, capacity }: ResizeRequest, now: Counts): Reach {
   const errors: ResizeError[] = []
   const reachable = {
     dedicated: target.dedicated ?? now.dedicated,
@@ -156,7 +167,7 @@ function reachableNodes(
     reachable[kind] = most
     errors.push(tightest.error)
   }
-  let left = capacity ?? Infinity
+  let left = capacity?.nodes ?? Infinity
   let shortOfCapacity = false
   for (const kind of nodeKinds) {
     const most = Math.max(Math.min(reachable[kind], left), Math.min(now[kind], reachable[kind]))
@@ -164,8 +175,9 @@ function reachableNodes(
     reachable[kind] = most
     left = Math.max(0, left - most)
   }
-  if (shortOfCapacity) errors.push(outOfCapacity)
-  return { reachable, errors, shortOfCapacity }
+  if (!shortOfCapacity) return { reachable, errors, shortOfCapacity, stalls: false }
+  if (capacity?.error !== undefined) errors.push(capacity.error)
+  return { reachable, errors, shortOfCapacity, stalls: capacity?.error === undefined }
 }
 
 function planArrivals(request: ResizeRequest, now: Counts, reachable: Counts): readonly Node[] {
