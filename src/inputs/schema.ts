@@ -218,6 +218,12 @@ export const poolSchema = closedMap({
     ),
   ),
   tags: v.optional(said('Tags of the pool.', jsonObject)),
+  fallbackVmSizes: v.optional(
+    said(
+      'VM sizes to go on with, in this order, when the region is out of capacity for `properties.vmSize`; on no other error, and only for a pool that the run makes. The same as further lines of `vm-size`, or a list in `properties.vmSize`.',
+      listOf(text),
+    ),
+  ),
   properties: v.optional(
     said(
       '`properties` of `Microsoft.Batch/batchAccounts/pools`, exactly as in ARM, Bicep or a REST body; `imageReference` is filled in. Sent as it is written.',

@@ -97,6 +97,20 @@ export interface UpdatePool extends StepBase {
   readonly etag: string | undefined
   /** Where the body holds an image reference: it is ours to fill in. */
   readonly fillsImageReference?: boolean
+  /** What to put back when the run fails from here on. */
+  readonly before?: PoolBefore
+  /** A resize that is on is stopped, not waited for. */
+  readonly stopsResize?: boolean
+}
+
+/** What a pool was before a rollout changed it: enough to put it back. */
+export interface PoolBefore {
+  /** ARM body of a PATCH with what its properties were; without `scaleSettings`. */
+  readonly body: JsonObject
+  /** ARM `scaleSettings` as they were. */
+  readonly scaleSettings: JsonObject
+  /** The properties only change while the pool has no nodes. */
+  readonly needsNoNodes: boolean
 }
 
 export interface AwaitNodes extends StepBase {
@@ -116,17 +130,33 @@ export interface AwaitNodes extends StepBase {
   readonly resizeAttempts: number
   /** The most nodes that one resize adds; undefined: all at once. */
   readonly stageNodes?: number
-  /** Sizes to go on with, in this order, when the region is out of capacity for the pool's own. */
+  /** What the write before this asks for, where that is a first stage and not the goal. */
+  readonly firstTargets?: { readonly dedicated: number; readonly lowPriority: number }
+  /** The user gave no resize timeout: each resize gets one by the number of nodes that it adds. */
+  readonly choosesTimeout?: boolean
+  /**
+   * Sizes to go on with, in this order, when the region is out of capacity for the pool's own. Only for a pool that
+   * this run makes.
+   */
   readonly fallbackVmSizes?: readonly string[]
+  /** How the pool was made, for making it again with another size where it cannot be changed. */
+  readonly made?: CreatePool
 }
 
 /** Takes the nodes away once their tasks have ended. */
 export interface DrainPool extends StepBase {
   readonly kind: 'drain-pool'
-  readonly impact: 'update'
+  /** `replace` where nothing else takes over meanwhile. */
+  readonly impact: 'update' | 'replace'
   readonly apiVersion: string
   /** How long running tasks may take to end. */
   readonly limitMs: number
+  /** What to put back when the run fails from here on. */
+  readonly before?: PoolBefore
+  /** Names and values of metadata that the same write leaves on the pool. */
+  readonly marks?: Readonly<Record<string, string>>
+  /** The pool plays no part any more: it is marked so, and Azure is left to it. */
+  readonly retires?: { readonly pool: string; readonly keepMs: number }
 }
 
 /** Deletes the pool and waits until its name is free. */
@@ -134,6 +164,8 @@ export interface DeletePool extends StepBase {
   readonly kind: 'delete-pool'
   readonly impact: 'destroy'
   readonly apiVersion: string
+  /** ARM body to make the pool from again when the run fails from here on. */
+  readonly before?: JsonObject
 }
 
 /** Active jobs of one pool go on in another. */
@@ -142,14 +174,28 @@ export interface MoveJobs extends StepBase {
   readonly impact: 'update'
   readonly fromPoolId: string
   readonly toPoolId: string
+  /** Of Batch in Resource Manager: the pool that takes over is marked meanwhile. */
+  readonly apiVersion: string
 }
 
-/** Writes into a pool's metadata which part it plays in a blue-green rollout. */
+/** Writes into a pool's metadata which part it plays in a blue-green rollout, or that a rollout is over. */
 export interface MarkPool extends StepBase {
   readonly kind: 'mark-pool'
   readonly impact: 'update'
   readonly apiVersion: string
-  readonly role: PoolRole
+  readonly role?: PoolRole
+  readonly metadata: MetadataEdit
+  /** The pool takes the jobs from now on: the outputs name it. */
+  readonly goesLive?: boolean
+}
+
+/** How a pool's metadata is to change; what is not named stays. */
+export interface MetadataEdit {
+  /** The user's, in place of what the pool has of theirs; ARM items. */
+  readonly theirs?: readonly Json[]
+  /** This action's own. */
+  readonly set: Readonly<Record<string, string>>
+  readonly remove: readonly string[]
 }
 
 /** `canary`: new and not yet trusted; `live`: takes the jobs; `retired`: kept without nodes until its window is over. */

@@ -1,0 +1,48 @@
+/** How the plan sets off towards many nodes; what comes after the first resize is up to the wait for them. */
+import type { Counts } from '../diagnosis/judge-nodes.js'
+import type { JsonObject } from '../shared/json.js'
+import type { PoolOutlook } from './pool-outlook.js'
+import { isSteady, readPoolState } from './pool-state.js'
+import { goalCounts, stagedBody, stageTargets } from './resize-stages.js'
+import type { AwaitNodes, CreatePool, Step } from './step.js'
+
+/** A pool's body, or a part of it, with no more nodes than one resize should add. */
+export function firstStage(body: JsonObject, outlook: PoolOutlook): JsonObject {
+  const { stageNodes, choosesTimeout } = outlook
+  if (stageNodes === undefined) return body
+  const have = comingNodes(outlook)
+  return stagedBody(body, { have, target: firstTargets(outlook), choosesTimeout })
+}
+
+type Course = Pick<
+  AwaitNodes,
+  'stageNodes' | 'firstTargets' | 'choosesTimeout' | 'fallbackVmSizes' | 'made'
+>
+
+/** What the wait for the nodes goes by when the first resize does not bring them all. */
+export function courseOf(outlook: PoolOutlook, before: readonly Pick<Step, 'kind'>[]): Course {
+  const { stageNodes, choosesTimeout, pool } = outlook
+  const made = before.find((step): step is CreatePool => step.kind === 'create-pool')
+  const { fallbackVmSizes = [] } = pool
+  return {
+    choosesTimeout,
+    ...(stageNodes !== undefined && { stageNodes, firstTargets: firstTargets(outlook) }),
+    ...(made !== undefined && fallbackVmSizes.length > 0 && { fallbackVmSizes, made }),
+  }
+}
+
+function firstTargets(outlook: PoolOutlook): Counts {
+  return stageTargets(comingNodes(outlook), goalCounts(outlook.goal), outlook.stageNodes)
+}
+
+/** With those that a resize under way may still bring: to ask for fewer would take them away. */
+function comingNodes({ facts: { existing } }: PoolOutlook): Counts {
+  if (existing === undefined) return { dedicated: 0, lowPriority: 0 }
+  const state = readPoolState(existing.properties)
+  const { dedicated, lowPriority, targetDedicated, targetLowPriority } = state
+  if (isSteady(state)) return { dedicated, lowPriority }
+  return {
+    dedicated: Math.max(dedicated, targetDedicated),
+    lowPriority: Math.max(lowPriority, targetLowPriority),
+  }
+}

@@ -1,0 +1,82 @@
+/** How a pool comes to its nodes: at once, or in stages, and with how much time for each resize. */
+import type { Counts } from '../diagnosis/judge-nodes.js'
+import type { Config } from '../inputs/config.js'
+import type { JsonObject } from '../shared/json.js'
+import { jsonAt, numberAt, objectAt, withJsonAt } from '../shared/json-at.js'
+import { recommendedResizeTimeout } from './pool-body.js'
+import { routeOf, type Route } from './pool-image.js'
+import type { NodeGoal } from './step.js'
+
+/**
+ * A pool from a managed image may need several resizes above this many nodes
+ * (https://learn.microsoft.com/azure/batch/batch-custom-images).
+ */
+export const managedStageNodes = 300
+
+/** The most nodes that one resize should add; undefined: all at once. */
+export function stageNodesFor(route: Route, goal: NodeGoal): number | undefined {
+  if (route !== 'managed-image' || goal.autoScale) return undefined
+  const nodes = goal.targetDedicatedNodes + goal.targetLowPriorityNodes
+  return nodes > managedStageNodes ? managedStageNodes : undefined
+}
+
+/** Whether each resize gets its timeout from us: Azure's own default suits marketplace images. */
+export function choosesTimeout(config: Config): boolean {
+  const written = jsonAt(config.pool?.properties, 'scaleSettings', 'fixedScale', 'resizeTimeout')
+  return (written ?? null) === null && routeOf(config) !== 'marketplace'
+}
+
+export function goalCounts(goal: NodeGoal): Counts {
+  return { dedicated: goal.targetDedicatedNodes, lowPriority: goal.targetLowPriorityNodes }
+}
+
+/**
+ * What the next resize asks for: at most `stageNodes` nodes more than there are, dedicated ones first. Nodes beyond the
+ * goal go at once, as taking away needs no stages.
+ */
+export function stageTargets(have: Counts, goal: Counts, stageNodes: number | undefined): Counts {
+  if (stageNodes === undefined) return goal
+  const dedicated = Math.min(goal.dedicated, have.dedicated + stageNodes)
+  const left = stageNodes - Math.max(0, dedicated - have.dedicated)
+  return { dedicated, lowPriority: Math.min(goal.lowPriority, have.lowPriority + left) }
+}
+
+/** How many nodes a resize adds. */
+export function growth(have: Counts, target: Counts): number {
+  return (
+    Math.max(0, target.dedicated - have.dedicated) +
+    Math.max(0, target.lowPriority - have.lowPriority)
+  )
+}
+
+/** Resizes that it takes when each brings all that it asks for. */
+export function stagesNeeded(have: Counts, goal: Counts, stageNodes: number | undefined): number {
+  return stageNodes === undefined ? 1 : Math.max(1, Math.ceil(growth(have, goal) / stageNodes))
+}
+
+const fixedScalePath = ['properties', 'scaleSettings', 'fixedScale'] as const
+
+export interface ResizeWish {
+  readonly have: Counts
+  readonly target: Counts
+  /** The timeout is ours to choose: by the number of nodes that come. */
+  readonly choosesTimeout: boolean
+}
+
+/** `fixedScale` for one resize: everything else in it stays. */
+export function fixedScaleFor(fixedScale: JsonObject, wish: ResizeWish): JsonObject {
+  const { have, target, choosesTimeout } = wish
+  const hasSpot = numberAt(fixedScale, 'targetLowPriorityNodes') !== undefined
+  return {
+    ...fixedScale,
+    targetDedicatedNodes: target.dedicated,
+    ...((hasSpot || target.lowPriority > 0) && { targetLowPriorityNodes: target.lowPriority }),
+    ...(choosesTimeout && { resizeTimeout: recommendedResizeTimeout(growth(have, target)).iso }),
+  }
+}
+
+/** ARM body of a pool whose fixed scale asks for one stage only; unchanged where it has none. */
+export function stagedBody(body: JsonObject, wish: ResizeWish): JsonObject {
+  const fixed = objectAt(body, ...fixedScalePath)
+  return fixed === undefined ? body : withJsonAt(body, fixedScalePath, fixedScaleFor(fixed, wish))
+}
