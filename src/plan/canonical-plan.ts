@@ -1,12 +1,13 @@
 import type { Json } from '../shared/json.js'
 import { isJsonObject, withoutUndefined } from '../shared/json.js'
 import { idKey } from '../shared/arm-id.js'
+import { withoutLineage } from './lineage.js'
 import type { Plan, Step } from './step.js'
 
 /**
- * What a plan would do and why, as one text: the same for two plans of the same world, whenever and wherever
- * they were made, and another as soon as a step, its body or its reason is. Holds secrets of the bodies: fit to
- * be hashed, never to be shown.
+ * What a plan would do and why, as one text: the same for two plans of the same world, whenever, wherever and of
+ * whichever commit they were made, and another as soon as a step, its body or its reason is. Holds secrets of the
+ * bodies: fit to be hashed, never to be shown.
  */
 export function canonicalPlan({ steps }: Pick<Plan, 'steps'>): string {
   return JSON.stringify(canonical(steps.map(deedOf)))
@@ -27,10 +28,10 @@ function detailsOf(step: Step): Readonly<Record<string, Json>> {
       return {}
     case 'create-image':
     case 'create-image-definition':
-      return { body: step.body }
+      return { body: withoutLineage(step.body) }
     case 'create-image-version':
       return {
-        body: step.body,
+        body: withoutLineage(step.body),
         auto: step.auto,
         waitRegion: step.waitRegion ?? null,
         timeoutMs: step.timeoutMs,
@@ -42,7 +43,7 @@ function detailsOf(step: Step): Readonly<Record<string, Json>> {
       // Not the etag: it changes with every node, and Azure holds the update to it anyway.
       return {
         apiVersion: step.apiVersion,
-        body: step.body,
+        body: withoutLineage(step.body),
         fillsImageReference: step.fillsImageReference ?? false,
       }
     case 'await-nodes':
@@ -53,12 +54,17 @@ function detailsOf(step: Step): Readonly<Record<string, Json>> {
         until: step.until,
         resizeAttempts: step.resizeAttempts,
         stageNodes: step.stageNodes ?? null,
+        choosesTimeout: step.choosesTimeout ?? false,
         fallbackVmSizes: [...(step.fallbackVmSizes ?? [])],
       }
     case 'drain-pool':
-      return { apiVersion: step.apiVersion, limitMs: step.limitMs }
+      return {
+        apiVersion: step.apiVersion,
+        limitMs: step.limitMs,
+        keepMs: step.retires?.keepMs ?? null,
+      }
     case 'mark-pool':
-      return { apiVersion: step.apiVersion, role: step.role }
+      return { apiVersion: step.apiVersion, role: step.role ?? null }
     case 'move-jobs':
       return { fromPoolId: step.fromPoolId, toPoolId: step.toPoolId }
     case 'delete-pool':

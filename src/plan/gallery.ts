@@ -9,6 +9,8 @@ import type { Facts, ImageTraits } from './facts.js'
 import { accountRegionOf, galleryOutlook, type GalleryOutlook } from './gallery-outlook.js'
 import type { ImagePlan } from './image.js'
 import { definitionBody, definitionTraits } from './image-definition.js'
+import { withLineageTags, type Lineage } from './lineage.js'
+import { sourcesOf } from './sources.js'
 import type { CreateImageVersion, Step } from './step.js'
 import { nodesWanted, targetRegions } from './target-regions.js'
 import { isSucceeded } from './version-choice.js'
@@ -47,17 +49,18 @@ export function planGallery(
     return { steps, galleryImageVersionId: id, imageReferenceId: id, traits }
   }
   const id = imageVersionId(outlook.facts.definitionId, choice.name)
+  const tags = withLineageTags(config.image?.tags ?? {}, facts.lineage, sourcesOf(config, facts))
   const step: CreateImageVersion = {
     kind: 'create-image-version',
     title: `create image version ${choice.name} of ${nameOf(outlook.facts.definitionId)}`,
     resource: id,
     impact: 'create',
     because: [{ property: 'source', to: describeSource(from.source) }],
-    body: versionBody(config, outlook, from.source),
+    body: versionBody(config, outlook, { tags, source: from.source }),
     auto: choice.auto,
     ...waiting(config, facts),
   }
-  const steps = [...definitionSteps(outlook), step]
+  const steps = [...definitionSteps(outlook, facts.lineage), step]
   return { steps, galleryImageVersionId: id, imageReferenceId: id, traits }
 }
 
@@ -71,7 +74,10 @@ function planGiven(config: Config, facts: Facts): PlannedGallery | undefined {
   return { steps, galleryImageVersionId: version.id, imageReferenceId: id, traits }
 }
 
-function definitionSteps({ facts, definition }: GalleryOutlook): Step[] {
+function definitionSteps(
+  { facts, definition }: GalleryOutlook,
+  lineage: Lineage | undefined,
+): Step[] {
   if (facts.definition !== undefined || definition === undefined) return []
   return [
     {
@@ -80,7 +86,7 @@ function definitionSteps({ facts, definition }: GalleryOutlook): Step[] {
       resource: definition.id,
       impact: 'create',
       because: [{ property: 'id', to: definition.id }],
-      body: definitionBody(definition),
+      body: { ...definitionBody(definition), tags: withLineageTags({}, lineage, []) },
     },
   ]
 }
@@ -107,7 +113,11 @@ function nameOf(id: string): string {
 }
 
 /** ARM body of the version's PUT; what the user left out is left out. */
-function versionBody(config: Config, outlook: GalleryOutlook, source: VersionSource): JsonObject {
+function versionBody(
+  config: Config,
+  outlook: GalleryOutlook,
+  { tags, source }: { readonly tags: JsonObject; readonly source: VersionSource },
+): JsonObject {
   const { gallery, traits, definition, accountRegion } = outlook
   const location = normaliseRegion(traits?.location ?? definition?.location ?? '')
   const { replicaCount, excludeFromLatest, replicationMode } = gallery
@@ -115,7 +125,7 @@ function versionBody(config: Config, outlook: GalleryOutlook, source: VersionSou
   const nodes = nodesWanted(config.pool)
   return {
     location,
-    tags: { ...config.image?.tags },
+    tags,
     properties: {
       publishingProfile: {
         targetRegions: targetRegions(gallery, { homeRegion: location, accountRegion, nodes }),

@@ -8,6 +8,7 @@ import type { Facts, ImageFacts, ImageTraits, SourceFacts } from './facts.js'
 import { imageBody, type WantedImage } from './image-body.js'
 import { imageDifferences } from './image-differences.js'
 import { imageTraits } from './image-traits.js'
+import { withLineageTags } from './lineage.js'
 import { assignLuns } from './luns.js'
 import type { AwaitImage, CreateImage, Reuse } from './step.js'
 import { showSource } from './image-source.js'
@@ -84,7 +85,10 @@ export function planImage(config: Config, facts: Facts): ImagePlan {
   const wanted = resolveImage(config, facts.image)
   const traits = wanted?.traits
   if (imageId === undefined || wanted?.body === undefined) return { steps: [], imageId, traits }
-  return { steps: imageSteps(imageId, wanted, wanted.body, facts.image), imageId, traits }
+  const sources = [wanted.os, ...wanted.data].map(({ id }) => id)
+  const tags = withLineageTags(config.image?.tags ?? {}, facts.lineage, sources)
+  const body = { ...wanted.body, tags }
+  return { steps: imageSteps(imageId, wanted, body, facts.image), imageId, traits }
 }
 
 function planGivenImage(given: Extract<Facts['given'], { kind: 'managed-image' }>): ImagePlan {

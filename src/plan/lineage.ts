@@ -29,6 +29,10 @@ export const lineageNames = {
   pool: 'image-to-pool-pool',
   /** `canary`, `live` or `retired`. */
   role: 'image-to-pool-role',
+  /** ISO 8601: when a pool went live; of two that are live the later one is. */
+  live: 'image-to-pool-live',
+  /** On a pool that takes over jobs: those that were disabled before, JSON, as they stay so. */
+  moving: 'image-to-pool-moving',
   /** ISO 8601: when a pool was retired. */
   retired: 'image-to-pool-retired',
   /** ISO 8601: until when it is kept. */
@@ -94,7 +98,7 @@ export function withLineageTags(
 }
 
 /** The same tags without this action's own. */
-export function withoutLineageTags(tags: Items): Items {
+function withoutLineageTags(tags: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(tags).filter(([name]) => !isLineageName(name)))
 }
 
@@ -131,6 +135,16 @@ export function withoutOwnMetadata(properties: JsonObject): JsonObject {
   if (theirs.length === items.length) return properties
   const metadata = theirs.length === 0 ? undefined : theirs
   return withoutUndefined({ ...properties, metadata })
+}
+
+/** The body of a write without what this action adds of its own: equal whatever commit or run it is of. */
+export function withoutLineage(body: JsonObject): JsonObject {
+  const { tags, properties } = body
+  return {
+    ...body,
+    ...(isJsonObject(tags) && { tags: withoutLineageTags(tags) }),
+    ...(isJsonObject(properties) && { properties: withoutOwnMetadata(properties) }),
+  }
 }
 
 /** Whether tags or metadata say that this action made what has them. */

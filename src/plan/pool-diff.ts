@@ -1,5 +1,7 @@
+import type { Pool } from '../ports/azure.js'
 import type { Path } from '../shared/finding.js'
 import { isJsonObject, withoutUndefined, type Json, type JsonObject } from '../shared/json.js'
+import { withoutOwnMetadata } from './lineage.js'
 import { isDefault, isNeverShown, isNothing, isSameValue, isShowable } from './pool-values.js'
 import type { Change } from './step.js'
 
@@ -17,15 +19,22 @@ export interface PropertyDifference {
 
 /**
  * Where the pool that Azure shows is not what is wanted. Only what is written is compared: what Azure adds, fills in,
- * reorders or spells differently is no difference, and neither is what it never shows (secrets).
+ * reorders or spells differently is no difference, and neither is what it never shows (secrets) or what this action
+ * wrote of its own.
  */
 export function diffPool(wanted: JsonObject, shown: JsonObject): readonly PropertyDifference[] {
   const { properties, identity, tags } = wanted
   return [
-    ...(isNothing(properties) ? [] : differences(['properties'], properties, shown['properties'])),
+    ...propertyDifferences(properties, shown['properties']),
     ...identityDifferences(identity, shown['identity']),
     ...(isNothing(tags) ? [] : differences(['tags'], tags, shown['tags'])),
   ].map(({ at, from, to }) => ({ at, property: propertyOf(at), from, to }))
+}
+
+function propertyDifferences(wanted: Json | undefined, shown: Json | undefined): Difference[] {
+  if (!isJsonObject(wanted) || isNothing(wanted)) return []
+  const held = isJsonObject(shown) ? withoutOwnMetadata(shown) : shown
+  return differences(['properties'], withoutOwnMetadata(wanted), held)
 }
 
 type Difference = Omit<PropertyDifference, 'property'>
@@ -133,14 +142,29 @@ function show(value: Json | undefined): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text
 }
 
-/** Body of the PATCH that makes these differences go: the changed properties as a whole, and nothing else. */
-export function patchBody(differing: readonly PropertyDifference[], body: JsonObject): JsonObject {
+/**
+ * Body of the PATCH that makes these differences go: the changed properties as a whole, and nothing else. Tags that
+ * nobody here asked for (Azure Policy adds some) stay: a PATCH replaces them all.
+ */
+export function patchBody(
+  differing: readonly PropertyDifference[],
+  body: JsonObject,
+  existing?: Pick<Pool, 'tags'>,
+): JsonObject {
   const names = new Set(differing.map(({ property }) => property))
   const properties = isJsonObject(body['properties']) ? body['properties'] : {}
   const changed = Object.entries(properties).filter(([name]) => names.has(name))
   return withoutUndefined({
     identity: names.has('identity') ? body['identity'] : undefined,
-    tags: names.has('tags') ? body['tags'] : undefined,
+    tags: names.has('tags') ? withOthersIn(existing?.tags, body['tags']) : undefined,
     properties: changed.length === 0 ? undefined : Object.fromEntries(changed),
   })
+}
+
+/** Azure ignores letter case in names of tags. */
+function withOthersIn(held: Json | undefined, wanted: Json | undefined): Json | undefined {
+  if (!isJsonObject(held) || !isJsonObject(wanted)) return wanted
+  const names = new Set(Object.keys(wanted).map((name) => name.toLowerCase()))
+  const others = Object.entries(held).filter(([name]) => !names.has(name.toLowerCase()))
+  return { ...Object.fromEntries(others), ...wanted }
 }

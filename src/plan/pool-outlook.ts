@@ -6,9 +6,13 @@ import { isAtLeast, wideUpdateApiVersion } from './batch-api-versions.js'
 import type { Facts, PoolFacts } from './facts.js'
 import { hasOwnImage, nodeAgentOf, nodeGoal, wantedPool } from './pool-body.js'
 import { diffPool, type PropertyDifference } from './pool-diff.js'
-import { imageOfPool, type PoolImage } from './pool-image.js'
+import { imageOfPool, routeOf, type PoolImage } from './pool-image.js'
+import type { PoolMarks } from './pool-marks.js'
 import { isSteady, readPoolState, type PoolState } from './pool-state.js'
+import { choosesTimeout, stageNodesFor } from './resize-stages.js'
+import { sourcesOfPool } from './sources.js'
 import type { NodeGoal } from './step.js'
+import { withLiveSize } from './vm-sizes.js'
 
 /** What becomes of the pool; the rules judge it, the plan follows it. */
 export type PoolDecision =
@@ -42,6 +46,11 @@ export interface PoolOutlook {
   readonly decision: PoolDecision
   /** The image reference is ours to fill in. */
   readonly fillsImage: boolean
+  /** The most nodes that one resize should add; undefined: all at once. */
+  readonly stageNodes: number | undefined
+  /** The user leaves the time for a resize to us. */
+  readonly choosesTimeout: boolean
+  readonly marks: PoolMarks
 }
 
 function wantsImage({ image, gallery, pool }: Config): boolean {
@@ -66,6 +75,9 @@ export function poolOutlook(config: Config, facts: Facts): PoolOutlook | undefin
     goal,
     decision,
     fillsImage: wantsImage(config),
+    stageNodes: stageNodesFor(routeOf(config), goal),
+    choosesTimeout: choosesTimeout(config),
+    marks: { lineage: facts.lineage, sources: sourcesOfPool(config, facts) },
   }
 }
 
@@ -98,10 +110,10 @@ function decide({ onExisting, pool, facts, image, goal }: Question): PoolDecisio
   return { kind: 'refuse', why: 'differs', differing: inTheWay, state }
 }
 
-/** An agent that is ours to choose was chosen when the pool was made: the pool's own is as good. */
+/** What was ours to choose was chosen when the pool was made: its own agent and size, of those wanted, are as good. */
 function comparable(pool: PoolConfig, image: PoolImage | undefined, shown: JsonObject): JsonObject {
   const completion = { imageReferenceId: image?.id, nodeAgentSkuId: nodeAgentOf(shown) }
-  return wantedPool(pool, completion)
+  return wantedPool(withLiveSize(pool, shown), completion)
 }
 
 /** Changes that Batch takes while a pool has nodes: https://learn.microsoft.com/azure/batch/batch-pool-update-properties */

@@ -4,8 +4,10 @@ import { parseArmId } from '../shared/arm-id.js'
 import type { JsonObject } from '../shared/json.js'
 import { objectAt, withJsonAt } from '../shared/json-at.js'
 import { poolBody, wantsAutoNodeAgent } from './pool-body.js'
+import { markedBody, refreshedPatch } from './pool-marks.js'
 import { chosenNodeAgent } from './pool-node-agent.js'
 import type { PoolOutlook } from './pool-outlook.js'
+import { courseOf, firstStage } from './pool-stages.js'
 import { readPoolState, type PoolState } from './pool-state.js'
 import type { AwaitNodes, Change, CreatePool, NodeGoal, Reuse, UpdatePool } from './step.js'
 
@@ -30,7 +32,7 @@ export function createStep(outlook: PoolOutlook, name: string): readonly CreateP
       impact: 'create',
       because,
       apiVersion: facts.apiVersion,
-      body: completeBody(outlook),
+      body: firstStage(markedBody(completeBody(outlook), outlook.marks), outlook),
       fillsImageReference: fillsImage,
     },
   ]
@@ -45,12 +47,14 @@ export function completeBody(outlook: PoolOutlook): JsonObject {
 }
 
 export function updateStep(
-  { facts, fillsImage }: PoolOutlook,
+  outlook: PoolOutlook,
   title: string,
-  body: JsonObject,
+  wanted: JsonObject,
   because: readonly Change[],
 ): UpdatePool {
+  const { facts, fillsImage, marks } = outlook
   const { apiVersion, existing, poolId } = facts
+  const body = firstStage(wanted, outlook)
   return {
     kind: 'update-pool',
     title,
@@ -58,7 +62,7 @@ export function updateStep(
     impact: 'update',
     because,
     apiVersion,
-    body,
+    body: existing === undefined ? body : refreshedPatch(body, existing, marks),
     etag: existing?.etag,
     fillsImageReference: fillsImage,
   }
@@ -99,10 +103,11 @@ function startsResize(step: PoolStep): boolean {
 const defaultResizeAttempts = 3
 
 export function awaitStep(
-  { facts, goal }: PoolOutlook,
+  outlook: PoolOutlook,
   before: readonly PoolStep[],
   rollout: RolloutConfig | undefined,
 ): AwaitNodes {
+  const { facts, goal } = outlook
   const { existing, apiVersion, poolId } = facts
   const name = parseArmId(poolId)?.name ?? poolId
   const state = existing && readPoolState(existing.properties)
@@ -119,5 +124,6 @@ export function awaitStep(
     notBefore: existing?.serverTime,
     until: rollout?.waitFor === 'nodes' ? 'nodes' : 'steady',
     resizeAttempts: rollout?.resizeAttempts ?? defaultResizeAttempts,
+    ...courseOf(outlook, before),
   }
 }

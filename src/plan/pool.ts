@@ -60,7 +60,7 @@ function stepsOf(outlook: PoolOutlook): readonly (Reuse | CreatePool | UpdatePoo
     }
     case 'patch': {
       const { differing, state } = decision
-      const changed = patchBody(differing, completeBody(outlook))
+      const changed = patchBody(differing, completeBody(outlook), facts.existing)
       const body = isShort(state, outlook.goal) ? withResizeAgain(changed, outlook) : changed
       const names = [...new Set(differing.map(({ property }) => property))].join(', ')
       return [updateStep(outlook, `update ${names} of pool ${name}`, body, differing.map(changeOf))]

@@ -1,0 +1,71 @@
+/** What this action writes on a pool beside what the user asked for. */
+import type { Pool } from '../ports/azure.js'
+import type { JsonObject } from '../shared/json.js'
+import { objectAt } from '../shared/json-at.js'
+import {
+  isOurs,
+  lineageNames,
+  ownMetadata,
+  sourceItems,
+  withLineageMetadata,
+  type Lineage,
+} from './lineage.js'
+
+export interface PoolMarks {
+  readonly lineage: Lineage | undefined
+  /** What its nodes are made from; empty where nothing is known. */
+  readonly sources: readonly string[]
+}
+
+/** Body of a PUT with lineage; `extra`: a role and the like. */
+export function markedBody(
+  body: JsonObject,
+  { lineage, sources }: PoolMarks,
+  extra: Readonly<Record<string, string>> = {},
+): JsonObject {
+  if (lineage === undefined) return withLineageMetadata(body, lineage, extra)
+  return withLineageMetadata(body, lineage, { ...sourceItems(sources), ...extra })
+}
+
+/**
+ * Body of a PATCH of a pool that this action made, its lineage brought up to date: `metadata` is replaced as a whole,
+ * so the user's, theirs or as changed, goes along. A pool of somebody else is not made ours by changing it.
+ */
+export function refreshedPatch(
+  patch: JsonObject,
+  existing: Pool,
+  { lineage, sources }: PoolMarks,
+): JsonObject {
+  const own = ownMetadata(existing.properties)
+  if (lineage === undefined || !isOurs(own)) return patch
+  const isKept = sources.length === 0 ? isMark : (name: string) => isMark(name) && !isSource(name)
+  const kept = Object.entries(own).filter(([name]) => isKept(name))
+  const properties = objectAt(patch, 'properties') ?? {}
+  const extra = {
+    ...Object.fromEntries(kept),
+    ...ownMetadata(properties),
+    ...sourceItems(sources),
+  }
+  const { metadata = existing.properties['metadata'] ?? [] } = properties
+  const body = { ...patch, properties: { ...properties, metadata } }
+  return withLineageMetadata(body, lineage, extra)
+}
+
+const ofRuns: readonly string[] = [
+  lineageNames.tool,
+  lineageNames.digest,
+  lineageNames.repository,
+  lineageNames.commit,
+  lineageNames.run,
+  lineageNames.pullRequest,
+]
+
+/** Says something of the pool rather than of the run that wrote it last. */
+function isMark(name: string): boolean {
+  return !ofRuns.includes(name.toLowerCase())
+}
+
+function isSource(name: string): boolean {
+  const lower = name.toLowerCase()
+  return lower === lineageNames.source || lower.startsWith(`${lineageNames.source}-`)
+}
