@@ -228,6 +228,22 @@ export type Step =
   | DeleteImage
   | DeleteImageVersion
 
+/** Something that a cleanup could have deleted and leaves, and why. */
+export interface Keep {
+  readonly resource: string
+  /** `image render-1` */
+  readonly title: string
+  /** A clause for people: `pool render of Batch account renderbatch uses it`. */
+  readonly because: string
+}
+
+/** How much there is that this action did not make, and so does not touch. */
+export interface ForeignCounts {
+  readonly pool: number
+  readonly 'image-version': number
+  readonly image: number
+}
+
 /** Everything one config needs, in order. */
 export interface Plan {
   readonly steps: readonly Step[]
@@ -239,6 +255,9 @@ export interface Plan {
   readonly imageReferenceId?: string
   readonly poolId?: string
   readonly goal?: NodeGoal
+  /** Of a cleanup. */
+  readonly keep?: readonly Keep[]
+  readonly foreign?: ForeignCounts
 }
 
 export function worstImpact(steps: readonly Pick<Step, 'impact'>[]): Impact {

@@ -1,0 +1,92 @@
+import { jsonAt, numberAt, objectAt, textAt } from '../../shared/json-at.js'
+import type { JsonObject } from '../../shared/json.js'
+import { lineageNames } from '../lineage.js'
+import type { Change } from '../step.js'
+import { madeAt, type Thing } from './world.js'
+
+export type Verdict = { readonly keep: string } | { readonly because: Change }
+
+/** Something that this action made and a scope includes. */
+export interface Candidate {
+  readonly thing: Thing
+  /** Index of its scope. */
+  readonly scope: number
+  /** How many of the newest stay; undefined: what it was made for is over. */
+  readonly keepLast: number | undefined
+}
+
+/** Counts among the newest of its lineage: what was never complete is no substitute for what is deleted. */
+export function isUsable({ state }: Thing): boolean {
+  return state === 'succeeded' || state === 'updating'
+}
+
+/** By itself, without regard to who uses it; `newest`: keys of the newest of each lineage. */
+export function judgeAlone(
+  { thing, keepLast }: Candidate,
+  newest: ReadonlySet<string>,
+  now: number,
+): Verdict {
+  const { state, items, of } = thing
+  if (state === 'deleting') return { keep: 'it is being deleted already' }
+  if (of.kind === 'pool') return judgePool(thing, keepLast === undefined, now)
+  if (!isUsable(thing) && state !== 'failed')
+    return { keep: `it is ${state === '' ? 'in no known state' : state}` }
+  const blocked = of.kind === 'image-version' ? blockedUntil(of.version.properties, now) : undefined
+  if (blocked !== undefined) {
+    return { keep: `Azure refuses to delete it before the end of its life, ${blocked}` }
+  }
+  if (keepLast === undefined) return { because: closedBecause(items) }
+  if (state === 'failed') return { because: { property: 'provisioningState', from: 'Failed' } }
+  const at = madeAt(thing)
+  if (at === undefined) return { keep: 'it does not say when it was made' }
+  if (newest.has(thing.key)) return { keep: `one of the newest ${String(keepLast)} of its lineage` }
+  const made = new Date(at).toISOString()
+  return {
+    because: { property: 'made', from: made, to: `older than the newest ${String(keepLast)}` },
+  }
+}
+
+function closedBecause(items: Thing['items']): Change {
+  const number = items.get(lineageNames.pullRequest) ?? ''
+  return { property: 'pull request', from: `#${number}`, to: 'closed' }
+}
+
+function judgePool({ items, of }: Thing, isOver: boolean, now: number): Verdict {
+  if (isOver) return { because: closedBecause(items) }
+  const role = items.get(lineageNames.role)
+  if (role !== 'retired') {
+    return { keep: role === 'canary' ? 'it is the canary of a rollout' : 'it is in service' }
+  }
+  const keepUntil = items.get(lineageNames.keepUntil)
+  const until = Date.parse(keepUntil ?? '')
+  if (Number.isNaN(until)) return { keep: 'it is retired, and does not say until when it is kept' }
+  if (now < until) {
+    return { keep: `it is retired, and kept until ${new Date(until).toISOString()} for going back` }
+  }
+  if (of.kind === 'pool' && hasNodes(of.pool.properties)) {
+    return { keep: 'it is retired, but has nodes again: somebody uses it' }
+  }
+  return { because: { property: 'keep until', from: new Date(until).toISOString(), to: 'passed' } }
+}
+
+/** Has some, wants some, or is about to: only a pool at rest at zero has none. */
+function hasNodes(properties: JsonObject): boolean {
+  const fixed = objectAt(properties, 'scaleSettings', 'fixedScale')
+  const counts = [
+    numberAt(properties, 'currentDedicatedNodes'),
+    numberAt(properties, 'currentLowPriorityNodes'),
+    numberAt(fixed, 'targetDedicatedNodes'),
+    numberAt(fixed, 'targetLowPriorityNodes'),
+  ]
+  const isResizing = (textAt(properties, 'allocationState') ?? 'Steady').toLowerCase() !== 'steady'
+  const scalesItself = jsonAt(properties, 'scaleSettings', 'autoScale') !== undefined
+  return isResizing || scalesItself || counts.some((count = 0) => count > 0)
+}
+
+function blockedUntil(properties: JsonObject, now: number): string | undefined {
+  if (jsonAt(properties, 'safetyProfile', 'blockDeletionBeforeEndOfLife') !== true) return undefined
+  const end = textAt(properties, 'publishingProfile', 'endOfLifeDate')
+  const at = Date.parse(end ?? '')
+  if (Number.isNaN(at)) return 'which it does not tell'
+  return now < at ? new Date(at).toISOString() : undefined
+}

@@ -1,0 +1,121 @@
+import type { BatchAccount, ImageVersion, ManagedImage, Pool } from '../../ports/azure.js'
+import { idKey, parentId, parseArmId } from '../../shared/arm-id.js'
+import { textAt } from '../../shared/json-at.js'
+import { isOurs, lineageNames, ownMetadata } from '../lineage.js'
+
+export interface AccountPools {
+  readonly account: Pick<BatchAccount, 'id' | 'location'>
+  readonly pools: readonly Pool[]
+}
+
+/** What there is in the subscriptions that a cleanup looks at, whoever made it. */
+export interface CleanupWorld {
+  readonly images: readonly ManagedImage[]
+  readonly versions: readonly ImageVersion[]
+  readonly accounts: readonly AccountPools[]
+}
+
+/** Something that a cleanup may delete or keep. */
+export interface Thing {
+  readonly id: string
+  /** Under which all spellings of the id meet. */
+  readonly key: string
+  /** `image render-1`, `version 1.0.3 of image definition render-node`, `pool render of Batch account renderbatch`. */
+  readonly title: string
+  /** This action's own tags or metadata, their names in lower case. */
+  readonly items: ReadonlyMap<string, string>
+  /** This action made it. */
+  readonly isOurs: boolean
+  /** `provisioningState` in lower case. */
+  readonly state: string
+  readonly of:
+    | { readonly kind: 'image'; readonly image: ManagedImage }
+    | { readonly kind: 'image-version'; readonly version: ImageVersion }
+    | { readonly kind: 'pool'; readonly pool: Pool; readonly location: string }
+}
+
+export type ThingKind = Thing['of']['kind']
+
+export function thingsIn({ images, versions, accounts }: CleanupWorld): readonly Thing[] {
+  return [
+    ...accounts.flatMap(({ account, pools }) =>
+      pools.map((pool) => poolThing(pool, account.location)),
+    ),
+    ...versions.map(versionThing),
+    ...images.map(imageThing),
+  ]
+}
+
+function poolThing(pool: Pool, location: string): Thing {
+  const [account = '', name = ''] = parseArmId(pool.id)?.names ?? []
+  const items = ownMetadata(pool.properties)
+  return thing(pool.id, items, {
+    title: `pool ${name} of Batch account ${account}`,
+    state: textAt(pool.properties, 'provisioningState') ?? '',
+    of: { kind: 'pool', pool, location },
+  })
+}
+
+function versionThing(version: ImageVersion): Thing {
+  const definition = parseArmId(version.id)?.names[1] ?? ''
+  return thing(version.id, version.tags, {
+    title: `version ${version.name} of image definition ${definition}`,
+    state: version.provisioningState,
+    of: { kind: 'image-version', version },
+  })
+}
+
+function imageThing(image: ManagedImage): Thing {
+  const name = parseArmId(image.id)?.name ?? image.id
+  return thing(image.id, image.tags, {
+    title: `image ${name}`,
+    state: image.provisioningState ?? '',
+    of: { kind: 'image', image },
+  })
+}
+
+function thing(
+  id: string,
+  items: Readonly<Record<string, string>>,
+  rest: Pick<Thing, 'title' | 'of' | 'state'>,
+): Thing {
+  const lower = Object.entries(items).map(([name, value]) => [name.toLowerCase(), value] as const)
+  return {
+    ...rest,
+    id,
+    key: idKey(id),
+    items: new Map(lower),
+    isOurs: isOurs(items),
+    state: rest.state.toLowerCase(),
+  }
+}
+
+/** The key of the definition that a version is in. */
+export function definitionKey(version: Pick<ImageVersion, 'id'>): string {
+  const parsed = parseArmId(version.id)
+  return idKey((parsed && parentId(parsed)) ?? version.id)
+}
+
+/** Ms since the epoch; undefined for what does not say when it was made. */
+export function madeAt({ items, of }: Thing): number | undefined {
+  const published =
+    of.kind === 'image-version'
+      ? textAt(of.version.properties, 'publishingProfile', 'publishedDate')
+      : undefined
+  const at = Date.parse(published ?? items.get(lineageNames.made) ?? '')
+  return Number.isNaN(at) ? undefined : at
+}
+
+/** What a thing is one of a succession of: the newer supersede the older. Of a pull request's own, apart from the rest. */
+export function lineageKey({ id, items, of }: Thing): string {
+  const parsed = parseArmId(id)
+  const place =
+    of.kind === 'image-version'
+      ? definitionKey(of.version)
+      : `${parsed?.subscriptionId ?? ''}/${parsed?.resourceGroup ?? ''}/${
+          items.get(lineageNames.family) ?? `name:${parsed?.name ?? ''}`
+        }`
+  const repository = items.get(lineageNames.repository) ?? ''
+  const pullRequest = items.get(lineageNames.pullRequest) ?? ''
+  return JSON.stringify([of.kind, place, repository, pullRequest]).toLowerCase()
+}
