@@ -199,8 +199,8 @@ describe('Changing what needs a pool without nodes', () => {
     const world = new World()
     world.put('render', poolBody(fixedScale(0)))
     const id = versionId.replace(/\/versions\/.*/, '')
-    const change = { ...vmConfiguration({ imageReference: { id } }), ...fixedScale(2) }
-    const answer = patch(world, 'render', change)
+    const both = { ...vmConfiguration({ imageReference: { id } }), ...fixedScale(2) }
+    const answer = patch(world, 'render', both)
     expect(answer.properties).toMatchObject({ allocationState: 'Resizing' })
     expect(steady(world, 'render')).toEqual([2, []])
   })

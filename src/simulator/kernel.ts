@@ -191,6 +191,69 @@ export interface ResizeScenario {
   readonly afterSeconds?: number
 }
 
+/** What happens in the world without the client's doing; exactly one of these. */
+export interface WorldChange {
+  /** Id of a resource that goes, with everything below it; a subnet goes out of its network. */
+  readonly delete?: string
+  /** A resource that comes, or replaces the one of its id, in the shape a GET shows. */
+  readonly put?: JsonObject
+  /** New values of some properties of a resource: a quota, `publicNetworkAccess`, a pool's metadata … */
+  readonly change?: { readonly id: string; readonly properties: JsonObject }
+  /** Somebody else stops the resize of the pools whose name matches. */
+  readonly stopResize?: string
+  /** Somebody else resizes them, after stopping what goes on; a kind that is not named stays. */
+  readonly resize?: {
+    readonly pool: string
+    readonly dedicatedNodes?: number
+    readonly lowPriorityNodes?: number
+  }
+  /** Azure takes low-priority nodes back. */
+  readonly evict?: EvictionScenario & { readonly pool: string }
+  /** Actions that the caller has lost, as in `denied`. */
+  readonly deny?: readonly string[]
+}
+
+export interface EvictionScenario {
+  /** How many. */
+  readonly nodes: number | 'all'
+  /** Simulated seconds from the eviction until they are out of the pool, or are made anew; absent: never. */
+  readonly leaveAfterSeconds?: number
+  readonly backAfterSeconds?: number
+}
+
+/** Something that happens once, so many simulated seconds after something else. */
+export interface WorldEvent {
+  readonly afterSeconds?: number
+  /** `start` (of the simulator, the default), or of a pool: that it is made, or that a resize of it begins. */
+  readonly since?: 'start' | 'pool-created' | 'resize'
+  /** Pattern of the name of that pool; absent: any. */
+  readonly pool?: string
+  /** Which resize of that pool, from 1; absent: the first. */
+  readonly resize?: number
+  readonly do: WorldChange
+}
+
+/** A bucket of tokens, one for a request. */
+export interface RateLimit {
+  /** How many it holds. */
+  readonly size: number
+  /** How many come back in a simulated second. */
+  readonly perSecond: number
+}
+
+/** A job of the data plane that exists at the start. */
+export interface JobScenario {
+  readonly id: string
+  /** Name of its pool. */
+  readonly pool: string
+  /** Name of its Batch account; absent: the first. */
+  readonly account?: string
+  /** Absent: `active`. */
+  readonly state?: 'active' | 'disabled' | 'terminating' | 'completed' | 'deleting'
+  /** Simulated seconds until its tasks are back in the queue once it is disabled; absent: 20. */
+  readonly disableSeconds?: number
+}
+
 /** Everything that can be set about the simulated world's behaviour; times in simulated seconds. */
 export interface Scenario {
   /** Simulated seconds per real second. */
@@ -205,7 +268,15 @@ export interface Scenario {
   readonly resizesByImage?: Readonly<Record<string, readonly ResizeScenario[]>>
   /** Nodes that the region has of a size, over all pools of the account. */
   readonly capacityByVmSize?: Readonly<Record<string, number>>
+  readonly events?: readonly WorldEvent[]
   readonly poolDeleteSeconds?: number
+  readonly jobs?: readonly JobScenario[]
+  /** Resource Manager's, for each subscription; a kind that is not named has the real service's. */
+  readonly rateLimits?: {
+    readonly reads?: RateLimit
+    readonly writes?: RateLimit
+    readonly deletes?: RateLimit
+  }
   /** Items in a page of a list. */
   readonly pageSize?: number
   readonly faults?: readonly Fault[]

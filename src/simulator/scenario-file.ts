@@ -31,6 +31,54 @@ const resize = v.strictObject({
   afterSeconds: v.exactOptional(seconds),
 })
 
+const eviction = {
+  nodes: v.union([count, v.literal('all')]),
+  leaveAfterSeconds: v.exactOptional(seconds),
+  backAfterSeconds: v.exactOptional(seconds),
+}
+
+const worldChange = v.pipe(
+  v.strictObject({
+    delete: v.exactOptional(v.string()),
+    put: v.exactOptional(object),
+    change: v.exactOptional(v.strictObject({ id: v.string(), properties: object })),
+    stopResize: v.exactOptional(v.string()),
+    resize: v.exactOptional(
+      v.strictObject({
+        pool: v.string(),
+        dedicatedNodes: v.exactOptional(count),
+        lowPriorityNodes: v.exactOptional(count),
+      }),
+    ),
+    evict: v.exactOptional(v.strictObject({ pool: v.string(), ...eviction })),
+    deny: v.exactOptional(textList),
+  }),
+  v.check((change) => Object.keys(change).length === 1, 'must say exactly one thing to do'),
+)
+
+const event = v.strictObject({
+  afterSeconds: v.exactOptional(seconds),
+  since: v.exactOptional(v.picklist(['start', 'pool-created', 'resize'])),
+  pool: v.exactOptional(v.string()),
+  resize: v.exactOptional(v.pipe(count, v.minValue(1))),
+  do: worldChange,
+})
+
+const job = v.strictObject({
+  id: v.string(),
+  pool: v.string(),
+  account: v.exactOptional(v.string()),
+  state: v.exactOptional(
+    v.picklist(['active', 'disabled', 'terminating', 'completed', 'deleting']),
+  ),
+  disableSeconds: v.exactOptional(seconds),
+})
+
+const rateLimit = v.strictObject({
+  size: v.pipe(count, v.minValue(1)),
+  perSecond: v.pipe(v.number(), v.gtValue(0)),
+})
+
 const regularExpression = v.pipe(
   v.string(),
   v.check((text) => {
@@ -68,7 +116,16 @@ const scenario = v.strictObject({
   resizesByPool: v.exactOptional(v.record(v.string(), v.array(resize))),
   resizesByImage: v.exactOptional(v.record(v.string(), v.array(resize))),
   capacityByVmSize: v.exactOptional(v.record(v.string(), count)),
+  events: v.exactOptional(v.array(event)),
   poolDeleteSeconds: v.exactOptional(seconds),
+  jobs: v.exactOptional(v.array(job)),
+  rateLimits: v.exactOptional(
+    v.strictObject({
+      reads: v.exactOptional(rateLimit),
+      writes: v.exactOptional(rateLimit),
+      deletes: v.exactOptional(rateLimit),
+    }),
+  ),
   pageSize: v.exactOptional(v.pipe(count, v.minValue(1))),
   faults: v.exactOptional(v.array(fault)),
   resources: v.exactOptional(v.array(object)),

@@ -1,6 +1,7 @@
 import type { HttpClient } from '@azure/core-rest-pipeline'
 import { createInMemoryClient } from './client.js'
 import { startClock } from './clock.js'
+import { createEvents, type Events } from './events.js'
 import { answerFault, createFaults, type Faults } from './faults.js'
 import { parseBody, passGate } from './gate.js'
 import {
@@ -13,6 +14,8 @@ import {
   type Store,
 } from './kernel.js'
 import { createOperations, guidOf, type Operations } from './operations.js'
+import { createRateLimits, type RateLimits } from './rate-limits.js'
+import { loadJobs } from './resources/batch/data-jobs.js'
 import { azureRoutes } from './resources/index.js'
 import { createRouter, type RouteMatch } from './router.js'
 import { createSignIn, type SignIn } from './signin.js'
@@ -35,7 +38,7 @@ export interface Simulator {
   readonly store: Store
   readonly clock: SimulatedClock
   readonly faults: Pick<Faults, 'add'>
-  /** Requests that the simulator has no behaviour for, so that a test can assert there were none. */
+  /** Requests that the simulator has no behaviour for, and events that found nothing to change: a test can assert there were none. */
   readonly unknownRequests: readonly string[]
   /** Answers one request. With `checkTokens` a request without a good token is refused, as over HTTPS. */
   handle(request: SimulatedRequest, options?: { readonly checkTokens?: boolean }): Answer
@@ -48,7 +51,9 @@ interface Parts {
   readonly clock: SimulatedClock
   readonly store: Store
   readonly faults: Faults
+  readonly events: Events
   readonly operations: Operations
+  readonly rateLimits: RateLimits
   readonly transcript: RecordingTranscript
   readonly signIn: SignIn
   readonly route: (method: string, path: string) => RouteMatch | undefined
@@ -82,9 +87,13 @@ export function createSimulator(
   return simulator
 }
 
-function assemble(scenario: FilledScenario, clock: SimulatedClock): Parts {
+function assemble(given: FilledScenario, clock: SimulatedClock): Parts {
+  const denied = [...(given.denied ?? [])]
+  const scenario = { ...given, denied }
+  const unknownRequests: string[] = []
   const store = createStore(clock)
   loadWorld(store, scenario)
+  loadJobs(store, scenario)
   const signIn = createSignIn(scenario, scenario)
   return {
     scenario,
@@ -92,10 +101,15 @@ function assemble(scenario: FilledScenario, clock: SimulatedClock): Parts {
     store,
     signIn,
     faults: createFaults(scenario.faults),
+    events: createEvents(scenario, {
+      ...{ world: { store, clock, scenario }, denied },
+      onIdle: (what) => unknownRequests.push(what),
+    }),
     operations: createOperations(),
+    rateLimits: createRateLimits(scenario, clock),
     transcript: createTranscript(),
     route: createRouter([...signIn.routes, ...azureRoutes]),
-    unknownRequests: [],
+    unknownRequests,
     counts: { requests: 0, answers: 0 },
   }
 }
@@ -103,6 +117,7 @@ function assemble(scenario: FilledScenario, clock: SimulatedClock): Parts {
 function answer(parts: Parts, request: SimulatedRequest, checkTokens: boolean): Answer {
   const match = parts.route(request.method, request.url.pathname)
   const isOpen = match?.route.plane === 'open'
+  parts.events.run()
   if (!isOpen) parts.counts.requests += 1
   const number = isOpen ? undefined : parts.counts.requests
   const fault = parts.faults.meet(request, number)
@@ -130,14 +145,17 @@ function carryOut(parts: Parts, request: SimulatedRequest, handling: Handling): 
   const { match, checkTokens } = handling
   if (match === undefined) return refuseUnknown(parts, request)
   const plane = match.route.plane ?? 'arm'
+  let left: Readonly<Record<string, string>> = {}
   try {
     if (checkTokens && plane !== 'open') parts.signIn.requireToken(request, plane)
+    if (plane === 'arm') left = parts.rateLimits.spend(request)
     const context = makeContext(parts, request, { ...handling, match })
     passGate(match.route, context)
-    return match.route.handle(context)
+    const response = match.route.handle(context)
+    return { ...response, headers: { ...left, ...response.headers } }
   } catch (error) {
-    if (error instanceof Refusal) return error.response
-    throw error
+    if (!(error instanceof Refusal)) throw error
+    return { ...error.response, headers: { ...left, ...error.response.headers } }
   }
 }
 

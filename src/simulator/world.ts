@@ -62,21 +62,24 @@ function subscription(subscriptionId: string, displayName: string, tenantId: str
 
 /** Stores the resources that exist at the start. Throws for one that lacks `id`, `name` or `type`. */
 export function loadWorld(store: Store, { resources }: FilledScenario): void {
-  for (const resource of resources) {
-    const copy = structuredClone(resource)
-    const { id, name, type, properties, location, tags, etag, ...rest } = copy
-    if (typeof id !== 'string' || typeof name !== 'string' || typeof type !== 'string') {
-      throw new Error(`a resource of the scenario lacks id, name or type: ${JSON.stringify(id)}`)
-    }
-    store.put({
-      ...rest,
-      id,
-      name,
-      type,
-      properties: isObject(properties) ? properties : {},
-      ...(typeof location === 'string' ? { location } : {}),
-      ...(isObject(tags) ? { tags: tagsIn(tags) } : {}),
-      ...(typeof etag === 'string' ? { etag } : {}),
-    })
+  for (const resource of resources) storeResource(store, resource)
+}
+
+/** Throws for one that lacks `id`, `name` or `type`. */
+export function storeResource(store: Store, resource: JsonObject): void {
+  const copy = structuredClone(resource)
+  const { id, name, type, properties, location, tags, etag, ...rest } = copy
+  if (typeof id !== 'string' || typeof name !== 'string' || typeof type !== 'string') {
+    throw new Error(`a resource of the scenario lacks id, name or type: ${JSON.stringify(id)}`)
   }
+  store.put({
+    ...rest,
+    id,
+    name,
+    type,
+    properties: isObject(properties) ? properties : {},
+    ...(typeof location === 'string' ? { location } : {}),
+    ...(isObject(tags) ? { tags: tagsIn(tags) } : {}),
+    ...(typeof etag === 'string' ? { etag } : {}),
+  })
 }

@@ -32,6 +32,17 @@ export interface PoolMachine {
   /** The current resize, or the last one. */
   resize?: Resize
   autoScale?: { nextMs: number; run?: JsonObject }
+  /** When each resize begun here began. */
+  readonly beginnings: number[]
+  /** Nodes that Azure took back. */
+  readonly evictions: Map<Node, Eviction>
+}
+
+/** When a node was taken back, left the pool, came back; simulated ms. */
+export interface Eviction {
+  readonly atMs: number
+  readonly leaveMs?: number
+  readonly backMs?: number
 }
 
 export const defaultTimeout = 'PT15M'
@@ -48,7 +59,10 @@ export function runMachine(world: World, pool: StoredResource): PoolMachine {
 }
 
 export function nodesOf(machine: PoolMachine, nowMs: number): readonly Node[] {
-  return machine.resize === undefined ? machine.firstNodes : nodesDuring(machine.resize, nowMs)
+  const { resize, firstNodes, evictions } = machine
+  const nodes = resize === undefined ? firstNodes : nodesDuring(resize, nowMs)
+  if (evictions.size === 0) return nodes
+  return nodes.filter((node) => nowMs < (evictions.get(node)?.leaveMs ?? Infinity))
 }
 
 export function allocationStateOf(
@@ -75,6 +89,7 @@ export function startMachine(world: World, pool: StoredResource): void {
     firstNodes: [],
     firstStatus: undefined,
     firstTransitionMs: now,
+    ...{ beginnings: [], evictions: new Map<Node, Eviction>() },
   })
   followScaleSettings(world, pool)
 }
@@ -118,6 +133,7 @@ export function beginResize(world: World, pool: StoredResource, start: ResizeSta
   const fixed = objectAt(pool.properties, 'scaleSettings', 'fixedScale')
   const iso = textAt(fixed, 'resizeTimeout') ?? defaultTimeout
   const nodeDeallocationOption = textAt(fixed, 'nodeDeallocationOption')
+  machine.beginnings.push(startMs)
   machine.resize = planResize({
     startMs,
     target,
@@ -229,6 +245,7 @@ function adoptPool(world: World, pool: StoredResource): PoolMachine {
     firstNodes,
     firstStatus: status === undefined ? undefined : objectAt(status),
     firstTransitionMs: timeAt(properties, 'allocationStateTransitionTime') ?? now,
+    ...{ beginnings: [], evictions: new Map<Node, Eviction>() },
   }
   const run = valueAt(properties, 'autoScaleRun')
   if (valueAt(properties, 'scaleSettings', 'autoScale') !== undefined) {

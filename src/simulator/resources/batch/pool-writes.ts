@@ -140,7 +140,7 @@ export function updatePool(
 
 /** New properties, and with them a new etag and time of change. */
 export function touchPool(
-  context: RouteContext,
+  context: Pick<RouteContext, 'clock'>,
   pool: StoredResource,
   properties: JsonObject,
 ): void {
