@@ -1,6 +1,8 @@
-import { apply } from './apply/apply.js'
+import type { Journal } from './apply/journal.js'
+import { applyPlan, openPage, settlePage } from './apply-plan.js'
 import { untilAborted } from './cancel/until-aborted.js'
 import type { LoadedConfig, Settings } from './inputs/config.js'
+import { lineageOf } from './lineage-of.js'
 import { observeLive } from './observe/live.js'
 import { observe } from './observe/observe.js'
 import { planHash } from './plan-hash.js'
@@ -14,13 +16,7 @@ import { describeFindings, isBlocking, tellFindings } from './report/findings.js
 import { foundInPlan } from './report/found.js'
 import { describeEnding } from './report/ending.js'
 import { nothingMade, type ConfigResult, type Outcome } from './report/result.js'
-import {
-  createStepLog,
-  describeImpact,
-  heartbeatMs,
-  planLines,
-  type StepLog,
-} from './report/step-log.js'
+import { describeImpact, planLines } from './report/step-log.js'
 import { describeStill } from './report/still.js'
 import { checkRules, wantedFacts } from './rules/check.js'
 import { rules } from './rules/index.js'
@@ -38,12 +34,15 @@ export interface ConfigJob {
   /** The same, reading nothing twice: for looking before anything is written. */
   readonly reader: Azure
   readonly signal: AbortSignal
+  /** Aborted on cancellation only, not at the deadline: for what is done after that. */
+  readonly cancelled: AbortSignal
   readonly deadline: number
+  readonly journal: Journal
   /** No other config runs: the log can have groups. */
   readonly isAlone: boolean
 }
 
-type State = { -readonly [K in keyof ConfigResult]: ConfigResult[K] }
+export type State = { -readonly [K in keyof ConfigResult]: ConfigResult[K] }
 
 /** A config that was read, checked and planned. */
 export interface BegunConfig {
@@ -73,7 +72,9 @@ export async function beginConfig(job: ConfigJob): Promise<BegunConfig> {
 export async function endConfig({ job, state, result }: BegunConfig): Promise<ConfigResult> {
   const { plan, problem } = state
   if (plan !== undefined && problem === undefined && !isOnlyPlanned(job)) {
-    await settle(job, state, applyPlan(job, state, plan))
+    const page = openPage(job)
+    await settle(job, state, applyPlan(job, state, { plan, page }))
+    await settlePage(job, state, { plan, page })
   }
   return result()
 }
@@ -95,12 +96,13 @@ async function settle(job: ConfigJob, state: State, work: Promise<void>): Promis
 }
 
 async function makePlan(job: ConfigJob, state: State): Promise<void> {
-  const { loaded, settings, reader, signal } = job
+  const { loaded, settings, reader, signal, host, clock } = job
   const known = await observe(loaded, settings, reader, signal)
   const wanted = wantedFacts(rules)
   const { mode } = settings
   const live = await observeLive({ loaded, facts: known, mode, azure: reader, signal, wanted })
-  const facts = { ...known, live }
+  const lineage = lineageOf(loaded.config, host.run, clock.now())
+  const facts = { ...known, lineage, live }
   addFindings(job, state, checkRules(rules, loaded, facts))
   if (state.findings.some((finding) => isBlocking(finding, settings.failOn))) {
     throw new UserError([], describeFindings(state.findings, loaded.file))
@@ -110,42 +112,6 @@ async function makePlan(job: ConfigJob, state: State): Promise<void> {
   state.planHash = planHash(plan)
   state.made = foundInPlan(plan, facts)
   tellPlan(job, plan, state.planHash)
-}
-
-async function applyPlan(job: ConfigJob, state: State, plan: Plan): Promise<void> {
-  const { host, clock, azure, signal, deadline, isAlone, loaded } = job
-  const prefix = isAlone ? undefined : loaded.file
-  const stepLog = createStepLog(host.log, plan, prefix)
-  const over = new AbortController()
-  const heart = keepBeating(stepLog, clock, over.signal)
-  try {
-    await apply(plan, {
-      ...{ azure, clock, signal, deadline },
-      emit: (event) => {
-        state.events = [...state.events, event]
-        stepLog.emit(event)
-      },
-      made: () => state.made,
-      willUndo: () => undefined,
-      record: (news) => {
-        state.made = { ...state.made, ...news }
-      },
-    })
-  } finally {
-    over.abort()
-    await heart
-  }
-}
-
-async function keepBeating(stepLog: StepLog, clock: Clock, over: AbortSignal): Promise<void> {
-  try {
-    for (;;) {
-      await clock.sleep(heartbeatMs / 4, over)
-      stepLog.beat(clock.now())
-    }
-  } catch (error) {
-    if (!over.aborted) throw error
-  }
 }
 
 function addFindings(job: ConfigJob, state: State, found: readonly Finding[]): void {

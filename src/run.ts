@@ -15,6 +15,7 @@ import { publish, type Extra } from './report/publish.js'
 import { isGood, type ConfigResult, type Problem, type RunReport } from './report/result.js'
 import { secretsIn } from './report/secrets.js'
 import type { ConfigJob } from './run-config.js'
+import { logLine } from './report/escape.js'
 import type { Finding } from './shared/finding.js'
 import { sideBySide } from './shared/side-by-side.js'
 
@@ -133,10 +134,12 @@ async function runLive(surroundings: Surroundings, live: Live): Promise<void> {
   const { azure, clock } = opened
   const { subscriptionId = opened.subscriptionId } = live.settings
   const settings: Settings = { ...live.settings, subscriptionId }
+  const { createJournal } = await import('./apply/journal.js')
   const { cacheReads } = await import('./observe/cached-reads.js')
   report.portalUrl = azure.portalUrl
   const { timeout } = settings
-  const common = { settings, host, clock, azure, reader: cacheReads(azure) }
+  const journal = createJournal(saveTo(host, settings))
+  const common = { settings, host, clock, azure, reader: cacheReads(azure), cancelled, journal }
   const isAlone = report.results.length === 1
   await withDeadline({ clock, timeout, signal: cancelled }, async (limits) => {
     await runJobs(
@@ -146,6 +149,25 @@ async function runLive(surroundings: Surroundings, live: Live): Promise<void> {
   })
   report.planHash = planHashOfAll(report.results)
   report.endedAt = clock.now()
+}
+
+/** Where the journal is kept: nowhere without a post step to read it, or without an Azure that outlives us. */
+function saveTo(host: Host, { environment }: Settings): (text: string | undefined) => void {
+  const { journal, log } = host
+  if (journal === undefined || environment === 'simulator') return () => undefined
+  let isTold = false
+  return (text) => {
+    try {
+      if (text === undefined) journal.remove()
+      else journal.write(text)
+    } catch (error) {
+      if (isTold) return
+      isTold = true
+      const why = error instanceof Error ? error.message : String(error)
+      const message = `what this run makes cannot be noted for the post step: ${why}`
+      log.annotate({ severity: 'warning', message: logLine(message) })
+    }
+  }
 }
 
 /** A plan that has to be the reviewed one is held to it as a whole, before any of it is carried out. */

@@ -10,7 +10,8 @@ import { at, events, ids, steps } from './example.js'
 function upTo(count: number): readonly Event[] {
   const seen = events.slice(0, count)
   const last = seen.at(-1)
-  if (last === undefined || last.type === 'note' || last.type === 'step-ended') return seen
+  if (last === undefined || last.type === 'taking-back') return seen
+  if (last.type === 'note' || last.type === 'step-ended') return seen
   return [...seen, { type: 'step-ended', at: last.at, step: last.step, how: 'cancelled' }]
 }
 

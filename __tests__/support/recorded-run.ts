@@ -113,7 +113,7 @@ async function record(
     },
     host: {
       ...{ env, workspace: '/', input: source.input, getIdToken: undefined },
-      ...{ saveState: () => undefined, state: () => '' },
+      ...{ saveState: () => undefined, state: () => '', journal: undefined },
       run: { url: 'https://github.com/owner/repo/actions/runs/1' },
       log: {
         info: (line) => lines.push(line),

@@ -79,6 +79,7 @@ export function stepContext(world: Pick<World, 'azure' | 'clock'>, deadline = In
     emit: (event) => events.push(event),
     made: () => made,
     willUndo: (entry) => undos.push(entry),
+    wontUndo: (entry) => undos.splice(undos.indexOf(entry), 1),
     record: (news) => {
       made = { ...made, ...news }
     },

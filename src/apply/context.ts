@@ -50,4 +50,6 @@ export interface StepContext {
    * the middle leaves it to the one after. Undoing what never came to be is harmless.
    */
   readonly willUndo: (entry: UndoEntry) => void
+  /** The request was refused for good, so what the entry speaks of is not there or not ours; takes the entry itself. */
+  readonly wontUndo: (entry: UndoEntry) => void
 }

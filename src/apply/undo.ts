@@ -1,11 +1,21 @@
 import type { JsonObject } from '../shared/json.js'
 
+/** Something that this run may have made. */
+interface Made {
+  readonly id: string
+  /**
+   * Tags (of a pool: metadata) that this run's request gives it: what is there without them was made by somebody
+   * else, and is left alone.
+   */
+  readonly marks: Readonly<Record<string, string>>
+}
+
 /** How to take back one thing that this run did; plain JSON, so that a later process can do it. */
 export type Undo =
-  | { readonly kind: 'delete-image'; readonly id: string }
+  | ({ readonly kind: 'delete-image' } & Made)
   | { readonly kind: 'delete-image-definition'; readonly id: string }
-  | { readonly kind: 'delete-image-version'; readonly id: string }
-  | { readonly kind: 'delete-pool'; readonly id: string; readonly apiVersion: string }
+  | ({ readonly kind: 'delete-image-version' } & Made)
+  | ({ readonly kind: 'delete-pool'; readonly apiVersion: string } & Made)
   /** The pool is there, changed: take its nodes away where that is needed, patch it back, bring its nodes back. */
   | {
       readonly kind: 'restore-pool'

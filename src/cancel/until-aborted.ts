@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** What work may still take after an abort, so that outputs and summary fit in the 5 seconds that remain. */
-const graceMs = 2_000
+const graceMs = 1_500
 
 /**
  * The work's own end, or the signal's reason when the work has not ended a moment after the abort: a request

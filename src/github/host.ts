@@ -1,11 +1,7 @@
 import * as core from '@actions/core'
-import type {
-  Annotation,
-  CommentOutcome,
-  Host,
-  PullRequestComment,
-  RunContext,
-} from '../ports/host.js'
+import type { Annotation, CommentOutcome, Host, PullRequestComment } from '../ports/host.js'
+import { journalFile } from './journal-file.js'
+import { readRunContext } from './run-context.js'
 import { createSystemClock } from '../ports/system-clock.js'
 
 /** By name: so the bundle leaves out what is not used of core. */
@@ -14,6 +10,13 @@ const say = { error: core.error, warning: core.warning, notice: core.notice }
 /** The runner this step runs on, through @actions/core. Every text given to it is one harmless line already. */
 export function createGitHubHost(env: NodeJS.ProcessEnv = process.env): Host {
   const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd()
+  const { RUNNER_TEMP: folder, GITHUB_STATE: stateFile } = env
+  // Where there is a state file, there is a post step that reads it.
+  const hasPost = isGiven(stateFile)
+  const saveState = (name: string, value: string): void => {
+    // Without the file, core falls back to a command on stdout, which runners no longer take.
+    if (hasPost) core.saveState(name, value)
+  }
   return {
     log: {
       info: core.info,
@@ -41,11 +44,12 @@ export function createGitHubHost(env: NodeJS.ProcessEnv = process.env): Host {
       const { writeWorkspaceFile } = await import('./workspace-output.js')
       await writeWorkspaceFile(workspace, path, text)
     },
-    saveState: (name, value) => {
-      // Without the file, core falls back to a command on stdout, which runners no longer take.
-      if (isGiven(env['GITHUB_STATE'])) core.saveState(name, value)
-    },
-    state: (name) => core.getState(name),
+    saveState,
+    state: core.getState,
+    journal:
+      isGiven(folder) && hasPost
+        ? journalFile({ folder, saveState, state: core.getState })
+        : undefined,
     comment: async (comment, signal) => await commentOn(env, comment, signal),
     setSecret: (secret) => {
       // The runner masks line by line; a line of a letter or two would hide half the log.
@@ -83,19 +87,6 @@ async function commentOn(
   const given = env['GITHUB_API_URL']
   const apiUrl = isGiven(given) ? given : 'https://api.github.com'
   return await upsertComment({ pullRequest, comment, apiUrl, clock: createSystemClock(), signal })
-}
-
-function readRunContext(env: NodeJS.ProcessEnv): RunContext {
-  const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = env
-  const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com'
-  // `owner/name/.github/workflows/check.yml@refs/heads/main`
-  const workflow = /^[^/]+\/[^/]+\/([^@]+)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '')?.[1]
-  return {
-    ...(isGiven(repository) && isGiven(runId)
-      ? { url: `${server}/${repository}/actions/runs/${runId}` }
-      : {}),
-    ...(workflow === undefined ? {} : { workflow }),
-  }
 }
 
 function isGiven(value: string | undefined): value is string {

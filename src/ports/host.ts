@@ -32,6 +32,14 @@ export interface RunContext {
   readonly url?: string
   /** File of the workflow, relative to the repository. */
   readonly workflow?: string
+  /** `owner/name` */
+  readonly repository?: string
+  /** What the run is of: of a pull request its head. */
+  readonly commit?: string
+  /** `{run id}/{attempt}` */
+  readonly attempt?: string
+  /** Of the event that began the run. */
+  readonly pullRequest?: number
 }
 
 /** A comment on a pull request that is written anew or, where one begins with the same marker, edited. */
@@ -50,6 +58,15 @@ export type CommentOutcome =
   /** GitHub said no or did not answer. */
   | { readonly kind: 'refused'; readonly status: number | undefined; readonly message: string }
 
+/** A file of this job that outlives the process, for the post step. */
+export interface JournalFile {
+  /** Replaces what it says, whole or not at all, before it returns. Throws when it cannot be written. */
+  readonly write: (text: string) => void
+  /** What the main step left, in the post step; undefined when that is nothing. */
+  readonly read: () => string | undefined
+  readonly remove: () => void
+}
+
 export interface Host {
   readonly log: Log
   readonly run: RunContext
@@ -67,6 +84,8 @@ export interface Host {
   readonly saveState: (name: string, value: string) => void
   /** What the main step saved, in the post step; empty otherwise. */
   readonly state: (name: string) => string
+  /** Undefined where no post step follows: outside of a runner. */
+  readonly journal: JournalFile | undefined
   readonly comment: (comment: PullRequestComment, signal: AbortSignal) => Promise<CommentOutcome>
   /** Hides a value in everything that is printed from now on. */
   readonly setSecret: (secret: string) => void

@@ -17,6 +17,8 @@ export type Event =
       /** What is being waited for and what was seen: `Resizing, 37/120 dedicated`. */
       readonly say: string
       readonly nodes?: NodeCounts
+      /** Nodes by state, as the data plane counts them: `idle`, `startTaskFailed`, … */
+      readonly states?: Readonly<Record<string, number>>
       /** Ms since the epoch at which the wait gives up. */
       readonly deadline?: number
     }
@@ -30,5 +32,11 @@ export type Event =
       readonly type: 'note'
       readonly at: number
       readonly severity: 'notice' | 'warning'
+      readonly say: string
+    }
+  | {
+      /** What was done is being undone: what is going on, or came of it. */
+      readonly type: 'taking-back'
+      readonly at: number
       readonly say: string
     }

@@ -56,7 +56,8 @@ export function closingLines(report: RunReport): readonly string[] {
   ]
 }
 
-function resultLines({ made, still }: ConfigResult): readonly string[] {
+function resultLines(result: ConfigResult): readonly string[] {
+  const { made, takenBack = [], notTakenBack = [], still } = result
   const ids = [
     ['image', made.imageId],
     ['gallery image version', made.galleryImageVersionId],
@@ -71,6 +72,8 @@ function resultLines({ made, still }: ConfigResult): readonly string[] {
       `    cause: ${error.cause}`,
       `    what to do: ${error.remedy}`,
     ]),
+    ...takenBack.map((sentence) => `  taken back: ${sentence}`),
+    ...notTakenBack.map((sentence) => `  not taken back: ${sentence}`),
     ...still.map((sentence) => `  Azure goes on: ${sentence}`),
   ]
 }
@@ -93,8 +96,15 @@ type ProblemLines = (problem: NonNullable<RunReport['problem']>) => readonly str
 function failureLines(report: RunReport, problemLines: ProblemLines): readonly string[] {
   if (report.problem !== undefined) return problemLines(report.problem)
   const bad = report.results.filter((result) => !isGood(result.outcome))
-  const ofResult = ({ problem, still }: ConfigResult): readonly string[] => [
+  const ofResult = ({
+    problem,
+    takenBack = [],
+    notTakenBack = [],
+    still,
+  }: ConfigResult): readonly string[] => [
     ...(problem === undefined ? [] : problemLines(problem)),
+    ...takenBack.map((sentence) => `taken back: ${sentence}`),
+    ...notTakenBack.map((sentence) => `not taken back: ${sentence}`),
     ...still.map((sentence) => `Azure goes on: ${sentence}`),
     ...(still.length === 0
       ? []

@@ -37,6 +37,10 @@ export interface ConfigResult {
   readonly made: Made
   readonly events: readonly Event[]
   readonly problem: Problem | undefined
+  /** What was taken back, or stopped, because it did not end well, one sentence each. */
+  readonly takenBack?: readonly string[]
+  /** What was to be taken back and was not, and why, one sentence each. */
+  readonly notTakenBack?: readonly string[]
   /** What Azure goes on doing although we stopped, one sentence each. */
   readonly still: readonly string[]
 }

@@ -34,6 +34,7 @@ interface Waiting {
  */
 export function createStepLog(log: Log, plan: Plan, prefix: string | undefined): StepLog {
   let waiting: Waiting | undefined
+  let takingBack = { say: '', at: 0 }
   const number = (step: Step): string =>
     `${String(plan.steps.indexOf(step) + 1)}/${String(plan.steps.length)}`
   const info = (line: string): void => {
@@ -75,6 +76,12 @@ export function createStepLog(log: Log, plan: Plan, prefix: string | undefined):
     info(`  ${formatElapsed(now - startedAt)}  still waiting: ${what}${until}`)
   }
 
+  function tellTakingBack({ say, at }: Extract<Event, { type: 'taking-back' }>): void {
+    if (say === takingBack.say && at - takingBack.at < heartbeatMs) return
+    takingBack = { say, at }
+    info(`  ${say}`)
+  }
+
   function emit(event: Event): void {
     switch (event.type) {
       case 'step-started':
@@ -85,6 +92,9 @@ export function createStepLog(log: Log, plan: Plan, prefix: string | undefined):
         return
       case 'step-ended':
         end(event)
+        return
+      case 'taking-back':
+        tellTakingBack(event)
         return
       case 'note':
         log.annotate({ severity: event.severity, message: logLine(event.say) })

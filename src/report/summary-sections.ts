@@ -72,6 +72,15 @@ function requestIds(requestId: string | undefined, correlationId: string | undef
   return ids.length === 0 ? '' : `For a support ticket: ${ids.join(', ')}`
 }
 
+/** What became of what the run made and changed, where it did not end well. */
+export function takenBackSection({ takenBack = [], notTakenBack = [] }: ConfigResult): string {
+  const lines = [
+    ...takenBack.map((sentence) => `- ${mdText(sentence)}`),
+    ...notTakenBack.map((sentence) => `- ⚠️ ${mdText(sentence)}`),
+  ]
+  return titled('Taken back', lines.join('\n'))
+}
+
 /** The nodes there, wanted and needed. */
 export function nodesSection({ made, plan }: ConfigResult): string {
   if (made.currentDedicatedNodes === undefined) return ''

@@ -11,6 +11,7 @@ import {
   planSection,
   problemSection,
   resizeErrorsSection,
+  takenBackSection,
   timeSection,
   type Room,
 } from './summary-sections.js'
@@ -56,6 +57,7 @@ function configBlocks(
   return [
     several ? title : '',
     ...problemSection(result.problem, several),
+    takenBackSection(result),
     nodesSection(result),
     resizeErrorsSection(result),
     findingsSection(result.findings, 'Findings'),

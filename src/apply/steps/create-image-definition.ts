@@ -1,5 +1,6 @@
 import type { CreateImageDefinition } from '../../plan/step.js'
 import type { StepContext } from '../context.js'
+import { undoable } from '../undo/undoable.js'
 import { waitFor } from '../wait.js'
 
 const pollMs = 2000
@@ -12,7 +13,11 @@ export async function createImageDefinition(
   const { azure, clock, signal, deadline, emit, record } = context
   const existing = await azure.imageDefinition(step.resource, { signal })
   if (existing !== undefined) return
-  const operation = await azure.createImageDefinition(step.resource, step.body, { signal })
+  const operation = await undoable(
+    { of: 'made', undo: { kind: 'delete-image-definition', id: step.resource } },
+    context,
+    async () => await azure.createImageDefinition(step.resource, step.body, { signal }),
+  )
   record({ changed: true })
   await waitFor({
     clock,

@@ -12,6 +12,8 @@ import { imageVersionId } from '../../shared/arm-id.js'
 import { AzureFailure } from '../../shared/errors.js'
 import { isJsonObject, type JsonObject } from '../../shared/json.js'
 import type { StepContext } from '../context.js'
+import { marksOfTags } from '../undo/marks.js'
+import { undoable } from '../undo/undoable.js'
 import { awaitReplication } from '../replication.js'
 
 /** Numbers tried before the run gives up: more than that many runs at once means something else is wrong. */
@@ -75,11 +77,15 @@ type Attempt = { readonly operation: Operation } | { readonly refusal: AzureFail
 async function tryNumber(
   id: string,
   step: CreateImageVersion,
-  { azure, signal, record }: StepContext,
+  context: StepContext,
 ): Promise<Attempt> {
+  const { azure, signal, record } = context
+  const undo = { kind: 'delete-image-version', id, marks: marksOfTags(step.body) } as const
   let operation
   try {
-    operation = await azure.createImageVersion(id, step.body, { signal })
+    operation = await undoable({ of: 'made', undo }, context, async () => {
+      return await azure.createImageVersion(id, step.body, { signal })
+    })
   } catch (error) {
     if (error instanceof AzureFailure && (error.status === 409 || error.status === 412)) {
       return { refusal: error }

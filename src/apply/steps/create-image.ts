@@ -3,6 +3,8 @@ import type { CreateImage } from '../../plan/step.js'
 import type { ManagedImage } from '../../ports/azure.js'
 import { UserError } from '../../shared/errors.js'
 import type { StepContext } from '../context.js'
+import { marksOfTags } from '../undo/marks.js'
+import { undoable } from '../undo/undoable.js'
 import { waitFor, type Seen } from '../wait.js'
 import { imageNameOf, imagePollMs, waitForImage } from './await-image.js'
 
@@ -20,7 +22,10 @@ export async function createImage(step: CreateImage, context: StepContext): Prom
     await waitForImage(step, context)
     return
   }
-  const operation = await azure.createImage(step.resource, step.body, { signal })
+  const undo = { kind: 'delete-image', id: step.resource, marks: marksOfTags(step.body) } as const
+  const operation = await undoable({ of: 'made', undo }, context, async () => {
+    return await azure.createImage(step.resource, step.body, { signal })
+  })
   record({ changed: true, imageId: step.resource })
   await waitFor<true>({
     clock,

@@ -1,11 +1,14 @@
+import { ownMetadata } from '../../plan/lineage.js'
 import { diffPool } from '../../plan/pool-diff.js'
 import { withImageReference } from '../../plan/pool-body.js'
 import type { CreatePool } from '../../plan/step.js'
 import type { Pool } from '../../ports/azure.js'
 import { AzureFailure } from '../../shared/errors.js'
 import type { JsonObject } from '../../shared/json.js'
-import { textAt } from '../../shared/json-at.js'
+import { objectAt, textAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
+import { marksOfPool } from '../undo/marks.js'
+import { undoable } from '../undo/undoable.js'
 import { recordPool } from './record-pool.js'
 
 /** Makes the pool; one of that name that came up meanwhile is never touched. Throws `AzureFailure`. */
@@ -37,8 +40,12 @@ function bodyOf(step: CreatePool, { made }: StepContext): JsonObject {
 
 async function putPool(step: CreatePool, body: JsonObject, context: StepContext): Promise<Pool> {
   const { azure, signal } = context
+  const { resource: id, apiVersion } = step
+  const undo = { kind: 'delete-pool', id, apiVersion, marks: marksOfPool(body) } as const
   try {
-    return await azure.createPool(step.resource, step.apiVersion, body, { signal })
+    return await undoable({ of: 'made', undo }, context, async () => {
+      return await azure.createPool(step.resource, step.apiVersion, body, { signal })
+    })
   } catch (error) {
     if (!isUncertain(error)) throw error
     // Batch may time out (500 OperationTimedOut) and have made the pool nevertheless.
@@ -52,6 +59,9 @@ function isUncertain(error: unknown): boolean {
   return error instanceof AzureFailure && (error.status === undefined || error.status >= 500)
 }
 
+/** By this run: its own metadata says so. */
 function isAsSent({ properties, identity = null, tags = null }: Pool, body: JsonObject): boolean {
-  return diffPool(body, { properties, identity, tags }).length === 0
+  const [sent, shown] = [ownMetadata(objectAt(body, 'properties') ?? {}), ownMetadata(properties)]
+  const isOfThisRun = Object.entries(sent).every(([name, value]) => shown[name] === value)
+  return isOfThisRun && diffPool(body, { properties, identity, tags }).length === 0
 }

@@ -1,0 +1,121 @@
+/** Carries a config's plan out, and sees to it that nothing is left behind when that fails. */
+import { apply } from './apply/apply.js'
+import type { StepContext } from './apply/context.js'
+import type { Page } from './apply/journal.js'
+import { watchResizes } from './apply/watch-resizes.js'
+import type { Plan } from './plan/step.js'
+import type { Clock } from './ports/clock.js'
+import { createStepLog, heartbeatMs, type StepLog } from './report/step-log.js'
+import type { ConfigJob, State } from './run-config.js'
+import { settleCancel, settleFailure, withoutDeleted, type Settled } from './settle-failure.js'
+
+interface Carried {
+  readonly plan: Plan
+  readonly page: Page
+}
+
+/** The config's part of the journal. */
+export function openPage({ loaded, journal }: ConfigJob): Page {
+  const { onFailure = 'keep', onCancel = 'keep' } = loaded.config.rollout ?? {}
+  const { file } = loaded
+  return journal.open({ ...(file !== undefined && { file }), onFailure, onCancel })
+}
+
+/** What is done about it when the plan was not carried out whole. Throws nothing. */
+export async function settlePage(
+  job: ConfigJob,
+  state: State,
+  { plan, page }: Carried,
+): Promise<void> {
+  const { problem } = state
+  if (problem === undefined || isBlank(page)) {
+    page.close()
+    return
+  }
+  const { cancelled: signal, azure } = job
+  if (problem.kind === 'cancelled') {
+    tellSettled(state, await settleCancel(page, { azure, hasPost: job.host.journal !== undefined }))
+    return
+  }
+  await withStepLog(job, plan, async (stepLog) => {
+    const context = stepContext({ ...job, signal }, state, { stepLog, page })
+    tellSettled(state, await settleFailure(page, context))
+  })
+}
+
+/** Nothing was asked of Azure that could be taken back or stopped. */
+function isBlank(page: Page): boolean {
+  const { entries, resizing } = page.text()
+  return entries.length + resizing.length === 0
+}
+
+function tellSettled(state: State, { done, left, deleted }: Settled): void {
+  state.takenBack = done
+  state.notTakenBack = left
+  if (deleted.length === 0) return
+  state.made = withoutDeleted(state.made, deleted)
+  // It was about what is gone.
+  state.still = []
+}
+
+/** Carries the plan out; what it does is noted before it is asked for. Throws what ended it. */
+export async function applyPlan(
+  job: ConfigJob,
+  state: State,
+  { plan, page }: Carried,
+): Promise<void> {
+  const azure = watchResizes(job.azure, page)
+  await withStepLog(job, plan, async (stepLog) => {
+    await apply(plan, stepContext({ ...job, azure }, state, { stepLog, page }))
+  })
+}
+
+interface Heard {
+  readonly stepLog: StepLog
+  readonly page: Page
+}
+
+function stepContext(job: ConfigJob, state: State, { stepLog, page }: Heard): StepContext {
+  const { azure, clock, signal, deadline } = job
+  return {
+    ...{ azure, clock, signal, deadline },
+    emit: (event) => {
+      state.events = [...state.events, event]
+      stepLog.emit(event)
+    },
+    made: () => state.made,
+    willUndo: page.add,
+    wontUndo: page.remove,
+    record: (news) => {
+      state.made = { ...state.made, ...news }
+    },
+  }
+}
+
+async function withStepLog<T>(
+  { host, clock, isAlone, loaded }: ConfigJob,
+  plan: Plan,
+  work: (stepLog: StepLog) => Promise<T>,
+): Promise<T> {
+  const prefix = isAlone ? undefined : loaded.file
+  const stepLog = createStepLog(host.log, plan, prefix)
+  const over = new AbortController()
+  const heart = keepBeating(stepLog, clock, over.signal)
+  try {
+    return await work(stepLog)
+  } finally {
+    over.abort()
+    await heart
+  }
+}
+
+async function keepBeating(stepLog: StepLog, clock: Clock, over: AbortSignal): Promise<void> {
+  try {
+    for (;;) {
+      await clock.sleep(heartbeatMs / 4, over)
+      stepLog.beat(clock.now())
+    }
+  } catch (error) {
+    if (!over.aborted) throw error
+  }
+}

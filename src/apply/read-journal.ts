@@ -1,0 +1,42 @@
+import * as v from 'valibot'
+import { isJsonObject, type JsonObject } from '../shared/json.js'
+import type { PageText } from './journal.js'
+
+const json = v.custom<JsonObject>(isJsonObject)
+const id = v.string()
+const apiVersion = v.string()
+const made = { id, marks: v.record(v.string(), v.string()) }
+
+const undo = v.variant('kind', [
+  v.object({ kind: v.literal('delete-image'), ...made }),
+  v.object({ kind: v.literal('delete-image-definition'), id }),
+  v.object({ kind: v.literal('delete-image-version'), ...made }),
+  v.object({ kind: v.literal('delete-pool'), ...made, apiVersion }),
+  v.object({
+    ...{ kind: v.literal('restore-pool'), id, apiVersion, body: json },
+    ...{ scaleSettings: json, needsNoNodes: v.boolean() },
+  }),
+  v.object({ kind: v.literal('recreate-pool'), id, apiVersion, body: json }),
+  v.object({
+    ...{ kind: v.literal('move-jobs-back'), accountId: id },
+    ...{ fromPool: v.string(), toPool: v.string(), jobs: v.array(v.string()) },
+  }),
+])
+
+const entry = v.object({ of: v.picklist(['made', 'changed']), undo })
+
+const page = v.object({
+  file: v.exactOptional(v.string()),
+  onFailure: v.picklist(['keep', 'scale-to-zero', 'rollback']),
+  onCancel: v.picklist(['keep', 'stop-resize', 'rollback']),
+  ended: v.exactOptional(v.picklist(['failed', 'cancelled'])),
+  entries: v.array(entry),
+  resizing: v.array(v.object({ id, apiVersion })),
+})
+
+const journal = v.object({ pages: v.array(page) })
+
+/** The pages that the main step left. Throws for what it cannot have written. */
+export function readJournal(text: string): readonly PageText[] {
+  return v.parse(journal, JSON.parse(text)).pages
+}

@@ -1,0 +1,61 @@
+import { isSteady, readPoolState } from '../plan/pool-state.js'
+import { parseArmId } from '../shared/arm-id.js'
+import type { Azure } from '../ports/azure.js'
+import { isRefused } from './is-refused.js'
+import type { Resizing } from './journal.js'
+import { reasonOf } from './take-back.js'
+
+interface Stopped {
+  readonly done: readonly string[]
+  readonly left: readonly string[]
+}
+
+type Stop = (pool: Resizing) => Promise<'stopped' | 'steady'>
+
+/** Asks at once for every resize to end, without a look before: for the last seconds of a process. Throws nothing. */
+export async function stopResizes(
+  pools: readonly Resizing[],
+  azure: Azure,
+  signal: AbortSignal,
+): Promise<Stopped> {
+  return await stopAll(pools, async ({ id, apiVersion }) => {
+    try {
+      await azure.stopResize(id, apiVersion, { signal })
+      return 'stopped'
+    } catch (error) {
+      // Nothing is on that could be stopped.
+      if (isRefused(error)) return 'steady'
+      throw error
+    }
+  })
+}
+
+/** The same for a later process, which looks first: what has ended since is not touched. */
+export async function stopResizesStillOn(
+  pools: readonly Resizing[],
+  azure: Azure,
+  signal: AbortSignal,
+): Promise<Stopped> {
+  return await stopAll(pools, async ({ id, apiVersion }) => {
+    const pool = await azure.pool(id, apiVersion, { signal })
+    if (pool === undefined || isSteady(readPoolState(pool.properties))) return 'steady'
+    await azure.stopResize(id, apiVersion, { signal })
+    return 'stopped'
+  })
+}
+
+async function stopAll(pools: readonly Resizing[], stop: Stop): Promise<Stopped> {
+  const done: string[] = []
+  const left: string[] = []
+  await Promise.all(
+    pools.map(async (pool) => {
+      const what = `the resize of pool ${parseArmId(pool.id)?.name ?? pool.id}`
+      try {
+        if ((await stop(pool)) === 'stopped') done.push(`${what} was stopped`)
+      } catch (error) {
+        left.push(`${what} could not be stopped: ${reasonOf(error)}`)
+      }
+    }),
+  )
+  return { done, left }
+}

@@ -1,0 +1,139 @@
+import { AzureFailure, Cancelled, DeadlinePassed } from '../shared/errors.js'
+import { parseArmId } from '../shared/arm-id.js'
+import type { StepContext } from './context.js'
+import type { Undo, UndoEntry } from './undo.js'
+import { deleteMadeDefinition } from './undo/delete-image-definition.js'
+import { deleteMadeImage } from './undo/delete-image.js'
+import { deleteMadeVersion } from './undo/delete-image-version.js'
+import { deleteMadePool } from './undo/delete-pool.js'
+import { LeftAlone } from './undo/left-alone.js'
+import { moveJobsBack } from './undo/move-jobs-back.js'
+import { recreatePool } from './undo/recreate-pool.js'
+import { restorePool } from './undo/restore-pool.js'
+
+type Kind = Undo['kind']
+type UndoOfKind = { readonly [K in Kind]: Extract<Undo, { kind: K }> }
+type UndoOf<K extends Kind = Kind> = { readonly [P in K]: { readonly kind: P } & UndoOfKind[P] }[K]
+
+const undoers: {
+  readonly [K in Kind]: (undo: UndoOf<K>, context: StepContext) => Promise<void>
+} = {
+  'delete-image': deleteMadeImage,
+  'delete-image-definition': deleteMadeDefinition,
+  'delete-image-version': deleteMadeVersion,
+  'delete-pool': deleteMadePool,
+  'restore-pool': restorePool,
+  'recreate-pool': recreatePool,
+  'move-jobs-back': moveJobsBack,
+}
+
+/** What came of taking back: sentences for people. */
+export interface TakenBack {
+  readonly done: readonly string[]
+  /** What is still there, and why. */
+  readonly left: readonly string[]
+  readonly undone: readonly UndoEntry[]
+}
+
+/**
+ * Undoes what the entries (in the order in which they came) say, the newest first; goes on after one that fails, and
+ * throws nothing. Once the signal is aborted no further one is begun. `onUndone` hears of each that is settled.
+ */
+export async function takeBack(
+  entries: readonly UndoEntry[],
+  context: StepContext,
+  onUndone: (entry: UndoEntry) => void = () => undefined,
+): Promise<TakenBack> {
+  const done: string[] = []
+  const left: string[] = []
+  const undone: UndoEntry[] = []
+  const { clock, emit, signal } = context
+  let versionStays = false
+  for (const entry of entries.toReversed()) {
+    const { kind } = entry.undo
+    const words = wordsOf(entry.undo)
+    try {
+      signal.throwIfAborted()
+      // Its version may still be copying from it.
+      if (kind === 'delete-image' && versionStays) {
+        throw new LeftAlone('the image version that was made from it stays')
+      }
+      emit({ type: 'taking-back', at: clock.now(), say: `${words.doing} …` })
+      await undo(entry.undo, context)
+      done.push(words.done)
+      undone.push(entry)
+      onUndone(entry)
+      emit({ type: 'taking-back', at: clock.now(), say: words.done })
+    } catch (error) {
+      versionStays ||= kind === 'delete-image-version'
+      const sentence = `${words.notDone}: ${reasonOf(signal.aborted ? signal.reason : error)}`
+      left.push(sentence)
+      emit({ type: 'note', at: clock.now(), severity: 'warning', say: sentence })
+    }
+  }
+  return { done, left, undone }
+}
+
+async function undo<K extends Kind>(what: UndoOf<K>, context: StepContext): Promise<void> {
+  await undoers[what.kind](what, context)
+}
+
+export function reasonOf(error: unknown): string {
+  if (error instanceof AzureFailure) return `${error.error.code}: ${error.error.message}`
+  if (error instanceof DeadlinePassed) return `the time for it has passed (${error.message})`
+  if (error instanceof Cancelled) return error.message
+  return error instanceof Error ? error.message : String(error)
+}
+
+interface Words {
+  readonly doing: string
+  readonly done: string
+  readonly notDone: string
+}
+
+/** Each in the words of one who was not there. */
+export function wordsOf(what: Undo): Words {
+  switch (what.kind) {
+    case 'delete-image':
+      return deletion('image', what.id)
+    case 'delete-image-definition':
+      return deletion('image definition', what.id)
+    case 'delete-image-version':
+      return deletion('image version', what.id)
+    case 'delete-pool':
+      return deletion('pool', what.id)
+    case 'restore-pool': {
+      const pool = `pool ${nameOf(what.id)}`
+      return {
+        doing: `putting ${pool} back as it was`,
+        done: `${pool} is as it was before this run`,
+        notDone: `${pool} is not as it was before this run`,
+      }
+    }
+    case 'recreate-pool': {
+      const pool = `pool ${nameOf(what.id)}`
+      return {
+        doing: `making ${pool} again as it was`,
+        done: `${pool} is there again as it was before this run`,
+        notDone: `${pool} was not made again as it was before this run`,
+      }
+    }
+    case 'move-jobs-back': {
+      const jobs = `${String(what.jobs.length)} ${what.jobs.length === 1 ? 'job' : 'jobs'}`
+      return {
+        doing: `moving ${jobs} back to pool ${what.fromPool}`,
+        done: `${jobs} moved back to pool ${what.fromPool}`,
+        notDone: `${jobs} not moved back to pool ${what.fromPool} (${what.jobs.join(', ')})`,
+      }
+    }
+  }
+}
+
+function deletion(noun: string, id: string): Words {
+  const what = `${noun} ${nameOf(id)}`
+  return { doing: `deleting ${what}`, done: `${what} is gone again`, notDone: `${what} stays` }
+}
+
+function nameOf(id: string): string {
+  return parseArmId(id)?.name ?? id
+}

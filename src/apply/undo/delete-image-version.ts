@@ -1,0 +1,27 @@
+import { parentId, parseArmId } from '../../shared/arm-id.js'
+import type { StepContext } from '../context.js'
+import type { Undo } from '../undo.js'
+import { awaitDeleted } from './await-operation.js'
+import { LeftAlone } from './left-alone.js'
+import { hasMarks } from './marks.js'
+import { requireNoPoolOn } from './pools-referring.js'
+
+/**
+ * Deletes a gallery image version that this run made, also one that is still replicating. Throws `LeftAlone` when it is
+ * somebody else's, or a pool refers to it, by its number or as the latest; `AzureFailure`, `DeadlinePassed`.
+ */
+export async function deleteMadeVersion(
+  { id, marks }: Extract<Undo, { kind: 'delete-image-version' }>,
+  context: StepContext,
+): Promise<void> {
+  const { azure, signal } = context
+  const version = await azure.imageVersion(id, { signal })
+  if (version === undefined) return
+  if (!hasMarks(version.tags, marks)) throw new LeftAlone('another run made it')
+  const parsed = parseArmId(id)
+  const definition = parsed === undefined ? undefined : parentId(parsed)
+  const latest = definition === undefined ? [] : [definition, `${definition}/versions/latest`]
+  await requireNoPoolOn([id, ...(version.excludeFromLatest ? [] : latest)], context)
+  const operation = await azure.deleteImageVersion(id, { signal })
+  await awaitDeleted(`image version ${version.name}`, operation, context)
+}

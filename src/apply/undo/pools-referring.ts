@@ -1,0 +1,36 @@
+import { vmConfigurationPath } from '../../plan/pool-body.js'
+import type { Pool } from '../../ports/azure.js'
+import { idKey, parseArmId } from '../../shared/arm-id.js'
+import { textAt } from '../../shared/json-at.js'
+import { sideBySide } from '../../shared/side-by-side.js'
+import type { StepContext } from '../context.js'
+import { LeftAlone } from './left-alone.js'
+
+const accountsAtOnce = 8
+
+/**
+ * Throws `LeftAlone` when any pool of any Batch account refers to the image (or gallery version or definition): of the
+ * subscription that it is in, and of the one that this run's pool is in. Throws `AzureFailure` when they cannot be told.
+ */
+export async function requireNoPoolOn(
+  ids: readonly string[],
+  { azure, signal, made }: StepContext,
+): Promise<void> {
+  const keys = new Set(ids.map(idKey))
+  for (const subscriptionId of subscriptionsOf([...ids, made().poolId ?? ''])) {
+    const accounts = await azure.batchAccounts(subscriptionId, { signal })
+    const pools = await sideBySide(accounts, accountsAtOnce, async ({ id }) => {
+      return await azure.pools(id, { signal })
+    })
+    const user = pools.flat().find((pool) => keys.has(idKey(imageOf(pool))))
+    if (user !== undefined) throw new LeftAlone(`pool ${user.id} refers to it`)
+  }
+}
+
+function subscriptionsOf(ids: readonly string[]): ReadonlySet<string> {
+  return new Set(ids.flatMap((id) => parseArmId(id)?.subscriptionId.toLowerCase() ?? []))
+}
+
+function imageOf({ properties }: Pool): string {
+  return textAt(properties, ...vmConfigurationPath, 'imageReference', 'id') ?? ''
+}

@@ -1,0 +1,12 @@
+import type { StepContext } from '../context.js'
+import type { Undo } from '../undo.js'
+import { LeftAlone } from './left-alone.js'
+
+/** Declared for the callers. Throws `LeftAlone`. */
+export async function restorePool(
+  undo: Extract<Undo, { kind: 'restore-pool' }>,
+  context: StepContext,
+): Promise<void> {
+  await Promise.resolve(context)
+  throw new LeftAlone(`${undo.kind} is not done yet`)
+}

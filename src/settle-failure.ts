@@ -1,0 +1,93 @@
+/** What becomes of a config that did not end well: `on-failure` at once, of `on-cancel` what fits in a few seconds. */
+import type { Made, StepContext } from './apply/context.js'
+import type { Page } from './apply/journal.js'
+import { isWanted } from './apply/policy.js'
+import { scaleToZero } from './apply/scale-to-zero.js'
+import { stopResizes } from './apply/stop-resizes.js'
+import { takeBack, wordsOf } from './apply/take-back.js'
+import type { UndoEntry } from './apply/undo.js'
+import type { Azure } from './ports/azure.js'
+import { sameId } from './shared/arm-id.js'
+
+/** Time for taking back, whatever was left of the run's own: a pool is drained and resized in it. */
+const graceMs = 20 * 60_000
+/** Of the five seconds that a cancelled step has, what one request may take. */
+const stopMs = 2_000
+
+/** What was done about it, and what was not: sentences for people. */
+export interface Settled {
+  readonly done: readonly string[]
+  readonly left: readonly string[]
+  /** Ids of what is no more. */
+  readonly deleted: readonly string[]
+}
+
+/**
+ * Puts back what the run changed, and does with what it made as `on-failure` says. A cancellation on the way leaves the
+ * rest to the post step. Throws nothing.
+ */
+export async function settleFailure(page: Page, context: StepContext): Promise<Settled> {
+  const { entries, onFailure } = page.text()
+  page.end('failed')
+  const bounded = { ...context, deadline: context.clock.now() + graceMs }
+  const wanted = entries.filter((entry) => isWanted(entry, 'failed', page.text()))
+  const taken = await takeBack(wanted, bounded, page.remove)
+  const emptied =
+    onFailure === 'scale-to-zero' ? await scaleToZero(entries, bounded) : { done: [], left: [] }
+  if (!context.signal.aborted) page.close()
+  return {
+    done: [...taken.done, ...emptied.done],
+    left: [...taken.left, ...emptied.left],
+    deleted: taken.undone.flatMap(deletedId),
+  }
+}
+
+interface Stopping {
+  readonly azure: Azure
+  /** A post step follows, which reads the journal. */
+  readonly hasPost: boolean
+}
+
+/** One request for each pool whose resize is on, where `on-cancel` is not `keep`; the post step does the rest. */
+export async function settleCancel(page: Page, { azure, hasPost }: Stopping): Promise<Settled> {
+  const { onCancel, resizing, entries } = page.text()
+  if (onCancel === 'keep') {
+    page.close()
+    return { done: [], left: changed(entries), deleted: [] }
+  }
+  page.end('cancelled')
+  const { done, left } = await stopResizes(resizing, azure, AbortSignal.timeout(stopMs))
+  const rest = hasPost ? [] : ['there is no post step here that would do the rest']
+  const promise = ['what this run made and changed is taken back in the post step of this action']
+  const isToBe = onCancel === 'rollback' && entries.length > 0
+  return {
+    done: [...done, ...(isToBe && hasPost ? promise : [])],
+    left: [...left, ...(isToBe ? rest : [])],
+    deleted: [],
+  }
+}
+
+/** What was there before and is not as it was. */
+function changed(entries: readonly UndoEntry[]): readonly string[] {
+  return entries.flatMap(({ of, undo }) => (of === 'changed' ? [wordsOf(undo).notDone] : []))
+}
+
+function deletedId({ undo }: UndoEntry): readonly string[] {
+  return 'marks' in undo ? [undo.id] : []
+}
+
+/** What there is, without what is no more. */
+export function withoutDeleted(made: Made, deleted: readonly string[]): Made {
+  const isGone = (id: string | undefined): boolean => deleted.some((gone) => sameId(id, gone))
+  const left: { -readonly [K in keyof Made]: Made[K] } = { ...made }
+  if (isGone(left.imageId)) delete left.imageId
+  if (isGone(left.galleryImageVersionId)) delete left.galleryImageVersionId
+  if (isGone(left.imageReferenceId)) delete left.imageReferenceId
+  if (isGone(left.poolId)) {
+    delete left.poolId
+    delete left.allocationState
+    delete left.currentDedicatedNodes
+    delete left.currentLowPriorityNodes
+  }
+  return left
+}
