@@ -32,22 +32,37 @@ export function odataPage(
   return { status: 200, headers: odataHeaders, body }
 }
 
-/** `a eq 'x' and b eq 'y'`: what clients of pools and images ask; anything else is refused. */
+/** `a eq 'x' and b/c ne 'y' or ...`, `and` binding closer: what clients ask; anything else is refused. */
 function filterItems(items: readonly JsonObject[], filter: string | null): readonly JsonObject[] {
   if (filter === null || filter.trim() === '') return items
-  const tests = filter.split(/\s+and\s+/i).map((part) => {
-    const found = /^\s*\(?\s*(\w+)\s+eq\s+'([^']*)'\s*\)?\s*$/i.exec(part)
-    if (found === null) {
-      throw problem(400, 'InvalidQueryParameterValue', [
-        { name: 'QueryParameterName', value: '$filter' },
-        { name: 'QueryParameterValue', value: filter },
-      ])
-    }
-    return { name: found[1] ?? '', value: (found[2] ?? '').toLowerCase() }
-  })
-  return items.filter((item) =>
-    tests.every(({ name, value }) => textAt(item, name)?.toLowerCase() === value),
+  const choices = splitOutside(filter, 'or').map((choice) =>
+    splitOutside(choice, 'and').map((part) => readTest(part, filter)),
   )
+  return items.filter((item) => choices.some((tests) => tests.every((test) => test(item))))
+}
+
+/** Parts between a word that stands outside of quotes. */
+function splitOutside(filter: string, word: 'and' | 'or'): readonly string[] {
+  const parts = ['']
+  for (const piece of filter.split(new RegExp(`('[^']*'|\\s+${word}\\s+)`, 'i'))) {
+    if (piece.trim().toLowerCase() === word) parts.push('')
+    else parts.push(`${parts.pop() ?? ''}${piece}`)
+  }
+  return parts
+}
+
+function readTest(part: string, filter: string): (item: JsonObject) => boolean {
+  const found = /^[\s(]*([\w/]+)\s+(eq|ne)\s+'((?:[^']|'')*)'[\s)]*$/i.exec(part)
+  if (found === null) {
+    throw problem(400, 'InvalidQueryParameterValue', [
+      { name: 'QueryParameterName', value: '$filter' },
+      { name: 'QueryParameterValue', value: filter },
+    ])
+  }
+  const [, name = '', operator = '', quoted = ''] = found
+  const wanted = quoted.replaceAll("''", "'").toLowerCase()
+  const isEqual = operator.toLowerCase() === 'eq'
+  return (item) => (textAt(item, ...name.split('/'))?.toLowerCase() === wanted) === isEqual
 }
 
 function selectFields(item: JsonObject, select: string | null): Json {

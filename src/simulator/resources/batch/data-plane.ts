@@ -7,10 +7,10 @@ import type {
   SimulatedResponse,
   StoredResource,
 } from '../../kernel.js'
-import { sameText } from '../../store.js'
-import { accountEndpoint, accountKeys } from './arm-accounts.js'
+import { authenticationFailed, dataRoute } from './data-account.js'
 import { odataHeaders, odataPage } from './data-answers.js'
 import { toArmProperties } from './data-body.js'
+import { jobRoutes } from './data-jobs.js'
 import { countStates, showNode, viewNodes } from './data-nodes.js'
 import { showDataPool } from './data-view.js'
 import { supportedImages } from './node-agents.js'
@@ -25,68 +25,10 @@ import {
   refuseDeleting,
   touchPool,
 } from './pool-writes.js'
-import { BatchRefusal, odataRefusal, problem } from './problem.js'
+import { problem } from './problem.js'
 import { readShape } from './shape.js'
-import { readSharedKey, signRequest } from './shared-key.js'
-import { dataPlaneVersions, versionDate } from './versions.js'
-
-type Handle = (context: RouteContext, account: StoredResource) => SimulatedResponse
-
-/** Puts the service's refusals into OData, and finds the account that was called. */
-function inData(handle: Handle): Route['handle'] {
-  return (context) => {
-    try {
-      return handle(context, calledAccount(context))
-    } catch (error) {
-      if (!(error instanceof BatchRefusal)) throw error
-      throw odataRefusal(error.problem, context.clock, context.origin)
-    }
-  }
-}
-
-/**
- * The account whose endpoint was called. On loopback every account has the same host and port: then the one that the
- * shared key names, the one that has the pool, or the first.
- */
-function calledAccount(context: RouteContext): StoredResource {
-  const { store, request, origin, params } = context
-  const key = readSharedKey(request)
-  const here = store
-    .ofType('Microsoft.Batch/batchAccounts')
-    .filter((account) => bareHost(accountEndpoint(account, origin)) === request.url.host)
-  const named = here.filter(({ name }) => key === undefined || sameText(name, key.account))
-  const pool = params['pool']
-  const account =
-    named.find(({ id }) => pool !== undefined && store.get(`${id}/pools/${pool}`)) ?? named[0]
-  if (account === undefined) throw authenticationFailed('The account does not exist')
-  if (key !== undefined) checkKey(context, account, key.signature)
-  return account
-}
-
-function bareHost(endpoint: string): string {
-  return endpoint
-    .replace(/^https?:\/\//i, '')
-    .replace(/\/+$/, '')
-    .toLowerCase()
-}
-
-function checkKey({ request }: RouteContext, account: StoredResource, signature: string): void {
-  const { primary, secondary } = accountKeys(account)
-  const name = readSharedKey(request)?.account ?? ''
-  const fits = [primary, secondary].some((key) => signRequest(request, name, key) === signature)
-  if (!fits)
-    throw authenticationFailed('The MAC signature found in the HTTP request is not the same')
-}
-
-function authenticationFailed(detail: string): Error {
-  return problem(
-    403,
-    'AuthenticationFailed',
-    [{ name: 'AuthenticationErrorDetail', value: detail }],
-    'Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly ' +
-      'including the signature.',
-  )
-}
+import { readSharedKey } from './shared-key.js'
+import { versionDate } from './versions.js'
 
 function requirePool(context: RouteContext, account: StoredResource): StoredResource {
   const pool = context.store.get(`${account.id}/pools/${context.params['pool'] ?? ''}`)
@@ -220,10 +162,6 @@ function listSupportedImages(context: RouteContext): SimulatedResponse {
   return odataPage({ ...context, scenario: wide }, images, 'listsupportedimages')
 }
 
-function dataRoute(method: Route['method'], path: string, handle: Handle): Route {
-  return { method, path, plane: 'batch', apiVersions: dataPlaneVersions, handle: inData(handle) }
-}
-
 export const dataPlaneRoutes: readonly Route[] = [
   dataRoute('GET', '/pools', listPools),
   dataRoute('POST', '/pools', addPool),
@@ -234,4 +172,5 @@ export const dataPlaneRoutes: readonly Route[] = [
   dataRoute('GET', '/pools/{pool}/nodes', listNodes),
   dataRoute('GET', '/nodecounts', listNodeCounts),
   dataRoute('GET', '/supportedimages', listSupportedImages),
+  ...jobRoutes,
 ]

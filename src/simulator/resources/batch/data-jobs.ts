@@ -1,0 +1,187 @@
+/** Jobs of the data plane, as far as they are moved from pool to pool: listed, disabled, patched, enabled. */
+import { createHash } from 'node:crypto'
+import { isObject, objectAt, textAt } from '../../json.js'
+import type {
+  JsonObject,
+  Route,
+  RouteContext,
+  Scenario,
+  SimulatedResponse,
+  Store,
+  StoredResource,
+} from '../../kernel.js'
+import { sameText } from '../../store.js'
+import { dataRoute } from './data-account.js'
+import { odataHeaders, odataPage } from './data-answers.js'
+import { problem } from './problem.js'
+
+const jobType = 'Microsoft.Batch/batchAccounts/jobs'
+/** How long running tasks take to be put back into the queue, and a job to take up work again. */
+const disableSeconds = 20
+const enableSeconds = 5
+
+/** Stores the jobs that exist at the start. Throws for one whose account does not exist. */
+export function loadJobs(store: Store, { jobs = [] }: Scenario): void {
+  const accounts = store.ofType('Microsoft.Batch/batchAccounts')
+  for (const { id, pool, account: wanted, state = 'active', disableSeconds: seconds } of jobs) {
+    const account = accounts.find(({ name }) => wanted === undefined || sameText(name, wanted))
+    if (account === undefined) {
+      throw new Error(`job ${id} of the scenario is of account ${wanted ?? ''}, which is not there`)
+    }
+    store.put({
+      id: `${account.id}/jobs/${id}`,
+      name: id,
+      type: jobType,
+      properties: { poolId: pool, state, since: 0 },
+      hidden: { changes: 0, ...(seconds === undefined ? {} : { disableSeconds: seconds }) },
+    })
+  }
+}
+
+/** The state that the clock has brought it to: `disabling` becomes `disabled`, `enabling` `active`. */
+function stateOf({ properties }: StoredResource, now: number): string {
+  const until = properties['until']
+  const next = textAt(properties, 'next')
+  if (next !== undefined && typeof until === 'number' && now >= until) return next
+  return textAt(properties, 'state') ?? 'active'
+}
+
+function showJob({ clock, origin }: RouteContext, job: StoredResource): JsonObject {
+  const now = clock.now()
+  const poolId = textAt(job.properties, 'poolId') ?? ''
+  const since = job.properties['since']
+  const time = new Date(typeof since === 'number' ? since : 0).toISOString()
+  return {
+    id: job.name,
+    url: `${origin}/jobs/${job.name}`,
+    eTag: etagOf(job),
+    lastModified: time,
+    creationTime: new Date(0).toISOString(),
+    state: stateOf(job, now),
+    stateTransitionTime: time,
+    priority: 0,
+    poolInfo: { poolId },
+    executionInfo: { startTime: new Date(0).toISOString(), poolId },
+    onAllTasksComplete: 'noaction',
+    onTaskFailure: 'noaction',
+  }
+}
+
+function etagOf({ id, hidden }: StoredResource): string {
+  const digest = createHash('sha256').update(`${id} ${JSON.stringify(hidden?.['changes'] ?? 0)}`)
+  return `0x8D${digest.digest('hex').slice(0, 13).toUpperCase()}`
+}
+
+function requireJob({ store, params }: RouteContext, account: StoredResource): StoredResource {
+  const job = store.get(`${account.id}/jobs/${params['job'] ?? ''}`)
+  if (job === undefined) throw problem(404, 'JobNotFound')
+  return job
+}
+
+function listJobs(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const jobs = context.store.list(`${account.id}/jobs`)
+  return odataPage(
+    context,
+    jobs.map((job) => showJob(context, job)),
+    'jobs',
+  )
+}
+
+function getJob(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const job = requireJob(context, account)
+  const select = context.query.get('$select')?.split(',')
+  const shown = Object.entries(showJob(context, job)).filter(
+    ([name]) => select === undefined || select.includes(name),
+  )
+  return {
+    status: 200,
+    headers: { ...odataHeaders, etag: etagOf(job) },
+    body: {
+      'odata.metadata': `${context.origin}/$metadata#jobs/@Element`,
+      ...Object.fromEntries(shown),
+    },
+  }
+}
+
+/** Changes the job in the store; every change gives another etag. */
+function changeJob(
+  { clock, store }: RouteContext,
+  job: StoredResource,
+  change: JsonObject,
+): StoredResource {
+  const changes = Number(job.hidden?.['changes'] ?? 0) + 1
+  const properties = { ...job.properties, ...change, since: clock.now() }
+  const changed = { ...job, properties, hidden: { ...job.hidden, changes } }
+  store.put(changed)
+  return changed
+}
+
+function accepted(context: RouteContext, job: StoredResource): SimulatedResponse {
+  const dataserviceid = `${context.origin}/jobs/${job.name}`
+  return { status: 202, headers: { ...odataHeaders, etag: etagOf(job), dataserviceid } }
+}
+
+const ways = ['requeue', 'terminate', 'wait']
+
+function disableJob(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const job = requireJob(context, account)
+  const way = textAt(context.body, 'disableTasks')
+  if (way === undefined || !ways.includes(way)) {
+    throw problem(400, way === undefined ? 'MissingRequiredProperty' : 'InvalidPropertyValue', [
+      { name: 'PropertyName', value: 'disableTasks' },
+      ...(way === undefined ? [] : [{ name: 'PropertyValue', value: way }]),
+    ])
+  }
+  const state = stateOf(job, context.clock.now())
+  if (state === 'disabling' || state === 'disabled') return accepted(context, job)
+  if (state !== 'active') throw notNow(state)
+  const seconds = Number(job.hidden?.['disableSeconds'] ?? disableSeconds)
+  const until = context.clock.now() + seconds * 1000
+  return accepted(context, changeJob(context, job, { state: 'disabling', next: 'disabled', until }))
+}
+
+function enableJob(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const job = requireJob(context, account)
+  const state = stateOf(job, context.clock.now())
+  if (state !== 'disabled') throw notNow(state)
+  const until = context.clock.now() + enableSeconds * 1000
+  return accepted(context, changeJob(context, job, { state: 'enabling', next: 'active', until }))
+}
+
+/** The pool is not looked for: a job may wait for one that is still to come. */
+function patchJob(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const job = requireJob(context, account)
+  const condition = context.request.headers['if-match'] ?? '*'
+  if (condition !== '*' && condition.replaceAll('"', '') !== etagOf(job)) {
+    throw problem(412, 'ConditionNotMet')
+  }
+  const unknown = Object.keys(context.body).find((name) => name !== 'poolInfo')
+  const poolId = textAt(objectAt(context.body, 'poolInfo'), 'poolId')
+  if (unknown !== undefined || !isObject(context.body['poolInfo']) || poolId === undefined) {
+    const value = unknown ?? 'poolInfo.poolId'
+    throw problem(400, 'InvalidRequestBody', [
+      { name: 'Reason', value: `simulated: only poolInfo.poolId, not ${value}` },
+    ])
+  }
+  const state = stateOf(job, context.clock.now())
+  if (state !== 'disabled') throw notNow(state)
+  const changed = changeJob(context, job, { poolId })
+  return { status: 200, headers: { ...odataHeaders, etag: etagOf(changed) } }
+}
+
+function notNow(state: string): Error {
+  const codes: Readonly<Record<string, string>> = {
+    completed: 'JobCompleted',
+    deleting: 'JobBeingDeleted',
+    terminating: 'JobBeingTerminated',
+  }
+  return problem(409, codes[state] ?? 'OperationInvalidForCurrentState')
+}
+
+export const jobRoutes: readonly Route[] = [
+  dataRoute('GET', '/jobs', listJobs),
+  dataRoute('GET', '/jobs/{job}', getJob),
+  dataRoute('PATCH', '/jobs/{job}', patchJob),
+  dataRoute('POST', '/jobs/{job}/disable', disableJob),
+  dataRoute('POST', '/jobs/{job}/enable', enableJob),
+]
