@@ -5,6 +5,7 @@ import { differences, type Difference } from '../support/image-differences.js'
 import { toInputs } from '../support/image-inputs.js'
 import { readOracle, type Oracle, type OracleCase } from '../support/oracle.js'
 import { openWorld, runInputs } from '../support/simulated-run.js'
+import { withoutLineageTags } from '../support/without-lineage.js'
 
 interface Write {
   readonly method: string
@@ -56,7 +57,7 @@ async function replay(oracle: Oracle, record: OracleCase): Promise<Replay | unde
 }
 
 function toWrite({ method, path, body }: TranscriptEntry): Write {
-  return { method, path, body }
+  return { method, path, body: withoutLineageTags(body) }
 }
 
 /** The same characters, percent-encoded or not; only what is compared. */

@@ -8,6 +8,7 @@ import { schemaErrors } from '../simulator/arm-schemas.js'
 import { readOracle, type OracleCase, type OracleWorld } from '../support/oracle.js'
 import { sigInputs } from '../support/sig-inputs.js'
 import { openWorld, runInputs, type Outcome } from '../support/simulated-run.js'
+import { withoutLineageTags } from '../support/without-lineage.js'
 
 interface Difference {
   readonly why: string
@@ -111,8 +112,9 @@ async function replay({ args, faults = [] }: OracleCase, world: OracleWorld) {
   const opened = await openWorld({ tenant, subscriptions, locations, resources, faults })
   const outcome = await runInputs(inputs, opened)
   expect(opened.simulator.unknownRequests).toEqual([])
-  const writes = opened.simulator.transcript.writes().map(({ path, body }) => ({ path, body }))
-  expect(writes.flatMap(versionErrors)).toEqual([])
+  const sent = opened.simulator.transcript.writes().map(({ path, body }) => ({ path, body }))
+  expect(sent.flatMap(versionErrors)).toEqual([])
+  const writes = sent.map(({ path, body }) => ({ path, body: withoutLineageTags(body) }))
   return { outcome, writes }
 }
 

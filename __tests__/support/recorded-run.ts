@@ -1,7 +1,12 @@
 /** Runs every stage as a runner would see it, in memory: inputs and files in, log and outputs out. */
 import type { HttpClient } from '@azure/core-rest-pipeline'
 import { openAzure } from '../../src/azure/open-azure.js'
-import type { Annotation, CommentOutcome, PullRequestComment } from '../../src/ports/host.js'
+import type {
+  Annotation,
+  CommentOutcome,
+  PullRequestComment,
+  RunContext,
+} from '../../src/ports/host.js'
 import { run } from '../../src/run.js'
 import type { Scenario } from '../../src/simulator/kernel.js'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js'
@@ -28,6 +33,8 @@ export interface Given {
   readonly inputs: Readonly<Record<string, string>>
   readonly files?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
+  /** What the runner tells of the run. */
+  readonly context?: RunContext
   /** How GitHub takes the comment. Default: as a new one. */
   readonly answer?: CommentOutcome
 }
@@ -90,7 +97,7 @@ export function simulatedAzure(scenario: Scenario = {}): SimulatedAzure {
 }
 
 async function record(
-  { inputs, files = {}, env = {}, answer }: Given,
+  { inputs, files = {}, env = {}, answer, context = {} }: Given,
   clock: Parameters<typeof run>[0]['clock'],
   open: (signal: AbortSignal) => ReturnType<typeof openAzure>,
 ): Promise<Recording> {
@@ -114,7 +121,7 @@ async function record(
     host: {
       ...{ env, workspace: '/', input: source.input, getIdToken: undefined },
       ...{ saveState: () => undefined, state: () => '', journal: undefined },
-      run: { url: 'https://github.com/owner/repo/actions/runs/1' },
+      run: { url: 'https://github.com/owner/repo/actions/runs/1', ...context },
       log: {
         info: (line) => lines.push(line),
         debug: () => undefined,

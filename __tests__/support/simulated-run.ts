@@ -5,6 +5,7 @@ import type { Made, StepContext } from '../../src/apply/context.js'
 import { openAzure } from '../../src/azure/open-azure.js'
 import { loadInputs } from '../../src/inputs/load-inputs.js'
 import type { Config, LoadedConfig, Settings } from '../../src/inputs/config.js'
+import { lineageOf } from '../../src/lineage-of.js'
 import { cacheReads } from '../../src/observe/cached-reads.js'
 import { observeLive } from '../../src/observe/live.js'
 import { observe } from '../../src/observe/observe.js'
@@ -106,6 +107,7 @@ export async function runInputs(
   return await runLoaded({ loaded, settings, findings }, world)
 }
 
+const origin = { repository: 'owner/name', commit: 'a'.repeat(40), attempt: '1/1', pullRequest: 7 }
 const untouched = { made: nothingMade, events: [] }
 
 interface Job {
@@ -125,7 +127,8 @@ export async function runLoaded(job: Job, world: World): Promise<Outcome> {
     const wanted = wantedFacts(rules)
     const { mode } = settings
     const live = await observeLive({ loaded, facts: known, mode, azure, signal, wanted })
-    const facts = { ...known, live }
+    const lineage = lineageOf(loaded.config, origin, world.clock.now())
+    const facts = { ...known, lineage, live }
     const findings = [...offline, ...checkRules(rules, loaded, facts)]
     if (findings.some(isError)) return { findings, ...untouched }
     const plan = planConfig(loaded.config, facts)

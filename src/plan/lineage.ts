@@ -111,7 +111,8 @@ export function withLineageMetadata(
   lineage: Lineage | undefined,
   extra: Items,
 ): JsonObject {
-  const own = { ...extra, ...(lineage === undefined ? {} : lineageItems(lineage)) }
+  const items = lineage === undefined ? {} : lineageItems(lineage)
+  const own = { ...items, ...extra, ...items }
   if (Object.keys(own).length === 0) return poolBody
   const properties = isJsonObject(poolBody['properties']) ? poolBody['properties'] : {}
   const theirs = itemsOf(properties).filter((item) => !isOwn(item))

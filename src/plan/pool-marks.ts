@@ -48,7 +48,8 @@ export function refreshedPatch(
   }
   const { metadata = existing.properties['metadata'] ?? [] } = properties
   const body = { ...patch, properties: { ...properties, metadata } }
-  return withLineageMetadata(body, lineage, extra)
+  const made = own[lineageNames.made] ?? lineage.made
+  return withLineageMetadata(body, { ...lineage, ...(made !== undefined && { made }) }, extra)
 }
 
 const ofRuns: readonly string[] = [
