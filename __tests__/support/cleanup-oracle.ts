@@ -1,0 +1,100 @@
+/**
+ * What a cleanup of everything may delete, said a second time and in another way: as definitions that refer to each
+ * other, over the made-up world rather than over Azure's answers.
+ */
+import type { Ref, Some, SomePool, SomeVersion, SomeWorld } from './cleanup-world.js'
+
+export interface Truth {
+  readonly mayGo: (some: Some) => boolean
+  /** Led to by a pool that stays. */
+  readonly isReached: (some: Some) => boolean
+}
+
+export function truthOf(world: SomeWorld): Truth {
+  const { versions, images, pools, keepLast } = world
+  const all: readonly Some[] = [...pools, ...versions, ...images]
+
+  const poolMayGo = (pool: SomePool): boolean =>
+    pool.mark !== undefined &&
+    !pool.isDeleting &&
+    pool.role === 'retired' &&
+    (pool.keepFor ?? 1) < 0 &&
+    pool.nodes === 0
+
+  /** Nodes made now in this region take it, or one that is higher still: sure is sure. */
+  const isSureIn = (version: SomeVersion, region: number): boolean =>
+    version.state === 'Succeeded' &&
+    !version.isExcluded &&
+    version.regions.includes(region) &&
+    version.excludedIn !== region
+
+  const couldBeLatest = (version: SomeVersion, region: number): boolean => {
+    const others = versions.filter(({ definition }) => definition === version.definition)
+    const sure = others.filter((other) => isSureIn(other, region))
+    if (sure.length === 0) return true
+    return !version.isExcluded && !sure.some(({ number }) => number > version.number)
+  }
+
+  const leadsTo = (ref: Ref, target: Some, region: number): boolean => {
+    if (target.kind === 'pool') return false
+    if (ref.to === 'latest') {
+      return (
+        target.kind === 'version' &&
+        target.definition === ref.definition &&
+        couldBeLatest(target, region)
+      )
+    }
+    return ref.to === target.kind && ref.index === target.index
+  }
+
+  const isReached = (target: Some): boolean =>
+    pools.some((pool) => {
+      const region = world.accounts[pool.account] ?? 0
+      const isLed = leadsTo(pool.uses, target, region) || leadsTo(pool.before, target, region)
+      return !poolMayGo(pool) && isLed
+    }) || versions.some((version) => leadsTo(version.source, target, 0) && isReached(version))
+
+  const rivals = (one: Some): readonly { readonly some: Some; readonly age: number }[] =>
+    all.flatMap((other) => {
+      if (one.kind === 'pool' || other.kind === 'pool' || other.kind !== one.kind) return []
+      const isKin =
+        other.mark !== undefined &&
+        other.mark.repository === one.mark?.repository &&
+        other.mark.pullRequest === one.mark.pullRequest &&
+        (other.kind === 'image' && one.kind === 'image'
+          ? other.family === one.family
+          : other.kind === 'version' &&
+            one.kind === 'version' &&
+            other.definition === one.definition)
+      const age = other.kind === 'version' ? other.published : other.mark?.age
+      const isGood = other.state === 'Succeeded' || other.state === 'Updating'
+      return isKin && isGood && age !== undefined ? [{ some: other, age }] : []
+    })
+
+  const isSuperseded = (one: Some): boolean => {
+    const kin = rivals(one)
+    const own = kin.find(({ some }) => some === one)
+    return own !== undefined && kin.filter(({ age }) => age < own.age).length >= keepLast
+  }
+
+  const isOutdated = (some: Some): boolean => {
+    if (some.kind === 'pool' || some.mark === undefined) return false
+    if (some.kind === 'version' && some.isBlocked) return false
+    return some.state === 'Failed' || isSuperseded(some)
+  }
+
+  /** Azure could not do without its source. */
+  const needs = (version: SomeVersion, target: Some): boolean =>
+    leadsTo(version.source, target, 0) &&
+    (version.isShallow || version.state === 'Creating' || version.state === 'Updating')
+
+  const mayGo = (some: Some): boolean => {
+    if (some.kind === 'pool') return poolMayGo(some)
+    return (
+      isOutdated(some) &&
+      !isReached(some) &&
+      versions.every((version) => !needs(version, some) || mayGo(version))
+    )
+  }
+  return { mayGo, isReached }
+}
