@@ -44,8 +44,11 @@ export function findMeaning(
       (code === undefined || isCode(entry.code, code)) &&
       (entry.says === undefined || entry.says.test(about.text)),
   )
-  if (found === undefined) return undefined
-  const { cause, remedy, retryable, docs } = found
+  return found && fillIn(found, about)
+}
+
+/** The texts of an entry, about one thing. */
+export function fillIn({ cause, remedy, retryable, docs }: Entry, about: About): Meaning {
   return {
     cause: fill(cause, about),
     remedy: fill(remedy, about),
@@ -87,6 +90,10 @@ export const docs = {
   poolDeletion:
     'https://learn.microsoft.com/troubleshoot/azure/hpc/batch/azure-batch-pool-deletion-failure',
   nodeErrors: 'https://learn.microsoft.com/azure/batch/batch-pool-node-error-checking',
+  unusable:
+    'https://learn.microsoft.com/troubleshoot/azure/hpc/batch/azure-batch-node-unusable-state',
+  spot: 'https://learn.microsoft.com/azure/batch/batch-spot-vms',
+  access: 'https://learn.microsoft.com/azure/batch/public-network-access',
   poolUpdate: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
   galleryImages: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
   managedImages: 'https://learn.microsoft.com/azure/batch/batch-custom-images',

@@ -1,0 +1,249 @@
+/** What is wrong with the nodes of a pool, for the log and the `node-errors` output. */
+import type { Node, NodeStateCounts } from '../ports/azure.js'
+import { fillIn, findMeaning, type Entry, type Meaning } from './catalogue.js'
+import {
+  allUnusable,
+  nodeEntries,
+  silentNode,
+  startTaskEntries,
+  stateEntries,
+} from './catalogue-node.js'
+import { firstLine } from './decode.js'
+import type { Explanation, NodeErrorReport } from './explanation.js'
+import type { Subject } from './explain-resize-error.js'
+import type { Counts } from './judge-nodes.js'
+import {
+  countAllStates,
+  countStandings,
+  describeStates,
+  failedStates,
+  standingOf,
+  stateName,
+  type StateCounts,
+} from './node-states.js'
+
+/** Nodes that are named of each group. */
+const mostNamed = 5
+/** Lines of stderr that the log shows; the output holds all that was read. */
+const mostStderrLines = 12
+
+export interface Observed {
+  readonly counts: NodeStateCounts
+  readonly target: Counts
+  /** Failed ones, as far as they were read. */
+  readonly nodes: readonly Node[]
+  /** The end of stderr of some start tasks, by node id. */
+  readonly stderr: ReadonlyMap<string, string>
+  readonly subject: Subject
+}
+
+export interface NodeGroup {
+  readonly state: string
+  readonly code: string
+  readonly message: string
+  readonly details: readonly { readonly name: string; readonly value: string }[]
+  readonly exitCode: number | undefined
+  readonly nodes: readonly Node[]
+}
+
+/** Nodes that failed alike, the many before the few. */
+export function groupFailures(nodes: readonly Node[]): readonly NodeGroup[] {
+  const groups = new Map<string, NodeGroup>()
+  for (const node of nodes) {
+    if (standingOf(node.state) !== 'failed') continue
+    const failure = failureOf(node)
+    const key = JSON.stringify([failure.state, failure.code, failure.message, failure.exitCode])
+    const held = groups.get(key)?.nodes ?? []
+    groups.set(key, { ...failure, nodes: [...held, node] })
+  }
+  return [...groups.values()].toSorted((a, b) => b.nodes.length - a.nodes.length)
+}
+
+function failureOf(node: Node): Omit<NodeGroup, 'nodes'> {
+  const state = stateName(node.state)
+  const { exitCode, failure } = node.startTask ?? {}
+  const ofStartTask = state === 'startTaskFailed'
+  const error = ofStartTask ? (failure ?? node.errors[0]) : node.errors[0]
+  const ended = ofStartTask && exitCode !== undefined
+  const fallback = ended ? `the start task ended with exit code ${String(exitCode)}` : ''
+  return {
+    state,
+    code: error?.code ?? state,
+    message: firstLine(error?.message ?? '') || fallback,
+    details: error?.details ?? [],
+    exitCode: ofStartTask ? exitCode : undefined,
+  }
+}
+
+/** One report for each group of failed nodes, and for each other state that keeps the target from being reached. */
+export function reportNodes(observed: Observed): readonly NodeErrorReport[] {
+  const troubles = findTroubles(observed)
+  const { cause, remedy } = explainAllUnusable(observed, troubles) ?? {}
+  return troubles.map(({ report }) => ({
+    ...report,
+    ...(cause === undefined || remedy === undefined ? {} : { cause, remedy }),
+  }))
+}
+
+/** The same as explanations; the one for the pool as a whole, where there is one, at the front. */
+export function explainNodes(observed: Observed): readonly Explanation[] {
+  const troubles = findTroubles(observed)
+  const explanations = troubles.map(explainTrouble)
+  const whole = explainAllUnusable(observed, troubles)
+  return whole === undefined ? explanations : [whole]
+}
+
+interface Trouble {
+  readonly report: NodeErrorReport
+  readonly meaning: Meaning
+  readonly details: readonly { readonly name: string; readonly value: string }[]
+}
+
+function findTroubles(observed: Observed): readonly Trouble[] {
+  const states = countAllStates(observed.counts)
+  const groups = groupFailures(observed.nodes)
+  return [
+    ...failedStates.flatMap((state) => failuresIn(state, states[state] ?? 0, groups, observed)),
+    ...shortfalls(states, observed),
+  ]
+}
+
+function failuresIn(
+  state: string,
+  total: number,
+  groups: readonly NodeGroup[],
+  observed: Observed,
+): readonly Trouble[] {
+  const own = groups.filter((group) => group.state === state)
+  const [only, ...others] = own
+  const read = own.reduce((sum, { nodes }) => sum + nodes.length, 0)
+  // Of so many alike that not all were read, the rest is taken to be alike too.
+  if (only !== undefined && others.length === 0) {
+    return [troubleOf(only, Math.max(total, read), observed)]
+  }
+  const left = total - read
+  const message = read === 0 ? '' : 'more nodes in this state, not looked at one by one'
+  const rest = { state, code: state, message, details: [], exitCode: undefined, nodes: [] }
+  return [
+    ...own.map((group) => troubleOf(group, group.nodes.length, observed)),
+    ...(left > 0 ? [troubleOf(rest, left, observed)] : []),
+  ]
+}
+
+function troubleOf(group: NodeGroup, count: number, { stderr, subject }: Observed): Trouble {
+  const { state, code, message, exitCode, nodes, details } = group
+  const written = nodes.map(({ id }) => stderr.get(id)).find((text) => text)
+  const text = [message, ...details.map(({ value }) => value)].join('\n')
+  const meaning = meaningOf(group, { ...subject, text })
+  const { cause, remedy, retryable } = meaning
+  return {
+    meaning,
+    details,
+    report: {
+      ...{ state, code, message, count },
+      nodes: nodes.slice(0, mostNamed).map(({ id }) => id),
+      ...(exitCode === undefined ? {} : { exitCode }),
+      ...(written === undefined ? {} : { stderr: written }),
+      ...{ retryable, cause, remedy },
+    },
+  }
+}
+
+function meaningOf(
+  { state, code }: NodeGroup,
+  about: Subject & { readonly text: string },
+): Meaning {
+  const table = state === 'startTaskFailed' ? startTaskEntries : nodeEntries
+  const unknown: Entry = {
+    ...silentNode,
+    cause: `the node is unusable: ${code}; it is billed all the same`,
+    remedy: 'read the evidence; when it persists, open a support ticket',
+  }
+  const isSilent = code === state
+  return findMeaning(table, code, about) ?? fillIn(isSilent ? silentNode : unknown, about)
+}
+
+/** States without an error of their own, where they leave fewer ready nodes than were asked for. */
+function shortfalls(
+  states: StateCounts,
+  { counts, target, subject }: Observed,
+): readonly Trouble[] {
+  const ready = countStandings(states).ready
+  const wanted = target.dedicated + target.lowPriority
+  if (ready >= wanted) return []
+  const missing =
+    Math.max(0, target.dedicated - countNodes(counts.dedicated)) +
+    Math.max(0, target.lowPriority - countNodes(counts.lowPriority))
+  const open = Object.entries(states).filter(
+    ([state]) => standingOf(state) === 'starting' || standingOf(state) === 'adrift',
+  )
+  return [...open, ...(missing > 0 ? [['missing', missing] as const] : [])].flatMap(
+    ([state, count]) => {
+      const meaning = findMeaning(stateEntries, state, { ...subject, text: '' })
+      if (meaning === undefined) return []
+      const { cause, remedy, retryable } = meaning
+      const report = { state, code: state, message: '', count, nodes: [] }
+      return [{ meaning, details: [], report: { ...report, retryable, cause, remedy } }]
+    },
+  )
+}
+
+function countNodes(counts: StateCounts): number {
+  return Object.values(countStandings(counts)).reduce((sum, count) => sum + count, 0)
+}
+
+function explainTrouble({ report, meaning, details }: Trouble): Explanation {
+  const { code, cause, remedy, retryable } = report
+  const { docs } = meaning
+  return {
+    ...{ code, message: describeTrouble(report), cause, remedy, retryable },
+    ...(docs === undefined ? {} : { docs }),
+    evidence: [
+      ...details.map(({ name, value }) => ({ code: name, message: value })),
+      ...stderrLines(report),
+    ],
+  }
+}
+
+/** `3 nodes startTaskFailed, exit code 1 (tvm-1, tvm-2, …): the task exited …` */
+export function describeTrouble(report: NodeErrorReport): string {
+  const { state, count, nodes, exitCode, message } = report
+  const exit = exitCode === undefined ? '' : `, exit code ${String(exitCode)}`
+  const more = count > nodes.length ? ', …' : ''
+  const which = nodes.length === 0 ? '' : ` (${nodes.join(', ')}${more})`
+  const said = message === '' ? '' : `: ${message}`
+  return `${String(count)} ${count === 1 ? 'node' : 'nodes'} ${state}${exit}${which}${said}`
+}
+
+function stderrLines({ stderr = '' }: NodeErrorReport): Explanation['evidence'] {
+  return stderr
+    .split(/\r?\n|\r/)
+    .filter((line) => line.trim() !== '')
+    .slice(-mostStderrLines)
+    .map((line) => ({ code: 'stderr', message: line }))
+}
+
+/** One node may be out of luck; of several, all at once are not. */
+function explainAllUnusable(
+  { counts, subject }: Observed,
+  troubles: readonly Trouble[],
+): Explanation | undefined {
+  const states = countAllStates(counts)
+  const unusable = states['unusable'] ?? 0
+  const isAll = Object.keys(states).every((state) => state === 'unusable')
+  if (unusable < 2 || !isAll) return undefined
+  const { cause, remedy, retryable, docs } = fillIn(allUnusable, { ...subject, text: '' })
+  const named = troubles.find(({ report }) => report.code !== 'unusable')
+  return {
+    code: 'AllNodesUnusable',
+    message: describeStates(states),
+    cause: named === undefined ? cause : `${cause}; ${named.report.cause}`,
+    remedy: named === undefined ? remedy : named.report.remedy,
+    retryable,
+    ...(docs === undefined ? {} : { docs }),
+    evidence: troubles.flatMap((trouble) => {
+      const { code, message, evidence } = explainTrouble(trouble)
+      return [{ code, message }, ...evidence]
+    }),
+  }
+}
