@@ -21,7 +21,7 @@ function actionYml(): string {
     branding: { icon: 'layers', color: 'blue' },
     inputs: Object.fromEntries(settings.map((setting) => [setting.name, declared(setting)])),
     outputs: Object.fromEntries(outputs.map(({ name, description }) => [name, { description }])),
-    runs: { using: 'node24', main: 'dist/index.js' },
+    runs: { using: 'node24', main: 'dist/index.js', post: 'dist/index.js' },
   }
   const note = '# Generated from src/inputs/settings.ts and outputs.ts by `npm run generate`.\n'
   return note + stringify(action, { lineWidth: 0 })

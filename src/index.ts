@@ -1,5 +1,6 @@
 /** Wires the real adapters together and runs. The only file that does anything on import. */
 import { cancelOnSignals } from './cancel/signals.js'
+import type { Surroundings } from './run.js'
 
 // First of all, and before anything that takes time: a signal may come at any moment. What every run without Azure
 // needs is in this file of the bundle (`eager`) and takes its time only when it is asked for: each file more is
@@ -14,8 +15,7 @@ const [{ createGitHubHost }, { createWorkspaceFiles }, { createSystemClock }, { 
     import(/* webpackMode: "eager" */ './run.js'),
   ])
 const host = createGitHubHost()
-
-await run({
+const surroundings: Surroundings = {
   host,
   files: createWorkspaceFiles(host.workspace),
   clock: createSystemClock(),
@@ -24,7 +24,17 @@ await run({
     const { connect } = await import('./connect.js')
     return await connect(settings, host, signal)
   },
-})
+}
+
+// When the job ends, the runner starts this file once more, with what its first run has saved. Mostly that one has seen
+// to everything and left no journal.
+if (host.state('isPost') !== 'true') {
+  host.saveState('isPost', 'true')
+  await run(surroundings)
+} else if (host.journal?.read() !== undefined) {
+  const { runPost } = await import('./run-post.js')
+  await runPost(surroundings)
+}
 
 // Everything that has to be told is written. A request or a pause that was given up would keep the process alive
 // past the five seconds that a cancelled step has, so it ends here, as soon as the log is out.

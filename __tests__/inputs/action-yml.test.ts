@@ -30,7 +30,7 @@ describe('action.yml', () => {
   })
 
   test('runs the bundle', () => {
-    expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' })
+    expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js', post: 'dist/index.js' })
   })
 })
 

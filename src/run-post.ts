@@ -1,0 +1,140 @@
+/**
+ * The post step: finishes what the main step was to do about a run that did not end well, and could not, because it was
+ * cancelled or its process was killed. Never fails the job: what cannot be done is a warning.
+ */
+import type { StepContext } from './apply/context.js'
+import type { PageText } from './apply/journal.js'
+import { isWanted, type Ending } from './apply/policy.js'
+import { readJournal } from './apply/read-journal.js'
+import { scaleToZero } from './apply/scale-to-zero.js'
+import { stopResizesStillOn } from './apply/stop-resizes.js'
+import { reasonOf, takeBack } from './apply/take-back.js'
+import type { UndoEntry } from './apply/undo.js'
+import { untilAborted } from './cancel/until-aborted.js'
+import { readSettings } from './inputs/read-settings.js'
+import type { Host } from './ports/host.js'
+import { logLine, mdText } from './report/escape.js'
+import type { Event } from './report/events.js'
+import { nothingMade } from './report/result.js'
+import type { OpenedAzure, Surroundings } from './run.js'
+import { sideBySide } from './shared/side-by-side.js'
+
+/**
+ * GitHub ends a cancelled job for good five minutes after the request:
+ * https://docs.github.com/actions/managing-workflow-runs/canceling-a-workflow
+ */
+const limitMs = 4 * 60_000
+
+interface Told {
+  readonly done: readonly string[]
+  readonly left: readonly string[]
+}
+
+/** `surroundings` as for the main step. Throws nothing. */
+export async function runPost(surroundings: Surroundings): Promise<void> {
+  const { host } = surroundings
+  try {
+    const pages = readJournal(host.journal?.read() ?? '{"pages":[]}').filter(hasWork)
+    if (pages.length > 0) await tell(host, await finish(surroundings, pages))
+  } catch (error) {
+    warn(host, `the post step could not finish what on-cancel asks for: ${reasonOf(error)}`)
+  }
+  host.journal?.remove()
+}
+
+/** A process that was killed was told no reason: it counts as cancelled, which by default destroys nothing. */
+function endingOf({ ended = 'cancelled' }: PageText): Ending {
+  return ended
+}
+
+function hasWork(page: PageText): boolean {
+  const ending = endingOf(page)
+  if (page.entries.some((entry) => isWanted(entry, ending, page))) return true
+  return ending === 'failed'
+    ? page.onFailure === 'scale-to-zero' && page.entries.some(isMadePool)
+    : page.onCancel !== 'keep'
+}
+
+function isMadePool({ of, undo }: UndoEntry): boolean {
+  return of === 'made' && undo.kind === 'delete-pool'
+}
+
+async function finish(
+  surroundings: Surroundings,
+  pages: readonly PageText[],
+): Promise<readonly Told[]> {
+  const { host, files, cancelled, openAzure } = surroundings
+  const source = { input: host.input, env: (name: string) => host.env[name], files }
+  const { settings } = readSettings(source)
+  if (settings === undefined) throw new Error('the inputs are not what the main step was given')
+  const opened = await untilAborted(openAzure(settings, cancelled), cancelled)
+  return await sideBySide(pages, settings.parallelism, async (page) => {
+    return await finishPage(page, surroundings, opened)
+  })
+}
+
+async function finishPage(
+  page: PageText,
+  { host, cancelled }: Surroundings,
+  { azure, clock }: OpenedAzure,
+): Promise<Told> {
+  const ending = endingOf(page)
+  const [pool] = page.resizing
+  const wanted = page.entries.filter((entry) => isWanted(entry, ending, page))
+  const context: StepContext = {
+    ...{ azure, clock, signal: cancelled, deadline: clock.now() + limitMs },
+    emit: (event) => {
+      logEvent(host, page, event)
+    },
+    made: () => ({ ...nothingMade, ...(pool !== undefined && { poolId: pool.id }) }),
+    record: () => undefined,
+    willUndo: () => undefined,
+    wontUndo: () => undefined,
+  }
+  const isStopped = ending === 'cancelled'
+  const stopped = isStopped
+    ? await stopResizesStillOn(page.resizing, azure, cancelled)
+    : { done: [], left: [] }
+  const taken = await takeBack(wanted, context)
+  const isEmptied = ending === 'failed' && page.onFailure === 'scale-to-zero'
+  const emptied = isEmptied ? await scaleToZero(page.entries, context) : { done: [], left: [] }
+  return {
+    done: [...stopped.done, ...taken.done, ...emptied.done],
+    left: [...stopped.left, ...taken.left, ...emptied.left],
+  }
+}
+
+function logEvent({ log }: Host, { file }: PageText, event: Event): void {
+  const prefix = file === undefined ? '' : `[${file}] `
+  if (event.type === 'taking-back') log.info(logLine(`${prefix}${event.say}`))
+  if (event.type === 'note') {
+    log.annotate({ severity: event.severity, message: logLine(`${prefix}${event.say}`) })
+  }
+}
+
+async function tell(host: Host, told: readonly Told[]): Promise<void> {
+  const done = told.flatMap((one) => one.done)
+  const left = told.flatMap((one) => one.left)
+  if (done.length + left.length === 0) {
+    host.log.info('nothing was left to stop or to take back')
+    return
+  }
+  for (const sentence of done) host.log.info(logLine(`done after the run: ${sentence}`))
+  for (const sentence of left) host.log.info(logLine(`not done after the run: ${sentence}`))
+  const lines = [
+    '### image-to-pool: after the run',
+    '',
+    ...done.map((sentence) => `- ${mdText(sentence)}`),
+    ...left.map((sentence) => `- ⚠️ ${mdText(sentence)}`),
+    '',
+  ]
+  try {
+    await host.writeSummary(lines.join('\n'))
+  } catch (error) {
+    warn(host, `cannot write the job summary: ${reasonOf(error)}`)
+  }
+}
+
+function warn(host: Host, message: string): void {
+  host.log.annotate({ severity: 'warning', message: logLine(message) })
+}
