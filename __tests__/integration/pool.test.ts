@@ -220,7 +220,10 @@ describe('a resize that does not bring the nodes', () => {
     const outcome = await run(world, { rollout: { minDedicatedNodes: 5 } })
     expect(outcome.error).toBeUndefined()
     expect(outcome.made).toMatchObject({ partial: true, currentDedicatedNodes: 8 })
-    expect(outcome.made.resizeErrors).toMatchObject([{ code: 'AllocationFailed', retryable: true }])
+    expect(outcome.made.resizeErrors).toMatchObject([
+      { code: 'AllocationFailed', retryable: true, attempt: 1 },
+      { code: 'AllocationFailed', retryable: true, attempt: 2 },
+    ])
     expect(said(outcome, 'note')).toEqual([
       expect.stringMatching(/^pool render has 8 of 10 dedicated nodes, not fewer than the minimum/),
     ])
@@ -230,7 +233,7 @@ describe('a resize that does not bring the nodes', () => {
     const world = await open({ resizes: [{ capacity: 10 }] })
     const outcome = await run(world, { nodes: 10, lowPriority: 4 })
     expect((outcome.error as Error).message).toBe(
-      'pool render is steady with 10 of 10 dedicated nodes and 0 of 4 low-priority nodes',
+      'pool render is steady with 10 of 10 dedicated nodes and 0 of 4 low-priority nodes after 2 resizes, of which the last added none',
     )
   })
 

@@ -17,6 +17,8 @@ export interface Made {
   readonly currentLowPriorityNodes?: number
   readonly targetDedicatedNodes?: number
   readonly targetLowPriorityNodes?: number
+  /** Size of the pool's nodes; as the config spells it where it is one of its sizes. */
+  readonly vmSize?: string
   /** This run's write of the pool, for telling its resize from older ones. */
   readonly poolWrite?: PoolWrite
   readonly resizeErrors: readonly ResizeErrorReport[]

@@ -83,7 +83,7 @@ function minimumOf(goal: NodeGoal, target: Counts): Counts {
     : { dedicated: goal.minDedicatedNodes, lowPriority: goal.minLowPriorityNodes }
 }
 
-function hasAtLeast(has: Counts, wanted: Counts): boolean {
+export function hasAtLeast(has: Counts, wanted: Counts): boolean {
   return has.dedicated >= wanted.dedicated && has.lowPriority >= wanted.lowPriority
 }
 

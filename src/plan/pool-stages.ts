@@ -2,7 +2,7 @@
 import type { Counts } from '../diagnosis/judge-nodes.js'
 import type { JsonObject } from '../shared/json.js'
 import type { PoolOutlook } from './pool-outlook.js'
-import { isSteady, readPoolState } from './pool-state.js'
+import { isSteady, readPoolState, type PoolState } from './pool-state.js'
 import { goalCounts, stagedBody, stageTargets } from './resize-stages.js'
 import type { AwaitNodes, CreatePool, Step } from './step.js'
 
@@ -16,15 +16,17 @@ export function firstStage(body: JsonObject, outlook: PoolOutlook): JsonObject {
 
 type Course = Pick<
   AwaitNodes,
-  'stageNodes' | 'firstTargets' | 'choosesTimeout' | 'fallbackVmSizes' | 'made'
+  'nodesBefore' | 'stageNodes' | 'firstTargets' | 'choosesTimeout' | 'fallbackVmSizes' | 'made'
 >
 
 /** What the wait for the nodes goes by when the first resize does not bring them all. */
 export function courseOf(outlook: PoolOutlook, before: readonly Pick<Step, 'kind'>[]): Course {
-  const { stageNodes, choosesTimeout, pool } = outlook
+  const { stageNodes, choosesTimeout, pool, facts } = outlook
   const made = before.find((step): step is CreatePool => step.kind === 'create-pool')
   const { fallbackVmSizes = [] } = pool
+  const { existing } = facts
   return {
+    ...(existing !== undefined && { nodesBefore: nodesIn(readPoolState(existing.properties)) }),
     choosesTimeout,
     ...(stageNodes !== undefined && { stageNodes, firstTargets: firstTargets(outlook) }),
     ...(made !== undefined && fallbackVmSizes.length > 0 && { fallbackVmSizes, made }),
@@ -40,9 +42,13 @@ function comingNodes({ facts: { existing } }: PoolOutlook): Counts {
   if (existing === undefined) return { dedicated: 0, lowPriority: 0 }
   const state = readPoolState(existing.properties)
   const { dedicated, lowPriority, targetDedicated, targetLowPriority } = state
-  if (isSteady(state)) return { dedicated, lowPriority }
+  if (isSteady(state)) return nodesIn(state)
   return {
     dedicated: Math.max(dedicated, targetDedicated),
     lowPriority: Math.max(lowPriority, targetLowPriority),
   }
+}
+
+function nodesIn({ dedicated, lowPriority }: PoolState): Counts {
+  return { dedicated, lowPriority }
 }

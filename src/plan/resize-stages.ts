@@ -65,13 +65,15 @@ export interface ResizeWish {
 
 /** `fixedScale` for one resize: everything else in it stays. */
 export function fixedScaleFor(fixedScale: JsonObject, wish: ResizeWish): JsonObject {
-  const { have, target, choosesTimeout } = wish
+  const { have, target } = wish
   const hasSpot = numberAt(fixedScale, 'targetLowPriorityNodes') !== undefined
   return {
     ...fixedScale,
     targetDedicatedNodes: target.dedicated,
     ...((hasSpot || target.lowPriority > 0) && { targetLowPriorityNodes: target.lowPriority }),
-    ...(choosesTimeout && { resizeTimeout: recommendedResizeTimeout(growth(have, target)).iso }),
+    ...(wish.choosesTimeout && {
+      resizeTimeout: recommendedResizeTimeout(growth(have, target)).iso,
+    }),
   }
 }
 

@@ -130,6 +130,8 @@ export interface AwaitNodes extends StepBase {
   readonly resizeAttempts: number
   /** The most nodes that one resize adds; undefined: all at once. */
   readonly stageNodes?: number
+  /** Nodes that were there before this run's write; undefined: none. */
+  readonly nodesBefore?: { readonly dedicated: number; readonly lowPriority: number }
   /** What the write before this asks for, where that is a first stage and not the goal. */
   readonly firstTargets?: { readonly dedicated: number; readonly lowPriority: number }
   /** The user gave no resize timeout: each resize gets one by the number of nodes that it adds. */

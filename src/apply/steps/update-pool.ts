@@ -8,7 +8,7 @@ import type { JsonObject } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { waitFor } from '../wait.js'
-import { pauseMs } from './await-nodes.js'
+import { pauseMs } from '../poll-pace.js'
 import { recordPool } from './record-pool.js'
 
 /**

@@ -1,0 +1,116 @@
+/** Goes on with another VM size: in place where Batch takes that, else by making the pool anew. */
+import { isAtLeast, wideUpdateApiVersion } from '../plan/batch-api-versions.js'
+import { hasNoNodes } from '../plan/pool-outlook.js'
+import { goalCounts } from '../plan/resize-stages.js'
+import type { AwaitNodes, CreatePool } from '../plan/step.js'
+import { AzureFailure } from '../shared/errors.js'
+import type { JsonObject } from '../shared/json.js'
+import { objectAt, withJsonAt } from '../shared/json-at.js'
+import type { StepContext } from './context.js'
+import { pauseMs } from './poll-pace.js'
+import { createPool } from './steps/create-pool.js'
+import { waitFor } from './wait.js'
+import { lookAtPool, poolName, type Look, type Resize } from './watch-pool.js'
+
+export interface Switch {
+  readonly step: AwaitNodes & { readonly made: CreatePool }
+  readonly size: string
+  readonly resize: Resize
+}
+
+/**
+ * Takes the pool's nodes away, changes its size and asks for the nodes again. Only for a pool that this run made: nothing
+ * runs there yet. Throws what a refused write throws, and `DeadlinePassed`.
+ */
+export async function switchVmSize(change: Switch, context: StepContext): Promise<Resize> {
+  const { step } = change
+  const inPlace =
+    isAtLeast(step.apiVersion, wideUpdateApiVersion) && (await patchSize(change, context))
+  if (!inPlace) await makeAnew(change, context)
+  const write = context.made().poolWrite
+  return {
+    number: change.resize.number + 1,
+    existing: false,
+    target: step.firstTargets ?? goalCounts(step.goal),
+    previousStartTime: write?.previousStartTime,
+    notBefore: write?.at,
+  }
+}
+
+/** False where Batch does not change the size of this pool. */
+async function patchSize({ step, size }: Switch, context: StepContext): Promise<boolean> {
+  const noNodes = { fixedScale: { targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } }
+  const first = await lookAtPool(step, context)
+  const empty = hasNoNodes(first.state)
+    ? first
+    : await patchAndSettle(step, first, { scaleSettings: noNodes }, context)
+  let sized: Look
+  try {
+    sized = await patchAndSettle(step, empty, { vmSize: size }, context)
+  } catch (error) {
+    if (error instanceof AzureFailure && error.status === 400) return false
+    throw error
+  }
+  const scaleSettings = objectAt(step.made.body, 'properties', 'scaleSettings') ?? {}
+  await patch(step, sized, { scaleSettings }, context)
+  return true
+}
+
+async function patch(
+  step: AwaitNodes,
+  { pool, state }: Look,
+  properties: JsonObject,
+  context: StepContext,
+): Promise<void> {
+  const { azure, signal } = context
+  const etag = pool.etag === undefined ? {} : { etag: pool.etag }
+  const call = { signal, ...etag }
+  const changed = await azure.updatePool(step.resource, step.apiVersion, { properties }, call)
+  const poolWrite = { at: changed.serverTime, previousStartTime: state.resizeStart }
+  context.record({ changed: true, poolWrite })
+}
+
+async function patchAndSettle(
+  step: AwaitNodes,
+  look: Look,
+  properties: JsonObject,
+  context: StepContext,
+): Promise<Look> {
+  await patch(step, look, properties, context)
+  return await waitFor({
+    ...waiting(step, context),
+    what: `pool ${poolName(step)} to have no nodes`,
+    probe: async () => {
+      const now = await lookAtPool(step, context)
+      if (hasNoNodes(now.state)) return { done: now }
+      const { dedicated, lowPriority } = now.state
+      const pending = `taking ${String(dedicated + lowPriority)} nodes away to change the VM size`
+      return { pending, retryAfterMs: now.pool.retryAfterMs }
+    },
+  })
+}
+
+async function makeAnew({ step, size }: Switch, context: StepContext): Promise<void> {
+  const { azure, signal } = context
+  const deletion = await azure.deletePool(step.resource, step.apiVersion, { signal })
+  await waitFor({
+    ...waiting(step, context),
+    what: `the deletion of pool ${poolName(step)}`,
+    probe: async () => {
+      const { done, retryAfterMs } = await deletion.poll({ signal })
+      if (done) return { done: true }
+      return { pending: 'deleting the pool to make it with another VM size', retryAfterMs }
+    },
+  })
+  const body = withJsonAt(step.made.body, ['properties', 'vmSize'], size)
+  await createPool({ ...step.made, body }, context)
+}
+
+function waiting(step: AwaitNodes, { clock, signal, deadline, emit }: StepContext) {
+  return {
+    ...{ clock, signal, deadline, everyMs: pauseMs },
+    onPending: (say: string) => {
+      emit({ type: 'step-progress', at: clock.now(), step, say, deadline })
+    },
+  }
+}
