@@ -1,13 +1,14 @@
 import type { Config } from '../inputs/config.js'
 import type { Facts } from '../plan/facts.js'
 import { valueOf } from '../plan/live-facts.js'
+import { coresOf, findSize } from '../plan/offered-sizes.js'
 import { nodeGoal } from '../plan/pool-body.js'
 import { isSteady, readPoolState } from '../plan/pool-state.js'
 import type { VmSize } from '../ports/azure.js'
 import { sameId } from '../shared/arm-id.js'
 import { textAt } from '../shared/json-at.js'
 import type { Problem } from './rule.js'
-import { coresOf, findSize, sizeOfPool } from './offered-size.js'
+import { sizeOfPool } from './offered-size.js'
 
 export const quotaDocs = 'https://learn.microsoft.com/azure/batch/batch-quota-limit'
 

@@ -1,7 +1,8 @@
+import { wordsOf } from '../../plan/offered-sizes.js'
 import { poolOutlook } from '../../plan/pool-outlook.js'
 import { hasOwnImage } from '../../plan/pool-body.js'
 import type { LiveRule } from '../rule.js'
-import { atSize, sizeOfPool, wordsOf } from '../offered-size.js'
+import { atSize, sizeOfPool } from '../offered-size.js'
 
 export const vmSizeFitsDiskController: LiveRule = {
   id: 'pool/vm-size-fits-disk-controller',

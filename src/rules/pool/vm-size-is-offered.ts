@@ -1,9 +1,10 @@
+import { findSize } from '../../plan/offered-sizes.js'
 import { valueOf } from '../../plan/live-facts.js'
 import { normaliseRegion } from '../../shared/region.js'
 import { suggest } from '../../shared/suggest.js'
 import { textAt } from '../../shared/json-at.js'
 import type { LiveRule } from '../rule.js'
-import { atSize, findSize, sizeDocs } from '../offered-size.js'
+import { atSize, sizeDocs } from '../offered-size.js'
 
 export const vmSizeIsOffered: LiveRule = {
   id: 'pool/vm-size-is-offered',

@@ -1,6 +1,7 @@
+import { coresOf } from '../../plan/offered-sizes.js'
 import { numberAt } from '../../shared/json-at.js'
 import type { LiveRule } from '../rule.js'
-import { coresOf, sizeOfPool } from '../offered-size.js'
+import { sizeOfPool } from '../offered-size.js'
 
 /** https://learn.microsoft.com/azure/batch/batch-parallel-node-tasks */
 const slotsPerCore = 4
