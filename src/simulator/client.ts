@@ -32,8 +32,13 @@ async function sendInMemory(
   if (answer.unknown !== undefined) throw new Error(answer.unknown)
   if (answer.break !== undefined) throw toBroken(answer.break, request)
   const headers = createHttpHeaders({ ...answer.headers })
-  const bodyAsText = answer.body === undefined ? '' : JSON.stringify(answer.body)
+  const bodyAsText = contentOf(answer)
   return { request, status: answer.status, headers, bodyAsText }
+}
+
+/** The body of an answer as it is sent. */
+export function contentOf({ body, text }: SimulatedResponse): string {
+  return text ?? (body === undefined ? '' : JSON.stringify(body))
 }
 
 function toSimulatedRequest(request: PipelineRequest): SimulatedRequest {

@@ -19,6 +19,8 @@ export interface SimulatedResponse {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON; absent: an empty body. */
   readonly body?: Json
+  /** Sent as it is, in place of `body`. */
+  readonly text?: string
   /** Instead of this answer (`reset`, `timeout`), or of its second half (`truncate`). */
   readonly break?: 'reset' | 'timeout' | 'truncate'
 }
@@ -191,6 +193,41 @@ export interface ResizeScenario {
   readonly afterSeconds?: number
 }
 
+/** How many nodes of a pool something happens to: the first ones, by their numbers. */
+export type SomeNodes = number | 'all'
+
+/** How the nodes of a pool fare. All times simulated. */
+export interface NodeScenario {
+  /** From the moment that the service has the machine until it boots, for booting, for a run of the start task. */
+  readonly creatingSeconds?: number
+  readonly bootSeconds?: number
+  readonly startTaskSeconds?: number
+  /** Nodes on which Batch cannot work. */
+  readonly unusable?: {
+    readonly nodes: SomeNodes
+    /** As the data plane shows them: `code`, `message`, `errorDetails`. */
+    readonly errors?: readonly JsonObject[]
+    /** From its birth until the node is unusable; absent: once it has booted. */
+    readonly afterSeconds?: number
+  }
+  /** Nodes on which the start task fails, after those that are unusable. */
+  readonly startTaskFails?: {
+    readonly nodes: SomeNodes
+    /** Absent: 1. */
+    readonly exitCode?: number
+    readonly stdout?: string
+    readonly stderr?: string
+    /** In place of what a bad exit code is told as: a resource file that cannot be had, a container image … */
+    readonly failureInfo?: JsonObject
+  }
+  /** Low-priority nodes that Azure takes back, so long after each is born. */
+  readonly preempted?: { readonly nodes: SomeNodes; readonly afterSeconds?: number }
+  /** Nodes that run tasks, one after another, each of this length; absent: they are idle. */
+  readonly busySeconds?: number
+  /** How many run tasks; absent: all. */
+  readonly busyNodes?: SomeNodes
+}
+
 /** What happens in the world without the client's doing; exactly one of these. */
 export interface WorldChange {
   /** Id of a resource that goes, with everything below it; a subnet goes out of its network. */
@@ -215,7 +252,7 @@ export interface WorldChange {
 
 export interface EvictionScenario {
   /** How many. */
-  readonly nodes: number | 'all'
+  readonly nodes: SomeNodes
   /** Simulated seconds from the eviction until they are out of the pool, or are made anew; absent: never. */
   readonly leaveAfterSeconds?: number
   readonly backAfterSeconds?: number
@@ -268,6 +305,10 @@ export interface Scenario {
   readonly resizesByImage?: Readonly<Record<string, readonly ResizeScenario[]>>
   /** Nodes that the region has of a size, over all pools of the account. */
   readonly capacityByVmSize?: Readonly<Record<string, number>>
+  readonly nodes?: NodeScenario
+  /** For pools whose name or image matches a pattern (`*` for anything); what they name goes before `nodes`. */
+  readonly nodesByPool?: Readonly<Record<string, NodeScenario>>
+  readonly nodesByImage?: Readonly<Record<string, NodeScenario>>
   readonly events?: readonly WorldEvent[]
   readonly poolDeleteSeconds?: number
   readonly jobs?: readonly JobScenario[]

@@ -31,8 +31,37 @@ const resize = v.strictObject({
   afterSeconds: v.exactOptional(seconds),
 })
 
+const someNodes = v.union([count, v.literal('all')], 'must be a number or all')
+
+const nodes = v.strictObject({
+  creatingSeconds: v.exactOptional(seconds),
+  bootSeconds: v.exactOptional(seconds),
+  startTaskSeconds: v.exactOptional(seconds),
+  unusable: v.exactOptional(
+    v.strictObject({
+      nodes: someNodes,
+      errors: v.exactOptional(v.array(object)),
+      afterSeconds: v.exactOptional(seconds),
+    }),
+  ),
+  startTaskFails: v.exactOptional(
+    v.strictObject({
+      nodes: someNodes,
+      exitCode: v.exactOptional(v.pipe(v.number(), v.integer())),
+      stdout: v.exactOptional(v.string()),
+      stderr: v.exactOptional(v.string()),
+      failureInfo: v.exactOptional(object),
+    }),
+  ),
+  preempted: v.exactOptional(
+    v.strictObject({ nodes: someNodes, afterSeconds: v.exactOptional(seconds) }),
+  ),
+  busySeconds: v.exactOptional(seconds),
+  busyNodes: v.exactOptional(someNodes),
+})
+
 const eviction = {
-  nodes: v.union([count, v.literal('all')]),
+  nodes: someNodes,
   leaveAfterSeconds: v.exactOptional(seconds),
   backAfterSeconds: v.exactOptional(seconds),
 }
@@ -116,6 +145,9 @@ const scenario = v.strictObject({
   resizesByPool: v.exactOptional(v.record(v.string(), v.array(resize))),
   resizesByImage: v.exactOptional(v.record(v.string(), v.array(resize))),
   capacityByVmSize: v.exactOptional(v.record(v.string(), count)),
+  nodes: v.exactOptional(nodes),
+  nodesByPool: v.exactOptional(v.record(v.string(), nodes)),
+  nodesByImage: v.exactOptional(v.record(v.string(), nodes)),
   events: v.exactOptional(v.array(event)),
   poolDeleteSeconds: v.exactOptional(seconds),
   jobs: v.exactOptional(v.array(job)),

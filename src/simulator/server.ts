@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { makeLoopbackCertificate } from './certificate.js'
 import type { SimulatedRequest } from './kernel.js'
+import { contentOf } from './client.js'
 import type { Answer, Simulator } from './simulator.js'
 
 export interface ServerOptions {
@@ -87,9 +88,11 @@ function toRequest(incoming: IncomingMessage, body: string): SimulatedRequest {
   return { method: incoming.method ?? 'GET', url, headers, body: body === '' ? undefined : body }
 }
 
-function send(outgoing: ServerResponse, { status, headers, body, break: broken }: Answer): void {
-  const content = Buffer.from(body === undefined ? '' : JSON.stringify(body))
-  outgoing.writeHead(status, { ...headers, 'content-length': content.length })
+function send(outgoing: ServerResponse, answered: Answer): void {
+  const { status, headers, break: broken } = answered
+  const content = Buffer.from(contentOf(answered))
+  // An answer to HEAD tells the length of what it does not bring.
+  outgoing.writeHead(status, { 'content-length': content.length, ...headers })
   if (broken !== 'truncate') {
     outgoing.end(content)
     return

@@ -1,49 +1,71 @@
-/** Compute nodes: what each is doing, told from how long the service has had it. */
+/** Compute nodes as the data plane shows them. */
 import { createHash } from 'node:crypto'
-import { objectAt, textAt, valueAt } from '../../json.js'
-import type { JsonObject, StoredResource } from '../../kernel.js'
+import { textAt } from '../../json.js'
+import type { JsonObject, NodeScenario, StoredResource } from '../../kernel.js'
 import { sameText } from '../../store.js'
 import { accountIdOf } from './accounts.js'
 import { osTypeOfAgent } from './node-agents.js'
+import {
+  count,
+  liveNode,
+  nodeScenario,
+  type LifeOptions,
+  type NodeLife,
+  type StartTaskRun,
+} from './node-life.js'
 import { findImage, imageIdOf, parseImageId, type World } from './pool-image.js'
-import { nodesOf, runMachine } from './pool-machine.js'
+import { nodesOf, runMachine, type PoolMachine } from './pool-machine.js'
 import type { Node } from './resize.js'
 
-export type NodeState = 'creating' | 'starting' | 'waitingforstarttask' | 'idle' | 'unusable'
-
-const creatingMs = 20_000
-const startingMs = 40_000
-const startTaskMs = 30_000
-
-interface NodeView {
+export interface NodeView extends NodeLife {
   readonly node: Node
-  readonly state: NodeState
-  readonly sinceMs: number
+  readonly id: string
 }
 
 /** The pool's nodes and what they are doing now. */
 export function viewNodes(world: World, pool: StoredResource): readonly NodeView[] {
-  const now = world.clock.now()
-  const isBadlyPaired = !agentFitsImage(world, pool)
-  const waits = waitsForStartTask(pool)
-  return nodesOf(runMachine(world, pool), now).map((node) => {
-    const phases: readonly (readonly [NodeState, number])[] = [
-      ['creating', creatingMs],
-      ['starting', startingMs],
-      ...(waits && !isBadlyPaired ? [['waitingforstarttask', startTaskMs] as const] : []),
-    ]
-    let sinceMs = node.bornMs
-    for (const [state, lengthMs] of phases) {
-      if (now < sinceMs + lengthMs) return { node, state, sinceMs }
-      sinceMs += lengthMs
-    }
-    return { node, state: isBadlyPaired ? 'unusable' : 'idle', sinceMs }
+  const nowMs = world.clock.now()
+  const machine = runMachine(world, pool)
+  const fate = nodeScenario(world, pool)
+  const flaw = agentFitsImage(world, pool) ? undefined : agentFailure
+  const options = { pool, fate, flaw, nowMs }
+  const leavers = leaversOf(machine, nowMs)
+  let lowPriority = 0
+  return nodesOf(machine, nowMs).map((node) => {
+    const rank = node.kind === 'lowPriority' ? lowPriority++ : Infinity
+    const life =
+      takenBack(node, machine, options) ??
+      preempted(node, rank, options) ??
+      leavers.get(node) ??
+      liveNode(node, options)
+    return { node, id: nodeId(pool, node), ...life }
   })
 }
 
-function waitsForStartTask({ properties }: StoredResource): boolean {
-  const startTask = valueAt(properties, 'startTask')
-  return startTask !== undefined && objectAt(startTask)['waitForSuccess'] !== false
+/** A node that an event took back, and what became of it since. */
+function takenBack(node: Node, machine: PoolMachine, options: LifeOptions): NodeLife | undefined {
+  const eviction = machine.evictions.get(node)
+  if (eviction === undefined || options.nowMs < eviction.atMs) return undefined
+  const { atMs, backMs } = eviction
+  if (backMs === undefined || options.nowMs < backMs) return { state: 'preempted', sinceMs: atMs }
+  return liveNode({ ...node, bornMs: backMs }, options)
+}
+
+function preempted(
+  node: Node,
+  rank: number,
+  { fate, nowMs }: { readonly fate: NodeScenario; readonly nowMs: number },
+): NodeLife | undefined {
+  const sinceMs = node.bornMs + (fate.preempted?.afterSeconds ?? 0) * 1000
+  if (rank >= count(fate.preempted?.nodes) || nowMs < sinceMs) return undefined
+  return { state: 'preempted', sinceMs }
+}
+
+/** Nodes that go as soon as the service gets to them; one that has tasks to end goes on with them. */
+function leaversOf({ resize }: PoolMachine, nowMs: number): ReadonlyMap<Node, NodeLife> {
+  if (resize === undefined || nowMs >= resize.endMs) return new Map()
+  const life = { state: 'leavingpool', sinceMs: resize.request.startMs } as const
+  return new Map(resize.departures.filter(({ drains }) => !drains).map(({ node }) => [node, life]))
 }
 
 /** Not checked when the pool is made; a wrong agent cannot be installed on the node. */
@@ -58,33 +80,66 @@ function agentFitsImage(world: World, pool: StoredResource): boolean {
   return sameText(found.image.osType, osTypeOfAgent(agent))
 }
 
-export function showNode(pool: StoredResource, view: NodeView, origin: string): JsonObject {
-  const { node, state, sinceMs } = view
-  const isDedicated = node.kind === 'dedicated'
-  const id = nodeId(pool, node)
-  return {
-    id,
-    url: `${origin}/pools/${pool.name}/nodes/${id}`,
-    state,
-    schedulingState: 'enabled',
-    stateTransitionTime: new Date(sinceMs).toISOString(),
-    allocationTime: new Date(node.bornMs).toISOString(),
-    ipAddress: `10.0.${String(Math.floor(node.number / 250))}.${String((node.number % 250) + 4)}`,
-    affinityId: `TVM:${id}`,
-    vmSize: (textAt(pool.properties, 'vmSize') ?? '').toLowerCase(),
-    totalTasksRun: 0,
-    runningTasksCount: 0,
-    isDedicated,
-    ...(state === 'unusable' ? { errors: [agentFailure] } : {}),
-  }
-}
-
 const agentFailure: JsonObject = {
   code: 'BatchAgentInstallationFailure',
   message: 'The Batch node agent could not be installed on the node',
   errorDetails: [
     { name: 'Reason', value: 'The node agent SKU does not fit the operating system of the image' },
   ],
+}
+
+export interface NodePlace {
+  readonly pool: StoredResource
+  readonly fate: NodeScenario
+  readonly origin: string
+}
+
+export function showNode(view: NodeView, { pool, fate, origin }: NodePlace): JsonObject {
+  const { node, id, state, sinceMs, errors, startTask } = view
+  const { number } = node
+  return {
+    id,
+    url: `${origin}/pools/${pool.name}/nodes/${id}`,
+    state,
+    schedulingState: 'enabled',
+    stateTransitionTime: iso(sinceMs),
+    allocationTime: iso(node.bornMs),
+    ipAddress: `10.0.${String(Math.floor(number / 250))}.${String((number % 250) + 4)}`,
+    affinityId: `TVM:${id}`,
+    vmSize: (textAt(pool.properties, 'vmSize') ?? '').toLowerCase(),
+    totalTasksRun: 0,
+    runningTasksCount: state === 'running' ? 1 : 0,
+    isDedicated: node.kind === 'dedicated',
+    ...(startTask === undefined ? {} : { startTaskInfo: showStartTask(startTask, fate) }),
+    ...(errors === undefined ? {} : { errors: [...errors] }),
+  }
+}
+
+const badExitCode: JsonObject = {
+  category: 'usererror',
+  code: 'FailureExitCode',
+  message: 'The task exited with an exit code representing a failure',
+  details: [],
+}
+
+function showStartTask(run: StartTaskRun, { startTaskFails }: NodeScenario): JsonObject {
+  const { startMs, endMs, failed, retryCount } = run
+  const begun = { startTime: iso(startMs), retryCount }
+  if (endMs === undefined) return { state: 'running', ...begun }
+  const ended = { state: 'completed', ...begun, endTime: iso(endMs) }
+  if (!failed) return { ...ended, exitCode: 0, result: 'success' }
+  const { exitCode, failureInfo } = startTaskFails ?? {}
+  return {
+    ...ended,
+    // What fails before the command runs has no exit code.
+    ...(failureInfo !== undefined && exitCode === undefined ? {} : { exitCode: exitCode ?? 1 }),
+    result: 'failure',
+    failureInfo: failureInfo ?? badExitCode,
+  }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
 }
 
 function nodeId(pool: StoredResource, node: Node): string {
@@ -113,7 +168,7 @@ const countedStates = [
 /** How many nodes of each kind are in each state. */
 export function countStates(world: World, pool: StoredResource): JsonObject {
   const views = viewNodes(world, pool)
-  const count = (kind: Node['kind']): JsonObject => {
+  const countKind = (kind: Node['kind']): JsonObject => {
     const ours = views.filter(({ node }) => node.kind === kind)
     const counts = countedStates.map((name) => {
       const inState = ours.filter(({ state }) => sameText(state, name))
@@ -121,5 +176,9 @@ export function countStates(world: World, pool: StoredResource): JsonObject {
     })
     return { ...Object.fromEntries(counts), total: ours.length }
   }
-  return { poolId: pool.name, dedicated: count('dedicated'), lowPriority: count('lowPriority') }
+  return {
+    poolId: pool.name,
+    dedicated: countKind('dedicated'),
+    lowPriority: countKind('lowPriority'),
+  }
 }

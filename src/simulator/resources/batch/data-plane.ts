@@ -11,7 +11,7 @@ import { authenticationFailed, dataRoute } from './data-account.js'
 import { odataHeaders, odataPage } from './data-answers.js'
 import { toArmProperties } from './data-body.js'
 import { jobRoutes } from './data-jobs.js'
-import { countStates, showNode, viewNodes } from './data-nodes.js'
+import { nodeRoutes } from './data-node-routes.js'
 import { showDataPool } from './data-view.js'
 import { supportedImages } from './node-agents.js'
 import { allocationStateOf, beginResize, runMachine, stopMachine } from './pool-machine.js'
@@ -128,21 +128,6 @@ function stopPoolResize(context: RouteContext, account: StoredResource): Simulat
   return { status: 202, headers: poolHeaders(context, pool) }
 }
 
-function listNodes(context: RouteContext, account: StoredResource): SimulatedResponse {
-  const pool = requirePool(context, account)
-  const nodes = viewNodes(context, pool).map((view) => showNode(pool, view, context.origin))
-  return odataPage(context, nodes, 'nodes')
-}
-
-function listNodeCounts(context: RouteContext, account: StoredResource): SimulatedResponse {
-  const pools = context.store.list(`${account.id}/pools`)
-  return odataPage(
-    context,
-    pools.map((pool) => countStates(context, pool)),
-    'poolnodecounts',
-  )
-}
-
 function listSupportedImages(context: RouteContext): SimulatedResponse {
   const images = supportedImages.map((image) => ({
     nodeAgentSKUId: image.nodeAgentSkuId,
@@ -169,8 +154,7 @@ export const dataPlaneRoutes: readonly Route[] = [
   dataRoute('DELETE', '/pools/{pool}', removePool),
   dataRoute('POST', '/pools/{pool}/resize', resizePool),
   dataRoute('POST', '/pools/{pool}/stopresize', stopPoolResize),
-  dataRoute('GET', '/pools/{pool}/nodes', listNodes),
-  dataRoute('GET', '/nodecounts', listNodeCounts),
   dataRoute('GET', '/supportedimages', listSupportedImages),
+  ...nodeRoutes,
   ...jobRoutes,
 ]

@@ -5,6 +5,7 @@ import { sameText } from '../../store.js'
 import { accountIdOf, requireAccount } from './accounts.js'
 import { evaluateFormula } from './auto-scale.js'
 import { durationMs } from './durations.js'
+import { isBusy, nodeScenario } from './node-life.js'
 import { findImage, imageIdOf, parseImageId, type World } from './pool-image.js'
 import {
   allocationStateDuring,
@@ -140,10 +141,18 @@ export function beginResize(world: World, pool: StoredResource, start: ResizeSta
     nodes,
     timeout: { iso, ms: durationMs(iso) ?? 0 },
     ...course,
+    tasksMs: tasksOf(world, pool),
     ceilings: limits.ceilings,
     ...(nodeDeallocationOption === undefined ? {} : { nodeDeallocationOption }),
     ...(failure === undefined ? {} : { failure }),
   })
+}
+
+/** The task of a busy node begins with the resize: no node is free earlier than a whole task later. */
+function tasksOf(world: World, pool: StoredResource): (node: Node) => number | undefined {
+  const fate = nodeScenario(world, pool)
+  const lengthMs = (fate.busySeconds ?? 0) * 1000
+  return (node) => (isBusy(node, fate) ? lengthMs : undefined)
 }
 
 /** Stops a resize. False where none is going on. */

@@ -44,6 +44,8 @@ export interface ResizeRequest {
   readonly target: Target
   readonly timeout: { readonly iso: string; readonly ms: number }
   readonly nodeDeallocationOption?: string
+  /** Ms until the tasks of a node have ended; undefined for one without tasks. */
+  readonly tasksMs?: (node: Node) => number | undefined
   /** Nodes there already, oldest first, all kinds. */
   readonly nodes: readonly Node[]
   readonly nodesPerMinute: number
@@ -54,11 +56,18 @@ export interface ResizeRequest {
   readonly failure?: { readonly error: ResizeError; readonly afterMs?: number }
 }
 
+/** A node that goes; one that drains ends its tasks first. */
+export interface Departure {
+  readonly node: Node
+  readonly atMs: number
+  readonly drains: boolean
+}
+
 export interface Resize {
   readonly request: ResizeRequest
   /** Nodes that will come, by time of birth, and those that will go, by time of leaving. */
   readonly arrivals: readonly Node[]
-  readonly departures: readonly { readonly node: Node; readonly atMs: number }[]
+  readonly departures: readonly Departure[]
   /** No node comes or goes after this. */
   readonly cutMs: number
   /** When the pool is Steady again. */
@@ -197,15 +206,36 @@ function planArrivals(request: ResizeRequest, now: Counts, reachable: Counts): r
   })
 }
 
-function planDepartures(
-  { startMs, nodes, target }: ResizeRequest,
-  now: Counts,
-): Resize['departures'] {
+function planDepartures(request: ResizeRequest, now: Counts): readonly Departure[] {
+  const { startMs, nodes, target } = request
   const leaving = nodeKinds.flatMap((kind) => {
     const surplus = now[kind] - (target[kind] ?? now[kind])
-    return surplus > 0 ? nodes.filter((node) => node.kind === kind).slice(-surplus) : []
+    const ours = nodes.filter((node) => node.kind === kind)
+    return surplus > 0 ? chooseLeaving(request, ours).slice(-surplus) : []
   })
-  return leaving.map((node, index) => ({ node, atMs: startMs + settleMs + index * departureMs }))
+  return leaving
+    .map((node, index) => {
+      const goneMs = startMs + settleMs + index * departureMs
+      const tasksMs = drainingMs(request, node)
+      const drains = tasksMs !== undefined
+      return { node, drains, atMs: Math.max(goneMs, startMs + (tasksMs ?? 0)) }
+    })
+    .toSorted((a, b) => a.atMs - b.atMs)
+}
+
+/** Those without tasks go first, and are last here; else the youngest. */
+function chooseLeaving(request: ResizeRequest, nodes: readonly Node[]): readonly Node[] {
+  const isBusy = (node: Node): boolean => drainingMs(request, node) !== undefined
+  return [...nodes.filter(isBusy), ...nodes.filter((node) => !isBusy(node))]
+}
+
+/** Ms until a node may go because its tasks have ended; undefined where they are not waited for. */
+function drainingMs(
+  { nodeDeallocationOption = 'Requeue', tasksMs }: ResizeRequest,
+  node: Node,
+): number | undefined {
+  const isWaiting = /^(?:taskcompletion|retaineddata)$/i.test(nodeDeallocationOption)
+  return isWaiting ? tasksMs?.(node) : undefined
 }
 
 /** The nodes at a moment, oldest first. */
