@@ -4,6 +4,7 @@ import { openAzure } from '../../src/azure/open-azure.js'
 import type {
   Annotation,
   CommentOutcome,
+  JournalFile,
   PullRequestComment,
   RunContext,
 } from '../../src/ports/host.js'
@@ -11,6 +12,7 @@ import { run } from '../../src/run.js'
 import type { Scenario } from '../../src/simulator/kernel.js'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
+import { idleClock } from './idle-clock.js'
 import { memorySource } from '../inputs/memory-source.js'
 
 export interface Recording {
@@ -37,6 +39,11 @@ export interface Given {
   readonly context?: RunContext
   /** How GitHub takes the comment. Default: as a new one. */
   readonly answer?: CommentOutcome
+  /** Default: none, as outside of a runner. */
+  readonly journal?: JournalFile
+  readonly cancelled?: AbortSignal
+  /** Default: `run`. */
+  readonly step?: typeof run
 }
 
 export interface SimulatedAzure {
@@ -46,41 +53,24 @@ export interface SimulatedAzure {
   readonly run: (given: Given) => Promise<Recording>
 }
 
-export function simulatedAzure(scenario: Scenario = {}): SimulatedAzure {
-  let now = Date.parse('2026-11-23T08:00:00Z')
+/** `onAnswer` hears of every request when it is answered, as `METHOD path`. */
+export function simulatedAzure(
+  scenario: Scenario = {},
+  onAnswer: (request: string) => void = () => undefined,
+): SimulatedAzure {
+  const start = Date.parse('2026-11-23T08:00:00Z')
+  const clock = idleClock(start, () => requests.open())
   const simulator = createSimulator(
     { imageSeconds: 1, replicationSecondsPerRegion: 1, ...scenario },
-    { clock: { now: () => now, speed: 1 } },
+    { clock: { now: clock.now, speed: 1 } },
   )
-  const { httpClient, mostAtOnce } = counting(simulator.httpClient())
-  const clock = {
-    now: () => now,
-    sleep: async (ms: number, signal: AbortSignal) => {
-      signal.throwIfAborted()
-      now += ms
-      await Promise.resolve()
-    },
-  }
-  // A deadline sleeps until it is called off: it must not turn the clock.
-  const patient = {
-    ...clock,
-    sleep: async (ms: number, signal: AbortSignal) => {
-      if (ms < 4 * 3_600_000) {
-        await clock.sleep(ms, signal)
-        return
-      }
-      await new Promise((_, reject) => {
-        signal.addEventListener('abort', () => {
-          reject(signal.reason as Error)
-        })
-      })
-    },
-  }
+  const requests = counting(simulator.httpClient(), onAnswer)
+  const { httpClient, mostAtOnce } = requests
   return {
     simulator,
     mostAtOnce,
     run: async (given) =>
-      await record(given, patient, async (signal) => {
+      await record(given, clock, async (signal) => {
         return await openAzure({
           ...{ environment: 'AzureCloud', credential: 'auto', env: {}, version: '0.0.0' },
           ...{ signal, httpClient },
@@ -97,10 +87,11 @@ export function simulatedAzure(scenario: Scenario = {}): SimulatedAzure {
 }
 
 async function record(
-  { inputs, files = {}, env = {}, answer, context = {} }: Given,
+  given: Given,
   clock: Parameters<typeof run>[0]['clock'],
   open: (signal: AbortSignal) => ReturnType<typeof openAzure>,
 ): Promise<Recording> {
+  const { inputs, files = {}, env = {}, answer, context = {}, journal, step = run } = given
   const source = memorySource({ inputs, files, env })
   const outputs: Record<string, string> = {}
   const written: Record<string, string> = {}
@@ -110,17 +101,17 @@ async function record(
   const secrets: string[] = []
   const ended = { summary: '', failure: undefined as string | undefined, isConnected: false }
   const created = { kind: 'created', url: 'https://github.com/owner/repo/pull/7#issuecomment-1' }
-  await run({
+  await step({
     clock,
     files: source.files,
-    cancelled: new AbortController().signal,
+    cancelled: given.cancelled ?? new AbortController().signal,
     openAzure: async (_, signal) => {
       ended.isConnected = true
       return { azure: await open(signal), clock, subscriptionId: defaultSubscriptionId }
     },
     host: {
       ...{ env, workspace: '/', input: source.input, getIdToken: undefined },
-      ...{ saveState: () => undefined, state: () => '', journal: undefined },
+      ...{ saveState: () => undefined, state: () => '', journal },
       run: { url: 'https://github.com/owner/repo/actions/runs/1', ...context },
       log: {
         info: (line) => lines.push(line),
@@ -156,7 +147,7 @@ async function record(
   return { outputs, lines, annotations, comments, written, secrets, ...ended }
 }
 
-function counting(client: HttpClient) {
+function counting(client: HttpClient, onAnswer: (request: string) => void) {
   let open = 0
   let most = 0
   const httpClient: HttpClient = {
@@ -167,8 +158,9 @@ function counting(client: HttpClient) {
         return await client.sendRequest(request)
       } finally {
         open -= 1
+        onAnswer(`${request.method} ${new URL(request.url).pathname}`)
       }
     },
   }
-  return { httpClient, mostAtOnce: () => most }
+  return { httpClient, mostAtOnce: () => most, open: () => open }
 }

@@ -1,0 +1,217 @@
+import { describe, expect, test } from '@jest/globals'
+import { readJournal } from '../../src/apply/read-journal.js'
+import type { JournalFile } from '../../src/ports/host.js'
+import { runPost } from '../../src/run-post.js'
+import { Cancelled } from '../../src/shared/errors.js'
+import type { Scenario } from '../../src/simulator/kernel.js'
+import { defaultSubscriptionId } from '../../src/simulator/world.js'
+import { simulatedAzure, type Given, type SimulatedAzure } from '../support/recorded-run.js'
+
+const subscription = `/subscriptions/${defaultSubscriptionId}`
+const compute = `${subscription}/resourceGroups/rg-images/providers/Microsoft.Compute`
+const account = `${subscription}/resourceGroups/rg-batch/providers/Microsoft.Batch/batchAccounts/renderbatch`
+const imageId = `${compute}/images/render-1`
+const definitionId = `${compute}/galleries/renderGallery/images/render-node`
+const versionId = `${definitionId}/versions/1.0.0`
+const poolId = `${account}/pools/render`
+
+const inputs = {
+  ...{ 'subscription-id': defaultSubscriptionId, 'resource-group': 'rg-images' },
+  ...{ 'os-snapshot': 'render-os', 'image-name': 'render-1' },
+  'gallery-image-definition': definitionId,
+  ...{ 'batch-account': account, 'pool-name': 'render', 'vm-size': 'Standard_D4s_v5' },
+  'node-agent-sku-id': 'batch.node.ubuntu 22.04',
+  'target-dedicated-nodes': '10',
+}
+
+/** A journal in memory: what a process that is killed leaves, too. */
+function keptJournal() {
+  const kept: { text: string | undefined; writes: number } = { text: undefined, writes: 0 }
+  const journal: JournalFile = {
+    write: (text) => {
+      kept.text = text
+      kept.writes += 1
+    },
+    read: () => kept.text,
+    remove: () => {
+      kept.text = undefined
+    },
+  }
+  return { kept, journal }
+}
+
+/** Which of image, version and pool are there. */
+function there({ simulator: { store } }: SimulatedAzure): readonly string[] {
+  const ids = { image: imageId, definition: definitionId, version: versionId, pool: poolId }
+  return Object.entries(ids).flatMap(([name, id]) => (store.get(id) === undefined ? [] : [name]))
+}
+
+const tooFew: Scenario = {
+  resizes: [{ adds: 3, error: { code: 'AccountCoreQuotaReached', message: 'no more cores' } }],
+}
+const context = { runId: '77', runAttempt: '2' }
+
+async function run(azure: SimulatedAzure, more: Given['inputs'], given: Partial<Given> = {}) {
+  const all = { ...inputs, ...more }
+  return await azure.run({ inputs: all, context, ...given })
+}
+
+describe('a run that fails while its nodes come', () => {
+  test('keeps what it made unless told otherwise', async () => {
+    const azure = simulatedAzure(tooFew)
+    const { kept, journal } = keptJournal()
+    const ended = await run(azure, {}, { journal })
+    expect(ended.outputs['outcome']).toBe('failed')
+    expect(there(azure)).toEqual(['image', 'definition', 'version', 'pool'])
+    expect(ended.outputs['pool-id']).toBe(poolId)
+    expect(kept.writes).toBeGreaterThanOrEqual(3)
+    expect(kept.text).toBeUndefined()
+  })
+
+  test('with rollback takes back the pool, the version and the image, in this order', async () => {
+    const azure = simulatedAzure(tooFew)
+    const ended = await run(azure, { 'on-failure': 'rollback' })
+    expect(ended.outputs['outcome']).toBe('failed')
+    expect(there(azure)).toEqual(['definition'])
+    const deleted = azure.simulator.transcript
+      .writes()
+      .filter(({ method }) => method === 'DELETE')
+      .map(({ path }) => path.split('/').at(-2))
+    expect(deleted).toEqual(['pools', 'versions', 'images'])
+    expect(ended.outputs).toMatchObject({
+      ...{ 'pool-id': '', 'image-id': '', 'gallery-image-version-id': '' },
+    })
+    expect(ended.lines.join('\n')).toContain('taken back: pool render is gone again')
+    expect(ended.summary).toContain('- image version 1.0.0 is gone again')
+    expect(ended.failure).toContain('taken back: image render-1 is gone again')
+    expect(ended.outputs['resize-errors']).toContain('AccountCoreQuotaReached')
+  })
+
+  test('with rollback leaves alone what was there before it', async () => {
+    const azure = simulatedAzure({ resizesByPool: { other: [{}], render: tooFew.resizes! } })
+    await run(azure, { 'pool-name': 'other' })
+    const before = there(azure)
+    const ended = await run(azure, { 'on-failure': 'rollback', 'target-dedicated-nodes': '20' })
+    expect(ended.outputs['outcome']).toBe('failed')
+    expect(there(azure)).toEqual(before)
+    expect(before).toEqual(['image', 'definition', 'version'])
+  })
+
+  test('with rollback leaves a version that another pool refers to by now, and its image', async () => {
+    const azure = simulatedAzure()
+    await run(azure, { 'pool-name': 'other' })
+    // As if the other pool had come while the run that made the image was under way.
+    const { kept, journal } = keptJournal()
+    kept.text = JSON.stringify({
+      pages: [
+        {
+          ...{ onFailure: 'rollback', onCancel: 'keep', ended: 'failed', resizing: [] },
+          entries: [
+            { of: 'made', undo: { kind: 'delete-image', id: imageId, marks: {} } },
+            { of: 'made', undo: { kind: 'delete-image-version', id: versionId, marks: {} } },
+          ],
+        },
+      ],
+    })
+    const post = await run(azure, {}, { journal, step: runPost })
+    expect(there(azure)).toEqual(['image', 'definition', 'version'])
+    expect(post.failure).toBeUndefined()
+    expect(post.summary).toContain(`image version 1.0.0 stays: pool ${account}/pools/other refers`)
+    expect(post.summary).toContain('image render-1 stays: the image version that was made from it')
+  })
+
+  test('with rollback leaves alone what bears the marks of another run', async () => {
+    const azure = simulatedAzure()
+    await run(azure, { 'wait-for': 'none' })
+    const { kept, journal } = keptJournal()
+    const marks = { 'image-to-pool-run': '1/1' }
+    kept.text = JSON.stringify({
+      pages: [
+        {
+          ...{ onFailure: 'keep', onCancel: 'rollback', resizing: [] },
+          entries: [
+            { of: 'made', undo: { kind: 'delete-image', id: imageId, marks } },
+            { of: 'made', undo: { kind: 'delete-image-version', id: versionId, marks } },
+            {
+              of: 'made',
+              undo: { kind: 'delete-pool', id: poolId, apiVersion: '2025-06-01', marks },
+            },
+          ],
+        },
+      ],
+    })
+    const post = await run(azure, {}, { journal, step: runPost })
+    expect(there(azure)).toEqual(['image', 'definition', 'version', 'pool'])
+    expect(post.summary).toContain('pool render stays: another run made it')
+    expect(kept.text).toBeUndefined()
+  })
+
+  test('with scale-to-zero takes the nodes of its pool away and keeps the rest', async () => {
+    const azure = simulatedAzure(tooFew)
+    const ended = await run(azure, { 'on-failure': 'scale-to-zero' })
+    expect(ended.outputs).toMatchObject({
+      ...{ outcome: 'failed', 'current-dedicated-nodes': '0', 'allocation-state': 'Steady' },
+    })
+    expect(there(azure)).toEqual(['image', 'definition', 'version', 'pool'])
+    expect(ended.lines.join('\n')).toContain('pool render has no nodes any more')
+  })
+
+  test('past its deadline still rolls back', async () => {
+    const azure = simulatedAzure({ resizes: [{ adds: 3 }] })
+    const ended = await run(azure, {
+      'on-failure': 'rollback',
+      timeout: 'PT10M',
+    })
+    expect(ended.outputs['outcome']).toBe('failed')
+    expect(there(azure)).toEqual(['definition'])
+  })
+
+  test('goes on taking back after one thing cannot be', async () => {
+    const azure = simulatedAzure({
+      ...tooFew,
+      faults: [{ on: 'DELETE .*/versions/', status: 403, code: 'AuthorizationFailed', times: 9 }],
+    } as Scenario)
+    const ended = await run(azure, { 'on-failure': 'rollback' })
+    expect(there(azure)).toEqual(['image', 'definition', 'version'])
+    expect(ended.failure).toContain(
+      'not taken back: image version 1.0.0 stays: AuthorizationFailed',
+    )
+    expect(ended.outputs['gallery-image-version-id']).toBe(versionId)
+    expect(ended.outputs['pool-id']).toBe('')
+  })
+})
+
+describe('a run that is cancelled', () => {
+  /** Cancelled once such a request is answered for the second time. */
+  function cancelAt(what: RegExp) {
+    const controller = new AbortController()
+    let seen = 0
+    const azure = simulatedAzure({ resizes: [{ nodesPerMinute: 0.001 }] }, (request) => {
+      if (!what.test(request)) return
+      seen += 1
+      if (seen === 2) controller.abort(new Cancelled('cancelled by SIGINT'))
+    })
+    return { azure, cancelled: controller.signal }
+  }
+
+  test.each([
+    ['keep', ['image', 'definition', 'version', 'pool'], 0],
+    ['stop-resize', ['image', 'definition', 'version', 'pool'], 1],
+    ['rollback', ['definition'], 1],
+  ])('with %s', async (policy, left, stops) => {
+    const { azure, cancelled } = cancelAt(/GET .*\/pools\/render$/)
+    const { kept, journal } = keptJournal()
+    const ended = await run(azure, { 'on-cancel': policy }, { journal, cancelled })
+    expect(ended.outputs['outcome']).toBe('cancelled')
+    const stopped = azure.simulator.transcript
+      .writes()
+      .filter(({ path }) => /stopResize/.test(path))
+    expect(stopped).toHaveLength(stops)
+    expect(kept.text === undefined).toBe(policy === 'keep')
+    if (kept.text !== undefined) expect(readJournal(kept.text)[0]!.ended).toBe('cancelled')
+    const post = await run(azure, {}, { journal, step: runPost })
+    expect(post.failure).toBeUndefined()
+    expect(there(azure)).toEqual(left)
+    expect(kept.text).toBeUndefined()
+  })
+})
