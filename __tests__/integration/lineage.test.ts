@@ -86,7 +86,7 @@ describe('everything that a run makes', () => {
     const azure = simulatedAzure()
     const { failure, writes } = await apply(azure, first)
     expect(failure).toBeUndefined()
-    const bodies = writes.map(({ path, body }) => [path, body as Body] as const)
+    const bodies = writes.map(({ path, body }) => [path, body as unknown as Body] as const)
     const [image, made, version, pool] = bodies.map(([, body]) => body)
     expect(bodies.map(([path]) => path.split('/').slice(-2).join('/'))).toEqual([
       'images/render-1',

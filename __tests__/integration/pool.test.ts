@@ -5,6 +5,7 @@ import { AzureFailure } from '../../src/shared/errors.js'
 import type { JsonObject, ResizeScenario, Scenario } from '../../src/simulator/kernel.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
 import { jobOf, openWorld, runLoaded, type Outcome, type World } from '../support/simulated-run.js'
+import { withoutLineageMetadata } from '../support/without-lineage.js'
 
 const subscription = `/subscriptions/${defaultSubscriptionId}`
 const accountId = `${subscription}/resourceGroups/rg-batch/providers/Microsoft.Batch/batchAccounts/renderbatch`
@@ -85,8 +86,10 @@ function writes({ simulator }: World): readonly string[] {
     .map(({ method, path, status }) => `${method} ${path.replace(poolId, '')} ${String(status)}`)
 }
 
+/** Without the metadata that the action adds of its own. */
 function lastBody({ simulator }: World): unknown {
-  return simulator.transcript.writes().at(-1)?.body
+  const body = simulator.transcript.writes().at(-1)?.body as JsonObject
+  return { ...body, properties: withoutLineageMetadata(body['properties']) }
 }
 
 function errors({ findings }: Outcome): readonly string[] {

@@ -28,8 +28,9 @@ export function markedBody(
 }
 
 /**
- * Body of a PATCH of a pool that this action made, its lineage brought up to date: `metadata` is replaced as a whole,
- * so the user's, theirs or as changed, goes along. A pool of somebody else is not made ours by changing it.
+ * Body of a PATCH of a pool that this action made, its lineage brought up to date where that says something new:
+ * `metadata` is replaced as a whole, so the user's, as it is or as it is to be, goes along. A pool of somebody else is
+ * not made ours by changing it.
  */
 export function refreshedPatch(
   patch: JsonObject,
@@ -37,10 +38,12 @@ export function refreshedPatch(
   { lineage, sources }: PoolMarks,
 ): JsonObject {
   const own = ownMetadata(existing.properties)
+  const properties = objectAt(patch, 'properties') ?? {}
   if (lineage === undefined || !isOurs(own)) return patch
+  const isSameConfig = own[lineageNames.digest] === lineage.digest
+  if (isSameConfig && !telling.some((name) => name in properties)) return patch
   const isKept = sources.length === 0 ? isMark : (name: string) => isMark(name) && !isSource(name)
   const kept = Object.entries(own).filter(([name]) => isKept(name))
-  const properties = objectAt(patch, 'properties') ?? {}
   const extra = {
     ...Object.fromEntries(kept),
     ...ownMetadata(properties),
@@ -51,6 +54,9 @@ export function refreshedPatch(
   const made = own[lineageNames.made] ?? lineage.made
   return withLineageMetadata(body, { ...lineage, ...(made !== undefined && { made }) }, extra)
 }
+
+/** With these the lineage goes along in any case: the list that it is part of, and what the nodes are made from. */
+const telling = ['metadata', 'deploymentConfiguration']
 
 const ofRuns: readonly string[] = [
   lineageNames.tool,

@@ -160,7 +160,12 @@ describe('metadata of a pool', () => {
 describe('the metadata of a pool that is changed', () => {
   const before = withLineageMetadata(
     { properties: { metadata: [{ name: 'theirs', value: '1' }] } },
-    { ...lineage, commit: 'b'.repeat(40), made: '2026-01-01T00:00:00.000Z' },
+    {
+      ...lineage,
+      digest: 'e'.repeat(64),
+      commit: 'b'.repeat(40),
+      made: '2026-01-01T00:00:00.000Z',
+    },
     {
       ...sourceItems([snapshot('old'), snapshot('old-data')]),
       'image-to-pool-role': 'live',
@@ -196,6 +201,16 @@ describe('the metadata of a pool that is changed', () => {
       snapshot('old'),
       snapshot('old-data'),
     ])
+  })
+
+  test('is left alone where it says the same: the nodes are only asked for again', () => {
+    const same = { ...lineage, digest: 'e'.repeat(64) }
+    expect(refreshedPatch(patch, existing, { lineage: same, sources: [] })).toEqual(patch)
+    const image = { properties: { deploymentConfiguration: {} } }
+    const { properties } = refreshedPatch(image, existing, { lineage: same, sources: [] })
+    expect(ownMetadata(properties as never)).toMatchObject({
+      'image-to-pool-commit': 'c'.repeat(40),
+    })
   })
 
   test('is left alone where somebody else made the pool', () => {
