@@ -96,7 +96,7 @@ function runStartTask(
   startMs: number,
 ): StartTaskRun {
   const runMs = Math.max(1, (fate.startTaskSeconds ?? usual.startTaskSeconds) * 1000)
-  const failed = isFailing(node, fate)
+  const failed = failsToStart(node, fate)
   const allowed = numberAt(task, 'maxTaskRetryCount') ?? 0
   const retries = allowed < 0 ? Infinity : allowed
   const begun = Math.floor((nowMs - startMs) / runMs)
@@ -113,15 +113,18 @@ function isUnusable(node: Node, { unusable }: NodeScenario): boolean {
   return node.number < count(unusable?.nodes)
 }
 
-/** Whether the start task fails on a node, or it does not get as far. */
-function isFailing(node: Node, { unusable, startTaskFails }: NodeScenario): boolean {
-  return node.number < count(unusable?.nodes) + count(startTaskFails?.nodes)
+function failsToStart(node: Node, fate: NodeScenario): boolean {
+  const { unusable, startTaskFails } = fate
+  return (
+    !isUnusable(node, fate) && node.number < count(unusable?.nodes) + count(startTaskFails?.nodes)
+  )
 }
 
 /** Whether a node that works has tasks. */
 export function isBusy(node: Node, fate: NodeScenario): boolean {
   const { busySeconds, busyNodes = 'all' } = fate
-  return busySeconds !== undefined && node.number < count(busyNodes) && !isFailing(node, fate)
+  if (busySeconds === undefined || isUnusable(node, fate) || failsToStart(node, fate)) return false
+  return node.number < count(busyNodes)
 }
 
 export function count(nodes: SomeNodes = 0): number {
