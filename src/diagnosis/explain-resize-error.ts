@@ -10,7 +10,8 @@ export type Subject = Omit<About, 'text'>
 /** Cause and remedy of one error of a resize; the provider's own error, where there is one, decides. */
 export function explainResizeError(error: AzureErrorDetail, subject: Subject = {}): Explanation {
   const decoded = decodeDetails(error)
-  const { cause, remedy, retryable, docs } = meaningOf(error, decoded, subject)
+  const { meaning, isOpen } = meaningOf(error, decoded, subject)
+  const { cause, remedy, retryable, docs } = meaning
   const cutShort = decoded.providerTruncated
     ? '; Azure cut its own evidence short, so only its beginning is known'
     : ''
@@ -22,6 +23,7 @@ export function explainResizeError(error: AzureErrorDetail, subject: Subject = {
     retryable,
     evidence: decoded.evidence,
     ...(docs === undefined ? {} : { docs }),
+    ...(isOpen ? { isOpen } : {}),
   }
 }
 
@@ -41,21 +43,32 @@ export function reportResizeError(
   return { code, message, details: evidence, attempt, at, retryable, cause, remedy }
 }
 
+interface Found {
+  readonly meaning: Meaning
+  /** Azure names no cause, or only that something is gone and not what. */
+  readonly isOpen: boolean
+}
+
 /** AllocationFailed and Unknown say nothing themselves: what is beneath them comes first. */
-function meaningOf(error: AzureErrorDetail, decoded: Decoded, subject: Subject): Meaning {
+function meaningOf(error: AzureErrorDetail, decoded: Decoded, subject: Subject): Found {
   const text = [error.message, ...decoded.evidence.map((one) => one.message)].join('\n')
   const isVague = /^(AllocationFailed|Unknown)$/i.test(error.code)
+  const saysGone = decoded.provider.some(({ code }) => saysSomethingIsGone.test(code))
   const beneath = isVague ? meaningBeneath(decoded, subject) : undefined
-  return (
-    beneath ??
-    findMeaning(resizeEntries, error.code, { ...subject, text }) ??
-    meaningBeneath(decoded, subject) ?? {
-      cause: `Azure ended the resize with ${error.code || 'an error without a code'}`,
-      remedy: 'read the evidence, run again, and open a support ticket when it persists',
-      retryable: false,
-    }
-  )
+  if (beneath !== undefined) return { meaning: beneath, isOpen: saysGone }
+  const own = findMeaning(resizeEntries, error.code, { ...subject, text })
+  if (own !== undefined) return { meaning: own, isOpen: isVague }
+  const deeper = meaningBeneath(decoded, subject)
+  if (deeper !== undefined) return { meaning: deeper, isOpen: saysGone }
+  const unknown = {
+    cause: `Azure ended the resize with ${error.code || 'an error without a code'}`,
+    remedy: 'read the evidence, run again, and open a support ticket when it persists',
+    retryable: false,
+  }
+  return { meaning: unknown, isOpen: true }
 }
+
+const saysSomethingIsGone = /^(GalleryImage|Image|PlatformImage|Resource)?NotFound$/i
 
 function meaningBeneath({ provider, reasons }: Decoded, subject: Subject): Meaning | undefined {
   // Innermost first: the outer codes only repeat that something failed.

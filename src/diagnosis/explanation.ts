@@ -11,6 +11,8 @@ export interface Explanation {
   /** Trying again unchanged may help. */
   readonly retryable: boolean
   readonly docs?: string
+  /** Azure does not say why: the cause is only what it may be. */
+  readonly isOpen?: true
   /** Codes and texts beneath, flattened in order, e.g. the provider's own error. */
   readonly evidence: readonly { readonly code: string; readonly message: string }[]
 }
