@@ -57,7 +57,7 @@ describe('general inputs', () => {
   })
 
   test.each([
-    ['mode', 'cleanup'],
+    ['mode', 'clean'],
     ['mode', 'aply'],
     ['subscription-id', 'my subscription'],
     ['tenant-id', 'no tenant'],
@@ -141,6 +141,13 @@ describe('inputs that stand for a place in the config file', () => {
     'wait-for': ['None', 'none'],
     'min-dedicated-nodes': ['3', 3],
     'min-low-priority-nodes': ['0', 0],
+    'resize-attempts': ['4', 4],
+    'on-failure': ['Rollback', 'rollback'],
+    'on-cancel': ['stop-resize', 'stop-resize'],
+    'drain-timeout': ['90', { iso: 'PT90M', ms: 5_400_000 }],
+    'move-jobs': ['true', true],
+    'rollback-window': ['P1D', { iso: 'P1D', ms: 86_400_000 }],
+    'keep-last': ['1', 1],
   }
   const placed = settings.flatMap(({ name, path }) => (path === undefined ? [] : [{ name, path }]))
 
@@ -161,8 +168,8 @@ describe('inputs that stand for a place in the config file', () => {
     ['target-dedicated-nodes', '1e3', 'a whole number'],
     ['replica-count', 'some', 'a whole number, or auto'],
     ['zone-resilient', '1', 'true or false'],
-    ['wait-for', 'nodes', 'one of none, steady'],
-    ['on-existing-pool', 'replace', 'one of update, fail'],
+    ['wait-for', 'ready', 'one of none, steady, nodes'],
+    ['on-existing-pool', 'overwrite', 'one of update, fail, recycle, replace, blue-green'],
     ['min-dedicated-nodes', '-1', 'a whole number of 0 or more'],
     ['replication-timeout', 'soon', 'an ISO 8601 duration such as PT30M, or minutes'],
   ])('a malformed one is an error: %s %j', async (name, text, wanted) => {

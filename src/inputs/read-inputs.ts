@@ -43,8 +43,10 @@ async function readValue(
   switch (kind) {
     case 'text':
       return scalar(given)
+    case 'text-or-list':
+      return linesOf(name, text).length > 1 ? readList(name, text) : scalar(given)
     case 'list':
-      return { kind: 'list', at, items: linesOf(name, text).map(toScalar) }
+      return readList(name, text)
     case 'map':
       return readMap(name, text, findings)
     case 'yaml':
@@ -62,6 +64,14 @@ async function readValue(
       if (value === undefined) findings.push(malformed(name, given, wanted))
       return value === undefined ? undefined : scalar(value)
     }
+  }
+}
+
+function readList(name: string, text: string): Written {
+  return {
+    kind: 'list',
+    at: { kind: 'input', input: name },
+    items: linesOf(name, text).map(toScalar),
   }
 }
 

@@ -6,9 +6,9 @@ import { general } from './general-settings.js'
 
 export type SettingGroup = 'General' | 'Image' | 'Gallery' | 'Pool' | 'Rollout'
 
-/** How the text of an input becomes a value. Lists: one item a line. Maps: `key=value` lines. */
+/** How the text of an input becomes a value. Lists: one item a line; `text-or-list`: one line is no list. Maps: `key=value` lines. */
 export type SettingKind =
-  'text' | 'integer' | 'integer-or-auto' | 'boolean' | 'list' | 'map' | 'yaml'
+  'text' | 'text-or-list' | 'integer' | 'integer-or-auto' | 'boolean' | 'list' | 'map' | 'yaml'
 
 export interface Setting {
   readonly name: string
@@ -213,9 +213,10 @@ const pool: readonly Omit<Setting, 'group'>[] = [
   },
   {
     name: 'vm-size',
-    kind: 'text',
+    kind: 'text-or-list',
     path: [...properties, 'vmSize'],
-    description: 'Size of the nodes, for example `Standard_D4s_v5`.',
+    description:
+      'Size of the nodes, for example `Standard_D4s_v5`. Further lines name sizes to go on with, in that order, when the region is out of capacity for the one before: on no other error, and only for a pool that the run makes.',
   },
   {
     name: 'node-agent-sku-id',

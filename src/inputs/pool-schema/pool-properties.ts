@@ -19,6 +19,16 @@ import {
 
 const percent = range(5, 100)
 
+/** A list is taken apart before this is checked (../tidy-vm-sizes.ts): Azure knows one size. */
+const oneOrMore = v.pipe(
+  text,
+  v.metadata({
+    jsonSchema: {
+      anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }],
+    },
+  }),
+)
+
 const upgradePolicy = closedMap({
   automaticOSUpgradePolicy: say(
     'automatic OS upgrades',
@@ -170,7 +180,7 @@ export const poolPropertiesSchema = closedMap({
   }),
   upgradePolicy: say('upgrades of the OS image', upgradePolicy, { since: '2024-02-01' }),
   userAccounts: say('users on every node', list(userAccount)),
-  vmSize: say('VM size, as in Standard_D4s_v5', text),
+  vmSize: say('VM size, as in Standard_D4s_v5, or a list of them (see fallbackVmSizes)', oneOrMore),
 })
 
 /** The parts of a pool in Resource Manager that a user may write. */
