@@ -1,4 +1,4 @@
-import type { LoadedConfig, LoadedInputs, Settings } from './inputs/config.js'
+import type { LoadedConfig, LoadedInputs, Mode, Settings } from './inputs/config.js'
 import { describeFindings, isBlocking } from './report/findings.js'
 import { nothingMade, type ConfigResult } from './report/result.js'
 import type { Finding } from './shared/finding.js'
@@ -22,10 +22,10 @@ export interface Checked {
  * epoch: some rules go by the calendar.
  */
 export async function checkConfigs(
-  { configs, findings }: LoadedInputs,
+  { configs, findings, settings }: LoadedInputs,
   now: number,
 ): Promise<Checked> {
-  const { across, alone } = await checkOffline(configs, now)
+  const { across, alone } = await checkOffline(configs, now, settings?.mode)
   const [only] = configs
   // Without files there is one config, made of the inputs: whatever was found is about it.
   if (only?.file === undefined && only !== undefined) {
@@ -62,14 +62,17 @@ interface OfflineFindings {
 async function checkOffline(
   configs: readonly LoadedConfig[],
   now: number,
+  mode: Mode | undefined,
 ): Promise<OfflineFindings> {
   if (configs.length === 0) return { across: [], alone: () => [] }
   const { checkAcross, checkDates, checkRules } = await import(
     /* webpackMode: "eager" */ './rules/check.js'
   )
-  const { offlineRules: rules } = await import(
+  const { offlineRules, rulesOfNames } = await import(
     /* webpackMode: "eager" */ './rules/offline-rules.js'
   )
+  // A cleanup makes nothing: of its configs only the names count.
+  const rules = mode === 'cleanup' ? rulesOfNames : offlineRules
   const today = new Date(now).toISOString().slice(0, 10)
   return {
     across: checkAcross(rules, configs),

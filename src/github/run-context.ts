@@ -11,7 +11,7 @@ export function readRunContext(env: Env): RunContext {
   const server = given('GITHUB_SERVER_URL') ?? 'https://github.com'
   // `owner/name/.github/workflows/check.yml@refs/heads/main`
   const workflow = /^[^/]+\/[^/]+\/([^@]+)@/.exec(given('GITHUB_WORKFLOW_REF') ?? '')?.[1]
-  const { number: pullRequest, head } = readPull(env)
+  const { number: pullRequest, head, isClosed } = readPull(env)
   const commit = head ?? given('GITHUB_SHA')
   return {
     ...(repository && runId && { url: `${server}/${repository}/actions/runs/${runId}` }),
@@ -20,6 +20,7 @@ export function readRunContext(env: Env): RunContext {
     ...(commit !== undefined && { commit }),
     ...(runId !== undefined && { attempt: `${runId}/${given('GITHUB_RUN_ATTEMPT') ?? '1'}` }),
     ...(pullRequest !== undefined && { pullRequest }),
+    ...(isClosed === true && { isClosed }),
   }
 }
 
@@ -27,6 +28,7 @@ interface Pull {
   readonly number?: number
   /** `GITHUB_SHA` is a merge that GitHub made up for the run, and that nobody finds later. */
   readonly head?: string
+  readonly isClosed?: boolean
 }
 
 /** Nothing that a run should fail for: an event that cannot be read names no pull request. */
@@ -41,6 +43,7 @@ function readPull(env: Env): Pull {
     return {
       ...(typeof number === 'number' && Number.isSafeInteger(number) && { number }),
       ...(typeof head === 'string' && /^[0-9a-f]{40,64}$/.test(head) && { head }),
+      isClosed: memberOf(event, 'action') === 'closed',
     }
   } catch {
     return {}

@@ -2,6 +2,7 @@ import type { Finding, Path } from '../shared/finding.js'
 import type { LoadedConfig } from './config.js'
 import { tidyConfig } from './tidy.js'
 import { tidyProperties } from './tidy-properties.js'
+import { tidyVmSizes } from './tidy-vm-sizes.js'
 import { validateConfig } from './validate.js'
 import { mergeWritten, originAt, type Written, type WrittenMap } from './written.js'
 
@@ -11,6 +12,8 @@ export interface Layers {
   /** What the inputs say; beats the file. */
   readonly inline: WrittenMap | undefined
   readonly input: (name: string) => string
+  /** A config without image, gallery and pool says something too. */
+  readonly mayBeEmpty: boolean
 }
 
 export interface LaidConfig {
@@ -20,16 +23,17 @@ export interface LaidConfig {
 }
 
 /** Inputs over file, over the general inputs that an image falls back to; then checked as one. */
-export function layConfig({ file, root, inline, input }: Layers): LaidConfig {
+export function layConfig({ file, root, inline, input, mayBeEmpty }: Layers): LaidConfig {
   const empty: WrittenMap = { kind: 'map', at: { kind: 'default' }, entries: new Map() }
   const below = tidyConfig(root ?? empty)
   const above = tidyConfig(inline ?? empty)
   const laid = withFallbacks(asMap(mergeWritten(below.root, above.root)), input)
-  const { root: merged, findings: ofProperties } = tidyProperties(laid)
+  const { root: moved, findings: ofProperties } = tidyProperties(laid)
+  const { root: merged, findings: ofSizes } = tidyVmSizes(moved)
   const { config, findings, misfits } = validateConfig(merged)
-  const all = [...below.findings, ...above.findings, ...ofProperties, ...findings]
+  const all = [...below.findings, ...above.findings, ...ofProperties, ...ofSizes, ...findings]
   if (config === undefined) return { loaded: undefined, findings: all }
-  if (config.image ?? config.gallery ?? config.pool) {
+  if (mayBeEmpty || (config.image ?? config.gallery ?? config.pool)) {
     const originOf = (path: Path) => originAt(merged, path)
     return { loaded: { file, config, originOf, misfits }, findings: all }
   }

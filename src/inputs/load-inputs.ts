@@ -16,15 +16,20 @@ export async function loadInputs(source: InputSource): Promise<LoadedInputs> {
   const { settings, findings: ofSettings } = readSettings(source)
   const inline = await readInlineConfig(source)
   const { files, isGiven, findings: ofFiles } = await readConfigFiles(source)
+  const isCleanup = settings?.mode === 'cleanup'
   const findings: Finding[] = [...ofSettings, ...inline.findings, ...ofFiles]
-  if (!isGiven && inline.root === undefined) {
+  if (!isGiven && inline.root === undefined && !isCleanup) {
     if (inline.findings.length === 0) findings.push(nothingGiven)
     return { settings, configs: [], findings }
   }
   const layers = isGiven ? files : [undefined]
-  const loaded = await loadLayers({ layers, inline: inline.root, source })
+  const loaded = await loadLayers({ layers, inline: inline.root, source, isCleanup })
   findings.push(...loaded.findings)
-  if (settings !== undefined) findings.push(...findMissingSettings(loaded.configs, settings))
+  if (settings !== undefined) {
+    findings.push(...findMissingSettings(loaded.configs, settings))
+    const isIdle = settings.mode === 'apply' || settings.mode === 'plan'
+    if (isIdle && source.input('keep-last').trim() !== '') findings.push(keepLastIsIdle)
+  }
   return { settings, configs: loaded.configs, findings: inOrder(findings) }
 }
 
@@ -36,14 +41,24 @@ const nothingGiven: Finding = {
   at: { kind: 'default' },
 }
 
+const keepLastIsIdle: Finding = {
+  rule: 'inputs/keep-last',
+  severity: 'warning',
+  message: 'keep-last is given, but only mode cleanup deletes anything',
+  help: 'remove it here, and give it to a step with mode: cleanup',
+  at: { kind: 'input', input: 'keep-last' },
+}
+
 interface Layers {
   /** The files; one `undefined` where there is none and the inputs say it all. */
   readonly layers: readonly (ConfigFile | undefined)[]
   readonly inline: WrittenMap | undefined
   readonly source: InputSource
+  /** Without files and sections it is about everything that this action made. */
+  readonly isCleanup: boolean
 }
 
-async function loadLayers({ layers, inline, source }: Layers) {
+async function loadLayers({ layers, inline, source, isCleanup }: Layers) {
   const configs: LoadedConfig[] = []
   const findings: Finding[] = []
   for (const file of layers) {
@@ -51,7 +66,8 @@ async function loadLayers({ layers, inline, source }: Layers) {
     if (file !== undefined && root === undefined) continue
     // Only now: a file that is no YAML needs no schema.
     const { layConfig } = await import(/* webpackMode: "eager" */ './lay-config.js')
-    const laid = layConfig({ file: file?.path, root, inline, input: source.input })
+    const mayBeEmpty = isCleanup && file === undefined
+    const laid = layConfig({ file: file?.path, root, inline, input: source.input, mayBeEmpty })
     findings.push(...laid.findings)
     if (laid.loaded !== undefined) configs.push(laid.loaded)
   }

@@ -2,12 +2,16 @@ import type { Finding, Path } from '../shared/finding.js'
 import { pathText } from '../shared/path-text.js'
 import { showValue } from '../shared/show-value.js'
 import type { LoadedConfig, Settings } from './config.js'
+import { subscriptionsIn } from './subscriptions-in.js'
 
 /** What a config needs of the general inputs: a resource group for names, a subscription for both. */
 export function findMissingSettings(
   configs: readonly LoadedConfig[],
   settings: Settings,
 ): readonly Finding[] {
+  if (settings.mode === 'cleanup') {
+    return configs.flatMap((loaded) => missingOfCleanup(loaded, settings))
+  }
   return configs.flatMap((loaded) => [
     ...missingGroups(loaded, settings),
     ...missingSubscription(loaded, settings),
@@ -62,6 +66,33 @@ function missingSubscription({ config, originOf }: LoadedConfig, settings: Setti
       at: originOf(makesImage ? ['image'] : ['pool', 'account']),
     },
   ]
+}
+
+/** A cleanup looks everything up by itself, as soon as it knows in which subscription. */
+function missingOfCleanup({ config, originOf }: LoadedConfig, settings: Settings): Finding[] {
+  const { pool } = config
+  const found: Finding[] = []
+  if (pool !== undefined && (pool.account === undefined || pool.name === undefined)) {
+    const what = pool.account === undefined ? 'no Batch account' : 'no name'
+    found.push({
+      rule: 'inputs/pool-name',
+      severity: 'error',
+      message: `the pool has ${what}: it cannot be told which pools are its`,
+      help: 'give batch-account (pool.account) and pool-name (pool.name), or leave both out to clean up everything',
+      at: originOf(['pool']),
+    })
+  }
+  const isKnown = settings.subscriptionId !== undefined || settings.environment === 'simulator'
+  if (!isKnown && subscriptionsIn(config).length === 0) {
+    found.push({
+      rule: 'inputs/subscription-id',
+      severity: 'error',
+      message: 'there is no subscription to clean up',
+      help: 'give subscription-id, or set AZURE_SUBSCRIPTION_ID',
+      at: { kind: 'default' },
+    })
+  }
+  return found
 }
 
 function isName(account: string | undefined): boolean {

@@ -24,39 +24,44 @@ export interface CleanupWish {
   readonly ahead: boolean
 }
 
-/** What a cleanup does for one scope. */
 export interface CleanupPlan {
-  /** Deletes in order; those of one wave have nothing to do with each other. */
+  /** Deletes in order, all scopes together; those of one wave have nothing to do with each other. */
   readonly waves: readonly (readonly Step[])[]
-  readonly keep: readonly Keep[]
+  /** The same deletes, and what stays, scope by scope. */
+  readonly scopes: readonly {
+    readonly steps: readonly Step[]
+    readonly keep: readonly Keep[]
+  }[]
   /** How much there is in the subscriptions that this action did not make, and does not touch. */
   readonly foreign: ForeignCounts
 }
 
 /**
- * What may be deleted, in a safe order, and what stays for which reason: one plan for each scope. Whatever a pool
+ * What may be deleted, in a safe order, and what stays for which reason. Whatever a pool
  * refers to stays, and so do the newest of each lineage and what this action did not make.
  */
-export function planCleanup(world: CleanupWorld, wish: CleanupWish): readonly CleanupPlan[] {
+export function planCleanup(world: CleanupWorld, wish: CleanupWish): CleanupPlan {
   const things = thingsIn(world)
   const candidates = candidatesAmong(things, wish.scopes)
   const verdicts = judge(things, candidates, wish)
-  const counts = foreignIn(things)
-  return wish.scopes.map((_, index) => {
+  const doomed = candidates.flatMap(({ thing }) => {
+    const verdict = verdicts.get(thing.key)
+    return verdict !== undefined && 'because' in verdict
+      ? [{ thing, because: verdict.because }]
+      : []
+  })
+  const waves = wavesOf(doomed)
+  const scopes = wish.scopes.map((_, index) => {
     const own = candidates.filter(({ scope }) => scope === index)
+    const ids = new Set(own.map(({ thing }) => thing.id))
     const keep = own.flatMap(({ thing }) => {
       const verdict = verdicts.get(thing.key)
       if (verdict === undefined || !('keep' in verdict)) return []
       return [{ resource: thing.id, title: thing.title, because: verdict.keep }]
     })
-    const doomed = own.flatMap(({ thing }) => {
-      const verdict = verdicts.get(thing.key)
-      return verdict !== undefined && 'because' in verdict
-        ? [{ thing, because: verdict.because }]
-        : []
-    })
-    return { waves: wavesOf(doomed), keep, foreign: counts }
+    return { steps: waves.flat().filter(({ resource }) => ids.has(resource)), keep }
   })
+  return { waves, scopes, foreign: foreignIn(things) }
 }
 
 function candidatesAmong(

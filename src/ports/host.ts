@@ -40,6 +40,8 @@ export interface RunContext {
   readonly attempt?: string
   /** Of the event that began the run. */
   readonly pullRequest?: number
+  /** It has just been closed, merged or not. */
+  readonly isClosed?: boolean
 }
 
 /** A comment on a pull request that is written anew or, where one begins with the same marker, edited. */

@@ -207,3 +207,12 @@ export const offlineRules: readonly Rule[] = [
   poolsAreMadeOnce,
   versionsAreMadeOnce,
 ]
+
+/** Those that judge what a config calls things: all that a cleanup goes by. */
+export const rulesOfNames: readonly Rule[] = [
+  poolAccount,
+  poolName,
+  expressionsAreFilledIn,
+  givenIdIsAnImage,
+  definitionId,
+]

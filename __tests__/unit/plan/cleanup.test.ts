@@ -38,21 +38,21 @@ function worldOf(world: SomeWorld, without: ReadonlySet<string> = new Set()): Cl
   }
 }
 
-function toImage({ id, properties, ...rest }: Resource): ManagedImage {
+function toImage({ id, tags, properties }: Resource): ManagedImage {
   const provisioningState = String(properties['provisioningState'])
-  return { id, location: 'koreacentral', tags: tagsOf(rest), provisioningState, properties }
+  return { id, location: 'koreacentral', tags: tagsOf(tags), provisioningState, properties }
 }
 
-function toVersion({ id, name, properties, ...rest }: Resource): ImageVersion {
+function toVersion({ id, name, tags, properties }: Resource): ImageVersion {
   const profile = properties['publishingProfile'] as JsonObject
   return {
-    ...{ id, name, location: 'koreacentral', tags: tagsOf(rest), properties },
+    ...{ id, name, location: 'koreacentral', tags: tagsOf(tags), properties },
     provisioningState: String(properties['provisioningState']),
     excludeFromLatest: profile['excludeFromLatest'] === true,
   }
 }
 
-function tagsOf({ tags }: { readonly tags?: unknown }): Record<string, string> {
+function tagsOf(tags: Resource['tags'] | undefined): Record<string, string> {
   return (tags ?? {}) as Record<string, string>
 }
 
@@ -69,8 +69,7 @@ function everything(keepLast: number) {
 }
 
 function planOf(world: CleanupWorld, keepLast: number, ahead = true): CleanupPlan {
-  const [plan] = planCleanup(world, { scopes: [everything(keepLast)], now, ahead })
-  return plan!
+  return planCleanup(world, { scopes: [everything(keepLast)], now, ahead })
 }
 
 function idsOf({ waves }: Pick<CleanupPlan, 'waves'>): string[] {
@@ -108,10 +107,13 @@ describe('over random worlds', () => {
     fc.assert(
       fc.property(someWorld, (world) => {
         const plan = planOf(worldOf(world), world.keepLast)
-        const named = [...idsOf(plan), ...plan.keep.map(({ resource }) => resource.toLowerCase())]
+        const [scope] = plan.scopes
+        const { keep } = scope!
+        const named = [...idsOf(plan), ...keep.map(({ resource }) => resource.toLowerCase())]
         const ours = all(world).filter(({ mark }) => mark !== undefined)
+        expect(scope?.steps).toEqual(plan.waves.flat())
         expect(named.sort()).toEqual(ours.map((some) => idOf(some).toLowerCase()).sort())
-        expect(plan.keep.filter(({ because }) => because === '')).toEqual([])
+        expect(keep.filter(({ because }) => because === '')).toEqual([])
         const { pool, image, 'image-version': version } = plan.foreign
         expect(pool + image + version).toBe(all(world).length - ours.length)
       }),

@@ -1,0 +1,135 @@
+import type { AccountPools, CleanupWorld } from '../plan/cleanup/world.js'
+import { allows } from '../plan/grants.js'
+import type { Azure, BatchAccount } from '../ports/azure.js'
+import { parseArmId } from '../shared/arm-id.js'
+import { UserError } from '../shared/errors.js'
+import { sideBySide } from '../shared/side-by-side.js'
+import { settle } from './settle.js'
+
+/** Lists read at once; each is a page or two. */
+const most = 8
+
+/**
+ * Every managed image, gallery image version and pool of the subscriptions. A list that may not be read could hold a
+ * pool that uses anything, so it ends the reading: throws `UserError` that names the list and the right.
+ */
+export async function observeCleanup(
+  azure: Azure,
+  subscriptions: readonly string[],
+  signal: AbortSignal,
+): Promise<CleanupWorld> {
+  const call = { signal }
+  const lists = await sideBySide(subscriptions, most, async (id) => {
+    const [accounts, images, galleries] = await Promise.all([
+      mustRead(azure.batchAccounts(id, call), {
+        list: `the Batch accounts of subscription ${id}`,
+        right: 'Microsoft.Batch/batchAccounts/read',
+        scope: 'the subscription',
+      }),
+      mustRead(azure.images(id, call), {
+        list: `the images of subscription ${id}`,
+        right: 'Microsoft.Compute/images/read',
+        scope: 'the subscription',
+      }),
+      mustRead(azure.galleries(id, call), {
+        list: `the galleries of subscription ${id}`,
+        right: 'Microsoft.Compute/galleries/read',
+        scope: 'the subscription',
+      }),
+    ])
+    return { accounts, images, galleries }
+  })
+  const [accounts, versions] = await Promise.all([
+    sideBySide(
+      lists.flatMap((list) => list.accounts),
+      most,
+      async (account) => await poolsOf(azure, account, signal),
+    ),
+    versionsIn(
+      azure,
+      lists.flatMap(({ galleries }) => galleries.map(({ id }) => id)),
+      signal,
+    ),
+  ])
+  return { accounts, versions, images: lists.flatMap(({ images }) => images) }
+}
+
+async function poolsOf(
+  azure: Azure,
+  account: BatchAccount,
+  signal: AbortSignal,
+): Promise<AccountPools> {
+  const pools = await mustRead(azure.pools(account.id, { signal }), {
+    list: `the pools of Batch account ${account.name}`,
+    right: 'Microsoft.Batch/batchAccounts/pools/read',
+    scope: 'the account',
+  })
+  return { account, pools }
+}
+
+async function versionsIn(azure: Azure, galleries: readonly string[], signal: AbortSignal) {
+  const definitions = await sideBySide(galleries, most, async (gallery) =>
+    await mustRead(azure.imageDefinitions(gallery, { signal }), {
+      list: `the image definitions of gallery ${parseArmId(gallery)?.name ?? gallery}`,
+      right: 'Microsoft.Compute/galleries/images/read',
+      scope: 'the gallery',
+    }),
+  )
+  const versions = await sideBySide(definitions.flat(), most, async ({ id }) =>
+    await mustRead(azure.imageVersions(id, { signal }), {
+      list: `the versions of image definition ${parseArmId(id)?.name ?? id}`,
+      right: 'Microsoft.Compute/galleries/images/versions/read',
+      scope: 'the gallery',
+    }),
+  )
+  return versions.flat()
+}
+
+interface Wanted {
+  readonly list: string
+  readonly right: string
+  readonly scope: string
+}
+
+/** What has gone since its parent was listed has nothing in it. */
+async function mustRead<T>(
+  read: Promise<readonly T[]>,
+  { list, right, scope }: Wanted,
+): Promise<readonly T[]> {
+  const settled = await settle(read)
+  if (settled.kind === 'found') return settled.value
+  if (settled.kind === 'missing' || settled.failure.status === 404) return []
+  const { code, message } = settled.failure.error
+  throw blind(`${list} cannot be read (${code}: ${message})`, `grant ${right} on ${scope}`)
+}
+
+function blind(what: string, help: string): UserError {
+  const message = `${what}: a pool there may use any image, so nothing is deleted`
+  const rule = 'cleanup/references-are-readable'
+  return new UserError([{ rule, severity: 'error', message, help, at: { kind: 'default' } }])
+}
+
+const rights = ['Microsoft.Batch/batchAccounts/read', 'Microsoft.Batch/batchAccounts/pools/read']
+
+/**
+ * Refuses a caller who may not see the whole of the subscriptions: Resource Manager lists what the caller may read and
+ * does not tell what it left out. Throws `UserError` that names the rights.
+ */
+export async function requireFullSight(
+  azure: Azure,
+  subscriptions: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  await sideBySide(subscriptions, most, async (id) => {
+    const grants = await settle(azure.permissions(`/subscriptions/${id}`, { signal }))
+    if (grants.kind === 'missing') return
+    const missing = rights.filter(
+      (right) => grants.kind === 'unreadable' || !allows(grants.value, right),
+    )
+    if (missing.length === 0) return
+    throw blind(
+      `not every Batch account of subscription ${id} can be seen with the rights at hand`,
+      `grant ${missing.join(' and ')} on the subscription, for example with the role Reader`,
+    )
+  })
+}
