@@ -15,6 +15,8 @@ export interface Ended {
   readonly log: string
   readonly outputs: Readonly<Record<string, string>>
   readonly summary: string
+  /** What was saved for the post step. */
+  readonly state: Readonly<Record<string, string>>
   /** Ms from the last signal to the end of the process. */
   readonly endedAfterMs: number
 }
@@ -27,13 +29,42 @@ export interface Invocation {
   readonly files?: Readonly<Record<string, string>>
   readonly nodeArguments?: readonly string[]
   /** Sees the log grow; may kill. */
-  readonly onLog?: (log: string, kill: (signal: NodeJS.Signals) => void) => void
+  readonly onLog?: (log: string, kill: Kill) => void
+  /** Gets the means to kill as soon as the process is there. */
+  readonly onStart?: (kill: Kill) => void
+  /** A folder that stays, for steps of one job; RUNNER_TEMP is in it. Default: one that is removed. */
+  readonly job?: string
+}
+
+export type Kill = (signal: NodeJS.Signals) => void
+
+/** A folder for the steps of a job; `remove` it. */
+export function openJob(): { readonly folder: string; readonly remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'image-to-pool-job-'))
+  return {
+    folder,
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The post step of a job whose main step ended so. */
+export async function runPostStep(invocation: Invocation, main: Ended): Promise<Ended> {
+  const state = Object.entries(main.state).map(([name, value]) => [`STATE_${name}`, value] as const)
+  return await runAction({
+    ...invocation,
+    env: { ...invocation.env, ...Object.fromEntries(state) },
+  })
 }
 
 export async function runAction(invocation: Invocation): Promise<Ended> {
-  const workspace = mkdtempSync(join(tmpdir(), 'image-to-pool-e2e-'))
+  const workspace = mkdtempSync(join(invocation.job ?? tmpdir(), 'image-to-pool-e2e-'))
   const file = (name: string): string => join(workspace, name)
-  for (const [name, text] of Object.entries({ output: '', summary: '', ...invocation.files })) {
+  for (const [name, text] of Object.entries({
+    ...{ output: '', summary: '', state: '' },
+    ...invocation.files,
+  })) {
     writeFileSync(file(name), text)
   }
   try {
@@ -49,6 +80,7 @@ export async function runAction(invocation: Invocation): Promise<Ended> {
       signalledAt = performance.now()
       child.kill(signal)
     }
+    invocation.onStart?.(kill)
     const hear = (chunk: Buffer): void => {
       log += chunk.toString()
       invocation.onLog?.(log, kill)
@@ -62,14 +94,15 @@ export async function runAction(invocation: Invocation): Promise<Ended> {
     const endedAfterMs = performance.now() - signalledAt
     const summary = readFileSync(file('summary'), 'utf8')
     const outputs = readOutputs(readFileSync(file('output'), 'utf8'))
-    return { status, log, outputs, summary, endedAfterMs }
+    const state = readOutputs(readFileSync(file('state'), 'utf8'))
+    return { status, log, outputs, summary, state, endedAfterMs }
   } finally {
     rmSync(workspace, { recursive: true, force: true })
   }
 }
 
 /** Nothing of this process's environment but what finds programs: the action must need no more. */
-function environment(workspace: string, { inputs, env }: Invocation): NodeJS.ProcessEnv {
+function environment(workspace: string, { inputs, env, job }: Invocation): NodeJS.ProcessEnv {
   const given = Object.entries(inputs).map(([name, value]): [string, string] => [
     `INPUT_${name.replace(/ /g, '_').toUpperCase()}`,
     value,
@@ -80,7 +113,8 @@ function environment(workspace: string, { inputs, env }: Invocation): NodeJS.Pro
     GITHUB_WORKSPACE: workspace,
     GITHUB_OUTPUT: join(workspace, 'output'),
     GITHUB_STEP_SUMMARY: join(workspace, 'summary'),
-    RUNNER_TEMP: workspace,
+    GITHUB_STATE: join(workspace, 'state'),
+    RUNNER_TEMP: job ?? workspace,
     ...env,
   }
 }

@@ -33,12 +33,25 @@ export interface Cloud {
   readonly close: () => Promise<void>
 }
 
-export async function startCloud(scenario: Scenario = {}): Promise<Cloud> {
+/** `onAnswer` hears of each request of a client, sign-in left out, once it is carried out and before it is answered. */
+export async function startCloud(
+  scenario: Scenario = {},
+  onAnswer: (request: string) => void = () => undefined,
+): Promise<Cloud> {
   const simulator = createSimulator({
     ...{ speed: 600, clientSecret: 'v3ry-s3cret-of-the-test' },
     ...scenario,
   })
-  const server: SimulatorServer = await startServer(simulator)
+  const server: SimulatorServer = await startServer({
+    ...simulator,
+    handle: (request, options) => {
+      const before = simulator.transcript.entries.length
+      const answer = simulator.handle(request, options)
+      const { method, url } = request
+      if (simulator.transcript.entries.length > before) onAnswer(`${method} ${url.pathname}`)
+      return answer
+    },
+  })
   return {
     simulator,
     inputs: { environment: server.endpoint, credential: 'environment' },

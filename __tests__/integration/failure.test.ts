@@ -49,7 +49,7 @@ function there({ simulator: { store } }: SimulatedAzure): readonly string[] {
 const tooFew: Scenario = {
   resizes: [{ adds: 3, error: { code: 'AccountCoreQuotaReached', message: 'no more cores' } }],
 }
-const context = { runId: '77', runAttempt: '2' }
+const context = { attempt: '77/2' }
 
 async function run(azure: SimulatedAzure, more: Given['inputs'], given: Partial<Given> = {}) {
   const all = { ...inputs, ...more }
@@ -169,8 +169,14 @@ describe('a run that fails while its nodes come', () => {
   test('goes on taking back after one thing cannot be', async () => {
     const azure = simulatedAzure({
       ...tooFew,
-      faults: [{ on: 'DELETE .*/versions/', status: 403, code: 'AuthorizationFailed', times: 9 }],
-    } as Scenario)
+      faults: [
+        {
+          on: 'DELETE .*/versions/',
+          status: 403,
+          body: { error: { code: 'AuthorizationFailed', message: 'no' } },
+        },
+      ],
+    })
     const ended = await run(azure, { 'on-failure': 'rollback' })
     expect(there(azure)).toEqual(['image', 'definition', 'version'])
     expect(ended.failure).toContain(

@@ -65,15 +65,14 @@ export function simulatedAzure(
     { clock: { now: clock.now, speed: 1 } },
   )
   const requests = counting(simulator.httpClient(), onAnswer)
-  const { httpClient, mostAtOnce } = requests
   return {
     simulator,
-    mostAtOnce,
+    mostAtOnce: () => requests.mostAtOnce(),
     run: async (given) =>
       await record(given, clock, async (signal) => {
         return await openAzure({
           ...{ environment: 'AzureCloud', credential: 'auto', env: {}, version: '0.0.0' },
-          ...{ signal, httpClient },
+          ...{ signal, httpClient: requests.httpClient },
           tokenCredential: {
             getToken: async () =>
               await Promise.resolve({
