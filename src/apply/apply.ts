@@ -8,6 +8,12 @@ import { createImage } from './steps/create-image.js'
 import { createImageDefinition } from './steps/create-image-definition.js'
 import { createImageVersion } from './steps/create-image-version.js'
 import { createPool } from './steps/create-pool.js'
+import { deleteImage } from './steps/delete-image.js'
+import { deleteImageVersion } from './steps/delete-image-version.js'
+import { deletePool } from './steps/delete-pool.js'
+import { drainPool } from './steps/drain-pool.js'
+import { markPool } from './steps/mark-pool.js'
+import { moveJobs } from './steps/move-jobs.js'
 import { reuse } from './steps/reuse.js'
 import { updatePool } from './steps/update-pool.js'
 
@@ -27,6 +33,12 @@ const executors: {
   'create-pool': createPool,
   'update-pool': updatePool,
   'await-nodes': awaitNodes,
+  'drain-pool': drainPool,
+  'delete-pool': deletePool,
+  'move-jobs': moveJobs,
+  'mark-pool': markPool,
+  'delete-image': deleteImage,
+  'delete-image-version': deleteImageVersion,
 }
 
 async function execute<K extends Kind>(step: StepOf<K>, context: StepContext): Promise<void> {

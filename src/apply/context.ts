@@ -12,6 +12,8 @@ export interface Made {
   readonly galleryImageVersionId?: string
   readonly imageReferenceId?: string
   readonly poolId?: string
+  /** With `blue-green`: the pool that takes the jobs, which is not always the one that is being brought about. */
+  readonly livePoolId?: string
   readonly allocationState?: string
   readonly currentDedicatedNodes?: number
   readonly currentLowPriorityNodes?: number

@@ -19,7 +19,8 @@ const undo = v.variant('kind', [
   v.object({ kind: v.literal('recreate-pool'), id, apiVersion, body: json }),
   v.object({
     ...{ kind: v.literal('move-jobs-back'), accountId: id },
-    ...{ fromPool: v.string(), toPool: v.string(), jobs: v.array(v.string()) },
+    ...{ fromPool: v.string(), toPool: v.string() },
+    ...{ jobs: v.array(v.string()), stayDisabled: v.array(v.string()) },
   }),
 ])
 

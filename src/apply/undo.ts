@@ -42,6 +42,8 @@ export type Undo =
       readonly fromPool: string
       readonly toPool: string
       readonly jobs: readonly string[]
+      /** Those of them that somebody else had disabled. */
+      readonly stayDisabled: readonly string[]
     }
 
 /**

@@ -5,6 +5,7 @@ import { hasNoNodes } from '../plan/pool-outlook.js'
 import { ownImageId, wantsAutoNodeAgent } from '../plan/pool-body.js'
 import { apiVersionFor } from '../plan/pool-image.js'
 import { readPoolState } from '../plan/pool-state.js'
+import { livePools, poolsOfRollout } from '../plan/rollout/roles.js'
 import type { Azure, BatchAccount, Call, Pool } from '../ports/azure.js'
 import {
   armTypes,
@@ -36,29 +37,72 @@ export async function observePool(
   const call = { signal: reads.signal }
   if (pool === undefined) return undefined
   const accountId = accountOf(pool, loaded, settings)
-  const id = poolId(accountId, nameOf(pool, loaded))
+  const name = nameOf(pool, loaded)
   const apiVersion = apiVersionFor(loaded.config)
-  const [account, existing] = await Promise.all([
+  const isBlueGreen = loaded.config.rollout?.onExistingPool === 'blue-green'
+  const [account, found] = await Promise.all([
     azure.batchAccount(accountId, call),
-    azure.pool(id, apiVersion, call),
+    isBlueGreen
+      ? observeMembers({ accountId, name, apiVersion }, azure, call)
+      : observeOne(poolId(accountId, name), apiVersion, azure, call),
   ])
-  const agent = needsNodeAgent(pool, existing)
+  const { existing } = found
+  const agent = needsNodeAgent(loaded.config, existing)
     ? await observeNodeAgents(loaded, account, azure, reads)
     : {}
   return {
     accountId,
-    poolId: id,
+    poolId: existing?.id ?? poolId(accountId, name),
     apiVersion,
     readAt: Date.now(),
     ...(account !== undefined && { account }),
-    ...(existing !== undefined && { existing }),
+    ...found,
     ...agent,
   }
 }
 
-/** A pool that has nodes keeps the agent that was chosen for it. */
-function needsNodeAgent(pool: PoolConfig, existing: Pool | undefined): boolean {
-  if (!wantsAutoNodeAgent(pool.properties)) return false
+type Found = Pick<PoolFacts, 'existing' | 'members'>
+
+async function observeOne(
+  id: string,
+  apiVersion: string,
+  azure: Azure,
+  call: Call,
+): Promise<Found> {
+  const existing = await azure.pool(id, apiVersion, call)
+  return existing === undefined ? {} : { existing }
+}
+
+/** The pools that are one to a blue-green rollout, as the API version of the config spells them. */
+async function observeMembers(
+  { accountId, name, apiVersion }: { accountId: string; name: string; apiVersion: string },
+  azure: Azure,
+  call: Call,
+): Promise<Found> {
+  const listed = poolsOfRollout(name, await listPools(accountId, azure, call))
+  const read = await Promise.all(
+    listed.map(async ({ id }) => await azure.pool(id, apiVersion, call)),
+  )
+  const members = read.filter((pool) => pool !== undefined)
+  const [existing] = livePools(name, members)
+  return { members, ...(existing !== undefined && { existing }) }
+}
+
+/** Of an account that is not there a rule tells. */
+async function listPools(accountId: string, azure: Azure, call: Call): Promise<readonly Pool[]> {
+  try {
+    return await azure.pools(accountId, call)
+  } catch (error) {
+    if (error instanceof AzureFailure && error.status === 404) return []
+    throw error
+  }
+}
+
+/** A pool that has nodes keeps the agent that was chosen for it, unless it is given up for another image. */
+function needsNodeAgent({ pool, rollout }: Config, existing: Pool | undefined): boolean {
+  if (!wantsAutoNodeAgent(pool?.properties)) return false
+  const { onExistingPool = 'update' } = rollout ?? {}
+  if (!['update', 'fail'].includes(onExistingPool)) return true
   return existing === undefined || hasNoNodes(readPoolState(existing.properties))
 }
 

@@ -91,10 +91,13 @@ export interface GalleryFacts {
 
 export interface PoolFacts {
   readonly accountId: string
+  /** With `blue-green`: the live pool's. */
   readonly poolId: string
   readonly apiVersion: string
   readonly account?: BatchAccount
   readonly existing?: Pool
+  /** With `blue-green`: the pools of this rollout, `existing`, the live one, among them. */
+  readonly members?: readonly Pool[]
   /** Read only for `nodeAgentSkuId: auto`. */
   readonly supportedImages?: readonly SupportedImage[]
   /** Why they could not be read: the data plane may be closed to the runner. */

@@ -1,6 +1,6 @@
 /** What is known and wanted of the pool, and what becomes of it: for the rules and the plan alike. */
 import type { Config, PoolConfig, RolloutConfig } from '../inputs/config.js'
-import type { ImageDefinition } from '../ports/azure.js'
+import type { ImageDefinition, Pool } from '../ports/azure.js'
 import type { JsonObject } from '../shared/json.js'
 import { isAtLeast, wideUpdateApiVersion } from './batch-api-versions.js'
 import type { Facts, PoolFacts } from './facts.js'
@@ -10,6 +10,9 @@ import { imageOfPool, routeOf, type PoolImage } from './pool-image.js'
 import type { PoolMarks } from './pool-marks.js'
 import { isSteady, readPoolState, type PoolState } from './pool-state.js'
 import { choosesTimeout, stageNodesFor } from './resize-stages.js'
+import { markedBefore } from './rollout/before.js'
+import { decideBlueGreen, type BlueGreenQuestion } from './rollout/decide-blue-green.js'
+import { poolNameOf } from './rollout/roles.js'
 import { sourcesOfPool } from './sources.js'
 import type { NodeGoal } from './step.js'
 import { withLiveSize } from './vm-sizes.js'
@@ -26,7 +29,37 @@ export type PoolDecision =
       readonly differing: readonly PropertyDifference[]
       readonly state: PoolState
     }
+  /** The same pool is taken through a time without nodes, or an unfinished run has begun to. */
+  | {
+      readonly kind: 'recycle'
+      readonly existing: Pool
+      readonly differing: readonly PropertyDifference[]
+      readonly state: PoolState
+    }
+  /** The pool is deleted and made anew. */
+  | {
+      readonly kind: 'replace'
+      readonly existing: Pool
+      readonly differing: readonly PropertyDifference[]
+      readonly state: PoolState
+    }
+  /** Another pool takes over. */
+  | {
+      readonly kind: 'blue-green'
+      /** Between what is wanted and the live pool. */
+      readonly differing: readonly PropertyDifference[]
+      /** Those that are to be retired, the live one first. */
+      readonly live: readonly Pool[]
+      readonly green: {
+        readonly id: string
+        readonly pool?: Pool
+        /** `canary`: being tried with one node; `scaled-down`: known to work; `whole`: with all its nodes. */
+        readonly stage: 'new' | 'canary' | 'scaled-down' | 'whole'
+      }
+    }
   | { readonly kind: 'refuse'; readonly why: 'exists' | 'being-deleted' }
+  /** The name of the pool that is to take over belongs to another one. */
+  | { readonly kind: 'refuse'; readonly why: 'taken'; readonly by: string }
   | {
       readonly kind: 'refuse'
       readonly why: 'differs'
@@ -89,25 +122,46 @@ interface Question {
   readonly goal: NodeGoal
 }
 
-function decide({ onExisting, pool, facts, image, goal }: Question): PoolDecision {
+function decide(question: Question): PoolDecision {
+  const { onExisting, facts, goal } = question
   const { existing, apiVersion } = facts
+  if (onExisting === 'blue-green') return decideBlueGreen(blueGreenQuestion(question))
   if (existing === undefined) return { kind: 'create' }
   const state = readPoolState(existing.properties)
-  if (state.provisioningState?.toLowerCase() === 'deleting') {
-    return { kind: 'refuse', why: 'being-deleted' }
-  }
+  const isLeaving = state.provisioningState?.toLowerCase() === 'deleting'
+  if (isLeaving && onExisting !== 'replace') return { kind: 'refuse', why: 'being-deleted' }
   if (onExisting === 'fail') return { kind: 'refuse', why: 'exists' }
-  const { properties, identity = null, tags = null } = existing
-  const differing = diffPool(comparable(pool, image, existing.properties), {
-    properties,
-    identity,
-    tags,
-  })
-  if (differing.length === 0)
-    return isShort(state, goal) ? { kind: 'resize-again', state } : { kind: 'reuse', state }
+  const differing = compare(question, existing)
+  if (isLeaving) return { kind: 'replace', existing, differing, state }
   const inTheWay = differing.filter(({ property }) => !isPatchable(property, state, apiVersion))
-  if (inTheWay.length === 0) return { kind: 'patch', differing, state }
-  return { kind: 'refuse', why: 'differs', differing: inTheWay, state }
+  const canRecycle = isAtLeast(apiVersion, wideUpdateApiVersion)
+  const isBegun = markedBefore(existing.properties) !== undefined
+  if (inTheWay.length > 0) {
+    if (onExisting === 'replace') return { kind: 'replace', existing, differing, state }
+    if (canRecycle && onExisting === 'recycle')
+      return { kind: 'recycle', existing, differing, state }
+    return { kind: 'refuse', why: 'differs', differing: inTheWay, state }
+  }
+  if (isBegun && canRecycle) return { kind: 'recycle', existing, differing, state }
+  if (differing.length > 0) return { kind: 'patch', differing, state }
+  return isShort(state, goal) ? { kind: 'resize-again', state } : { kind: 'reuse', state }
+}
+
+function compare({ pool, image }: Question, shown: Pool): readonly PropertyDifference[] {
+  const { properties, identity = null, tags = null } = shown
+  return diffPool(comparable(pool, image, properties), { properties, identity, tags })
+}
+
+function blueGreenQuestion(question: Question): BlueGreenQuestion {
+  const { pool, facts, image, goal } = question
+  const { accountId, poolId, existing, members = existing === undefined ? [] : [existing] } = facts
+  return {
+    ...{ accountId, members, goal },
+    name: pool.name ?? poolNameOf({ id: poolId }),
+    body: wantedPool(pool, { imageReferenceId: image?.id }),
+    compare: (shown) => compare(question, shown),
+    isShort: (shown) => isShort(readPoolState(shown.properties), goal),
+  }
 }
 
 /** What was ours to choose was chosen when the pool was made: its own agent and size, of those wanted, are as good. */

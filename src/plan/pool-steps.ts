@@ -1,6 +1,7 @@
 /** The single steps that a pool is brought about by. */
 import type { RolloutConfig } from '../inputs/config.js'
 import { parseArmId } from '../shared/arm-id.js'
+import type { Pool } from '../ports/azure.js'
 import type { JsonObject } from '../shared/json.js'
 import { objectAt, withJsonAt } from '../shared/json-at.js'
 import { poolBody, wantsAutoNodeAgent } from './pool-body.js'
@@ -9,9 +10,21 @@ import { chosenNodeAgent } from './pool-node-agent.js'
 import type { PoolOutlook } from './pool-outlook.js'
 import { courseOf, firstStage } from './pool-stages.js'
 import { readPoolState, type PoolState } from './pool-state.js'
-import type { AwaitNodes, Change, CreatePool, NodeGoal, Reuse, UpdatePool } from './step.js'
+import type {
+  AwaitNodes,
+  Change,
+  CreatePool,
+  DeletePool,
+  DrainPool,
+  MarkPool,
+  MoveJobs,
+  NodeGoal,
+  Reuse,
+  UpdatePool,
+} from './step.js'
 
-export type PoolStep = Reuse | CreatePool | UpdatePool | AwaitNodes
+export type PoolStep =
+  Reuse | CreatePool | UpdatePool | AwaitNodes | DrainPool | DeletePool | MoveJobs | MarkPool
 
 export function createStep(outlook: PoolOutlook, name: string): readonly CreatePool[] {
   const { pool, facts, image, goal, fillsImage } = outlook
@@ -68,6 +81,13 @@ export function updateStep(
   }
 }
 
+/** For steps that hold for a pool that is not there yet, or for whatever has become of it by then. */
+export function withoutExisting(outlook: PoolOutlook, poolId = outlook.facts.poolId): PoolOutlook {
+  const { accountId, apiVersion, existing, ...rest } = outlook.facts
+  if (existing === undefined && poolId === outlook.facts.poolId) return outlook
+  return { ...outlook, facts: { ...rest, accountId, apiVersion, poolId } }
+}
+
 /** The same targets anew: Batch starts a resize for them. */
 export function withResizeAgain(body: JsonObject, outlook: PoolOutlook): JsonObject {
   const path = ['properties', 'scaleSettings'] as const
@@ -83,7 +103,9 @@ export function shortfall(state: PoolState, goal: NodeGoal): readonly Change[] {
 }
 
 /** `12 dedicated nodes`, `10 dedicated and 5 low-priority nodes`, `an autoscale formula` */
-export function describeGoal(goal: NodeGoal): string {
+export function describeGoal(
+  goal: Pick<NodeGoal, 'targetDedicatedNodes' | 'targetLowPriorityNodes' | 'autoScale'>,
+): string {
   if (goal.autoScale) return 'an autoscale formula'
   const { targetDedicatedNodes: dedicated, targetLowPriorityNodes: lowPriority } = goal
   const kinds = [
@@ -91,6 +113,13 @@ export function describeGoal(goal: NodeGoal): string {
     ...(lowPriority > 0 ? [`${String(lowPriority)} low-priority`] : []),
   ]
   return `${kinds.join(' and ')} ${dedicated + lowPriority === 1 ? 'node' : 'nodes'}`
+}
+
+/** The nodes that a pool has. */
+export function describeNodes({ properties }: Pick<Pool, 'properties'>): string {
+  const { dedicated, lowPriority } = readPoolState(properties)
+  const counts = { targetDedicatedNodes: dedicated, targetLowPriorityNodes: lowPriority }
+  return describeGoal({ ...counts, autoScale: false })
 }
 
 function startsResize(step: PoolStep): boolean {

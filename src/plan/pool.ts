@@ -1,9 +1,9 @@
 /** What is to be done so that the pool is there with its nodes. */
-import type { Config } from '../inputs/config.js'
+import type { Config, RolloutConfig } from '../inputs/config.js'
 import { parseArmId } from '../shared/arm-id.js'
 import type { Facts } from './facts.js'
 import { changeOf, patchBody } from './pool-diff.js'
-import { isShort, poolOutlook, type PoolOutlook } from './pool-outlook.js'
+import { isShort, poolOutlook, type PoolDecision, type PoolOutlook } from './pool-outlook.js'
 import {
   awaitStep,
   completeBody,
@@ -13,6 +13,9 @@ import {
   withResizeAgain,
   type PoolStep,
 } from './pool-steps.js'
+import { blueGreenSteps, firstPool } from './rollout/blue-green.js'
+import { recycleSteps } from './rollout/recycle.js'
+import { replaceSteps } from './rollout/replace.js'
 import type { CreatePool, NodeGoal, Reuse, UpdatePool } from './step.js'
 
 export interface PlannedPool {
@@ -26,22 +29,47 @@ export interface PlannedPool {
 export function planPool(config: Config, facts: Facts): PlannedPool | undefined {
   const outlook = poolOutlook(config, facts)
   if (outlook === undefined) return undefined
-  const steps = stepsOf(outlook)
-  const waits = config.rollout?.waitFor !== 'none' && steps.length > 0
-  return {
-    steps: waits ? [...steps, awaitStep(outlook, steps, config.rollout)] : steps,
-    poolId: outlook.facts.poolId,
-    goal: outlook.goal,
+  const { decision, goal } = outlook
+  const poolId = decision.kind === 'blue-green' ? decision.green.id : outlook.facts.poolId
+  return { steps: allSteps(outlook, config.rollout), poolId, goal }
+}
+
+function allSteps(outlook: PoolOutlook, rollout: RolloutConfig | undefined): readonly PoolStep[] {
+  const { decision } = outlook
+  switch (decision.kind) {
+    case 'recycle':
+      return recycleSteps(outlook, decision, rollout)
+    case 'replace':
+      return replaceSteps(outlook, decision, rollout)
+    case 'blue-green':
+      return blueGreenSteps(outlook, decision, rollout)
+    case 'create':
+    case 'reuse':
+    case 'resize-again':
+    case 'patch':
+    case 'refuse': {
+      const steps = stepsInPlace(outlook, decision, rollout)
+      const waits = rollout?.waitFor !== 'none' && steps.length > 0
+      return waits ? [...steps, awaitStep(outlook, steps, rollout)] : steps
+    }
   }
 }
 
-function stepsOf(outlook: PoolOutlook): readonly (Reuse | CreatePool | UpdatePool)[] {
-  const { decision, facts } = outlook
+type InPlace = Exclude<PoolDecision, { kind: 'recycle' | 'replace' | 'blue-green' }>
+
+function stepsInPlace(
+  outlook: PoolOutlook,
+  decision: InPlace,
+  rollout: RolloutConfig | undefined,
+): readonly (Reuse | CreatePool | UpdatePool)[] {
+  const { facts } = outlook
   const name = parseArmId(facts.poolId)?.name ?? facts.poolId
   const base = { resource: facts.poolId, because: [] }
   switch (decision.kind) {
     case 'create':
-      return createStep(outlook, name)
+      return createStep(outlook, name).map((made) =>
+        rollout?.onExistingPool === 'blue-green' ? firstPool(outlook, made) : made,
+      )
     case 'reuse': {
       const title = `reuse pool ${name}`
       const pool = facts.existing === undefined ? {} : { pool: facts.existing }

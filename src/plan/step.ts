@@ -153,6 +153,8 @@ export interface DrainPool extends StepBase {
   readonly apiVersion: string
   /** How long running tasks may take to end. */
   readonly limitMs: number
+  /** Of the plan's look: a pool that somebody else changed since is left alone. */
+  readonly etag?: string | undefined
   /** What to put back when the run fails from here on. */
   readonly before?: PoolBefore
   /** Names and values of metadata that the same write leaves on the pool. */

@@ -16,3 +16,8 @@ export function withoutUndefined(object: { readonly [key: string]: Json | undefi
   }
   return Object.fromEntries(given)
 }
+
+/** The object without these keys. */
+export function withoutKeys(object: JsonObject, ...keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)))
+}

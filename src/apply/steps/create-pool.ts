@@ -9,6 +9,7 @@ import { objectAt, textAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { marksOfPool } from '../undo/marks.js'
 import { undoable } from '../undo/undoable.js'
+import { onceNameIsFree } from '../pool-at-rest.js'
 import { recordPool } from './record-pool.js'
 
 /** Makes the pool; one of that name that came up meanwhile is never touched. Throws `AzureFailure`. */
@@ -39,12 +40,17 @@ function bodyOf(step: CreatePool, { made }: StepContext): JsonObject {
 }
 
 async function putPool(step: CreatePool, body: JsonObject, context: StepContext): Promise<Pool> {
-  const { azure, signal } = context
+  const { azure, clock, deadline, emit, signal } = context
   const { resource: id, apiVersion } = step
   const undo = { kind: 'delete-pool', id, apiVersion, marks: marksOfPool(body) } as const
   try {
     return await undoable({ of: 'made', undo }, context, async () => {
-      return await azure.createPool(step.resource, step.apiVersion, body, { signal })
+      return await onceNameIsFree({ id, apiVersion }, context, {
+        say: (say) => {
+          emit({ type: 'step-progress', at: clock.now(), step, say, deadline })
+        },
+        send: async () => await azure.createPool(id, apiVersion, body, { signal }),
+      })
     })
   } catch (error) {
     if (!isUncertain(error)) throw error

@@ -1,12 +1,22 @@
+import { sideBySide } from '../../shared/side-by-side.js'
 import type { StepContext } from '../context.js'
+import { jobsAtOnce, moveJob } from '../jobs.js'
 import type { Undo } from '../undo.js'
 import { LeftAlone } from './left-alone.js'
 
-/** Declared for the callers. Throws `LeftAlone`. */
+/** Takes jobs back to the pool where they were, as they were. Throws `LeftAlone`, `AzureFailure`, `DeadlinePassed`. */
 export async function moveJobsBack(
-  undo: Extract<Undo, { kind: 'move-jobs-back' }>,
+  { accountId, fromPool, jobs, stayDisabled }: Extract<Undo, { kind: 'move-jobs-back' }>,
   context: StepContext,
 ): Promise<void> {
-  await Promise.resolve(context)
-  throw new LeftAlone(`${undo.kind} is not done yet`)
+  const { azure, clock, emit, signal } = context
+  const account = await azure.batchAccount(accountId, { signal })
+  if (account === undefined) throw new LeftAlone('the Batch account is gone')
+  const say = (what: string): void => {
+    emit({ type: 'taking-back', at: clock.now(), say: what })
+  }
+  await sideBySide(jobs, jobsAtOnce, async (job) => {
+    const staysDisabled = stayDisabled.includes(job)
+    await moveJob({ account, job, to: fromPool, staysDisabled, say }, context)
+  })
 }

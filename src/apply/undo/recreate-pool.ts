@@ -1,12 +1,47 @@
+import { diffPool } from '../../plan/pool-diff.js'
+import { isBeingDeleted } from '../../plan/rollout/roles.js'
+import type { Pool } from '../../ports/azure.js'
+import { withoutKeys, type JsonObject } from '../../shared/json.js'
+import { objectAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
+import { nodesAreBack } from '../nodes-are-back.js'
+import { changePool, onceNameIsFree, poolIsGone, poolName } from '../pool-at-rest.js'
 import type { Undo } from '../undo.js'
-import { LeftAlone } from './left-alone.js'
+import { awaitDeleted } from './await-operation.js'
 
-/** Declared for the callers. Throws `LeftAlone`. */
-export async function recreatePool(
-  undo: Extract<Undo, { kind: 'recreate-pool' }>,
-  context: StepContext,
-): Promise<void> {
-  await Promise.resolve(context)
-  throw new LeftAlone(`${undo.kind} is not done yet`)
+type Recreate = Extract<Undo, { kind: 'recreate-pool' }>
+
+/**
+ * Makes a deleted pool again as it was and waits for its nodes; what took its name is deleted first. A pool that was never
+ * deleted is only given its nodes back. Throws `NodesMissing`, `AzureFailure`, `DeadlinePassed`.
+ */
+export async function recreatePool(undo: Recreate, context: StepContext): Promise<void> {
+  const { azure, clock, emit, signal } = context
+  const { id, apiVersion, body } = undo
+  const say = (what: string): void => {
+    emit({ type: 'taking-back', at: clock.now(), say: what })
+  }
+  const there = await azure.pool(id, apiVersion, { signal })
+  if (there !== undefined && !isBeingDeleted(there) && isTheOld(there, body)) {
+    const { metadata = [], scaleSettings = {} } = objectAt(body, 'properties') ?? {}
+    const last = { properties: { metadata, scaleSettings } }
+    await changePool(undo, context, { say, stopsResize: true, bodyFor: () => last })
+  } else {
+    if (there !== undefined && !isBeingDeleted(there)) {
+      const operation = await azure.deletePool(id, apiVersion, { signal })
+      await awaitDeleted(`pool ${poolName(id)}`, operation, context)
+    }
+    await poolIsGone(undo, context, say)
+    await onceNameIsFree(undo, context, {
+      say,
+      send: async () => await azure.createPool(id, apiVersion, body, { signal }),
+    })
+  }
+  await nodesAreBack(undo, context, say)
+}
+
+/** Its nodes may have been drained, which is not what the pool is. */
+function isTheOld({ properties, identity = null, tags = null }: Pool, body: JsonObject): boolean {
+  const wanted = withoutKeys(objectAt(body, 'properties') ?? {}, 'scaleSettings', 'metadata')
+  return diffPool({ ...body, properties: wanted }, { properties, identity, tags }).length === 0
 }

@@ -1,12 +1,86 @@
+import { diffPool } from '../../plan/pool-diff.js'
+import { hasNoNodes } from '../../plan/pool-outlook.js'
+import { readPoolState } from '../../plan/pool-state.js'
+import { metadataOf } from '../../plan/rollout/metadata.js'
+import { isBeingDeleted } from '../../plan/rollout/roles.js'
+import type { Pool } from '../../ports/azure.js'
+import { isJsonObject, withoutKeys, type JsonObject } from '../../shared/json.js'
+import { objectAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
+import { nodesAreBack } from '../nodes-are-back.js'
+import { changePool } from '../pool-at-rest.js'
 import type { Undo } from '../undo.js'
-import { LeftAlone } from './left-alone.js'
 
-/** Declared for the callers. Throws `LeftAlone`. */
-export async function restorePool(
-  undo: Extract<Undo, { kind: 'restore-pool' }>,
-  context: StepContext,
-): Promise<void> {
-  await Promise.resolve(context)
-  throw new LeftAlone(`${undo.kind} is not done yet`)
+type Restore = Extract<Undo, { kind: 'restore-pool' }>
+
+/**
+ * Makes the pool what it was: without nodes for as long as that takes, then with its old properties, then with its nodes,
+ * which are waited for. What is so already is left alone, and so is a pool that is gone: that is another undo's. Throws
+ * `NodesMissing` when the nodes do not come back, `AzureFailure`, `DeadlinePassed`.
+ */
+export async function restorePool(undo: Restore, context: StepContext): Promise<void> {
+  const { azure, clock, emit, signal } = context
+  const at = { id: undo.id, apiVersion: undo.apiVersion }
+  const pool = await azure.pool(at.id, at.apiVersion, { signal })
+  if (pool === undefined || isBeingDeleted(pool)) return
+  const say = (what: string): void => {
+    emit({ type: 'taking-back', at: clock.now(), say: what })
+  }
+  const change = { say, stopsResize: true }
+  const differing = differingProperties(undo.body, pool)
+  if (differing !== undefined) {
+    if (undo.needsNoNodes && !hasNoNodes(readPoolState(pool.properties))) {
+      await changePool(at, context, { ...change, bodyFor: () => withoutNodes })
+      await nodesAreBack(at, context, say)
+    }
+    await changePool(at, context, { ...change, bodyFor: () => differing })
+  }
+  const last = lastBody(undo, differing === undefined ? pool : undefined)
+  if (last !== undefined) await changePool(at, context, { ...change, bodyFor: () => last })
+  await nodesAreBack(at, context, say)
+}
+
+/** Whatever runs on nodes that are not to be runs again elsewhere: they may never become free. */
+const withoutNodes: JsonObject = {
+  properties: {
+    scaleSettings: {
+      fixedScale: {
+        targetDedicatedNodes: 0,
+        targetLowPriorityNodes: 0,
+        nodeDeallocationOption: 'Requeue',
+      },
+    },
+  },
+}
+
+/** Body of the PATCH that puts back what differs, besides metadata; undefined where nothing does. */
+function differingProperties(body: JsonObject, pool: Pool): JsonObject | undefined {
+  const properties = withoutKeys(objectAt(body, 'properties') ?? {}, 'metadata')
+  const { identity = null, tags = null } = pool
+  const wanted = { ...body, properties }
+  const differing = diffPool(wanted, { properties: pool.properties, identity, tags })
+  if (differing.length === 0) return undefined
+  const names = new Set(differing.map(({ property }) => property))
+  const of = (object: JsonObject): JsonObject =>
+    Object.fromEntries(Object.entries(object).filter(([name]) => names.has(name)))
+  const changed = of(properties)
+  return {
+    ...of(withoutKeys(body, 'properties')),
+    ...(Object.keys(changed).length > 0 && { properties: changed }),
+  }
+}
+
+/** Scale and metadata in one request: with the marker goes what made it true. */
+function lastBody(
+  { body, scaleSettings }: Restore,
+  pool: Pool | undefined,
+): JsonObject | undefined {
+  const { metadata } = objectAt(body, 'properties') ?? {}
+  const wanted = Array.isArray(metadata) ? metadata.filter(isJsonObject) : []
+  const last = { properties: { metadata: wanted, scaleSettings } }
+  if (pool === undefined) return last
+  const { properties } = pool
+  const isScaled = diffPool({ properties: { scaleSettings } }, { properties }).length === 0
+  const isMarked = JSON.stringify(metadataOf(properties)) === JSON.stringify(wanted)
+  return isScaled && isMarked ? undefined : last
 }

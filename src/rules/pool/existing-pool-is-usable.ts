@@ -29,6 +29,14 @@ export const existingPoolIsUsable: LiveRule = {
             help: 'run again when it is gone, or choose another pool-name',
           },
         ]
+      case 'taken':
+        return [
+          {
+            at: ['pool', 'name'],
+            message: `pool ${outlook.decision.by}, which is to take over, exists and is not as wanted`,
+            help: `delete pool ${outlook.decision.by} and run again`,
+          },
+        ]
       case 'differs':
         return []
     }

@@ -1,0 +1,55 @@
+import { describeCounts, describeProgress } from '../diagnosis/describe-nodes.js'
+import { explainResizeError } from '../diagnosis/explain-resize-error.js'
+import { NodesMissing } from '../diagnosis/nodes-missing.js'
+import { isSteady, readPoolState, type PoolState } from '../plan/pool-state.js'
+import type { JsonObject } from '../shared/json.js'
+import { objectAt } from '../shared/json-at.js'
+import type { StepContext } from './context.js'
+import { changePool, poolAtRest, poolName, type PoolAt } from './pool-at-rest.js'
+
+/** A pool that worked gets more than one chance to come back. */
+const mostResizes = 3
+
+/**
+ * Waits until a pool that was put back has its nodes, asking again while that can help; with a formula the nodes are its
+ * affair. Throws `NodesMissing`, `AzureFailure`, `DeadlinePassed`.
+ */
+export async function nodesAreBack(
+  at: PoolAt,
+  context: StepContext,
+  say: (what: string) => void,
+): Promise<void> {
+  for (let resize = 1; ; resize += 1) {
+    const pool = await poolAtRest(at, context, {
+      say: () => undefined,
+      onLook: ({ properties }) => {
+        const state = readPoolState(properties)
+        if (!isSteady(state)) say(`pool ${poolName(at.id)}: ${describe(state)}`)
+      },
+    })
+    const state = readPoolState(pool.properties)
+    const scaleSettings = objectAt(pool.properties, 'scaleSettings')
+    if (isComplete(state, scaleSettings)) return
+    const errors = state.resizeErrors.map((error) => explainResizeError(error))
+    if (resize >= mostResizes || errors.some(({ retryable }) => !retryable)) {
+      const counts = describeCounts(state, targetOf(state))
+      throw new NodesMissing(`pool ${poolName(at.id)} came back with ${counts}`, at.id, errors)
+    }
+    const body: JsonObject = { properties: { scaleSettings: scaleSettings ?? {} } }
+    await changePool(at, context, { say, bodyFor: () => body })
+  }
+}
+
+function isComplete(state: PoolState, scaleSettings: JsonObject | undefined): boolean {
+  if (objectAt(scaleSettings, 'autoScale') !== undefined) return true
+  const target = targetOf(state)
+  return state.dedicated >= target.dedicated && state.lowPriority >= target.lowPriority
+}
+
+function targetOf({ targetDedicated, targetLowPriority }: PoolState) {
+  return { dedicated: targetDedicated, lowPriority: targetLowPriority }
+}
+
+function describe(state: PoolState): string {
+  return describeProgress(state, targetOf(state), undefined)
+}

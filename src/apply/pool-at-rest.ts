@@ -1,0 +1,165 @@
+/** Reading and changing a pool that takes a change only while it is not being resized. */
+import { NodesMissing } from '../diagnosis/nodes-missing.js'
+import { isSteady, readPoolState } from '../plan/pool-state.js'
+import type { Pool } from '../ports/azure.js'
+import { parseArmId } from '../shared/arm-id.js'
+import { AzureFailure } from '../shared/errors.js'
+import type { JsonObject } from '../shared/json.js'
+import type { StepContext } from './context.js'
+import { pauseMs } from './poll-pace.js'
+import { waitFor } from './wait.js'
+
+export interface PoolAt {
+  readonly id: string
+  readonly apiVersion: string
+}
+
+/** Throws `NodesMissing` when the pool is gone. */
+export async function readPool(
+  { id, apiVersion }: PoolAt,
+  { azure, signal }: Pick<StepContext, 'azure' | 'signal'>,
+): Promise<Pool> {
+  const pool = await azure.pool(id, apiVersion, { signal })
+  if (pool !== undefined) return pool
+  throw new NodesMissing(`pool ${poolName(id)} was deleted since it was read`, id, [])
+}
+
+export function poolName(id: string): string {
+  return parseArmId(id)?.name ?? id
+}
+
+export interface Rest {
+  /** What goes on meanwhile, for people. */
+  readonly say: (what: string) => void
+  readonly onLook?: (pool: Pool) => void
+  /** A resize that is on is stopped: its nodes stay. */
+  readonly stopsResize?: boolean
+}
+
+/** The pool once it is steady. Throws `NodesMissing` when it is gone, `AzureFailure`, `DeadlinePassed`. */
+export async function poolAtRest(at: PoolAt, context: StepContext, rest: Rest): Promise<Pool> {
+  const { clock, signal, deadline, azure } = context
+  let hasStopped = false
+  return await waitFor({
+    clock,
+    signal,
+    deadline,
+    what: 'the resize that is on',
+    everyMs: pauseMs,
+    onPending: rest.say,
+    probe: async () => {
+      const pool = await readPool(at, context)
+      rest.onLook?.(pool)
+      const state = readPoolState(pool.properties)
+      if (isSteady(state)) return { done: pool }
+      const { allocationState = 'busy' } = state
+      if (rest.stopsResize === true && !hasStopped && allocationState !== 'Stopping') {
+        hasStopped = true
+        await ignoring(['operationinvalidforcurrentstate'], async () => {
+          await azure.stopResize(at.id, at.apiVersion, { signal })
+        })
+        return { pending: 'stopping the resize that is on' }
+      }
+      const pending = `${allocationState} since before this, which the update waits for`
+      return { pending, retryAfterMs: pool.retryAfterMs }
+    },
+  })
+}
+
+/** It was over in the meantime. */
+async function ignoring(codes: readonly string[], send: () => Promise<void>): Promise<void> {
+  try {
+    await send()
+  } catch (error) {
+    if (!isCode(error, codes)) throw error
+  }
+}
+
+function isCode(error: unknown, codes: readonly string[]): error is AzureFailure {
+  return error instanceof AzureFailure && codes.includes(error.error.code.toLowerCase())
+}
+
+export interface Change extends Rest {
+  readonly bodyFor: (pool: Pool) => JsonObject
+  /** Of the plan's look: a pool that somebody else changed since is left alone. */
+  readonly etag?: string | undefined
+  /** Sends the request, and notes how to take it back. */
+  readonly send?: Send
+}
+
+export type Send = (send: () => Promise<Pool>) => Promise<Pool>
+
+/** A pool with an autoscale formula may begin to resize at any moment. */
+const mostTries = 5
+
+/** Changes the pool as it is once steady; `before` is that look. Throws as `poolAtRest`. */
+export async function changePool(
+  at: PoolAt,
+  context: StepContext,
+  change: Change,
+): Promise<{ readonly before: Pool; readonly after: Pool }> {
+  const { azure, signal } = context
+  const send: Send = change.send ?? (async (one) => await one())
+  const first = await readPool(at, context)
+  change.onLook?.(first)
+  let isBusy = !isSteady(readPoolState(first.properties))
+  let before = first
+  for (let tries = 1; ; tries += 1) {
+    if (isBusy) before = await poolAtRest(at, context, change)
+    // What ends a resize may change the ETag; until then it is the plan's.
+    const etag = isBusy ? before.etag : (change.etag ?? before.etag)
+    const body = change.bodyFor(before)
+    try {
+      const after = await send(async () => {
+        return await azure.updatePool(at.id, at.apiVersion, body, {
+          signal,
+          ...(etag !== undefined && { etag }),
+        })
+      })
+      return { before, after }
+    } catch (error) {
+      if (!isCode(error, ['poolbeingresized']) || tries >= mostTries) throw error
+      isBusy = true
+    }
+  }
+}
+
+/** Sends a request that makes a pool, waiting for a pool of that name to be gone first. */
+export async function onceNameIsFree<T>(
+  at: PoolAt,
+  context: StepContext,
+  { say, send }: { say: (what: string) => void; send: () => Promise<T> },
+): Promise<T> {
+  for (;;) {
+    try {
+      return await send()
+    } catch (error) {
+      if (!isCode(error, ['poolbeingdeleted'])) throw error
+      await poolIsGone(at, context, say)
+    }
+  }
+}
+
+const goneEveryMs = 15_000
+
+/** Throws `AzureFailure`, `DeadlinePassed`. */
+export async function poolIsGone(
+  { id, apiVersion }: PoolAt,
+  { azure, clock, signal, deadline }: StepContext,
+  say: (what: string) => void,
+): Promise<void> {
+  await waitFor<true>({
+    clock,
+    signal,
+    deadline,
+    what: `pool ${poolName(id)} to be gone`,
+    everyMs: () => goneEveryMs,
+    onPending: say,
+    probe: async () => {
+      const pool = await azure.pool(id, apiVersion, { signal })
+      return pool === undefined
+        ? { done: true }
+        : { pending: `pool ${poolName(id)} is being deleted` }
+    },
+  })
+}

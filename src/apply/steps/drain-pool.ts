@@ -1,0 +1,135 @@
+import { NodesMissing } from '../../diagnosis/nodes-missing.js'
+import { lineageNames } from '../../plan/lineage.js'
+import { hasNoNodes } from '../../plan/pool-outlook.js'
+import { isSteady, readPoolState, type PoolState } from '../../plan/pool-state.js'
+import { markedBefore } from '../../plan/rollout/before.js'
+import { editedMetadata } from '../../plan/rollout/metadata.js'
+import type { DrainPool, MetadataEdit } from '../../plan/step.js'
+import type { Pool } from '../../ports/azure.js'
+import { durationOfMinutes } from '../../shared/duration.js'
+import type { JsonObject } from '../../shared/json.js'
+import type { StepContext } from '../context.js'
+import { changePool, poolName, readPool } from '../pool-at-rest.js'
+import { pauseMs } from '../poll-pace.js'
+import { waitFor } from '../wait.js'
+import { willRestore } from '../will-restore.js'
+import { recordPool } from './record-pool.js'
+
+const minuteMs = 60_000
+/** Batch refuses less (https://learn.microsoft.com/rest/api/batchmanagement/pool/create#fixedscalesettings). */
+const leastResizeMinutes = 5
+/** The end of a resize only shows some time after it. */
+const marginMs = 2 * minuteMs
+
+/**
+ * Asks Batch to take the nodes away as their tasks end and, unless the pool retires, waits until they are gone. What the
+ * pool was, or that it is retired, is written in the same request. Throws `NodesMissing` when tasks go on for longer than
+ * they may, `AzureFailure`, `DeadlinePassed`.
+ */
+export async function drainPool(step: DrainPool, context: StepContext): Promise<void> {
+  const { clock, emit, deadline, record } = context
+  const at = { id: step.resource, apiVersion: step.apiVersion }
+  const isOurs = step.retires === undefined
+  const say = (what: string): void => {
+    emit({ type: 'step-progress', at: clock.now(), step, say: what, deadline })
+  }
+  const onLook = (pool: Pool): void => {
+    if (isOurs) recordPool(pool, context)
+  }
+  const send = await willRestore(step, context)
+  if (!isBegun(step, await readPool(at, context))) {
+    await changePool(at, context, {
+      bodyFor: ({ properties }) => drainBody(step, properties, clock.now()),
+      ...{ say, onLook, send, stopsResize: true },
+      etag: step.etag,
+    })
+    record({ changed: true })
+  }
+  if (isOurs) await nodesAreGone(step, context, { say, onLook })
+}
+
+/** An earlier run has asked for it, and has not come to see the end. */
+function isBegun(step: DrainPool, { properties }: Pool): boolean {
+  const { targetDedicated, targetLowPriority } = readPoolState(properties)
+  const isEmptied = targetDedicated === 0 && targetLowPriority === 0
+  return step.marks !== undefined && isEmptied && markedBefore(properties) !== undefined
+}
+
+function drainBody(step: DrainPool, properties: JsonObject, now: number): JsonObject {
+  const minutes = Math.max(leastResizeMinutes, Math.ceil(step.limitMs / minuteMs))
+  const fixedScale = {
+    targetDedicatedNodes: 0,
+    targetLowPriorityNodes: 0,
+    resizeTimeout: durationOfMinutes(minutes).iso,
+    nodeDeallocationOption: 'TaskCompletion',
+  }
+  const metadata = editedMetadata(properties, editOf(step, properties, now))
+  return { properties: { metadata, scaleSettings: { fixedScale } } }
+}
+
+function editOf(step: DrainPool, properties: JsonObject, now: number): MetadataEdit {
+  const { retires, marks = {} } = step
+  // What the pool was before an unfinished run is what counts, not what that run made of it.
+  const set = markedBefore(properties) === undefined ? marks : {}
+  if (retires === undefined) return { set, remove: [] }
+  const time = (ms: number): string => new Date(ms).toISOString()
+  return {
+    set: {
+      [lineageNames.pool]: retires.pool,
+      [lineageNames.role]: 'retired',
+      [lineageNames.retired]: time(now),
+      [lineageNames.keepUntil]: time(now + retires.keepMs),
+    },
+    remove: [lineageNames.live, lineageNames.moving],
+  }
+}
+
+interface Watch {
+  readonly say: (what: string) => void
+  readonly onLook: (pool: Pool) => void
+}
+
+async function nodesAreGone(step: DrainPool, context: StepContext, watch: Watch): Promise<void> {
+  const { clock, signal, deadline } = context
+  const at = { id: step.resource, apiVersion: step.apiVersion }
+  const limit = clock.now() + step.limitMs + marginMs
+  await waitFor<true>({
+    clock,
+    signal,
+    deadline,
+    what: `the nodes of pool ${poolName(at.id)} to go`,
+    everyMs: pauseMs,
+    onPending: watch.say,
+    probe: async () => {
+      const pool = await readPool(at, context)
+      watch.onLook(pool)
+      const state = readPoolState(pool.properties)
+      if (hasNoNodes(state)) return { done: true }
+      if (isSteady(state) || clock.now() >= limit) throw tasksGoOn(step, state)
+      const left = state.dedicated + state.lowPriority
+      return {
+        pending: `${state.allocationState ?? 'busy'}, ${String(left)} nodes still there`,
+        retryAfterMs: pool.retryAfterMs,
+      }
+    },
+  })
+}
+
+function tasksGoOn(step: DrainPool, state: PoolState): NodesMissing {
+  const left = state.dedicated + state.lowPriority
+  const { iso } = durationOfMinutes(Math.ceil(step.limitMs / minuteMs))
+  const [error] = state.resizeErrors
+  const message = `${String(left)} nodes of pool ${poolName(step.resource)} were still there after ${iso}`
+  return new NodesMissing(message, step.resource, [
+    {
+      code: error?.code ?? 'DrainTimedOut',
+      message: error?.message ?? message,
+      cause: `tasks on them did not end within drain-timeout (${iso}), and no task is cut off`,
+      remedy:
+        'run again when the tasks have ended, raise drain-timeout, or let on-existing-pool be blue-green, which waits for nothing',
+      retryable: true,
+      docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#computenodedeallocationoption',
+      evidence: state.resizeErrors.map(({ code, message: said }) => ({ code, message: said })),
+    },
+  ])
+}

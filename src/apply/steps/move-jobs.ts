@@ -1,0 +1,92 @@
+import { NodesMissing } from '../../diagnosis/nodes-missing.js'
+import { lineageNames } from '../../plan/lineage.js'
+import { editedMetadata } from '../../plan/rollout/metadata.js'
+import { markOf } from '../../plan/rollout/roles.js'
+import type { MoveJobs } from '../../plan/step.js'
+import type { BatchAccount, Job, Pool } from '../../ports/azure.js'
+import { parentId, parseArmId } from '../../shared/arm-id.js'
+import { sideBySide } from '../../shared/side-by-side.js'
+import type { StepContext } from '../context.js'
+import { isOpen, jobsAtOnce, moveJob } from '../jobs.js'
+import { changePool, poolName, readPool } from '../pool-at-rest.js'
+
+/**
+ * Lets the jobs of one pool go on in another. Those that somebody has disabled move as well and stay disabled; which ones
+ * those are is written on the pool that takes over, so that a run that comes after this one knows. Throws `AzureFailure`,
+ * `DeadlinePassed`.
+ */
+export async function moveJobs(step: MoveJobs, context: StepContext): Promise<void> {
+  const { azure, clock, signal, emit, willUndo, deadline } = context
+  const [from, to] = [poolName(step.fromPoolId), poolName(step.toPoolId)]
+  const say = (what: string): void => {
+    emit({ type: 'step-progress', at: clock.now(), step, say: what, deadline })
+  }
+  const account = await accountOf(step, context)
+  const target = await readPool({ id: step.toPoolId, apiVersion: step.apiVersion }, context)
+  const begun = markOf(target, lineageNames.moving)
+  const there = begun === undefined ? [] : await azure.jobs(account, to, { signal })
+  const jobs = [...(await azure.jobs(account, from, { signal })), ...there].filter(isOpen)
+  if (jobs.length === 0) return
+  const disabled = begun === undefined ? namesOf(jobs.filter(isDisabled)) : namesIn(begun)
+  willUndo({
+    of: 'changed',
+    undo: {
+      kind: 'move-jobs-back',
+      accountId: account.id,
+      fromPool: from,
+      toPool: to,
+      jobs: namesOf(jobs),
+      stayDisabled: disabled,
+    },
+  })
+  if (begun === undefined) await noteDisabled(step, disabled, context)
+  say(`${String(jobs.length)} ${jobs.length === 1 ? 'job' : 'jobs'} to move`)
+  await sideBySide(jobs, jobsAtOnce, async ({ id }) => {
+    const staysDisabled = disabled.includes(id)
+    await moveJob({ account, job: id, to, staysDisabled, say }, context)
+    say(`job ${id} goes on in pool ${to}`)
+  })
+  context.record({ changed: true })
+}
+
+async function accountOf(
+  { toPoolId }: MoveJobs,
+  { azure, signal }: StepContext,
+): Promise<BatchAccount> {
+  const pool = parseArmId(toPoolId)
+  const id = (pool && parentId(pool)) ?? toPoolId
+  const account = await azure.batchAccount(id, { signal })
+  if (account !== undefined) return account
+  throw new NodesMissing(`there is no Batch account ${id} any more`, toPoolId, [])
+}
+
+async function noteDisabled(
+  { toPoolId: id, apiVersion }: MoveJobs,
+  disabled: readonly string[],
+  context: StepContext,
+): Promise<void> {
+  const edit = { set: { [lineageNames.moving]: JSON.stringify(disabled) }, remove: [] }
+  await changePool({ id, apiVersion }, context, {
+    bodyFor: ({ properties }: Pool) => ({
+      properties: { metadata: editedMetadata(properties, edit) },
+    }),
+    say: () => undefined,
+  })
+}
+
+function isDisabled({ state }: Job): boolean {
+  return state === 'disabled' || state === 'disabling'
+}
+
+function namesOf(jobs: readonly Job[]): readonly string[] {
+  return jobs.map(({ id }) => id)
+}
+
+function namesIn(text: string): readonly string[] {
+  try {
+    const names: unknown = JSON.parse(text)
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []
+  } catch {
+    return [] // somebody wrote into it
+  }
+}

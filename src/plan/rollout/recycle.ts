@@ -1,0 +1,160 @@
+/** The same pool with another image: without nodes for a while, and put back when its new nodes do not come. */
+import type { RolloutConfig } from '../../inputs/config.js'
+import type { Pool } from '../../ports/azure.js'
+import { withoutUndefined, type Json, type JsonObject } from '../../shared/json.js'
+import { jsonAt, objectAt } from '../../shared/json-at.js'
+import { lineageNames, ownMetadata } from '../lineage.js'
+import { changeOf, patchBody, type PropertyDifference } from '../pool-diff.js'
+import { markedBody } from '../pool-marks.js'
+import { hasNoNodes, type PoolDecision, type PoolOutlook } from '../pool-outlook.js'
+import {
+  awaitStep,
+  completeBody,
+  describeGoal,
+  describeNodes,
+  updateStep,
+  withoutExisting,
+} from '../pool-steps.js'
+import type { PoolStep } from '../pool-steps.js'
+import type { Change, DrainPool, MarkPool, PoolBefore, UpdatePool } from '../step.js'
+import { beforeOf, besidesScale, markedBefore, markerOf } from './before.js'
+import { theirMetadata } from './metadata.js'
+import { poolNameOf } from './roles.js'
+import { drainLimit, waitChoice } from './settings.js'
+
+type Recycle = Extract<PoolDecision, { kind: 'recycle' }>
+
+/**
+ * Drain, change without nodes, bring the nodes back, wait for them, and only then forget what the pool was. What an
+ * unfinished run has done already is left out: its marker on the pool says what to put back.
+ */
+export function recycleSteps(
+  outlook: PoolOutlook,
+  { existing, differing, state }: Recycle,
+  rollout: RolloutConfig | undefined,
+): readonly PoolStep[] {
+  const changes = besidesScale(differing)
+  const before = markedBefore(existing.properties) ?? whatToPutBack(existing, changes)
+  const drains = changes.length > 0 && !hasNoNodes(state)
+  const empty = withoutNodes(outlook, existing)
+  const scale = bringBack(empty, before)
+  return [
+    ...(drains ? [drainStep(outlook, { existing, before, changes, rollout })] : []),
+    ...(changes.length > 0 ? [changeStep(empty, changes, before)] : []),
+    scale,
+    awaitStep(empty, [scale], { ...rollout, waitFor: waitChoice(rollout) }),
+    forgetStep(outlook, existing),
+  ]
+}
+
+/** The size and the image, too, where they do not differ: a run may have to choose another size on the way. */
+function whatToPutBack(existing: Pool, changes: readonly PropertyDifference[]): PoolBefore {
+  const names = changes.map(({ property }) => property)
+  return beforeOf(existing, [...new Set([...names, 'vmSize', 'deploymentConfiguration'])])
+}
+
+interface Draining {
+  readonly existing: Pool
+  readonly before: PoolBefore
+  readonly changes: readonly PropertyDifference[]
+  readonly rollout: RolloutConfig | undefined
+}
+
+function drainStep(outlook: PoolOutlook, draining: Draining): DrainPool {
+  const { existing, before, changes, rollout } = draining
+  const { apiVersion } = outlook.facts
+  const limit = drainLimit(rollout)
+  const name = poolNameOf(existing)
+  return {
+    kind: 'drain-pool',
+    title: `drain pool ${name}: it has no nodes until the new ones come; running tasks get ${limit.iso} to end`,
+    resource: existing.id,
+    impact: 'replace',
+    because: [
+      { property: 'nodes', from: describeNodes(existing), to: 0 },
+      ...changes.map(changeOf),
+    ],
+    apiVersion,
+    limitMs: limit.ms,
+    etag: existing.etag,
+    before,
+    marks: { [lineageNames.before]: markerOf(before) },
+  }
+}
+
+function changeStep(
+  outlook: PoolOutlook,
+  changes: readonly PropertyDifference[],
+  before: PoolBefore,
+): UpdatePool {
+  const { facts, fillsImage } = outlook
+  const names = [...new Set(changes.map(({ property }) => property))].join(', ')
+  return {
+    kind: 'update-pool',
+    title: `change ${names} of pool ${nameOf(outlook)} while it has no nodes`,
+    resource: facts.poolId,
+    impact: 'update',
+    because: changes.map(changeOf),
+    apiVersion: facts.apiVersion,
+    body: patchBody(changes, completeBody(outlook), facts.existing),
+    etag: undefined,
+    fillsImageReference: fillsImage,
+    before,
+  }
+}
+
+function bringBack(outlook: PoolOutlook, before: PoolBefore): UpdatePool {
+  const scaleSettings = objectAt(completeBody(outlook), 'properties', 'scaleSettings') ?? {}
+  const because: Change[] = [{ property: 'nodes', to: describeGoal(outlook.goal) }]
+  const title = `bring ${describeGoal(outlook.goal)} to pool ${nameOf(outlook)}`
+  const step = updateStep(withoutExisting(outlook), title, scaled(scaleSettings), because)
+  return { ...step, before }
+}
+
+function scaled(scaleSettings: JsonObject): JsonObject {
+  return { properties: { scaleSettings } }
+}
+
+/** The run's lineage is written when all is well: until then the pool is not of this run. */
+function forgetStep(outlook: PoolOutlook, existing: Pool): MarkPool {
+  const { facts, marks } = outlook
+  const body = completeBody(outlook)
+  const written = objectAt(body, 'properties') ?? {}
+  const isWritten = (written['metadata'] ?? null) !== null
+  const marked = objectAt(markedBody(body, marks), 'properties') ?? {}
+  return {
+    kind: 'mark-pool',
+    title: `mark pool ${nameOf(outlook)} as done`,
+    resource: existing.id,
+    impact: 'update',
+    because: [],
+    apiVersion: facts.apiVersion,
+    metadata: {
+      ...(isWritten && { theirs: theirMetadata(written) }),
+      set: ownMetadata(marked),
+      remove: [lineageNames.before],
+    },
+  }
+}
+
+/** As the pool will be when its nodes are gone: what resizes start from. */
+function withoutNodes(outlook: PoolOutlook, existing: Pool): PoolOutlook {
+  const { resizeOperationStatus: resize, ...properties } = existing.properties
+  const startTime: Json | undefined = jsonAt(resize, 'startTime')
+  const empty: Pool = {
+    ...existing,
+    properties: {
+      ...properties,
+      allocationState: 'Steady',
+      currentDedicatedNodes: 0,
+      currentLowPriorityNodes: 0,
+      scaleSettings: {},
+      resizeOperationStatus: withoutUndefined({ startTime }),
+    },
+  }
+  return { ...outlook, facts: { ...outlook.facts, existing: empty } }
+}
+
+function nameOf({ facts }: PoolOutlook): string {
+  return poolNameOf({ id: facts.poolId })
+}

@@ -1,0 +1,70 @@
+/** The pool deleted and made anew: nothing of the old one is left unless the new one fails. */
+import type { RolloutConfig } from '../../inputs/config.js'
+import { changeOf } from '../pool-diff.js'
+import { hasNoNodes, type PoolDecision, type PoolOutlook } from '../pool-outlook.js'
+import {
+  awaitStep,
+  createStep,
+  describeNodes,
+  withoutExisting,
+  type PoolStep,
+} from '../pool-steps.js'
+import type { DeletePool, DrainPool } from '../step.js'
+import { lineageNames } from '../lineage.js'
+import { beforeOf, markedBefore, markerOf, wholeBody } from './before.js'
+import { isBeingDeleted, poolNameOf } from './roles.js'
+import { drainLimit, waitChoice } from './settings.js'
+
+type Replace = Extract<PoolDecision, { kind: 'replace' }>
+
+/** Drain, delete, create, wait. Empty where the new pool cannot be made, which the rules tell. */
+export function replaceSteps(
+  outlook: PoolOutlook,
+  decision: Replace,
+  rollout: RolloutConfig | undefined,
+): readonly PoolStep[] {
+  const { existing, state } = decision
+  const anew = withoutExisting(outlook)
+  const creating = createStep(anew, poolNameOf(existing))
+  if (creating.length === 0) return []
+  const drains = !hasNoNodes(state) && !isBeingDeleted(existing)
+  return [
+    ...(drains ? [drainStep(outlook, decision, rollout)] : []),
+    deleteStep(outlook, decision),
+    ...creating,
+    awaitStep(anew, creating, { ...rollout, waitFor: waitChoice(rollout) }),
+  ]
+}
+
+function drainStep(
+  { facts }: PoolOutlook,
+  { existing }: Replace,
+  rollout: RolloutConfig | undefined,
+): DrainPool {
+  const limit = drainLimit(rollout)
+  const before = markedBefore(existing.properties) ?? beforeOf(existing, [])
+  return {
+    kind: 'drain-pool',
+    title: `drain pool ${poolNameOf(existing)}: it has no nodes until the new pool has some; running tasks get ${limit.iso} to end`,
+    resource: existing.id,
+    impact: 'replace',
+    because: [{ property: 'nodes', from: describeNodes(existing), to: 0 }],
+    apiVersion: facts.apiVersion,
+    limitMs: limit.ms,
+    etag: existing.etag,
+    before,
+    marks: { [lineageNames.before]: markerOf(before) },
+  }
+}
+
+function deleteStep({ facts }: PoolOutlook, { existing, differing }: Replace): DeletePool {
+  return {
+    kind: 'delete-pool',
+    title: `delete pool ${poolNameOf(existing)} to make it anew`,
+    resource: existing.id,
+    impact: 'destroy',
+    because: differing.map(changeOf),
+    apiVersion: facts.apiVersion,
+    before: wholeBody(existing),
+  }
+}
