@@ -52,7 +52,7 @@ function later(world: World, seconds = 600): World {
   return world
 }
 
-describe('Nodes that fail', () => {
+describe('Nodes in the data plane', () => {
   test('the start task fails on 3 of 40: they say so, count as nodes, and the others work', () => {
     const world = later(open({ startTaskFails: { nodes: 3, exitCode: 7 } }, { nodes: 40 }))
     expect(world.pool('render').properties).toMatchObject({
@@ -261,7 +261,7 @@ describe('Files of a node', () => {
   })
 })
 
-describe('Draining a pool', () => {
+describe('Draining', () => {
   function shrink(world: World, option?: string, resizeTimeout = 'PT15M'): Answer {
     const more = option === undefined ? {} : { nodeDeallocationOption: option }
     const body = { properties: fixedScale(0, { resizeTimeout, ...more }) }

@@ -65,6 +65,7 @@ describe('Faults', () => {
   })
 
   test.each([
+    ['refused', 'ECONNREFUSED'],
     ['reset', 'ECONNRESET'],
     ['timeout', 'ETIMEDOUT'],
     ['truncate', 'PARSE_ERROR'],

@@ -5,7 +5,7 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline'
-import type { SimulatedRequest, SimulatedResponse } from './kernel.js'
+import type { Breakage, SimulatedRequest, SimulatedResponse } from './kernel.js'
 
 /** What the client needs of a simulator; `unknown` answers are those no route had. */
 export interface Answering {
@@ -61,13 +61,18 @@ function throwIfAborted(request: PipelineRequest): void {
   throw error
 }
 
+const brokenMessages = {
+  refused: 'connect ECONNREFUSED',
+  reset: 'read ECONNRESET',
+  timeout: 'connect ETIMEDOUT',
+}
+
 /** The errors that the SDK's own client raises for the same accidents on a socket. */
-function toBroken(kind: 'reset' | 'timeout' | 'truncate', request: PipelineRequest): Error {
+function toBroken(kind: Breakage, request: PipelineRequest): Error {
   if (kind === 'truncate') {
     const message = 'Error reading response as text: aborted'
     return new RestError(message, { code: RestError.PARSE_ERROR, request })
   }
-  return kind === 'reset'
-    ? new RestError('read ECONNRESET', { code: 'ECONNRESET', request })
-    : new RestError('connect ETIMEDOUT', { code: 'ETIMEDOUT', request })
+  const message = brokenMessages[kind]
+  return new RestError(message, { code: message.replace(/^\w+ /, ''), request })
 }

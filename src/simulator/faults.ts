@@ -1,4 +1,11 @@
-import type { Fault, OperationFailure, SimulatedRequest, SimulatedResponse } from './kernel.js'
+import type {
+  Fault,
+  JsonObject,
+  OperationFailure,
+  Route,
+  SimulatedRequest,
+  SimulatedResponse,
+} from './kernel.js'
 
 /** The faults still to come. */
 export interface Faults {
@@ -59,19 +66,25 @@ const errorCodes: Readonly<Record<number, string>> = {
   504: 'GatewayTimeout',
 }
 
-/** The answer of a fault; Resource Manager's error body for its status where the fault gives none. */
-export function answerFault(fault: Fault): SimulatedResponse {
+/** The answer of a fault; where it gives no body, the error body of the plane for its status. */
+export function answerFault(fault: Fault, plane: Route['plane'] = 'arm'): SimulatedResponse {
   const { status = 500, headers, body } = fault
-  const code = errorCodes[status]
-  const usual =
-    code === undefined ? undefined : { error: { code, message: `${code}, on purpose.` } }
-  const sent = body ?? usual
+  const sent = body ?? usualBody(status, plane)
   return {
     status,
     ...(headers === undefined ? {} : { headers: lowerCased(headers) }),
     ...(sent === undefined ? {} : { body: sent }),
     ...(fault.break === undefined ? {} : { break: fault.break }),
   }
+}
+
+function usualBody(status: number, plane: Route['plane']): JsonObject | undefined {
+  const code = errorCodes[status]
+  if (code === undefined) return undefined
+  const message = `${code}, on purpose.`
+  return plane === 'batch'
+    ? { code, message: { lang: 'en-US', value: message } }
+    : { error: { code, message } }
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {

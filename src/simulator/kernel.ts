@@ -14,6 +14,9 @@ export interface SimulatedRequest {
   readonly body: string | undefined
 }
 
+/** What can happen to a connection: not made (`refused`), broken, silent, closed half way. */
+export type Breakage = 'refused' | 'reset' | 'timeout' | 'truncate'
+
 export interface SimulatedResponse {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
@@ -21,8 +24,8 @@ export interface SimulatedResponse {
   readonly body?: Json
   /** Sent as it is, in place of `body`. */
   readonly text?: string
-  /** Instead of this answer (`reset`, `timeout`), or of its second half (`truncate`). */
-  readonly break?: 'reset' | 'timeout' | 'truncate'
+  /** Instead of this answer, or of its second half (`truncate`). */
+  readonly break?: Breakage
 }
 
 /** Simulated time: runs `speed` times as fast as the wall clock, so every state is a function of `now()`. */
@@ -363,7 +366,7 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Json
   /** Instead of an answer. */
-  readonly break?: 'reset' | 'timeout' | 'truncate'
+  readonly break?: Breakage
   /** The request is carried out first, only its answer is lost; always so for `truncate`. */
   readonly takesEffect?: boolean
   /** The long-running operation is accepted and then ends Failed with this error. */

@@ -128,7 +128,7 @@ const fault = v.strictObject({
   status: v.exactOptional(v.pipe(count, v.minValue(200), v.maxValue(599))),
   headers: v.exactOptional(v.record(v.string(), v.string())),
   body: v.exactOptional(json),
-  break: v.exactOptional(v.picklist(['reset', 'timeout', 'truncate'])),
+  break: v.exactOptional(v.picklist(['refused', 'reset', 'timeout', 'truncate'])),
   takesEffect: v.exactOptional(v.boolean()),
   operationFails: v.exactOptional(failure),
 })

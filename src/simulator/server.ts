@@ -72,7 +72,8 @@ async function answer(
   const result = simulator.handle(toRequest(incoming, body), { checkTokens: true })
   if (result.unknown !== undefined) onUnknown(result.unknown)
   if (result.break === 'timeout') return // the socket stays open until the client gives up or the server closes
-  if (result.break === 'reset') {
+  // Too late to refuse the connection: the nearest that can be done is to break it.
+  if (result.break === 'reset' || result.break === 'refused') {
     incoming.socket.resetAndDestroy()
     return
   }

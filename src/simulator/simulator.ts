@@ -121,7 +121,7 @@ function answer(parts: Parts, request: SimulatedRequest, checkTokens: boolean): 
   if (!isOpen) parts.counts.requests += 1
   const number = isOpen ? undefined : parts.counts.requests
   const fault = parts.faults.meet(request, number)
-  const found = fault === undefined ? undefined : answerFault(fault)
+  const found = fault === undefined ? undefined : answerFault(fault, match?.route.plane)
   const mustRun = found === undefined || fault?.takesEffect === true || found.break === 'truncate'
   const real = mustRun ? carryOut(parts, request, { match, number, checkTokens }) : undefined
   const response = combine(real, found)

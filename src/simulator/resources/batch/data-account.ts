@@ -2,17 +2,20 @@
 import type { Route, RouteContext, SimulatedResponse, StoredResource } from '../../kernel.js'
 import { sameText } from '../../store.js'
 import { accountEndpoint, accountKeys } from './arm-accounts.js'
+import { checkAccess } from './data-access.js'
 import { BatchRefusal, odataRefusal, problem } from './problem.js'
 import { readSharedKey, signRequest } from './shared-key.js'
 import { dataPlaneVersions } from './versions.js'
 
 export type DataHandle = (context: RouteContext, account: StoredResource) => SimulatedResponse
 
-/** Puts the service's refusals into OData, and finds the account that was called. */
+/** Puts the service's refusals into OData, finds the account that was called, and asks whether it may be. */
 function inData(handle: DataHandle): Route['handle'] {
   return (context) => {
     try {
-      return handle(context, calledAccount(context))
+      const account = calledAccount(context)
+      checkAccess(context, account)
+      return handle(context, account)
     } catch (error) {
       if (!(error instanceof BatchRefusal)) throw error
       throw odataRefusal(error.problem, context.clock, context.origin)

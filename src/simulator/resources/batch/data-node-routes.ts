@@ -4,7 +4,7 @@ import type { Route, RouteContext, SimulatedResponse, StoredResource } from '../
 import { dataRoute } from './data-account.js'
 import { odataHeaders, odataPage } from './data-answers.js'
 import { countStates, showNode, viewNodes, type NodeView } from './data-nodes.js'
-import { nodeScenario } from './node-life.js'
+import { nodeScenario, type NodeState } from './node-life.js'
 import { problem } from './problem.js'
 
 /** Nodes come in far wider pages than other things: 1,000 in Azure. */
@@ -55,11 +55,19 @@ interface NodeFile {
   readonly headers: Record<string, string>
 }
 
+/** Nodes whose files cannot be had, and why. */
+const closedStates: Readonly<Partial<Record<NodeState, string>>> = {
+  creating: 'NodeBeingCreated',
+  starting: 'NodeBeingStarted',
+  unusable: 'NodeStateUnusable',
+}
+
 /** The start task's standard streams, from when it begins; Batch cannot reach nodes that are not there for it. */
 function findFile(context: RouteContext, account: StoredResource): NodeFile {
   const pool = requirePool(context, account)
   const view = requireNode(context, pool)
-  if (view.state === 'unusable') throw problem(409, 'NodeStateUnusable')
+  const closed = closedStates[view.state]
+  if (closed !== undefined) throw problem(409, closed)
   const path = context.params['path'] ?? ''
   const content = contentOf(path, view, context, pool)
   if (content === undefined) throw problem(404, 'FileNotFound')
