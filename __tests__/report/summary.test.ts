@@ -29,7 +29,7 @@ test('a refused request, with cause, remedy, evidence and request id', () => {
   expect(summary).toContain('&lt;perform>')
   expect(summary).toContain('**Cause:**')
   expect(summary).toContain('**What to do:**')
-  expect(summary).toContain('request `r-1`')
+  expect(summary).toContain('request id: `r-1`')
 })
 
 test('several configs are told apart and counted', () => {

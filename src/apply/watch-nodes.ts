@@ -76,6 +76,7 @@ export function watchNodes(ward: Ward): {
       hopelessMs: hopelessSince === undefined ? 0 : now - hopelessSince,
     })
     const all = countAllStates(counts)
+    if (health.kind !== 'pending') onPending(describeStates(all))
     const failed = countStandings(all).failed
     tellEvictions(all['preempted'] ?? 0)
     if (health.kind === 'pending') {

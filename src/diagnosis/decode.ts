@@ -5,6 +5,7 @@ import { isJsonObject, type Json, type JsonObject } from '../shared/json.js'
 export interface Evidence {
   readonly code: string
   readonly message: string
+  readonly target?: string
 }
 
 /**
@@ -18,9 +19,11 @@ export function readServiceError(raw: JsonObject): AzureErrorDetail {
     details: [],
   }))
   const details = listOf(raw['details']).map(readServiceError)
+  const target = textOf(raw['target'])
   return {
     code: textOf(raw['code']),
     message: messageOf(raw['message']),
+    ...(target === '' ? {} : { target }),
     details: [...details, ...values],
   }
 }
@@ -74,9 +77,9 @@ function is(one: Evidence, name: string): boolean {
 }
 
 function flatten(details: readonly AzureErrorDetail[]): readonly Evidence[] {
-  return details.flatMap((one) => [
-    { code: one.code, message: one.message },
-    ...flatten(one.details),
+  return details.flatMap(({ code, message, target, details: beneath }) => [
+    { code, message, ...(target === undefined ? {} : { target }) },
+    ...flatten(beneath),
   ])
 }
 
@@ -92,8 +95,7 @@ function parseProviderError(text: string): readonly Evidence[] {
   if (!isJsonObject(error) || (error['code'] === undefined && error['message'] === undefined)) {
     return []
   }
-  const { code, message, details } = readServiceError(error)
-  return [{ code, message }, ...flatten(details)]
+  return flatten([readServiceError(error)])
 }
 
 function listOf(value: Json | undefined): readonly JsonObject[] {

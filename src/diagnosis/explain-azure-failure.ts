@@ -31,5 +31,6 @@ export function explainAzureFailure(failure: AzureFailure): Explanation {
     retryable,
     evidence,
     ...(docs === undefined ? {} : { docs }),
+    ...(error.target === undefined ? {} : { target: error.target }),
   }
 }

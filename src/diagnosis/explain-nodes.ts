@@ -11,6 +11,7 @@ import {
 import { firstLine } from './decode.js'
 import type { Explanation, NodeErrorReport } from './explanation.js'
 import type { Subject } from './explain-resize-error.js'
+import { explainNodeReport } from './explain-reports.js'
 import type { Counts } from './judge-nodes.js'
 import {
   countAllStates,
@@ -24,8 +25,6 @@ import {
 
 /** Nodes that are named of each group. */
 const mostNamed = 5
-/** Lines of stderr that the log shows; the output holds all that was read. */
-const mostStderrLines = 12
 
 export interface Observed {
   readonly counts: NodeStateCounts
@@ -193,34 +192,14 @@ function countNodes(counts: StateCounts): number {
 }
 
 function explainTrouble({ report, meaning, details }: Trouble): Explanation {
-  const { code, cause, remedy, retryable } = report
   const { docs } = meaning
+  const explained = explainNodeReport(report)
+  const pairs = details.map(({ name, value }) => ({ code: name, message: value }))
   return {
-    ...{ code, message: describeTrouble(report), cause, remedy, retryable },
+    ...explained,
     ...(docs === undefined ? {} : { docs }),
-    evidence: [
-      ...details.map(({ name, value }) => ({ code: name, message: value })),
-      ...stderrLines(report),
-    ],
+    evidence: [...pairs, ...explained.evidence],
   }
-}
-
-/** `3 nodes startTaskFailed, exit code 1 (tvm-1, tvm-2, …): the task exited …` */
-export function describeTrouble(report: NodeErrorReport): string {
-  const { state, count, nodes, exitCode, message } = report
-  const exit = exitCode === undefined ? '' : `, exit code ${String(exitCode)}`
-  const more = count > nodes.length ? ', …' : ''
-  const which = nodes.length === 0 ? '' : ` (${nodes.join(', ')}${more})`
-  const said = message === '' ? '' : `: ${message}`
-  return `${String(count)} ${count === 1 ? 'node' : 'nodes'} ${state}${exit}${which}${said}`
-}
-
-function stderrLines({ stderr = '' }: NodeErrorReport): Explanation['evidence'] {
-  return stderr
-    .split(/\r?\n|\r/)
-    .filter((line) => line.trim() !== '')
-    .slice(-mostStderrLines)
-    .map((line) => ({ code: 'stderr', message: line }))
 }
 
 /** One node may be out of luck; of several, all at once are not. */

@@ -13,8 +13,14 @@ export interface Explanation {
   readonly docs?: string
   /** Azure does not say why: the cause is only what it may be. */
   readonly isOpen?: true
+  /** What of the request it is about, where Azure says so. */
+  readonly target?: string
   /** Codes and texts beneath, flattened in order, e.g. the provider's own error. */
-  readonly evidence: readonly { readonly code: string; readonly message: string }[]
+  readonly evidence: readonly {
+    readonly code: string
+    readonly message: string
+    readonly target?: string
+  }[]
 }
 
 /** A resize error as the `resize-errors` output shows it. */

@@ -30,6 +30,11 @@ export const outputs: readonly OutputDescription[] = [
       'JSON array, one item for each error of a resize: `code`, `message`, `details`, `attempt`, `at`, `retryable`, `cause`, `remedy`.',
   },
   {
+    name: 'node-errors',
+    description:
+      'With `wait-for: nodes`. JSON array, one item for nodes that failed alike, or that are in a state that keeps them from running tasks: `state`, `code`, `message`, `count`, `nodes` (the first few), `exitCode` and `stderr` (the end of it) of a start task, `retryable`, `cause`, `remedy`.',
+  },
+  {
     name: 'diagnostics',
     description:
       'JSON array, one item for each finding: `rule`, `severity`, `message`, `help`, `file`, `line`, `column`, `docs`.',
@@ -47,5 +52,10 @@ export const outputs: readonly OutputDescription[] = [
   {
     name: 'results',
     description: 'JSON array, one item for each config file: its outcome and the outputs above.',
+  },
+  {
+    name: 'report-path',
+    description:
+      'Path of the report, relative to the workspace; empty when the input `report-path` is not given or the file could not be written.',
   },
 ]

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../shared/json.js'
 import type { Finding } from '../shared/finding.js'
-import { worstImpact, type Plan } from '../plan/step.js'
+import { worstImpact, type Keep, type Plan } from '../plan/step.js'
+import { deletedSteps } from './cleanup.js'
 import { redact, redactJson, redactProperty } from './escape.js'
 import {
   allFindings,
@@ -26,10 +27,12 @@ export const outputNames = [
   'target-dedicated-nodes',
   'target-low-priority-nodes',
   'resize-errors',
+  'node-errors',
   'diagnostics',
   'plan',
   'plan-hash',
   'results',
+  'report-path',
 ] as const
 export type OutputName = (typeof outputNames)[number]
 
@@ -55,18 +58,26 @@ export function toOutputs(report: RunReport): readonly (readonly [OutputName, st
       diagnostics: result.findings.map(diagnosticOf),
       plan: planned(result),
       'plan-hash': result.planHash ?? null,
+      ...(report.mode === 'cleanup' && !report.dryRun
+        ? { deleted: deletedSteps(result).map(({ resource }) => resource) }
+        : {}),
     })),
+    // Set once the file is written.
+    'report-path': null,
   }
   return outputNames.map((name) => [name, asText(redactJson(record[name]))])
 }
 
 type Facts = Record<
-  Exclude<OutputName, 'outcome' | 'changed' | 'diagnostics' | 'plan' | 'plan-hash' | 'results'>,
+  Exclude<
+    OutputName,
+    'outcome' | 'changed' | 'diagnostics' | 'plan' | 'plan-hash' | 'results' | 'report-path'
+  >,
   Json
 >
 
 function factsOf({ made, plan }: Pick<ConfigResult, 'made' | 'plan'>): Facts {
-  const poolId = made.poolId ?? null
+  const poolId = made.livePoolId ?? made.poolId ?? null
   return {
     'pool-id': poolId,
     'pool-name': poolId === null ? null : (poolId.split('/').at(-1) ?? null),
@@ -86,6 +97,18 @@ function factsOf({ made, plan }: Pick<ConfigResult, 'made' | 'plan'>): Facts {
       details: error.details.map(({ code, message }) => ({ code, message })),
       attempt: error.attempt,
       at: error.at ?? null,
+      retryable: error.retryable,
+      cause: error.cause,
+      remedy: error.remedy,
+    })),
+    'node-errors': made.nodeErrors.map((error) => ({
+      state: error.state,
+      code: error.code,
+      message: error.message,
+      count: error.count,
+      nodes: error.nodes,
+      exitCode: error.exitCode ?? null,
+      stderr: error.stderr ?? null,
       retryable: error.retryable,
       cause: error.cause,
       remedy: error.remedy,
@@ -133,6 +156,10 @@ function planOf({ results, planHash }: RunReport): Json {
   }
 }
 
+function kept({ resource, title, because }: Keep): Json {
+  return { resource, title, because: redact(because) }
+}
+
 /** No bodies: they may hold secrets, and are in the hash. */
 function planned({ plan, planHash }: ConfigResult): JsonObject | null {
   if (plan === undefined) return null
@@ -140,6 +167,7 @@ function planned({ plan, planHash }: ConfigResult): JsonObject | null {
     impact: plan.impact,
     headline: describeImpact(plan),
     hash: planHash ?? null,
+    ...(plan.keep === undefined ? {} : { keep: plan.keep.map(kept) }),
     steps: plan.steps.map(({ kind, title, resource, impact, because }) => ({
       kind,
       title: redact(title),

@@ -1,7 +1,7 @@
 import { explainAzureFailure } from '../diagnosis/explain-azure-failure.js'
-import type { Explanation } from '../diagnosis/explanation.js'
 import { NodesMissing } from '../diagnosis/nodes-missing.js'
 import { AzureFailure, Cancelled, DeadlinePassed, UserError } from '../shared/errors.js'
+import { explanationParts, partLines, referenceParts } from './azure-error.js'
 import type { Problem } from './result.js'
 
 /** What a thrown value means to the user. */
@@ -54,25 +54,8 @@ export function problemLines(problem: Problem): readonly string[] {
         problem.stack,
       ]
     case 'azure': {
-      const { headline, resource, requestId, correlationId, explanations } = problem
-      return [
-        headline,
-        ...explanations.flatMap(explanationLines),
-        ...(resource === undefined ? [] : [`resource: ${resource}`]),
-        ...(requestId === undefined ? [] : [`request id: ${requestId}`]),
-        ...(correlationId === undefined ? [] : [`correlation id: ${correlationId}`]),
-      ]
+      const parts = [...problem.explanations.flatMap(explanationParts), ...referenceParts(problem)]
+      return [problem.headline, ...partLines(parts)]
     }
   }
-}
-
-export function explanationLines(explanation: Explanation): readonly string[] {
-  const { code, message, cause, remedy, docs, evidence } = explanation
-  return [
-    `${code}: ${message}`,
-    `  cause: ${cause}`,
-    `  what to do: ${remedy}`,
-    ...evidence.map((item) => `  evidence: ${item.code}: ${item.message}`),
-    ...(docs === undefined ? [] : [`  see: ${docs}`]),
-  ]
 }

@@ -1,4 +1,8 @@
+import { explainNodeReport, explainResizeReport } from '../diagnosis/explain-reports.js'
+import type { Explanation } from '../diagnosis/explanation.js'
 import type { Host } from '../ports/host.js'
+import { explanationParts, partLines } from './azure-error.js'
+import { describeCleanup } from './cleanup.js'
 import { formatElapsed } from './elapsed.js'
 import { logLine, logLines } from './escape.js'
 import { toOutputs } from './outputs.js'
@@ -52,6 +56,9 @@ export function closingLines(report: RunReport): readonly string[] {
       const lines = resultLines(result)
       return several ? [`${result.file ?? 'inputs'}: ${result.outcome}`, ...lines] : lines
     }),
+    ...(report.mode === 'cleanup' && report.results.some(({ plan }) => plan !== undefined)
+      ? [describeCleanup(report.results, report.dryRun)]
+      : []),
     `outcome: ${overallOutcome(report)} after ${took}`,
   ]
 }
@@ -66,16 +73,17 @@ function resultLines(result: ConfigResult): readonly string[] {
   return [
     ...ids.flatMap(([what, id]) => (id === undefined ? [] : [`  ${what}: ${id}`])),
     ...nodeLines(made),
-    ...made.resizeErrors.flatMap((error) => [
-      `  resize error ${error.code}: ${error.message}`,
-      ...error.details.map((detail) => `    ${detail.code}: ${detail.message}`),
-      `    cause: ${error.cause}`,
-      `    what to do: ${error.remedy}`,
-    ]),
+    ...made.resizeErrors.flatMap((error) => errorLines('resize error', explainResizeReport(error))),
+    ...made.nodeErrors.flatMap((error) => errorLines('nodes', explainNodeReport(error))),
     ...takenBack.map((sentence) => `  taken back: ${sentence}`),
     ...notTakenBack.map((sentence) => `  not taken back: ${sentence}`),
     ...still.map((sentence) => `  Azure goes on: ${sentence}`),
   ]
+}
+
+function errorLines(what: string, explanation: Explanation): readonly string[] {
+  const [first, ...rest] = partLines(explanationParts(explanation))
+  return [`  ${what}: ${first ?? ''}`, ...rest.map((line) => `  ${line}`)]
 }
 
 function nodeLines(made: ConfigResult['made']): readonly string[] {

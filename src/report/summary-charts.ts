@@ -60,6 +60,19 @@ export function nodesChart(events: readonly Event[]): string {
   ])
 }
 
+/** Nodes by state as they were seen last, as a Mermaid pie chart; empty when all are in one state. */
+export function statesChart(events: readonly Event[]): string {
+  const last = events.findLast((event) => event.type === 'step-progress' && event.states)
+  const states = last?.type === 'step-progress' ? (last.states ?? {}) : {}
+  const slices = Object.entries(states).filter(([, count]) => count > 0)
+  if (slices.length < 2) return ''
+  return fence([
+    'pie showData',
+    '    title Nodes by state, as last seen',
+    ...slices.map(([state, count]) => `    "${mermaidLabel(state)}" : ${String(count)}`),
+  ])
+}
+
 /** The chart sets its points at even distances, sightings come unevenly: what held at each even moment. */
 function spread(samples: readonly Sample[], from: number, to: number): readonly Sample[] {
   const count = Math.min(mostPoints, Math.max(2, samples.length))

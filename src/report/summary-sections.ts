@@ -6,12 +6,13 @@ import type { Finding } from '../shared/finding.js'
 import { formatOrigin } from './annotations.js'
 import { describeChange } from './change.js'
 import { formatElapsed } from './elapsed.js'
+import { explanationParts, partItems, referenceParts } from './azure-error.js'
 import { mdBlock, mdCode, mdLink, mdText } from './escape.js'
 import type { Event } from './events.js'
 import { mdTable } from './markdown-table.js'
 import { isGood, type ConfigResult, type Problem, type RunReport } from './result.js'
 import { shorten } from './shorten.js'
-import { nodesChart, timelineChart } from './summary-charts.js'
+import { nodesChart, statesChart, timelineChart } from './summary-charts.js'
 
 /** How much of it all may be shown: rows of each table, characters of each text that others wrote. */
 export interface Room {
@@ -19,7 +20,10 @@ export interface Room {
   readonly characters: number
 }
 
-const summaryRoom: Room = { rows: 200, characters: 20_000 }
+/** Of an error in a cell of a table. */
+const mostErrorCharacters = 1_000
+
+export const summaryRoom: Room = { rows: 200, characters: 20_000 }
 
 /** What ended it, why and what to do; `isTitled`: what it was is not the headline of the page already. */
 export function problemSection(
@@ -46,30 +50,19 @@ export function problemSection(
         ...problem.explanations
           .slice(0, room.rows)
           .map((explanation) => explanationBlock(explanation, room)),
-        requestIds(problem.requestId, problem.correlationId),
+        ticketBlock(problem, room),
       ]
   }
 }
 
-function explanationBlock(explanation: Explanation, { rows, characters }: Room): string {
-  const { code, message, cause, remedy, docs, evidence } = explanation
-  const text = (given: string): string => mdText(shorten(given, characters))
-  return [
-    `- ${mdCode(shorten(code, characters))} ${text(message)}`,
-    `  - **Cause:** ${mdText(cause)}`,
-    `  - **What to do:** ${mdText(remedy)}${docs === undefined ? '' : ` (${mdLink('documentation', docs)})`}`,
-    ...evidence
-      .slice(0, rows)
-      .map((item) => `  - ${mdCode(shorten(item.code, characters))} ${text(item.message)}`),
-  ].join('\n')
+function ticketBlock(problem: Extract<Problem, { kind: 'azure' }>, { characters }: Room): string {
+  const items = partItems(referenceParts(problem), characters)
+  return items.length === 0 ? '' : ['For a support ticket:', ...items].join('\n')
 }
 
-function requestIds(requestId: string | undefined, correlationId: string | undefined): string {
-  const ids = [
-    ...(requestId === undefined ? [] : [`request ${mdCode(requestId)}`]),
-    ...(correlationId === undefined ? [] : [`correlation ${mdCode(correlationId)}`]),
-  ]
-  return ids.length === 0 ? '' : `For a support ticket: ${ids.join(', ')}`
+function explanationBlock(explanation: Explanation, { rows, characters }: Room): string {
+  const evidence = explanation.evidence.slice(0, rows)
+  return partItems(explanationParts({ ...explanation, evidence }), characters).join('\n')
 }
 
 /** What became of what the run made and changed, where it did not end well. */
@@ -118,6 +111,29 @@ export function resizeErrorsSection({ made, problem }: ConfigResult): string {
     mdText(error.remedy),
   ])
   return titled('Resize errors', mdTable(['code', 'what Azure said', 'cause', 'what to do'], rows))
+}
+
+/** Nodes that take no tasks, with the end of what their start task wrote. */
+export function nodeErrorsSection({ made }: ConfigResult): string {
+  const rows = made.nodeErrors.map((error) => [
+    mdCode(error.state),
+    String(error.count),
+    [
+      error.code === error.state ? '' : mdCode(error.code),
+      mdText(shorten(error.message, mostErrorCharacters)),
+      error.exitCode === undefined ? '' : `exit code ${String(error.exitCode)}`,
+    ]
+      .filter((part) => part !== '')
+      .join('<br>'),
+    mdText(error.cause),
+    mdText(error.remedy),
+  ])
+  const outputs = made.nodeErrors.flatMap(({ nodes, stderr }) =>
+    stderr === undefined ? [] : [`End of stderr, node ${mdCode(nodes[0] ?? '')}:`, mdBlock(stderr)],
+  )
+  const head = ['state', 'nodes', 'error', 'cause', 'what to do']
+  const table = mdTable(head, rows)
+  return titled('Nodes that take no tasks', [table, ...outputs].join('\n\n').trim())
 }
 
 export function findingsSection(
@@ -182,6 +198,8 @@ export function planSection(
   room: Room = summaryRoom,
 ): string {
   if (plan === undefined) return ''
+  const isCarriedOut = mode === 'apply' || mode === 'cleanup'
+  const kept = new Set(plan.keep?.map(({ resource }) => resource))
   const rows = plan.steps
     .slice(0, room.rows)
     .map((step, index) => [
@@ -189,9 +207,9 @@ export function planSection(
       mdText(shorten(step.title, room.characters)),
       step.impact === 'none' || step.impact === 'create' ? step.impact : `**${step.impact}**`,
       reasonsOf(step, room),
-      ...(mode === 'apply' ? [howOf(step, events)] : []),
+      ...(isCarriedOut ? [kept.has(step.resource) ? 'kept' : howOf(step, events)] : []),
     ])
-  const head = ['', 'step', 'impact', 'because', ...(mode === 'apply' ? ['result'] : [])]
+  const head = ['', 'step', 'impact', 'because', ...(isCarriedOut ? ['result'] : [])]
   return titled('Plan', mdTable(head, rows, plan.steps.length))
 }
 
@@ -213,7 +231,9 @@ function howOf(step: Step, events: readonly Event[]): string {
 }
 
 export function timeSection(events: readonly Event[]): string {
-  const charts = [timelineChart(events), nodesChart(events)].filter((chart) => chart !== '')
+  const charts = [timelineChart(events), nodesChart(events), statesChart(events)].filter(
+    (chart) => chart !== '',
+  )
   return titled('Timeline', charts.join('\n\n'))
 }
 
@@ -242,7 +262,8 @@ function adviceFor(
   if (report.mode === 'validate')
     return ['Run `mode: plan` to compare the config with what Azure has.']
   if (report.mode === 'plan' || report.dryRun) {
-    return plan?.impact === 'none' ? [] : ['Run `mode: apply` to carry the plan out.']
+    const how = report.mode === 'cleanup' ? 'without `dry-run`' : '`mode: apply`'
+    return plan?.impact === 'none' ? [] : [`Run ${how} to carry the plan out.`]
   }
   if (outcome !== 'partial') return []
   const remedies = [...new Set(made.resizeErrors.map((error) => error.remedy))]

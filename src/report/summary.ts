@@ -1,3 +1,4 @@
+import { describeCleanup, keptSection } from './cleanup.js'
 import { formatElapsed } from './elapsed.js'
 import { mdCode, mdText } from './escape.js'
 import { shorten } from './shorten.js'
@@ -7,11 +8,13 @@ import {
   chainSection,
   findingsSection,
   nextSection,
+  nodeErrorsSection,
   nodesSection,
   planSection,
   problemSection,
   resizeErrorsSection,
   takenBackSection,
+  summaryRoom,
   timeSection,
   type Room,
 } from './summary-sections.js'
@@ -60,9 +63,11 @@ function configBlocks(
     takenBackSection(result),
     nodesSection(result),
     resizeErrorsSection(result),
+    nodeErrorsSection(result),
     findingsSection(result.findings, 'Findings'),
     chainSection(result, report.portalUrl),
-    planSection(result, report.mode),
+    planSection(result, report.mode === 'cleanup' && report.dryRun ? 'plan' : report.mode),
+    keptSection(result, summaryRoom),
     result.planHash === undefined ? '' : `Plan hash ${mdCode(result.planHash)}`,
     timeSection(result.events),
     nextSection(result, report),
@@ -77,6 +82,10 @@ export function headline(
 ): string {
   const { results, mode } = report
   const [first] = results
+  const isSettled = results.every(({ problem }) => problem === undefined)
+  if (mode === 'cleanup' && first?.plan !== undefined && isSettled) {
+    return describeCleanup(results, report.dryRun)
+  }
   if (results.length > 1) {
     const good = results.filter((result) => ['unchanged', 'succeeded'].includes(result.outcome))
     const count = `${String(good.length)} of ${String(results.length)} configs`
