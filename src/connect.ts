@@ -31,6 +31,14 @@ export async function connect(
         logLine(`Azure asks to wait ${formatElapsed(waitMs)} before trying again: ${what}`),
       )
     },
+    onPaced: (waitMs, what) => {
+      const most = formatElapsed(waitMs)
+      host.log.info(
+        logLine(
+          `little is left of Azure's limit on ${what}: they queue, the last for about ${most}`,
+        ),
+      )
+    },
     ...embedded?.options,
   })
   if (embedded === undefined) return { azure, clock: createSystemClock() }

@@ -2,8 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Operation } from '../../src/ports/azure.js'
 import { AzureFailure } from '../../src/shared/errors.js'
-import type { JsonObject } from '../../src/shared/json.js'
-import type { Scenario } from '../../src/simulator/kernel.js'
+import type { JsonObject, Scenario } from '../../src/simulator/kernel.js'
 import { openWorld, type World } from '../support/simulated-run.js'
 import {
   poolBody,

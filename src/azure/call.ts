@@ -38,6 +38,8 @@ export interface CallContext extends About {
 export interface Wire {
   /** The pipeline waits this long before it tries `what` again. */
   readonly onThrottled: (waitMs: number, what: string) => void
+  /** So little is left of Azure's limit on `reads`, `writes` or `deletes` that they queue, the last of them for so long. */
+  readonly onPaced: (waitMs: number, what: string) => void
   /** A line for debugging: method, path, status, Microsoft's ids. No query, no header, no body. */
   readonly log: (line: string) => void
   /** An attempt without an answer for this long counts as lost. */

@@ -6,11 +6,13 @@ import {
   createDefaultHttpClient,
   createPipelineFromOptions,
   type HttpClient,
+  type PipelinePolicy,
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline'
 import { perAttemptPolicy, perCallPolicy, type Wire } from './call.js'
 import type { Cloud } from './clouds.js'
+import { requestBudget } from './request-budget.js'
 
 export interface ClientOptions {
   readonly cloud: Cloud
@@ -40,7 +42,7 @@ export interface Clients {
  */
 export function createClients(options: ClientOptions): Clients {
   const { cloud, credential } = options
-  const shared = sharedOptions(options)
+  const shared = sharedOptions(options, requestBudget(options.wire))
   const armScope = `${cloud.audience}/.default`
   const compute = new Map<string, ComputeManagementClient>()
   let batch: BatchManagementClient | undefined
@@ -71,11 +73,14 @@ export function createClients(options: ClientOptions): Clients {
   }
 }
 
-function sharedOptions({ userAgent, wire, httpClient }: ClientOptions) {
+/** One budget for all of Resource Manager's clients: its limits are the caller's, whichever client asks. */
+function sharedOptions({ userAgent, wire, httpClient }: ClientOptions, budget: PipelinePolicy) {
   return {
     userAgentOptions: { userAgentPrefix: userAgent },
     additionalPolicies: [
       { policy: perCallPolicy(), position: 'perCall' as const },
+      // Before the attempt: waiting for one's turn is no silence of the service.
+      { policy: budget, position: 'perRetry' as const },
       { policy: perAttemptPolicy(wire), position: 'perRetry' as const },
     ],
     ...(httpClient === undefined ? {} : { httpClient }),

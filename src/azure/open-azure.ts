@@ -33,6 +33,8 @@ export interface AzureOptions {
   readonly signal: AbortSignal
   /** Azure asked to wait this long before `what` is tried again. */
   readonly onThrottled?: ((waitMs: number, what: string) => void) | undefined
+  /** `reads`, `writes` or `deletes` queue, the last of them for so long, so that Azure need not refuse them. */
+  readonly onPaced?: ((waitMs: number, what: string) => void) | undefined
   /** Takes lines for the debug log: one for each answer, and the SDKs' own where AZURE_LOG_LEVEL is set. Never a secret. */
   readonly log?: ((line: string) => void) | undefined
   /** Instead of the network: the embedded simulator. */
@@ -51,7 +53,8 @@ const defaultAttemptTimeoutMs = 100_000
  * `AzureFailure` when the sign-in is refused or the endpoint's metadata can't be read.
  */
 export async function openAzure(options: AzureOptions): Promise<Azure> {
-  const { environment, signal, httpClient, log = ignore, onThrottled = ignore } = options
+  const { environment, signal, httpClient, log = ignore } = options
+  const { onThrottled = ignore, onPaced = ignore } = options
   redirectSdkLog(log, []) // from the first request on, before there are secrets
   const cloud = await findCloud(environment, { signal, ...given('httpClient', httpClient) })
   const wanted = { ...options, kind: options.credential, cloud }
@@ -70,6 +73,7 @@ export async function openAzure(options: AzureOptions): Promise<Azure> {
 
   const wire = {
     onThrottled,
+    onPaced,
     log: (line: string) => {
       log(redact(line, secrets))
     },

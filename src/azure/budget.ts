@@ -1,0 +1,158 @@
+/** What is left of a limit on requests, as the answers tell it, and when the next one may go. */
+import type { Clock } from '../ports/clock.js'
+import { createSystemClock } from '../ports/system-clock.js'
+
+/** Below this, requests go one by one: what is left is for those under way, and for whoever else is at work. */
+const reserve = 8
+/** Requests under way at once for as long as no answer has told what is left. */
+const mostUnknown = 8
+/** Never slower than one in this time: a token comes back sooner in every bucket that is known. */
+const slowestMs = 60_000
+
+export interface Budget {
+  /** Resolves when a request may go, at once where there is enough. Rejects with the signal's reason. */
+  admit(signal: AbortSignal | undefined): Promise<void>
+  /** Once for each that was admitted: what its answer told; undefined where none came. */
+  settle(told: Told | undefined): void
+}
+
+export interface Told {
+  /** What is left; undefined where the answer does not say. */
+  readonly left?: number | undefined
+  /** It was refused because nothing is left: for so long. */
+  readonly emptyForMs?: number | undefined
+}
+
+interface Waiting {
+  readonly go: () => void
+}
+
+/**
+ * A limit that fills again by `perSecond` at best. As long as plenty is left, requests go as they come; then one at a time
+ * at a pace that slows while less is left after each, and grows again. `onPace` hears how long the last in line will wait.
+ */
+export function createBudget(
+  perSecond: number,
+  onPace: (waitMs: number) => void,
+  clock: Clock = createSystemClock(),
+): Budget {
+  const fastestMs = 1000 / perSecond
+  const waiting: Waiting[] = []
+  let alarm = new AbortController()
+  let underWay = 0
+  /** What is left when all that is under way has been counted; undefined: nobody has told. */
+  let left: number | undefined
+  /** Since when little is left, what was left then, and how many answers have come since. */
+  let low: { readonly at: number; readonly told: number; answers: number } | undefined
+  let isSilent = false
+  let paceMs = fastestMs
+  let nextAt = 0
+  let isTold = false
+
+  /** Ms until the next may go; Infinity: not before an answer has come. */
+  function waitMs(): number {
+    const blockedMs = nextAt - clock.now()
+    if (left === undefined) {
+      if (isSilent) return Math.max(0, blockedMs)
+      return underWay < mostUnknown ? Math.max(0, blockedMs) : Infinity
+    }
+    if (left > reserve) return 0
+    return left < 1 && underWay > 0 ? Infinity : Math.max(0, blockedMs)
+  }
+
+  function admitNext(): void {
+    underWay += 1
+    if (left === undefined) return
+    left -= 1
+    if (left < reserve) nextAt = Math.max(nextAt, clock.now() + paceMs)
+  }
+
+  function pump(): void {
+    alarm.abort()
+    while (waiting.length > 0) {
+      const ms = waitMs()
+      if (ms > 0) {
+        if (ms !== Infinity) wakeIn(ms)
+        tell(ms)
+        return
+      }
+      admitNext()
+      waiting.shift()?.go()
+    }
+    isTold = false
+  }
+
+  function wakeIn(ms: number): void {
+    alarm = new AbortController()
+    clock.sleep(ms, alarm.signal).then(pump, () => undefined) // ended early: somebody else looks
+  }
+
+  /** Once for each time that a queue forms. */
+  function tell(ms: number): void {
+    if (isTold || left === undefined) return
+    isTold = true
+    onPace(Math.max(ms === Infinity ? 0 : ms, waiting.length * paceMs))
+  }
+
+  /** The pace at which tokens have come back since little was left; slower where next to nothing is left. */
+  function setPace(now: number, told: number): void {
+    if (told > reserve) {
+      low = undefined
+      paceMs = Math.max(fastestMs, paceMs / 2)
+      return
+    }
+    low ??= { at: now, told, answers: 0 }
+    const gained = told - low.told + low.answers
+    low.answers += 1
+    if (now === low.at) return
+    const tokenMs = (now - low.at) / Math.max(0.5, gained)
+    const slowerBy = told < reserve / 2 ? 1.5 : 1
+    paceMs = Math.min(slowestMs, Math.max(fastestMs, tokenMs * slowerBy))
+    // What was learned long ago is no longer so.
+    if (gained > reserve) low = { at: now, told, answers: 1 }
+  }
+
+  return {
+    async admit(signal) {
+      signal?.throwIfAborted()
+      if (waiting.length === 0 && waitMs() === 0) {
+        admitNext()
+        return
+      }
+      await new Promise<void>((resolve, reject) => {
+        const stop = (): void => {
+          waiting.splice(waiting.indexOf(entry), 1)
+          reject(signal?.reason as Error)
+        }
+        const entry = {
+          go: () => {
+            signal?.removeEventListener('abort', stop)
+            resolve()
+          },
+        }
+        signal?.addEventListener('abort', stop, { once: true })
+        waiting.push(entry)
+        pump()
+      })
+    },
+
+    settle(answer) {
+      const now = clock.now()
+      const { left: told, emptyForMs } = answer ?? {}
+      underWay -= 1
+      if (emptyForMs !== undefined) {
+        left = 0
+        low = undefined
+        paceMs = Math.min(slowestMs, Math.max(fastestMs, emptyForMs))
+        nextAt = Math.max(nextAt, now + emptyForMs)
+      } else if (told !== undefined) {
+        left = told - underWay
+        setPace(now, told)
+      } else if (answer !== undefined) {
+        left = undefined
+        isSilent = true
+      }
+      pump()
+    },
+  }
+}
