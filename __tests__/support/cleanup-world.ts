@@ -189,7 +189,7 @@ function somePool(
 }
 
 function listOf<T>(count: number, item: (index: number) => fc.Arbitrary<T>): fc.Arbitrary<T[]> {
-  return fc.tuple(...Array.from({ length: count }, (_, index) => item(index))) as fc.Arbitrary<T[]>
+  return fc.tuple(...Array.from({ length: count }, (_, index) => item(index)))
 }
 
 /** Azure answers ids in whichever letter case it likes: every other one here is in capitals. */
@@ -238,20 +238,20 @@ function refId(ref: Ref, world: SomeWorld): string | undefined {
 }
 
 function itemsOf(
-  mark: Mark | undefined,
+  made: Mark | undefined,
   more: Record<string, string> = {},
 ): Record<string, string> {
-  if (mark === undefined) return { team: 'render' }
+  if (made === undefined) return { team: 'render' }
   return {
     team: 'render',
     'image-to-pool': '1.0.0',
-    'Image-To-Pool-Repository': repositories[mark.repository] ?? '',
-    ...(mark.pullRequest === undefined
+    'Image-To-Pool-Repository': repositories[made.repository] ?? '',
+    ...(made.pullRequest === undefined
       ? {}
-      : { 'image-to-pool-pull-request': String(mark.pullRequest) }),
-    ...(mark.age === undefined
+      : { 'image-to-pool-pull-request': String(made.pullRequest) }),
+    ...(made.age === undefined
       ? {}
-      : { 'image-to-pool-made': new Date(now - mark.age * day).toISOString() }),
+      : { 'image-to-pool-made': new Date(now - made.age * day).toISOString() }),
     ...more,
   }
 }

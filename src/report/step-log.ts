@@ -1,6 +1,7 @@
 import type { Log } from '../ports/host.js'
 import { impacts, type Plan, type Step } from '../plan/step.js'
 import { describeChange } from './change.js'
+import { keepLines } from './cleanup.js'
 import { formatElapsed } from './elapsed.js'
 import { logLine } from './escape.js'
 import type { Event } from './events.js'
@@ -113,12 +114,11 @@ const marks = { done: '✓', failed: '✗', cancelled: '-' } as const
 
 /** The plan for the log: a line per step and, under it, why. */
 export function planLines(plan: Plan): readonly string[] {
-  return plan.steps
-    .flatMap((step, index) => [
-      `${String(index + 1)}. [${step.impact}] ${step.title}`,
-      ...step.because.map((change) => `     ${describeChange(change)}`),
-    ])
-    .map(logLine)
+  const steps = plan.steps.flatMap((step, index) => [
+    `${String(index + 1)}. [${step.impact}] ${step.title}`,
+    ...step.because.map((change) => `     ${describeChange(change)}`),
+  ])
+  return [...steps, ...keepLines(plan)].map(logLine)
 }
 
 /** `3 changes: 1 update, 2 create`, the worst first; `nothing to change` */

@@ -39,7 +39,7 @@ function worldOf(world: SomeWorld, without: ReadonlySet<string> = new Set()): Cl
 }
 
 function toImage({ id, tags, properties }: Resource): ManagedImage {
-  const provisioningState = String(properties['provisioningState'])
+  const provisioningState = properties['provisioningState'] as string
   return { id, location: 'koreacentral', tags: tagsOf(tags), provisioningState, properties }
 }
 
@@ -47,7 +47,7 @@ function toVersion({ id, name, tags, properties }: Resource): ImageVersion {
   const profile = properties['publishingProfile'] as JsonObject
   return {
     ...{ id, name, location: 'koreacentral', tags: tagsOf(tags), properties },
-    provisioningState: String(properties['provisioningState']),
+    provisioningState: properties['provisioningState'] as string,
     excludeFromLatest: profile['excludeFromLatest'] === true,
   }
 }

@@ -1,0 +1,123 @@
+import { apply } from './apply/apply.js'
+import type { StepContext } from './apply/context.js'
+import { observeCleanup } from './observe/cleanup.js'
+import { planCleanup } from './plan/cleanup.js'
+import { reasonOfRefusal } from './plan/cleanup/refusal.js'
+import type { Plan, Step } from './plan/step.js'
+import { logLine } from './report/escape.js'
+import { toProblem } from './report/problem.js'
+import type { Problem } from './report/result.js'
+import { createStepLog } from './report/step-log.js'
+import type { CleanupPart, PlannedCleanup } from './run-cleanup.js'
+import { AzureFailure, Cancelled, DeadlinePassed } from './shared/errors.js'
+import { idKey } from './shared/arm-id.js'
+import { sideBySide } from './shared/side-by-side.js'
+
+/**
+ * Deletes wave by wave, `parallelism` at a time. Right before each delete everything is read again: what came into use
+ * meanwhile stays. A delete that fails stops none of the others. Throws what ends the run as a whole.
+ */
+export async function carryOutCleanup(
+  parts: readonly CleanupPart[],
+  planned: PlannedCleanup,
+): Promise<void> {
+  const failures = new Map<CleanupPart, unknown[]>()
+  for (const wave of planned.plan.waves) {
+    const work = wave.flatMap((step) => {
+      const part = parts.find(({ state }) => state.plan?.steps.includes(step))
+      return part === undefined ? [] : [{ step, part }]
+    })
+    const most = parts[0]?.job.settings.parallelism ?? 1
+    await sideBySide(work, most, async ({ step, part }) => {
+      part.job.signal.throwIfAborted()
+      try {
+        await deleteUnlessNeeded(step, part, planned)
+      } catch (error) {
+        if (isEnd(error) || part.job.signal.aborted) throw error
+        const reason = error instanceof AzureFailure ? reasonOfRefusal(error) : undefined
+        if (reason !== undefined) keepAfterAll(step, part, reason)
+        else failures.set(part, [...(failures.get(part) ?? []), error])
+      }
+    })
+  }
+  for (const [part, errors] of failures) part.state.problem = problemOf(part, errors)
+}
+
+function isEnd(error: unknown): boolean {
+  return error instanceof Cancelled || error instanceof DeadlinePassed
+}
+
+async function deleteUnlessNeeded(
+  step: Step,
+  part: CleanupPart,
+  { scopes, subscriptions }: PlannedCleanup,
+): Promise<void> {
+  const { azure, signal, clock } = part.job
+  const world = await observeCleanup(azure, subscriptions, signal)
+  const now = planCleanup(world, { scopes, now: clock.now(), ahead: false })
+  const isSame = ({ resource }: { readonly resource: string }): boolean =>
+    idKey(resource) === idKey(step.resource)
+  const kept = now.scopes.flatMap(({ keep }) => keep).find(isSame)
+  if (kept !== undefined) {
+    keepAfterAll(step, part, kept.because)
+    return
+  }
+  const isThere = now.scopes.some(({ steps }) => steps.some(isSame))
+  // Deleted by somebody else, or not marked as ours any more: either way there is nothing to do.
+  if (!isThere)
+    keepAfterAll(step, part, 'it is gone already, or not marked as made by this action any more')
+  else await deleteNow(step, part)
+}
+
+async function deleteNow(step: Step, { job, state }: CleanupPart): Promise<void> {
+  const { azure, clock, signal, deadline, host, isAlone, loaded } = job
+  const whole: Plan = state.plan ?? { steps: [step], impact: step.impact }
+  const prefix = isAlone ? 'cleanup' : (loaded.file ?? 'cleanup')
+  const stepLog = createStepLog(host.log, whole, prefix)
+  const context: StepContext = {
+    ...{ azure, clock, signal, deadline },
+    emit: (event) => {
+      state.events = [...state.events, event]
+      stepLog.emit(event)
+    },
+    made: () => state.made,
+    // What a cleanup deletes cannot be brought back.
+    willUndo: () => undefined,
+    wontUndo: () => undefined,
+    record: (news) => {
+      state.made = { ...state.made, ...news }
+    },
+  }
+  await apply({ steps: [step], impact: step.impact }, context)
+}
+
+function keepAfterAll(step: Step, { job, state }: CleanupPart, because: string): void {
+  const { host, isAlone, loaded } = job
+  const title = step.title.replace(/^delete /, '')
+  const keep = [...(state.plan?.keep ?? []), { resource: step.resource, title, because }]
+  if (state.plan !== undefined) state.plan = { ...state.plan, keep }
+  const prefix = isAlone ? 'cleanup' : (loaded.file ?? 'cleanup')
+  host.log.annotate({
+    severity: 'notice',
+    message: logLine(`[${prefix}] kept ${title}: ${because}`),
+  })
+}
+
+/** One failure as it is; of several the headline counts, and each is explained. */
+function problemOf({ state }: CleanupPart, errors: readonly unknown[]): Problem {
+  const problems = errors.map(toProblem)
+  const [first, ...others] = problems
+  if (first === undefined) throw new Error('no failure to tell of')
+  const worst = problems.find(({ kind }) => kind === 'bug') ?? first
+  if (others.length === 0 || worst.kind !== 'azure') return worst
+  const count = String(state.plan?.steps.length ?? errors.length)
+  return {
+    kind: 'azure',
+    headline: `${String(errors.length)} of ${count} deletes failed: ${problems
+      .map(({ headline }) => headline.replace(/^failed to /, ''))
+      .join('; ')}`,
+    explanations: problems.flatMap((problem) =>
+      problem.kind === 'azure' ? problem.explanations : [],
+    ),
+  }
+}

@@ -1,0 +1,153 @@
+/** `mode: cleanup`: looks at whole subscriptions once, and deletes what nobody needs, for all config files together. */
+import { untilAborted } from './cancel/until-aborted.js'
+import { carryOutCleanup } from './carry-out-cleanup.js'
+import { subscriptionsIn } from './inputs/subscriptions-in.js'
+import { observeCleanup, requireFullSight } from './observe/cleanup.js'
+import { planHash } from './plan-hash.js'
+import { planCleanup, type CleanupPlan } from './plan/cleanup.js'
+import { scopeOf, type CleanupScope, type PullRequestName } from './plan/cleanup/scope.js'
+import { worstImpact, type Plan } from './plan/step.js'
+import type { RunContext } from './ports/host.js'
+import { describeEnding } from './report/ending.js'
+import { logLine } from './report/escape.js'
+import { tellFindings } from './report/findings.js'
+import { nothingMade, type ConfigResult, type Outcome } from './report/result.js'
+import { describeImpact, planLines } from './report/step-log.js'
+import type { ConfigJob, State } from './run-config.js'
+import { UserError } from './shared/errors.js'
+
+/** A config's part of a cleanup. */
+export interface CleanupPart {
+  readonly job: ConfigJob
+  readonly state: State
+}
+
+export interface BegunCleanup {
+  /** What it came to so far. */
+  readonly results: () => readonly ConfigResult[]
+  /** Deletes, unless it is only to be said what would be. Never throws: how it failed is part of the results. */
+  readonly carryOut: () => Promise<readonly ConfigResult[]>
+}
+
+/** From the subscriptions to a plan for each config; writes nothing. Never throws either. */
+export async function beginCleanup(jobs: readonly ConfigJob[]): Promise<BegunCleanup> {
+  const parts = jobs.map((job) => ({ job, state: newState(job) }))
+  const results = (): readonly ConfigResult[] => parts.map(resultOf)
+  const begun = await settleAll(parts, async () => await makePlans(parts))
+  const carryOut = async (): Promise<readonly ConfigResult[]> => {
+    if (begun !== undefined && jobs[0]?.settings.dryRun === false) {
+      await settleAll(parts, async () => {
+        await carryOutCleanup(parts, begun)
+      })
+    }
+    return results()
+  }
+  return { results, carryOut }
+}
+
+/** What carrying out needs to judge anew. */
+export interface PlannedCleanup {
+  readonly plan: CleanupPlan
+  readonly scopes: readonly CleanupScope[]
+  readonly subscriptions: readonly string[]
+}
+
+async function makePlans(parts: readonly CleanupPart[]): Promise<PlannedCleanup> {
+  const [first] = parts
+  if (first === undefined) throw new Error('a cleanup has at least one config')
+  const { azure, signal, clock, settings, host } = first.job
+  const closed = closedPullRequest(host.run)
+  const scopes = parts.map(({ job: { loaded } }) =>
+    scopeOf({ loaded, resourceGroup: settings.resourceGroup, closed }),
+  )
+  const subscriptions = subscriptionsOf(parts)
+  await requireFullSight(azure, subscriptions, signal)
+  const world = await observeCleanup(azure, subscriptions, signal)
+  const plan = planCleanup(world, { scopes, now: clock.now(), ahead: true })
+  parts.forEach(({ job, state }, index) => {
+    const { steps = [], keep = [] } = plan.scopes[index] ?? {}
+    state.plan = { steps, keep, foreign: plan.foreign, impact: worstImpact(steps) }
+    state.planHash = planHash(state.plan)
+    tellPlan(job, state.plan, state.planHash)
+  })
+  return { plan, scopes, subscriptions }
+}
+
+function subscriptionsOf(parts: readonly CleanupPart[]): readonly string[] {
+  const all = parts.flatMap(({ job: { loaded, settings } }) => [
+    ...(settings.subscriptionId === undefined ? [] : [settings.subscriptionId.toLowerCase()]),
+    ...subscriptionsIn(loaded.config),
+  ])
+  return [...new Set(all)]
+}
+
+/** Throws `UserError` for a closed pull request that the event does not name: all the rest must not go in its place. */
+function closedPullRequest(run: RunContext): PullRequestName | undefined {
+  if (run.isClosed !== true) return undefined
+  const { repository, pullRequest: number } = run
+  if (repository !== undefined && number !== undefined) return { repository, number }
+  const message = 'a pull request was closed, but the event does not say which'
+  const help = 'run it for the event pull_request with the type closed, or on a schedule'
+  const rule = 'cleanup/pull-request'
+  throw new UserError([{ rule, severity: 'error', message, help, at: { kind: 'default' } }])
+}
+
+/** Undefined when it failed; then every part says so. */
+async function settleAll<T>(
+  parts: readonly CleanupPart[],
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  const [first] = parts
+  if (first === undefined) return undefined
+  try {
+    return await untilAborted(work(), first.job.signal)
+  } catch (error) {
+    const found = error instanceof UserError ? error.findings : []
+    tellFindings(first.job.host, found)
+    for (const { state } of parts) {
+      state.findings = [...state.findings, ...found]
+      state.problem = describeEnding(error, state.events)
+      state.still = stillDeleting(state)
+    }
+    return undefined
+  }
+}
+
+/** Deletes that Azure had begun, or may have. */
+function stillDeleting({ events }: State): readonly string[] {
+  const steps = events.flatMap((event) => (event.type === 'step-started' ? [event.step] : []))
+  const isOpen = (step: unknown): boolean =>
+    !events.some(
+      (event) =>
+        event.type === 'step-ended' &&
+        event.step === step &&
+        (event.how === 'done' || event.how === 'failed'),
+    )
+  return steps
+    .filter(isOpen)
+    .map(({ title }) => `${title.replace(/^delete /, '')} may still be being deleted`)
+}
+
+function newState({ loaded: { file }, findings }: ConfigJob): State {
+  return {
+    ...{ file, outcome: 'failed', findings, plan: undefined, made: nothingMade },
+    ...{ events: [], problem: undefined, still: [] },
+  }
+}
+
+function resultOf(part: CleanupPart): ConfigResult {
+  const { state } = part
+  return { ...state, outcome: outcomeOf(part), events: [...state.events] }
+}
+
+function outcomeOf({ job, state: { problem, plan, made } }: CleanupPart): Outcome {
+  if (problem !== undefined) return problem.kind === 'cancelled' ? 'cancelled' : 'failed'
+  if (job.settings.dryRun) return plan?.impact === 'none' ? 'unchanged' : 'succeeded'
+  return made.changed ? 'succeeded' : 'unchanged'
+}
+
+function tellPlan({ host, isAlone, loaded }: ConfigJob, plan: Plan, hash: string): void {
+  const prefix = isAlone ? '' : `[${loaded.file ?? ''}] `
+  const lines = [`plan: ${describeImpact(plan)}`, ...planLines(plan), `plan-hash: ${hash}`]
+  for (const line of lines) host.log.info(logLine(`${prefix}${line}`))
+}
