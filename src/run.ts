@@ -141,8 +141,9 @@ async function runLive(surroundings: Surroundings, live: Live): Promise<void> {
   const journal = createJournal(saveTo(host, settings))
   const common = { settings, host, clock, azure, reader: cacheReads(azure), cancelled, journal }
   const isAlone = report.results.length === 1
+  const runAll = settings.mode === 'cleanup' ? runCleanup : runJobs
   await withDeadline({ clock, timeout, signal: cancelled }, async (limits) => {
-    await runJobs(
+    await runAll(
       configs.map((config) => ({ ...common, ...limits, ...config, isAlone })),
       report,
     )
@@ -177,8 +178,7 @@ async function runJobs(jobs: readonly ConfigJob[], report: Report): Promise<void
   if (first === undefined) return
   const { mode, parallelism, expectedPlanHash } = first.settings
   const keep = (results: readonly ConfigResult[]): void => {
-    const byFile = new Map(results.map((result) => [result.file, result]))
-    report.results = report.results.map((result) => byFile.get(result.file) ?? result)
+    keepResults(report, results)
   }
   if (mode !== 'apply' || expectedPlanHash === undefined) {
     keep(
@@ -191,6 +191,24 @@ async function runJobs(jobs: readonly ConfigJob[], report: Report): Promise<void
   const hash = planHashOfAll(report.results)
   if (hash === expectedPlanHash) keep(await sideBySide(begun, parallelism, endConfig))
   else refusePlan(first.host, report, { expectedPlanHash, hash })
+}
+
+/** One look at the subscriptions, and one order of deletes, for all configs together. */
+async function runCleanup(jobs: readonly ConfigJob[], report: Report): Promise<void> {
+  const { beginCleanup } = await import('./run-cleanup.js')
+  const cleanup = await beginCleanup(jobs)
+  keepResults(report, cleanup.results())
+  const [first] = jobs
+  const expectedPlanHash = first?.settings.expectedPlanHash
+  const hash = planHashOfAll(report.results)
+  if (first === undefined || expectedPlanHash === undefined || hash === expectedPlanHash) {
+    keepResults(report, await cleanup.carryOut())
+  } else refusePlan(first.host, report, { expectedPlanHash, hash })
+}
+
+function keepResults(report: Report, results: readonly ConfigResult[]): void {
+  const byFile = new Map(results.map((result) => [result.file, result]))
+  report.results = report.results.map((result) => byFile.get(result.file) ?? result)
 }
 
 interface Hashes {

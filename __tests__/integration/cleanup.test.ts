@@ -1,0 +1,368 @@
+import { describe, expect, test } from '@jest/globals'
+import type { JsonObject, Scenario } from '../../src/simulator/kernel.js'
+import { defaultResources } from '../../src/simulator/default-world.js'
+import { Cancelled } from '../../src/shared/errors.js'
+import { defaultSubscriptionId } from '../../src/simulator/world.js'
+import { simulatedAzure, type SimulatedAzure } from '../support/recorded-run.js'
+
+const subscription = `/subscriptions/${defaultSubscriptionId}`
+const compute = `${subscription}/resourceGroups/rg-images/providers/Microsoft.Compute`
+const account = `${subscription}/resourceGroups/rg-batch/providers/Microsoft.Batch/batchAccounts/renderbatch`
+const definition = `${compute}/galleries/renderGallery/images/render-node`
+
+function madeOn(day: number, more: Record<string, string> = {}): Record<string, string> {
+  return {
+    'image-to-pool': '1.0.0',
+    'image-to-pool-repository': 'team/render',
+    'image-to-pool-family': 'definition:rendergallery/render-node',
+    'image-to-pool-made': `2026-11-${String(day).padStart(2, '0')}T08:00:00.000Z`,
+    ...more,
+  }
+}
+
+function image(number: number, tags = madeOn(number)): JsonObject {
+  const name = `render-${String(number)}`
+  const osDisk = {
+    osType: 'Linux',
+    osState: 'Generalized',
+    snapshot: { id: `${compute}/snapshots/render-os` },
+  }
+  return {
+    ...{ id: `${compute}/images/${name}`, name, type: 'Microsoft.Compute/images' },
+    ...{ location: 'koreacentral', tags },
+    properties: {
+      provisioningState: 'Succeeded',
+      hyperVGeneration: 'V2',
+      storageProfile: { osDisk },
+    },
+  }
+}
+
+function version(number: number, tags = madeOn(number)): JsonObject {
+  const name = `1.0.${String(number)}`
+  return {
+    id: `${definition}/versions/${name}`,
+    ...{ name, type: 'Microsoft.Compute/galleries/images/versions' },
+    ...{ location: 'koreacentral', tags },
+    properties: {
+      provisioningState: 'Succeeded',
+      publishingProfile: {
+        publishedDate: `2026-11-${String(number).padStart(2, '0')}T08:30:00.000Z`,
+        targetRegions: [{ name: 'Korea Central', regionalReplicaCount: 1 }],
+      },
+      storageProfile: { source: { id: `${compute}/images/render-${String(number)}` } },
+    },
+  }
+}
+
+function pool(name: string, imageId: string, metadata: Record<string, string> = {}): JsonObject {
+  return {
+    ...{ id: `${account}/pools/${name}`, name, type: 'Microsoft.Batch/batchAccounts/pools' },
+    properties: {
+      vmSize: 'STANDARD_D4S_V5',
+      deploymentConfiguration: {
+        virtualMachineConfiguration: {
+          imageReference: { id: imageId },
+          nodeAgentSkuId: 'batch.node.ubuntu 24.04',
+        },
+      },
+      metadata: Object.entries(metadata).map(([key, value]) => ({ name: key, value })),
+      scaleSettings: { fixedScale: { targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } },
+    },
+  }
+}
+
+const numbers = [1, 2, 3, 4, 5, 6]
+
+/** Six releases; `render` is on the second of them, `render-old` was retired on the first. */
+function world(more: readonly JsonObject[] = []): JsonObject[] {
+  return [
+    ...defaultResources(defaultSubscriptionId),
+    ...numbers.map((number) => image(number)),
+    ...numbers.map((number) => version(number)),
+    pool('render', `${definition}/versions/1.0.2`),
+    pool('render-old', `${definition}/versions/1.0.1`, {
+      ...madeOn(1),
+      'image-to-pool-role': 'retired',
+      'image-to-pool-keep-until': '2026-11-20T00:00:00.000Z',
+    }),
+    ...more,
+  ]
+}
+
+const cleanup = { mode: 'cleanup', 'subscription-id': defaultSubscriptionId }
+
+function open(scenario: Scenario = {}): SimulatedAzure {
+  return simulatedAzure({ resources: world(), poolDeleteSeconds: 30, ...scenario })
+}
+
+function deletes({ simulator }: SimulatedAzure): string[] {
+  return simulator.transcript
+    .writes()
+    .map(({ method, path }) => `${method} ${path.split('/').slice(-2).join('/')}`)
+}
+
+describe('a cleanup of a subscription', () => {
+  test('deletes superseded images, versions and retired pools, pools first, and keeps what is in use', async () => {
+    const azure = open()
+    const ended = await azure.run({ inputs: cleanup })
+    expect(ended.failure).toBeUndefined()
+    expect(ended.outputs).toMatchObject({ outcome: 'succeeded', changed: 'true' })
+    expect(deletes(azure)).toEqual([
+      'DELETE pools/render-old',
+      'DELETE versions/1.0.1',
+      'DELETE versions/1.0.3',
+      'DELETE images/render-1',
+      'DELETE images/render-3',
+    ])
+    const [result] = JSON.parse(ended.outputs['results']!) as [JsonObject]
+    expect(result['deleted']).toHaveLength(5)
+    expect(ended.summary).toContain('deleted 1 pool, 2 gallery versions and 2 images, kept 8')
+    expect(ended.summary).toContain('#### Kept')
+    expect(ended.lines).toContain(
+      'keep version 1.0.2 of image definition render-node: pool render of Batch account renderbatch uses it',
+    )
+    expect(ended.lines).toContain(
+      'keep image render-2: version 1.0.2 of image definition render-node was made from it, and pool render of Batch account renderbatch uses it',
+    )
+    expect(ended.lines).toContain('1 pool that this action did not make is left alone')
+    expect(azure.simulator.unknownRequests).toEqual([])
+  })
+
+  test('finds nothing to do the second time', async () => {
+    const azure = open()
+    await azure.run({ inputs: cleanup })
+    const writes = azure.simulator.transcript.writes().length
+    const again = await azure.run({ inputs: cleanup })
+    expect(again.outputs).toMatchObject({ outcome: 'unchanged', changed: 'false' })
+    expect(azure.simulator.transcript.writes()).toHaveLength(writes)
+  })
+
+  test('only says so in a dry run', async () => {
+    const azure = open()
+    const ended = await azure.run({ inputs: { ...cleanup, 'dry-run': 'true' } })
+    expect(ended.outputs).toMatchObject({ outcome: 'succeeded', changed: 'false' })
+    expect(azure.simulator.transcript.writes()).toEqual([])
+    const plan = JSON.parse(ended.outputs['plan']!) as {
+      steps: { kind: string }[]
+      keep: { title: string; because: string }[]
+    }
+    expect(plan.steps.map(({ kind }) => kind)).toEqual([
+      ...['delete-pool', 'delete-image-version', 'delete-image-version'],
+      ...['delete-image', 'delete-image'],
+    ])
+    expect(plan.keep).toHaveLength(8)
+    expect(ended.summary).toContain('would delete 1 pool, 2 gallery versions and 2 images, keep 8')
+    expect(ended.summary).toContain('Run without `dry-run` to carry the plan out.')
+  })
+
+  test('is held to a plan that was reviewed', async () => {
+    const azure = open()
+    const { outputs } = await azure.run({ inputs: { ...cleanup, 'dry-run': 'true' } })
+    const given = { ...cleanup, 'keep-last': '1', 'expected-plan-hash': outputs['plan-hash']! }
+    const other = await azure.run({ inputs: given })
+    expect(other.failure).toMatch(/not the one that was reviewed/)
+    expect(azure.simulator.transcript.writes()).toEqual([])
+    const same = await azure.run({ inputs: { ...given, 'keep-last': '3' } })
+    expect(same.outputs['outcome']).toBe('succeeded')
+  })
+
+  test('keeps more or fewer by keep-last', async () => {
+    const azure = open()
+    await azure.run({ inputs: { ...cleanup, 'keep-last': '1' } })
+    expect(deletes(azure).filter((line) => line.includes('images/'))).toEqual(
+      [1, 3, 4, 5].map((number) => `DELETE images/render-${String(number)}`),
+    )
+  })
+
+  test('stays in the resource group that is given, while pools elsewhere count', async () => {
+    const azure = open()
+    await azure.run({ inputs: { ...cleanup, 'resource-group': 'RG-IMAGES' } })
+    // render-old is not in the group, so it stays, and with it what it uses.
+    expect(deletes(azure)).toEqual(['DELETE versions/1.0.3', 'DELETE images/render-3'])
+  })
+
+  test('reads side by side, and every page', async () => {
+    const azure = open({ pageSize: 2 })
+    const ended = await azure.run({ inputs: cleanup })
+    expect(ended.outputs['outcome']).toBe('succeeded')
+    expect(deletes(azure)).toHaveLength(5)
+    expect(azure.mostAtOnce()).toBeGreaterThan(2)
+  })
+})
+
+describe('a cleanup by config files', () => {
+  const named = `gallery:\n  imageDefinition: ${definition}\nrollout: { keepLast: 2 }\n`
+  const poolOnly = `pool:\n  account: ${account}\n  name: render-old\n`
+
+  test('touches what they name only, with their own keepLast', async () => {
+    const azure = open()
+    const given = { inputs: { ...cleanup, config: 'a.yml' }, files: { 'a.yml': named } }
+    const ended = await azure.run(given)
+    expect(ended.failure).toBeUndefined()
+    // Images of the family that the definition stands for, versions of it; no pool.
+    expect(deletes(azure)).toEqual([
+      ...['DELETE versions/1.0.3', 'DELETE versions/1.0.4'],
+      ...['DELETE images/render-3', 'DELETE images/render-4'],
+    ])
+  })
+
+  test('goes pools first over all of them, and tells each its part', async () => {
+    const azure = open()
+    const files = { 'a.yml': named, 'b.yml': poolOnly }
+    const ended = await azure.run({ inputs: { ...cleanup, config: '*.yml' }, files })
+    expect(deletes(azure)[0]).toBe('DELETE pools/render-old')
+    expect(deletes(azure)).toContain('DELETE versions/1.0.1')
+    const results = JSON.parse(ended.outputs['results']!) as { deleted: string[] }[]
+    expect(results.map(({ deleted }) => deleted.length)).toEqual([6, 1])
+  })
+
+  test('needs no source, size or image in them, but names', async () => {
+    const azure = open()
+    const files = { 'a.yml': `pool:\n  name: render-old\n` }
+    const ended = await azure.run({ inputs: { ...cleanup, config: 'a.yml' }, files })
+    expect(ended.lines.join('\n')).toContain('the pool has no Batch account')
+    expect(azure.simulator.transcript.entries).toEqual([])
+  })
+
+  test('does not take an empty file for everything', async () => {
+    const azure = open()
+    const files = { 'a.yml': 'rollout: { keepLast: 2 }\n' }
+    const ended = await azure.run({ inputs: { ...cleanup, config: 'a.yml' }, files })
+    expect(ended.outputs['outcome']).toBe('failed')
+    expect(azure.simulator.transcript.writes()).toEqual([])
+  })
+})
+
+describe('a cleanup after a pull request', () => {
+  const ofPull = (number: number): Record<string, string> =>
+    madeOn(21, { 'image-to-pool-pull-request': String(number) })
+  const pulls = [
+    image(21, ofPull(7)),
+    version(21, ofPull(7)),
+    pool('render-pr-7', `${definition}/versions/1.0.21`, ofPull(7)),
+    image(22, ofPull(8)),
+    pool('render-pr-8', `${definition}/versions/1.0.22`, ofPull(8)),
+    image(23, ofPull(7)),
+    pool('by-hand', `${compute}/images/render-23`),
+  ]
+  const event = (repository: string) => ({
+    context: { repository, pullRequest: 7, isClosed: true },
+  })
+
+  test('takes all that was made for it, and nothing else', async () => {
+    const azure = open({ resources: world(pulls) })
+    const ended = await azure.run({ inputs: cleanup, ...event('team/render') })
+    expect(ended.failure).toBeUndefined()
+    expect(deletes(azure)).toEqual([
+      'DELETE pools/render-pr-7',
+      'DELETE versions/1.0.21',
+      'DELETE images/render-21',
+    ])
+    expect(ended.lines).toContain(
+      'keep image render-23: pool by-hand of Batch account renderbatch uses it',
+    )
+  })
+
+  test('of another repository touches nothing', async () => {
+    const azure = open({ resources: world(pulls) })
+    const ended = await azure.run({ inputs: cleanup, ...event('team/other') })
+    expect(ended.outputs['outcome']).toBe('unchanged')
+    expect(azure.simulator.transcript.writes()).toEqual([])
+  })
+
+  test('that the event does not name touches nothing', async () => {
+    const azure = open({ resources: world(pulls) })
+    const ended = await azure.run({ inputs: cleanup, context: { isClosed: true } })
+    expect(ended.failure).toContain('does not say which')
+    expect(azure.simulator.transcript.writes()).toEqual([])
+  })
+})
+
+describe('when Azure does not play along', () => {
+  test.each([
+    ['Microsoft.Batch/batchAccounts/read', 'subscription'],
+    ['Microsoft.Batch/batchAccounts/pools/read', 'subscription'],
+  ])('without the right %s nothing is deleted', async (right) => {
+    const azure = open({ denied: [right] })
+    const ended = await azure.run({ inputs: cleanup })
+    expect(ended.failure).toContain('nothing is deleted')
+    expect(ended.lines.join('\n')).toContain(right)
+    expect(azure.simulator.transcript.writes()).toEqual([])
+  })
+
+  test('one account whose pools may not be read stops it, by name', async () => {
+    const path = '.*/batchAccounts/renderbatch/pools'
+    const body = { error: { code: 'AuthorizationFailed', message: 'no' } }
+    const azure = open({ faults: [{ method: 'GET', path, status: 403, body }] })
+    const ended = await azure.run({ inputs: cleanup })
+    expect(ended.failure).toContain('the pools of Batch account renderbatch cannot be read')
+    expect(azure.simulator.transcript.writes()).toEqual([])
+  })
+
+  test('a lock is a reason to stay, not a failure', async () => {
+    const path = '.*/images/render-1'
+    const message = 'The scope cannot perform delete operation because it is locked'
+    const body = { error: { code: 'ScopeLocked', message } }
+    const azure = open({ faults: [{ method: 'DELETE', path, status: 409, body }] })
+    const ended = await azure.run({ inputs: cleanup })
+    expect(ended.outputs['outcome']).toBe('succeeded')
+    const notices = ended.annotations.map((one) => one.message)
+    expect(notices).toContainEqual(
+      expect.stringContaining('kept image render-1: a lock protects it'),
+    )
+    expect(deletes(azure)).toContain('DELETE images/render-3')
+    expect(ended.summary).toContain('| kept |')
+  })
+
+  test('one delete that fails stops no other, and fails the step', async () => {
+    const path = '.*/versions/1.0.1'
+    const body = { error: { code: 'AuthorizationFailed', message: 'may not delete' } }
+    const azure = open({ faults: [{ method: 'DELETE', path, status: 403, body }] })
+    const ended = await azure.run({ inputs: cleanup })
+    expect(ended.outputs).toMatchObject({ outcome: 'failed', changed: 'true' })
+    expect(ended.failure).toContain('AuthorizationFailed')
+    expect(deletes(azure)).toEqual(
+      expect.arrayContaining(['DELETE versions/1.0.3', 'DELETE images/render-3']),
+    )
+  })
+
+  test('a pool that came up since the plan saves what it uses', async () => {
+    const late = pool('late', `${compute}/images/render-3`)
+    const azure = open({ events: [{ afterSeconds: 10, do: { put: late } }] })
+    const ended = await azure.run({ inputs: cleanup })
+    expect(ended.outputs['outcome']).toBe('succeeded')
+    expect(deletes(azure)).not.toContain('DELETE images/render-3')
+    expect(deletes(azure)).toContain('DELETE images/render-1')
+    expect(ended.annotations.map(({ message }) => message)).toContain(
+      '[cleanup] kept image render-3: pool late of Batch account renderbatch uses it',
+    )
+  })
+
+  test('a pool that could not be deleted holds back what it uses', async () => {
+    const body = { error: { code: 'AuthorizationFailed', message: 'may not delete' } }
+    const azure = open({ faults: [{ on: 'DELETE .*/pools/render-old', status: 403, body }] })
+    const ended = await azure.run({ inputs: cleanup })
+    expect(ended.outputs['outcome']).toBe('failed')
+    expect(deletes(azure)).toEqual([
+      ...['DELETE pools/render-old', 'DELETE versions/1.0.3', 'DELETE images/render-3'],
+    ])
+    const { keep } = JSON.parse(ended.outputs['plan']!) as { keep: { resource: string }[] }
+    expect(keep.map(({ resource }) => resource.split('/').at(-1))).toEqual(
+      expect.arrayContaining(['1.0.1', 'render-1']),
+    )
+  })
+
+  test('a cancelled cleanup tells what Azure goes on deleting', async () => {
+    const stop = new AbortController()
+    const azure = simulatedAzure({ resources: world(), poolDeleteSeconds: 30 }, (request) => {
+      if (request.startsWith('DELETE')) stop.abort(new Cancelled('cancelled by SIGINT'))
+    })
+    const ended = await azure.run({ inputs: cleanup, cancelled: stop.signal })
+    expect(ended.outputs['outcome']).toBe('cancelled')
+    expect(deletes(azure)).toEqual(['DELETE pools/render-old'])
+    expect(ended.lines.join('\n')).toContain(
+      'pool render-old of Batch account renderbatch may still be being deleted',
+    )
+  })
+})
