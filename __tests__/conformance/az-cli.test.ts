@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -30,7 +30,9 @@ class Cli {
   #skippedMs = 0
   readonly #running = startClock(240)
   readonly simulator: Simulator = createSimulator(
-    {},
+    {
+      nodesByPool: { failing: { startTaskFails: { nodes: 1, exitCode: 3, stderr: 'no licence' } } },
+    },
     { clock: { speed: 240, now: () => this.#running.now() + this.#skippedMs } },
   )
   #server: SimulatorServer | undefined
@@ -44,6 +46,10 @@ class Cli {
   async stop(): Promise<void> {
     await this.#server?.close()
     await rm(this.#folder, { recursive: true, force: true })
+  }
+
+  get folder(): string {
+    return this.#folder
   }
 
   get endpoint(): string {
@@ -276,6 +282,38 @@ if (missing.length > 0) {
           exit: 1,
           errors: expect.stringContaining('The specified pool does not exist.'),
         })
+      }, 180_000)
+
+      test('counts nodes, finds those that failed and reads what their start task wrote', async () => {
+        const pool = [...account(), '--pool-id', 'failing']
+        const startTask = ['--start-task-command-line', 'run', '--start-task-wait-for-success']
+        const image = ['--image', 'canonical:0001-com-ubuntu-server-jammy:22_04-lts']
+        await cli.json(
+          ...['batch', 'pool', 'create', ...account(), '--id', 'failing', ...size, ...image],
+          ...['--target-dedicated-nodes', '3', ...startTask],
+        )
+        cli.passAnHour()
+        const filter = ['--filter', "state eq 'starttaskfailed' or state eq 'unusable'"]
+        const select = ['--select', 'id,state,startTaskInfo']
+        const [counts, found] = await Promise.all([
+          cli.json('batch', 'pool', 'node-counts', 'list', ...account()),
+          cli.json('batch', 'node', 'list', ...pool, ...filter, ...select),
+        ])
+        expect(counts).toContainEqual(
+          expect.objectContaining({
+            poolId: 'failing',
+            dedicated: expect.objectContaining({ startTaskFailed: 1, idle: 2, total: 3 }),
+          }),
+        )
+        const [node] = found as unknown as JsonObject[]
+        expect(node).toMatchObject({ startTaskInfo: { exitCode: 3, result: 'failure' } })
+        const file = [...pool, '--node-id', node?.['id'] as string]
+        const stderr = [...file, '--file-path', 'startup/stderr.txt']
+        const into = join(cli.folder, 'stderr.txt')
+        await cli.json('batch', 'node', 'file', 'show', ...stderr)
+        const download = ['batch', 'node', 'file', 'download', ...stderr, '--destination', into]
+        await cli.json(...download, '--start-range', '3', '--end-range', '99')
+        expect(readFileSync(into, 'utf8')).toBe('licence')
       }, 180_000)
 
       test('is told why a managed image is refused', async () => {
