@@ -363,3 +363,39 @@ export function poolResource(pool: SomePool, world: SomeWorld): Resource {
 export function regionOf(world: SomeWorld, pool: SomePool): string {
   return regions[world.accounts[pool.account] ?? 0] ?? ''
 }
+
+/** Everything of the world as the resources of a scenario, what it all lies in included. */
+export function resourcesOf(world: SomeWorld): Resource[] {
+  const group = (name: string): Resource => ({
+    ...{ id: `${subscription}/resourceGroups/${name}`, name, location: 'koreacentral' },
+    ...{ type: 'Microsoft.Resources/resourceGroups', properties: {} },
+  })
+  const gallery = definitionId(0).split('/images/')[0] ?? ''
+  return [
+    group('rg-images'),
+    group('rg-batch'),
+    {
+      ...{ id: gallery, name: 'renderGallery', type: 'Microsoft.Compute/galleries' },
+      ...{ location: 'koreacentral', properties: { provisioningState: 'Succeeded' } },
+    },
+    ...[0, 1].map((index) => ({
+      ...{ id: definitionId(index), name: `render-${String(index)}`, location: 'koreacentral' },
+      type: 'Microsoft.Compute/galleries/images',
+      properties: {
+        ...{ osType: 'Linux', osState: 'Generalized', hyperVGeneration: 'V2' },
+        identifier: { publisher: 'team', offer: 'nodes', sku: String(index) },
+      },
+    })),
+    ...world.accounts.map((region, index) => ({
+      ...{ id: accountId(index), name: `account${String(index)}`, location: regions[region] ?? '' },
+      type: 'Microsoft.Batch/batchAccounts',
+      properties: {
+        ...{ accountEndpoint: '{batchEndpoint}', provisioningState: 'Succeeded' },
+        ...{ poolAllocationMode: 'BatchService', dedicatedCoreQuota: 4000, poolQuota: 100 },
+      },
+    })),
+    ...world.images.map(imageResource),
+    ...world.versions.map((version) => versionResource(version, world)),
+    ...world.pools.map((pool) => poolResource(pool, world)),
+  ]
+}
