@@ -43,6 +43,7 @@ export async function moveJob(move: JobMove, context: StepContext): Promise<void
   await unlessOver(async () => {
     await azure.enableJob(account, id, { signal })
   })
+  await settledJob(move, context)
 }
 
 const onItsWay = ['disabling', 'enabling']

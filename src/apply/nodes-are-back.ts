@@ -1,7 +1,8 @@
 import { describeCounts, describeProgress } from '../diagnosis/describe-nodes.js'
 import { explainResizeError } from '../diagnosis/explain-resize-error.js'
 import { NodesMissing } from '../diagnosis/nodes-missing.js'
-import { isSteady, readPoolState, type PoolState } from '../plan/pool-state.js'
+import { isSteady, readPoolState, scaleTargets } from '../plan/pool-state.js'
+import type { Pool } from '../ports/azure.js'
 import type { JsonObject } from '../shared/json.js'
 import { objectAt } from '../shared/json-at.js'
 import type { StepContext } from './context.js'
@@ -24,15 +25,16 @@ export async function nodesAreBack(
       say: () => undefined,
       onLook: ({ properties }) => {
         const state = readPoolState(properties)
-        if (!isSteady(state)) say(`pool ${poolName(at.id)}: ${describe(state)}`)
+        const seen = describeProgress(state, scaleTargets(properties), undefined)
+        if (!isSteady(state)) say(`pool ${poolName(at.id)}: ${seen}`)
       },
     })
     const state = readPoolState(pool.properties)
     const scaleSettings = objectAt(pool.properties, 'scaleSettings')
-    if (isComplete(state, scaleSettings)) return
+    if (isComplete(pool)) return
     const errors = state.resizeErrors.map((error) => explainResizeError(error))
     if (resize >= mostResizes || errors.some(({ retryable }) => !retryable)) {
-      const counts = describeCounts(state, targetOf(state))
+      const counts = describeCounts(state, scaleTargets(pool.properties))
       throw new NodesMissing(`pool ${poolName(at.id)} came back with ${counts}`, at.id, errors)
     }
     const body: JsonObject = { properties: { scaleSettings: scaleSettings ?? {} } }
@@ -40,16 +42,9 @@ export async function nodesAreBack(
   }
 }
 
-function isComplete(state: PoolState, scaleSettings: JsonObject | undefined): boolean {
-  if (objectAt(scaleSettings, 'autoScale') !== undefined) return true
-  const target = targetOf(state)
+function isComplete({ properties }: Pool): boolean {
+  if (objectAt(properties, 'scaleSettings', 'autoScale') !== undefined) return true
+  const state = readPoolState(properties)
+  const target = scaleTargets(properties)
   return state.dedicated >= target.dedicated && state.lowPriority >= target.lowPriority
-}
-
-function targetOf({ targetDedicated, targetLowPriority }: PoolState) {
-  return { dedicated: targetDedicated, lowPriority: targetLowPriority }
-}
-
-function describe(state: PoolState): string {
-  return describeProgress(state, targetOf(state), undefined)
 }

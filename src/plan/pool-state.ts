@@ -67,3 +67,20 @@ function readAutoScale(properties: JsonObject): AutoScaleState | undefined {
 export function isSteady(state: PoolState): boolean {
   return state.allocationState?.toLowerCase() === 'steady'
 }
+
+/** Nodes that the pool is to have by its fixed scale; the last resize may have been for others. */
+export function scaleTargets(properties: JsonObject): Pick<PoolState, 'dedicated' | 'lowPriority'> {
+  const fixed = objectAt(properties, 'scaleSettings', 'fixedScale')
+  return {
+    dedicated: numberAt(fixed, 'targetDedicatedNodes') ?? 0,
+    lowPriority: numberAt(fixed, 'targetLowPriorityNodes') ?? 0,
+  }
+}
+
+/** Steady without nodes, and to stay so, whatever became of the last resize. */
+export function isEmpty(properties: JsonObject): boolean {
+  const state = readPoolState(properties)
+  const target = scaleTargets(properties)
+  const counts = [state.dedicated, state.lowPriority, target.dedicated, target.lowPriority]
+  return isSteady(state) && state.autoScale === undefined && counts.every((count) => count === 0)
+}

@@ -26,6 +26,7 @@ function foundPool({ pool }: Facts): Partial<Made> {
   const state = readPoolState(pool.existing.properties)
   return {
     poolId: pool.poolId,
+    ...(pool.members !== undefined && { livePoolId: pool.poolId }),
     ...(state.allocationState !== undefined && { allocationState: state.allocationState }),
     currentDedicatedNodes: state.dedicated,
     currentLowPriorityNodes: state.lowPriority,

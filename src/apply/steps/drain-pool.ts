@@ -1,7 +1,12 @@
 import { NodesMissing } from '../../diagnosis/nodes-missing.js'
 import { lineageNames } from '../../plan/lineage.js'
-import { hasNoNodes } from '../../plan/pool-outlook.js'
-import { isSteady, readPoolState, type PoolState } from '../../plan/pool-state.js'
+import {
+  isEmpty,
+  isSteady,
+  readPoolState,
+  scaleTargets,
+  type PoolState,
+} from '../../plan/pool-state.js'
 import { markedBefore } from '../../plan/rollout/before.js'
 import { editedMetadata } from '../../plan/rollout/metadata.js'
 import type { DrainPool, MetadataEdit } from '../../plan/step.js'
@@ -50,8 +55,8 @@ export async function drainPool(step: DrainPool, context: StepContext): Promise<
 
 /** An earlier run has asked for it, and has not come to see the end. */
 function isBegun(step: DrainPool, { properties }: Pool): boolean {
-  const { targetDedicated, targetLowPriority } = readPoolState(properties)
-  const isEmptied = targetDedicated === 0 && targetLowPriority === 0
+  const { dedicated, lowPriority } = scaleTargets(properties)
+  const isEmptied = dedicated === 0 && lowPriority === 0
   return step.marks !== undefined && isEmptied && markedBefore(properties) !== undefined
 }
 
@@ -104,7 +109,7 @@ async function nodesAreGone(step: DrainPool, context: StepContext, watch: Watch)
       const pool = await readPool(at, context)
       watch.onLook(pool)
       const state = readPoolState(pool.properties)
-      if (hasNoNodes(state)) return { done: true }
+      if (isEmpty(pool.properties)) return { done: true }
       if (isSteady(state) || clock.now() >= limit) throw tasksGoOn(step, state)
       const left = state.dedicated + state.lowPriority
       return {

@@ -1,6 +1,5 @@
 import { diffPool } from '../../plan/pool-diff.js'
-import { hasNoNodes } from '../../plan/pool-outlook.js'
-import { readPoolState } from '../../plan/pool-state.js'
+import { isEmpty } from '../../plan/pool-state.js'
 import { metadataOf } from '../../plan/rollout/metadata.js'
 import { isBeingDeleted } from '../../plan/rollout/roles.js'
 import type { Pool } from '../../ports/azure.js'
@@ -29,7 +28,7 @@ export async function restorePool(undo: Restore, context: StepContext): Promise<
   const change = { say, stopsResize: true }
   const differing = differingProperties(undo.body, pool)
   if (differing !== undefined) {
-    if (undo.needsNoNodes && !hasNoNodes(readPoolState(pool.properties))) {
+    if (undo.needsNoNodes && !isEmpty(pool.properties)) {
       await changePool(at, context, { ...change, bodyFor: () => withoutNodes })
       await nodesAreBack(at, context, say)
     }

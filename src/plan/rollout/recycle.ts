@@ -1,12 +1,13 @@
 /** The same pool with another image: without nodes for a while, and put back when its new nodes do not come. */
 import type { RolloutConfig } from '../../inputs/config.js'
 import type { Pool } from '../../ports/azure.js'
-import { withoutUndefined, type Json, type JsonObject } from '../../shared/json.js'
+import { withoutUndefined, type Json } from '../../shared/json.js'
 import { jsonAt, objectAt } from '../../shared/json-at.js'
 import { lineageNames, ownMetadata } from '../lineage.js'
 import { changeOf, patchBody, type PropertyDifference } from '../pool-diff.js'
 import { markedBody } from '../pool-marks.js'
-import { hasNoNodes, type PoolDecision, type PoolOutlook } from '../pool-outlook.js'
+import type { PoolDecision, PoolOutlook } from '../pool-outlook.js'
+import { isEmpty } from '../pool-state.js'
 import {
   awaitStep,
   completeBody,
@@ -30,18 +31,21 @@ type Recycle = Extract<PoolDecision, { kind: 'recycle' }>
  */
 export function recycleSteps(
   outlook: PoolOutlook,
-  { existing, differing, state }: Recycle,
+  { existing, differing }: Recycle,
   rollout: RolloutConfig | undefined,
 ): readonly PoolStep[] {
   const changes = besidesScale(differing)
   const before = markedBefore(existing.properties) ?? whatToPutBack(existing, changes)
-  const drains = changes.length > 0 && !hasNoNodes(state)
+  const drains = changes.length > 0 && !isEmpty(existing.properties)
   const empty = withoutNodes(outlook, existing)
-  const scale = bringBack(empty, before)
+  const changing = changes.length > 0 ? [changeStep(empty, changes)] : []
+  const scale = bringBack(empty)
+  const writes = drains
+    ? [drainStep(outlook, { existing, before, changes, rollout }), ...changing, scale]
+    : [...changing, scale]
   return [
-    ...(drains ? [drainStep(outlook, { existing, before, changes, rollout })] : []),
-    ...(changes.length > 0 ? [changeStep(empty, changes, before)] : []),
-    scale,
+    // The first write says how to put the pool back; a drain also leaves it to a later run.
+    ...writes.map((step, index) => (index === 0 ? { ...step, before } : step)),
     awaitStep(empty, [scale], { ...rollout, waitFor: waitChoice(rollout) }),
     forgetStep(outlook, existing),
   ]
@@ -77,16 +81,11 @@ function drainStep(outlook: PoolOutlook, draining: Draining): DrainPool {
     apiVersion,
     limitMs: limit.ms,
     etag: existing.etag,
-    before,
     marks: { [lineageNames.before]: markerOf(before) },
   }
 }
 
-function changeStep(
-  outlook: PoolOutlook,
-  changes: readonly PropertyDifference[],
-  before: PoolBefore,
-): UpdatePool {
+function changeStep(outlook: PoolOutlook, changes: readonly PropertyDifference[]): UpdatePool {
   const { facts, fillsImage } = outlook
   const names = [...new Set(changes.map(({ property }) => property))].join(', ')
   return {
@@ -99,20 +98,15 @@ function changeStep(
     body: patchBody(changes, completeBody(outlook), facts.existing),
     etag: undefined,
     fillsImageReference: fillsImage,
-    before,
   }
 }
 
-function bringBack(outlook: PoolOutlook, before: PoolBefore): UpdatePool {
+function bringBack(outlook: PoolOutlook): UpdatePool {
   const scaleSettings = objectAt(completeBody(outlook), 'properties', 'scaleSettings') ?? {}
   const because: Change[] = [{ property: 'nodes', to: describeGoal(outlook.goal) }]
   const title = `bring ${describeGoal(outlook.goal)} to pool ${nameOf(outlook)}`
-  const step = updateStep(withoutExisting(outlook), title, scaled(scaleSettings), because)
-  return { ...step, before }
-}
-
-function scaled(scaleSettings: JsonObject): JsonObject {
-  return { properties: { scaleSettings } }
+  const body = { properties: { scaleSettings } }
+  return updateStep(withoutExisting(outlook), title, body, because)
 }
 
 /** The run's lineage is written when all is well: until then the pool is not of this run. */

@@ -1,7 +1,8 @@
 /** The pool deleted and made anew: nothing of the old one is left unless the new one fails. */
 import type { RolloutConfig } from '../../inputs/config.js'
 import { changeOf } from '../pool-diff.js'
-import { hasNoNodes, type PoolDecision, type PoolOutlook } from '../pool-outlook.js'
+import type { PoolDecision, PoolOutlook } from '../pool-outlook.js'
+import { isEmpty } from '../pool-state.js'
 import {
   awaitStep,
   createStep,
@@ -23,11 +24,11 @@ export function replaceSteps(
   decision: Replace,
   rollout: RolloutConfig | undefined,
 ): readonly PoolStep[] {
-  const { existing, state } = decision
+  const { existing } = decision
   const anew = withoutExisting(outlook)
   const creating = createStep(anew, poolNameOf(existing))
   if (creating.length === 0) return []
-  const drains = !hasNoNodes(state) && !isBeingDeleted(existing)
+  const drains = !isEmpty(existing.properties) && !isBeingDeleted(existing)
   return [
     ...(drains ? [drainStep(outlook, decision, rollout)] : []),
     deleteStep(outlook, decision),

@@ -1,0 +1,184 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  newImage,
+  oldImage,
+  poolId,
+  poolsOf,
+  rolloutWorld,
+  writesOf,
+} from '../support/rollout-world.js'
+
+const jobs = [
+  { id: 'nightly', pool: 'render' },
+  { id: 'paused', pool: 'render', state: 'disabled' as const },
+]
+const outOfQuota = {
+  [newImage]: [{ capacity: 0, error: { code: 'AccountCoreQuotaReached', message: 'no cores' } }],
+}
+const unusable = { [newImage]: { unusable: { nodes: 'all' as const } } }
+
+const whole = { nodes: '5+0', target: '5+0' }
+
+describe('recycle', () => {
+  test('drains the pool, changes its image without nodes and brings them back', async () => {
+    const { azure, roll } = await rolloutWorld('recycle', { jobs })
+    const from = azure.simulator.transcript.entries.length
+    const ended = await roll()
+    expect([ended.failure, ended.outputs['outcome']]).toEqual([undefined, 'succeeded'])
+    expect(poolsOf(azure)).toEqual({
+      render: {
+        ...{ image: '2.0.0', ...whole, role: undefined, marks: [] },
+        jobs: ['nightly active', 'paused disabled'],
+      },
+    })
+    expect(writesOf(azure, from)).toEqual(Array.from({ length: 4 }, () => 'PATCH render 200'))
+    expect(ended.outputs).toMatchObject({ 'pool-id': poolId, 'image-reference-id': newImage })
+  })
+
+  test('puts the old image and its nodes back when the new nodes do not come', async () => {
+    const { azure, roll } = await rolloutWorld('recycle', { jobs, resizesByImage: outOfQuota })
+    const before = poolsOf(azure)
+    const ended = await roll()
+    expect(ended.failure).toContain('AccountCoreQuotaReached')
+    expect(ended.lines.join('\n')).toContain('pool render is as it was before this run')
+    expect(poolsOf(azure)).toEqual(before)
+  })
+
+  test('puts the old image back when every node of the new one is unusable', async () => {
+    const { azure, roll } = await rolloutWorld('recycle', { jobs, nodesByImage: unusable })
+    const before = poolsOf(azure)
+    const ended = await roll()
+    expect(ended.outputs['outcome']).toBe('failed')
+    expect(poolsOf(azure)).toEqual(before)
+  })
+
+  test('gives the nodes back when tasks go on for longer than they may', async () => {
+    const { azure, roll } = await rolloutWorld('recycle', { nodes: { busySeconds: 100_000 } })
+    const before = poolsOf(azure)
+    const ended = await roll({ 'drain-timeout': 'PT10M' })
+    expect(ended.failure).toContain('raise drain-timeout')
+    expect(poolsOf(azure)).toEqual(before)
+  })
+
+  test('goes on where a run that was killed has left the pool', async () => {
+    const { azure, roll, rollAndKill } = await rolloutWorld('recycle', { jobs })
+    await rollAndKill(/^PATCH .*pools.render$/, 1)
+    expect(poolsOf(azure)['render']).toMatchObject({
+      target: '0+0',
+      marks: ['image-to-pool-before'],
+    })
+    const ended = await roll()
+    expect(ended.failure).toBeUndefined()
+    expect(poolsOf(azure)['render']).toMatchObject({ image: '2.0.0', ...whole, marks: [] })
+  })
+
+  test('changes the scale alone without taking a node away', async () => {
+    const { azure, roll } = await rolloutWorld('recycle')
+    const from = azure.simulator.transcript.entries.length
+    const ended = await roll({ 'image-id': oldImage, 'target-dedicated-nodes': '7' })
+    expect(ended.failure).toBeUndefined()
+    expect(ended.outputs['plan']).toContain('1 change: update')
+    expect(writesOf(azure, from)).toEqual(['PATCH render 200'])
+  })
+
+  test('is unchanged when there is nothing to do', async () => {
+    const { roll } = await rolloutWorld('recycle')
+    const ended = await roll({ 'image-id': oldImage })
+    expect(ended.outputs['outcome']).toBe('unchanged')
+  })
+})
+
+describe('replace', () => {
+  test('deletes the pool and makes it anew once its name is free', async () => {
+    const { azure, roll } = await rolloutWorld('replace', { jobs })
+    const from = azure.simulator.transcript.entries.length
+    const ended = await roll()
+    expect([ended.failure, ended.outputs['outcome']]).toEqual([undefined, 'succeeded'])
+    expect(writesOf(azure, from)).toEqual([
+      'PATCH render 200',
+      'DELETE render 202',
+      'PUT render 200',
+    ])
+    expect(poolsOf(azure)['render']).toMatchObject({ image: '2.0.0', ...whole, marks: [] })
+  })
+
+  test('makes the old pool again when the nodes of the new one do not come', async () => {
+    const { azure, roll } = await rolloutWorld('replace', { jobs, resizesByImage: outOfQuota })
+    const before = poolsOf(azure)
+    const ended = await roll()
+    expect(ended.lines.join('\n')).toContain('pool render is there again as it was before this run')
+    expect(poolsOf(azure)).toEqual(before)
+  })
+})
+
+describe('blue-green', () => {
+  test('tries one node, then brings all of them, moves the jobs and retires the old pool', async () => {
+    const { azure, roll } = await rolloutWorld('blue-green', { jobs }, { 'move-jobs': 'true' })
+    expect(poolsOf(azure)).toMatchObject({ render: { role: 'live' } })
+    const ended = await roll()
+    expect([ended.failure, ended.outputs['outcome']]).toEqual([undefined, 'succeeded'])
+    const { render, ...others } = poolsOf(azure)
+    const [[green, pool] = ['', undefined]] = Object.entries(others)
+    expect(green).toMatch(/^render-[0-9a-f]{8}$/)
+    expect(render).toMatchObject({ image: '1.0.0', target: '0+0', role: 'retired', jobs: [] })
+    expect(pool).toEqual({
+      ...{ image: '2.0.0', ...whole, role: 'live', marks: [] },
+      jobs: ['nightly active', 'paused disabled'],
+    })
+    expect(ended.outputs['pool-name']).toBe(green)
+    expect(ended.lines.join('\n')).toContain(
+      `create pool ${green} beside render with 1 dedicated node`,
+    )
+  })
+
+  test('never touches the old pool when the new one fails', async () => {
+    const { azure, roll } = await rolloutWorld('blue-green', { jobs, nodesByImage: unusable })
+    const before = poolsOf(azure)
+    const from = azure.simulator.transcript.entries.length
+    const ended = await roll({ 'on-failure': 'rollback', 'move-jobs': 'true' })
+    expect(ended.outputs).toMatchObject({ outcome: 'failed', 'pool-name': 'render' })
+    expect(poolsOf(azure)).toEqual(before)
+    expect(writesOf(azure, from).filter((write) => / render /.test(write))).toEqual([])
+  })
+
+  test('brings the old pool back when its image is wanted again', async () => {
+    const { azure, roll } = await rolloutWorld('blue-green', { jobs })
+    await roll()
+    const from = azure.simulator.transcript.entries.length
+    const ended = await roll({ 'image-id': oldImage })
+    expect(ended.failure).toBeUndefined()
+    expect(ended.outputs['pool-name']).toBe('render')
+    expect(writesOf(azure, from).filter((write) => /^(PUT|DELETE)/.test(write))).toEqual([])
+    const { render, ...others } = poolsOf(azure)
+    expect(render).toMatchObject({ ...whole, role: 'live' })
+    expect(Object.values(others)).toMatchObject([{ role: 'retired', target: '0+0' }])
+  })
+
+  test('is unchanged when run again, and only scales for another number of nodes', async () => {
+    const { azure, roll } = await rolloutWorld('blue-green')
+    await roll()
+    const again = await roll()
+    expect(again.outputs['outcome']).toBe('unchanged')
+    const scaled = await roll({ 'target-dedicated-nodes': '6' })
+    expect(scaled.outputs['outcome']).toBe('succeeded')
+    expect(Object.keys(poolsOf(azure))).toHaveLength(2)
+    expect(Object.values(poolsOf(azure))).toContainEqual(
+      expect.objectContaining({ role: 'live', nodes: '6+0' }),
+    )
+  })
+
+  test('finds the pool again that a killed run has begun', async () => {
+    const { azure, roll, rollAndKill } = await rolloutWorld('blue-green', { jobs })
+    await rollAndKill(/^GET .*pools.render-\w+$/, 6)
+    expect(Object.values(poolsOf(azure))).toContainEqual(
+      expect.objectContaining({ role: 'canary', nodes: '1+0' }),
+    )
+    const ended = await roll()
+    expect(ended.failure).toBeUndefined()
+    expect(
+      Object.values(poolsOf(azure))
+        .map(({ role }) => role)
+        .sort(),
+    ).toEqual(['live', 'retired'])
+  })
+})
