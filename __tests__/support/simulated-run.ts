@@ -114,6 +114,8 @@ interface Job {
   readonly loaded: LoadedConfig
   readonly settings: Settings
   readonly findings?: readonly Finding[]
+  /** Until the plan's execution gives up; absent: never. */
+  readonly limitMs?: number
 }
 
 export async function runLoaded(job: Job, world: World): Promise<Outcome> {
@@ -132,14 +134,14 @@ export async function runLoaded(job: Job, world: World): Promise<Outcome> {
     const findings = [...offline, ...checkRules(rules, loaded, facts)]
     if (findings.some(isError)) return { findings, ...untouched }
     const plan = planConfig(loaded.config, facts)
-    return { findings, plan, ...(await applyPlan(plan, world)) }
+    return { findings, plan, ...(await applyPlan(plan, world, job.limitMs)) }
   } catch (error) {
     return { findings: offline, ...untouched, error }
   }
 }
 
-async function applyPlan(plan: Plan, world: World) {
-  const { context, events, made } = stepContext(world)
+async function applyPlan(plan: Plan, world: World, limitMs = Infinity) {
+  const { context, events, made } = stepContext(world, world.clock.now() + limitMs)
   try {
     await apply(plan, context)
     return { made: made(), events }

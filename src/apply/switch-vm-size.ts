@@ -1,6 +1,7 @@
 /** Goes on with another VM size: in place where Batch takes that, else by making the pool anew. */
 import { isAtLeast, wideUpdateApiVersion } from '../plan/batch-api-versions.js'
 import { hasNoNodes } from '../plan/pool-outlook.js'
+import { isSteady } from '../plan/pool-state.js'
 import { goalCounts } from '../plan/resize-stages.js'
 import type { AwaitNodes, CreatePool } from '../plan/step.js'
 import { AzureFailure } from '../shared/errors.js'
@@ -82,8 +83,9 @@ async function patchAndSettle(
     what: `pool ${poolName(step)} to have no nodes`,
     probe: async () => {
       const now = await lookAtPool(step, context)
-      if (hasNoNodes(now.state)) return { done: now }
       const { dedicated, lowPriority } = now.state
+      // The targets that are shown may be those of the last resize: none begins where no node has to go.
+      if (isSteady(now.state) && dedicated + lowPriority === 0) return { done: now }
       const pending = `taking ${String(dedicated + lowPriority)} nodes away to change the VM size`
       return { pending, retryAfterMs: now.pool.retryAfterMs }
     },
