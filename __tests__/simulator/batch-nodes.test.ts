@@ -310,6 +310,17 @@ describe('Draining', () => {
     expect(counts(world)).toEqual({ running: 1, total: 1 })
   })
 
+  test('a pool whose jobs are all disabled has no tasks to wait for', () => {
+    const scenario = { jobs: [{ id: 'night', pool: 'render', disableSeconds: 60 }] }
+    const world = later(open({ busySeconds: 3600 }, { scenario }))
+    const disable = { method: 'POST', body: { disableTasks: 'requeue' } }
+    expect(world.data('/jobs/night/disable', disable).status).toBe(202)
+    expect(counts(later(world, 59))).toEqual({ running: 4, total: 4 })
+    expect(counts(later(world, 1))).toEqual({ idle: 4, total: 4 })
+    shrink(world, 'TaskCompletion')
+    expect(steadyAfter(world, 900)).toBeLessThanOrEqual(20)
+  })
+
   test('fewer nodes: those without tasks go first', () => {
     const world = later(open({ busySeconds: 600, busyNodes: 2 }))
     const body = { properties: fixedScale(2, { nodeDeallocationOption: 'TaskCompletion' }) }

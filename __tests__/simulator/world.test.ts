@@ -70,6 +70,10 @@ describe('Scenario', () => {
     ['spede: 60', 'spede'],
     ['speed: 0', 'speed'],
     ['resizes: [{ capacity: -1 }]', 'resizes.0.capacity'],
+    ['resizesByPool: { a: [{ add: 1 }] }', 'add'],
+    ['nodes: { unusable: { nodes: some } }', 'nodes.unusable.nodes: must be a number or all'],
+    ['nodesByImage: { "*": { bootSeconds: -1 } }', 'nodesByImage.*.bootSeconds'],
+    ['events: [{ since: never, do: { delete: x } }]', 'events.0.since'],
     ['faults: [{ on: "(" }]', 'faults.0.on: must be a regular expression'],
     ['{', 'neither YAML nor JSON'],
   ])('%s is an error that says where', (text, place) => {

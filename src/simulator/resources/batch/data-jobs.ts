@@ -11,8 +11,10 @@ import type {
   StoredResource,
 } from '../../kernel.js'
 import { sameText } from '../../store.js'
+import { accountIdOf } from './accounts.js'
 import { dataRoute } from './data-account.js'
 import { odataHeaders, odataPage } from './data-answers.js'
+import type { World } from './pool-image.js'
 import { problem } from './problem.js'
 
 const jobType = 'Microsoft.Batch/batchAccounts/jobs'
@@ -36,6 +38,15 @@ export function loadJobs(store: Store, { jobs = [] }: Scenario): void {
       hidden: { changes: 0, ...(seconds === undefined ? {} : { disableSeconds: seconds }) },
     })
   }
+}
+
+/** Whether tasks can run on a pool: one without jobs of the scenario may have any, else a job must be at work. */
+export function isAtWork({ store, clock }: World, pool: StoredResource): boolean {
+  const jobs = store
+    .list(`${accountIdOf(pool.id)}/jobs`)
+    .filter((job) => sameText(textAt(job.properties, 'poolId') ?? '', pool.name))
+  const working = ['active', 'disabling', 'terminating']
+  return jobs.length === 0 || jobs.some((job) => working.includes(stateOf(job, clock.now())))
 }
 
 /** The state that the clock has brought it to: `disabling` becomes `disabled`, `enabling` `active`. */

@@ -2,6 +2,7 @@
 import { numberAt, objectAt, valueAt } from '../../json.js'
 import type { JsonObject, NodeScenario, SomeNodes, StoredResource } from '../../kernel.js'
 import { firstMatch } from '../../patterns.js'
+import { isAtWork } from './data-jobs.js'
 import { imageIdOf, type World } from './pool-image.js'
 import type { Node } from './resize.js'
 
@@ -33,12 +34,14 @@ export interface NodeLife {
 }
 
 /** How the nodes of a pool fare: what the scenario says of its image, then of its name, then of all. */
-export function nodeScenario({ scenario }: World, pool: StoredResource): NodeScenario {
-  return {
-    ...scenario.nodes,
-    ...firstMatch(scenario.nodesByPool, pool.name)?.[1],
-    ...firstMatch(scenario.nodesByImage, imageIdOf(pool))?.[1],
+export function nodeScenario(world: World, pool: StoredResource): NodeScenario {
+  const { nodes, nodesByPool, nodesByImage } = world.scenario
+  const { busySeconds, ...fate } = {
+    ...nodes,
+    ...firstMatch(nodesByPool, pool.name)?.[1],
+    ...firstMatch(nodesByImage, imageIdOf(pool))?.[1],
   }
+  return busySeconds === undefined || !isAtWork(world, pool) ? fate : { ...fate, busySeconds }
 }
 
 const usual = { creatingSeconds: 20, bootSeconds: 40, startTaskSeconds: 30 }
