@@ -1,94 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import type { JsonObject, Scenario } from '../../src/simulator/kernel.js'
-import { defaultResources } from '../../src/simulator/default-world.js'
 import { Cancelled } from '../../src/shared/errors.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
 import { simulatedAzure, type SimulatedAzure } from '../support/recorded-run.js'
-
-const subscription = `/subscriptions/${defaultSubscriptionId}`
-const compute = `${subscription}/resourceGroups/rg-images/providers/Microsoft.Compute`
-const account = `${subscription}/resourceGroups/rg-batch/providers/Microsoft.Batch/batchAccounts/renderbatch`
-const definition = `${compute}/galleries/renderGallery/images/render-node`
-
-function madeOn(day: number, more: Record<string, string> = {}): Record<string, string> {
-  return {
-    'image-to-pool': '1.0.0',
-    'image-to-pool-repository': 'team/render',
-    'image-to-pool-family': 'definition:rendergallery/render-node',
-    'image-to-pool-made': `2026-11-${String(day).padStart(2, '0')}T08:00:00.000Z`,
-    ...more,
-  }
-}
-
-function image(number: number, tags = madeOn(number)): JsonObject {
-  const name = `render-${String(number)}`
-  const osDisk = {
-    osType: 'Linux',
-    osState: 'Generalized',
-    snapshot: { id: `${compute}/snapshots/render-os` },
-  }
-  return {
-    ...{ id: `${compute}/images/${name}`, name, type: 'Microsoft.Compute/images' },
-    ...{ location: 'koreacentral', tags },
-    properties: {
-      provisioningState: 'Succeeded',
-      hyperVGeneration: 'V2',
-      storageProfile: { osDisk },
-    },
-  }
-}
-
-function version(number: number, tags = madeOn(number)): JsonObject {
-  const name = `1.0.${String(number)}`
-  return {
-    id: `${definition}/versions/${name}`,
-    ...{ name, type: 'Microsoft.Compute/galleries/images/versions' },
-    ...{ location: 'koreacentral', tags },
-    properties: {
-      provisioningState: 'Succeeded',
-      publishingProfile: {
-        publishedDate: `2026-11-${String(number).padStart(2, '0')}T08:30:00.000Z`,
-        targetRegions: [{ name: 'Korea Central', regionalReplicaCount: 1 }],
-      },
-      storageProfile: { source: { id: `${compute}/images/render-${String(number)}` } },
-    },
-  }
-}
-
-function pool(name: string, imageId: string, metadata: Record<string, string> = {}): JsonObject {
-  return {
-    ...{ id: `${account}/pools/${name}`, name, type: 'Microsoft.Batch/batchAccounts/pools' },
-    properties: {
-      vmSize: 'STANDARD_D4S_V5',
-      deploymentConfiguration: {
-        virtualMachineConfiguration: {
-          imageReference: { id: imageId },
-          nodeAgentSkuId: 'batch.node.ubuntu 24.04',
-        },
-      },
-      metadata: Object.entries(metadata).map(([key, value]) => ({ name: key, value })),
-      scaleSettings: { fixedScale: { targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } },
-    },
-  }
-}
-
-const numbers = [1, 2, 3, 4, 5, 6]
-
-/** Six releases; `render` is on the second of them, `render-old` was retired on the first. */
-function world(more: readonly JsonObject[] = []): JsonObject[] {
-  return [
-    ...defaultResources(defaultSubscriptionId),
-    ...numbers.map((number) => image(number)),
-    ...numbers.map((number) => version(number)),
-    pool('render', `${definition}/versions/1.0.2`),
-    pool('render-old', `${definition}/versions/1.0.1`, {
-      ...madeOn(1),
-      'image-to-pool-role': 'retired',
-      'image-to-pool-keep-until': '2026-11-20T00:00:00.000Z',
-    }),
-    ...more,
-  ]
-}
+import {
+  account,
+  compute,
+  definition,
+  image,
+  madeOn,
+  pool,
+  version,
+  world,
+} from '../support/released-world.js'
 
 const cleanup = { mode: 'cleanup', 'subscription-id': defaultSubscriptionId }
 
@@ -188,6 +112,43 @@ describe('a cleanup of a subscription', () => {
     expect(ended.outputs['outcome']).toBe('succeeded')
     expect(deletes(azure)).toHaveLength(5)
     expect(azure.mostAtOnce()).toBeGreaterThan(2)
+  })
+})
+
+describe('after releases by this action itself', () => {
+  test('it knows what each of them made, and what the pool still uses', async () => {
+    const azure = simulatedAzure({ poolDeleteSeconds: 30 })
+    const context = { repository: 'team/render', commit: 'c'.repeat(40), attempt: '1/1' }
+    const release = async (number: number, more: Record<string, string> = {}) => {
+      const ended = await azure.run({
+        context,
+        inputs: {
+          'subscription-id': defaultSubscriptionId,
+          'resource-group': 'rg-images',
+          'os-snapshot': 'render-os',
+          'image-name': `render-2026-11-${String(number)}`,
+          'gallery-image-definition': definition,
+          ...more,
+        },
+      })
+      expect(ended.failure).toBeUndefined()
+    }
+    await release(10, {
+      'batch-account': account,
+      'pool-name': 'render',
+      'vm-size': 'Standard_D4s_v5',
+      'node-agent-sku-id': 'batch.node.ubuntu 24.04',
+      'target-dedicated-nodes': '0',
+    })
+    for (const number of [11, 12, 13]) await release(number)
+    const before = azure.simulator.transcript.writes().length
+    const ended = await azure.run({ context, inputs: { ...cleanup, 'keep-last': '1' } })
+    expect(ended.failure).toBeUndefined()
+    const done = deletes(azure).slice(before)
+    expect([...done].sort()).toEqual([
+      ...['DELETE images/render-2026-11-11', 'DELETE images/render-2026-11-12'],
+      ...['DELETE versions/1.0.1', 'DELETE versions/1.0.2'],
+    ])
   })
 })
 

@@ -1,6 +1,6 @@
 /** Random worlds for cleanup: what a team leaves behind in months, and what it still uses of it. */
 import fc from 'fast-check'
-import type { JsonObject } from '../../src/shared/json.js'
+import type { JsonObject } from '../../src/simulator/kernel.js'
 
 export const day = 86_400_000
 export const now = Date.parse('2026-11-23T08:00:00Z')

@@ -96,11 +96,11 @@ describe('over random worlds', () => {
         deleted += going.size
         reached += all(world).filter(isReached).length
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     )
     // Worlds in which nothing happens would prove nothing.
-    expect(deleted).toBeGreaterThan(1_000)
-    expect(reached).toBeGreaterThan(3_000)
+    expect(deleted).toBeGreaterThan(300)
+    expect(reached).toBeGreaterThan(800)
   })
 
   test('whatever is not deleted has a reason to stay, and nothing of others is named', () => {
