@@ -52,7 +52,7 @@ function hasWork(page: PageText): boolean {
   if (page.entries.some((entry) => isWanted(entry, ending, page))) return true
   return ending === 'failed'
     ? page.onFailure === 'scale-to-zero' && page.entries.some(isMadePool)
-    : page.onCancel !== 'keep'
+    : page.onCancel !== 'keep' && page.resizing.length > 0
 }
 
 function isMadePool({ of, undo }: UndoEntry): boolean {

@@ -10,7 +10,7 @@ import type { Azure } from './ports/azure.js'
 import { sameId } from './shared/arm-id.js'
 
 /** Time for taking back, whatever was left of the run's own: a pool is drained and resized in it. */
-const graceMs = 20 * 60_000
+const graceMs = 60 * 60_000
 /** Of the five seconds that a cancelled step has, what one request may take. */
 const stopMs = 2_000
 
@@ -51,7 +51,8 @@ interface Stopping {
 /** One request for each pool whose resize is on, where `on-cancel` is not `keep`; the post step does the rest. */
 export async function settleCancel(page: Page, { azure, hasPost }: Stopping): Promise<Settled> {
   const { onCancel, resizing, entries } = page.text()
-  if (onCancel === 'keep') {
+  const hasWork = onCancel === 'rollback' || (onCancel === 'stop-resize' && resizing.length > 0)
+  if (!hasWork) {
     page.close()
     return { done: [], left: changed(entries), deleted: [] }
   }

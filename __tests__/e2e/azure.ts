@@ -33,10 +33,10 @@ export interface Cloud {
   readonly close: () => Promise<void>
 }
 
-/** `onAnswer` hears of each request of a client, sign-in left out, once it is carried out and before it is answered. */
+/** `onAnswer` hears of each request, once it is carried out and before it is answered, as `METHOD path`. */
 export async function startCloud(
   scenario: Scenario = {},
-  onAnswer: (request: string) => void = () => undefined,
+  onAnswer: (request: string, isSignIn: boolean) => void = () => undefined,
 ): Promise<Cloud> {
   const simulator = createSimulator({
     ...{ speed: 600, clientSecret: 'v3ry-s3cret-of-the-test' },
@@ -48,7 +48,7 @@ export async function startCloud(
       const before = simulator.transcript.entries.length
       const answer = simulator.handle(request, options)
       const { method, url } = request
-      if (simulator.transcript.entries.length > before) onAnswer(`${method} ${url.pathname}`)
+      onAnswer(`${method} ${url.pathname}`, simulator.transcript.entries.length === before)
       return answer
     },
   })

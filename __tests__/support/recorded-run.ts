@@ -62,7 +62,7 @@ export function simulatedAzure(
   const clock = idleClock(start, () => requests.open())
   const simulator = createSimulator(
     { imageSeconds: 1, replicationSecondsPerRegion: 1, ...scenario },
-    { clock: { now: clock.now, speed: 1 } },
+    { clock: { now: () => clock.now(), speed: 1 } },
   )
   const requests = counting(simulator.httpClient(), onAnswer)
   return {
