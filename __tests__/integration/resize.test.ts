@@ -11,7 +11,6 @@ const poolId = `${accountId}/pools/render`
 const compute = `${subscription}/resourceGroups/rg-images/providers/Microsoft.Compute`
 const definitionId = `${compute}/galleries/renderGallery/images/render-node`
 const versionId = `${definitionId}/versions/1.0.0`
-const imageId = `${compute}/images/render-1`
 
 interface Want {
   readonly nodes?: number
@@ -82,10 +81,10 @@ function asked({ simulator }: World): readonly string[] {
     .map(({ method, body, status }) => {
       const { properties = {} } = (body ?? {}) as { properties?: Written }
       const { targetDedicatedNodes, resizeTimeout } = properties.scaleSettings?.fixedScale ?? {}
-      const said = [properties.vmSize, targetDedicatedNodes, resizeTimeout].filter(
+      const what = [properties.vmSize, targetDedicatedNodes, resizeTimeout].filter(
         (one) => one !== undefined,
       )
-      return [method, ...said, ...(status < 300 ? [] : [status])].join(' ')
+      return [method, ...what, ...(status < 300 ? [] : [status])].join(' ')
     })
 }
 

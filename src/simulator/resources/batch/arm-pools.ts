@@ -9,7 +9,13 @@ import {
   type StoredResource,
 } from '../../kernel.js'
 import { requireAccount } from './accounts.js'
-import { allocationStateOf, nodesOf, runMachine, stopMachine } from './pool-machine.js'
+import {
+  allocationStateOf,
+  allocationTransitionMs,
+  nodesOf,
+  runMachine,
+  stopMachine,
+} from './pool-machine.js'
 import { poolBody } from './pool-shape.js'
 import { showPool } from './pool-view.js'
 import {
@@ -30,8 +36,11 @@ export const accountPath =
   '/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Batch/batchAccounts/{account}'
 const poolPath = `${accountPath}/pools/{pool}`
 
-/** A pool in motion is worth another look after this long; simulated. */
-const pollSeconds = 15
+/** A pool in motion is worth another look after this long, the less often the longer it lasts; simulated. */
+function pollSeconds(ageMs: number): number {
+  if (ageMs < 60_000) return 15
+  return ageMs < 300_000 ? 40 : 60
+}
 
 type Handle = (context: RouteContext) => SimulatedResponse
 
@@ -64,13 +73,14 @@ function requirePool(context: RouteContext): StoredResource {
 
 function answerPool(context: RouteContext, pool: StoredResource): SimulatedResponse {
   const machine = runMachine(context, pool)
-  const isMoving = allocationStateOf(machine, context.clock.now()) !== 'Steady'
+  const now = context.clock.now()
+  const isMoving = allocationStateOf(machine, now) !== 'Steady'
   return {
     status: 200,
     headers: {
       etag: pool.etag ?? '',
       ...(isMoving || awaitsFirstEvaluation(context, pool)
-        ? pollAfter(context.clock, pollSeconds)
+        ? pollAfter(context.clock, pollSeconds(now - allocationTransitionMs(machine, now)))
         : {}),
     },
     body: showPool(context, pool, context.apiVersion),
@@ -155,7 +165,7 @@ function resultHeaders(context: RouteContext, operationId: string): Record<strin
   const path = `${accountId(context)}/poolOperationResults/${encodeURIComponent(operationId)}`
   return {
     location: `${context.origin}${path}?api-version=${context.apiVersion}`,
-    ...pollAfter(context.clock, pollSeconds),
+    ...pollAfter(context.clock, pollSeconds(0)),
   }
 }
 
