@@ -1,9 +1,10 @@
 /** Nodes in the data plane: listed, counted, shown, and the files that the start task wrote. */
 import { createHash } from 'node:crypto'
 import type { Route, RouteContext, SimulatedResponse, StoredResource } from '../../kernel.js'
+import { sameText } from '../../store.js'
 import { dataRoute } from './data-account.js'
 import { odataHeaders, odataPage } from './data-answers.js'
-import { countStates, showNode, viewNodes, type NodeView } from './data-nodes.js'
+import { countStates, nodeId, showNode, viewNodes, type NodeView } from './data-nodes.js'
 import { nodeScenario, type NodeState } from './node-life.js'
 import { problem } from './problem.js'
 
@@ -27,7 +28,10 @@ function listNodes(context: RouteContext, account: StoredResource): SimulatedRes
 }
 
 function listNodeCounts(context: RouteContext, account: StoredResource): SimulatedResponse {
-  const pools = context.store.list(`${account.id}/pools`)
+  const all = context.store.list(`${account.id}/pools`)
+  // Told apart before they are counted: the nodes of hundreds of pools are many.
+  const wanted = /^poolId eq '([^']*)'$/i.exec(context.query.get('$filter') ?? '')?.[1]
+  const pools = all.filter(({ name }) => wanted === undefined || sameText(name, wanted))
   return odataPage(
     context,
     pools.map((pool) => countStates(context, pool)),
@@ -36,7 +40,8 @@ function listNodeCounts(context: RouteContext, account: StoredResource): Simulat
 }
 
 function requireNode(context: RouteContext, pool: StoredResource): NodeView {
-  const node = viewNodes(context, pool).find(({ id }) => id === context.params['node'])
+  const id = context.params['node']
+  const node = viewNodes(context, pool).find((view) => nodeId(pool, view.node) === id)
   if (node === undefined) throw problem(404, 'NodeNotFound')
   return node
 }
@@ -72,7 +77,9 @@ function findFile(context: RouteContext, account: StoredResource): NodeFile {
   const content = contentOf(path, view, context, pool)
   if (content === undefined) throw problem(404, 'FileNotFound')
   const changedMs = view.startTask?.endMs ?? view.startTask?.startMs ?? view.node.bornMs
-  const digest = createHash('sha256').update(`${view.id} ${path} ${String(changedMs)}`)
+  const digest = createHash('sha256').update(
+    `${nodeId(pool, view.node)} ${path} ${String(changedMs)}`,
+  )
   return {
     content,
     headers: {

@@ -19,7 +19,6 @@ import type { Node } from './resize.js'
 
 export interface NodeView extends NodeLife {
   readonly node: Node
-  readonly id: string
 }
 
 /** The pool's nodes and what they are doing now. */
@@ -38,7 +37,7 @@ export function viewNodes(world: World, pool: StoredResource): readonly NodeView
       preempted(node, rank, options) ??
       leavers.get(node) ??
       liveNode(node, options)
-    return { node, id: nodeId(pool, node), ...life }
+    return { node, ...life }
   })
 }
 
@@ -95,8 +94,9 @@ export interface NodePlace {
 }
 
 export function showNode(view: NodeView, { pool, fate, origin }: NodePlace): JsonObject {
-  const { node, id, state, sinceMs, errors, startTask } = view
+  const { node, state, sinceMs, errors, startTask } = view
   const { number } = node
+  const id = nodeId(pool, node)
   return {
     id,
     url: `${origin}/pools/${pool.name}/nodes/${id}`,
@@ -142,7 +142,8 @@ function iso(ms: number): string {
   return new Date(ms).toISOString()
 }
 
-function nodeId(pool: StoredResource, node: Node): string {
+/** The same for the same node of the same pool. */
+export function nodeId(pool: StoredResource, node: Node): string {
   const hash = createHash('sha256').update(
     `${pool.id} ${String(node.number)} ${String(node.bornMs)}`,
   )
@@ -167,18 +168,18 @@ const countedStates = [
 
 /** How many nodes of each kind are in each state. */
 export function countStates(world: World, pool: StoredResource): JsonObject {
-  const views = viewNodes(world, pool)
-  const countKind = (kind: Node['kind']): JsonObject => {
-    const ours = views.filter(({ node }) => node.kind === kind)
-    const counts = countedStates.map((name) => {
-      const inState = ours.filter(({ state }) => sameText(state, name))
-      return [name, inState.length] as const
-    })
-    return { ...Object.fromEntries(counts), total: ours.length }
+  const sums = { dedicated: new Map<string, number>(), lowPriority: new Map<string, number>() }
+  for (const { node, state } of viewNodes(world, pool)) {
+    const sum = sums[node.kind]
+    sum.set(state, (sum.get(state) ?? 0) + 1)
   }
+  const show = (sum: ReadonlyMap<string, number>): JsonObject => ({
+    ...Object.fromEntries(countedStates.map((name) => [name, sum.get(name.toLowerCase()) ?? 0])),
+    total: [...sum.values()].reduce((total, nodes) => total + nodes, 0),
+  })
   return {
     poolId: pool.name,
-    dedicated: countKind('dedicated'),
-    lowPriority: countKind('lowPriority'),
+    dedicated: show(sums.dedicated),
+    lowPriority: show(sums.lowPriority),
   }
 }
