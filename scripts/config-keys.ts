@@ -89,7 +89,7 @@ function keyTable(keys: readonly ConfigKey[], above: string): string {
 }
 
 /** In the order of the schema; not the other names of keys. */
-function keysIn(schema: JsonSchema, above: string): readonly ConfigKey[] {
+export function keysIn(schema: JsonSchema, above: string): readonly ConfigKey[] {
   const properties = (schema['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>
   return Object.entries(properties).flatMap(([key, held]) => {
     if (held['doNotSuggest'] === true || key === '$schema') return []
@@ -114,6 +114,7 @@ const names: Readonly<Record<string, string>> = {
 
 function typeOf(schema: JsonSchema): string {
   const { enum: words, pattern, minimum, maximum, type } = schema
+  if ('const' in schema) return `\`${String(schema['const'])}\``
   if (Array.isArray(words)) {
     const shown = words.filter((word) => word !== null).map((word) => `\`${String(word)}\``)
     return shown.join(', ')

@@ -1,6 +1,6 @@
 /**
  * Writes what follows from src/inputs: action.yml, the README's tables, the JSON Schema of the config file and
- * docs/config.md; and from src/rules: docs/rules.md. With `--check` it writes nothing and fails when they are not
+ * docs/config.md; from src/rules: docs/rules.md; from src/report: the JSON Schema of the report and docs/report.md. With `--check` it writes nothing and fails when they are not
  * what they should be.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -9,6 +9,7 @@ import { stringify } from 'yaml'
 import { configPage } from './config-keys.js'
 import { configJsonSchema } from './config-schema.js'
 import { table } from './markdown.js'
+import { reportJsonSchema, reportPage } from './report-page.js'
 import { rulesPage } from './rules-page.js'
 import { outputs } from '../src/inputs/outputs.js'
 import { settingGroups, settings, type Setting } from '../src/inputs/settings.js'
@@ -86,6 +87,11 @@ const files = [
   },
   { path: 'docs/config.md', text: configPage() },
   { path: 'docs/rules.md', text: rulesPage() },
+  {
+    path: 'schema/report.schema.json',
+    text: JSON.stringify(reportJsonSchema(), undefined, 2),
+  },
+  { path: 'docs/report.md', text: reportPage() },
 ]
 const isCheck = process.argv.includes('--check')
 for (const { path, text } of files) {

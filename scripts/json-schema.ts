@@ -13,6 +13,7 @@ interface Parts {
   readonly value?: v.GenericSchema
   readonly options?: readonly (string | v.GenericSchema)[]
   readonly requirement?: unknown
+  readonly literal?: unknown
   readonly pipe?: readonly Parts[]
 }
 
@@ -69,6 +70,8 @@ function ofPart(part: Parts): JsonSchema {
       return { type: part.type }
     case 'integer':
       return { type: 'integer' }
+    case 'literal':
+      return { const: part.literal }
     case 'min_value':
       return { minimum: part.requirement }
     case 'max_value':

@@ -6,6 +6,7 @@ import { lineageOf } from './lineage-of.js'
 import { observeLive } from './observe/live.js'
 import { observe } from './observe/observe.js'
 import { planHash } from './plan-hash.js'
+import { chainOf } from './plan/origin.js'
 import { planConfig } from './plan/plan.js'
 import type { Plan } from './plan/step.js'
 import type { Azure } from './ports/azure.js'
@@ -102,6 +103,7 @@ async function makePlan(job: ConfigJob, state: State): Promise<void> {
   const { mode } = settings
   const live = await observeLive({ loaded, facts: known, mode, azure: reader, signal, wanted })
   const lineage = lineageOf(loaded.config, host.run, clock.now())
+  state.lineage = lineage
   const facts = { ...known, lineage, live }
   addFindings(job, state, checkRules(rules, loaded, facts))
   if (state.findings.some((finding) => isBlocking(finding, settings.failOn))) {
@@ -110,6 +112,7 @@ async function makePlan(job: ConfigJob, state: State): Promise<void> {
   const plan = planConfig(loaded.config, facts)
   state.plan = plan
   state.planHash = planHash(plan)
+  state.chain = chainOf(loaded.config, facts, plan)
   state.made = foundInPlan(plan, facts)
   tellPlan(job, plan, state.planHash)
 }

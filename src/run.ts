@@ -3,7 +3,7 @@ import { withDeadline } from './cancel/with-deadline.js'
 import { checkConfigs, resultOfFindings } from './check-configs.js'
 import type { Settings } from './inputs/config.js'
 import { loadInputs } from './inputs/load-inputs.js'
-import { sarifPath } from './inputs/read-settings.js'
+import { reportPath, sarifPath } from './inputs/read-settings.js'
 import type { InputSource } from './inputs/source.js'
 import type { Azure } from './ports/azure.js'
 import type { Clock } from './ports/clock.js'
@@ -42,10 +42,15 @@ type Report = { -readonly [K in keyof RunReport]: RunReport[K] }
 
 /** The whole run: reads, checks, plans, applies, and tells how it ended. */
 export async function run(given: Surroundings): Promise<void> {
-  const token = given.host.input('github-token').trim()
-  if (token !== '') given.host.setSecret(token)
   const { log, flush } = limitAnnotations(given.host.log)
-  const host: Host = { ...given.host, log }
+  const secrets = new Set<string>()
+  const setSecret = (secret: string): void => {
+    secrets.add(secret)
+    given.host.setSecret(secret)
+  }
+  const host: Host = { ...given.host, log, setSecret }
+  const token = host.input('github-token').trim()
+  if (token !== '') host.setSecret(token)
   const surroundings = { ...given, host }
   const startedAt = surroundings.clock.now()
   const report: Report = {
@@ -59,11 +64,21 @@ export async function run(given: Surroundings): Promise<void> {
     endAll(report, toProblem(error))
   }
   flush()
-  await publish(host, report, extrasOf(surroundings, report))
+  await publish(host, report, extrasOf({ ...surroundings, secrets }, report))
 }
 
-function extrasOf({ host, files, cancelled }: Surroundings, report: RunReport): readonly Extra[] {
-  const path = sarifPath({ input: host.input, env: (name) => host.env[name], files })
+type Telling = Pick<Surroundings, 'host' | 'files' | 'cancelled'> & {
+  readonly secrets: ReadonlySet<string>
+}
+
+function extrasOf(telling: Telling, report: RunReport): readonly Extra[] {
+  const { host, files, cancelled, secrets } = telling
+  const source = { input: host.input, env: (name: string) => host.env[name], files }
+  const [path, reportTo] = [sarifPath(source), reportPath(source)]
+  const story = async (): Promise<void> => {
+    const { writeReport } = await import('./write-report.js')
+    await writeReport(host, report, { path: reportTo ?? '', secrets: [...secrets] })
+  }
   const sarif = async (): Promise<void> => {
     const { writeSarif } = await import('./write-sarif.js')
     await writeSarif(host, report, path ?? '')
@@ -73,6 +88,7 @@ function extrasOf({ host, files, cancelled }: Surroundings, report: RunReport): 
     await commentPlan(host, report, cancelled)
   }
   return [
+    ...(reportTo === undefined ? [] : [{ what: 'report', write: story }]),
     ...(path === undefined ? [] : [{ what: 'SARIF file', write: sarif }]),
     ...(report.mode === 'plan' ? [{ what: 'pull-request comment', write: comment }] : []),
   ]

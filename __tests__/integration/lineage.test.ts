@@ -1,6 +1,7 @@
 /** From a pool back to the snapshots and the commit, and a run by another commit that changes nothing. */
 import { describe, expect, test } from '@jest/globals'
 import type { RunContext } from '../../src/ports/host.js'
+import type { ReportFile } from '../../src/report/report-schema.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
 import { simulatedAzure, type SimulatedAzure } from '../support/recorded-run.js'
 
@@ -162,6 +163,87 @@ describe('an update', () => {
     expect(writes.map(({ body }) => Object.keys((body as unknown as Body).properties))).toEqual([
       ['scaleSettings'],
     ])
+  })
+})
+
+describe('the report', () => {
+  const inputs = {
+    config: 'pool.yml',
+    'subscription-id': defaultSubscriptionId,
+    'report-path': 'reports/render.json',
+  }
+  const files = { 'pool.yml': config({}) }
+
+  test('tells the whole chain, and its path is an output', async () => {
+    const azure = simulatedAzure()
+    const made = await azure.run({ inputs, files, context: first })
+    expect(made.outputs['report-path']).toBe('reports/render.json')
+    const report = JSON.parse(made.written['reports/render.json']!) as ReportFile
+    expect(report).toMatchObject({
+      version: 1,
+      outcome: 'succeeded',
+      run: { commit: 'a'.repeat(40) },
+    })
+    const { chain, steps, nodesOverTime } = report.configs[0]!
+    expect(chain).toMatchObject({
+      sources: Object.values(sources),
+      image: { id: made.outputs['image-id'], origin: { commit: 'a'.repeat(40) } },
+      imageVersion: { id: made.outputs['gallery-image-version-id'], origin: { run: '1/1' } },
+      pool: { id: made.outputs['pool-id'], origin: { pullRequest: '7' } },
+      nodes: { dedicated: { current: 4, target: 4 } },
+    })
+    expect(steps.every(({ result }) => result === 'done')).toBe(true)
+    expect(nodesOverTime.at(-1)).toMatchObject({ dedicated: 4 })
+  })
+
+  test('names the commit that made what a later run finds', async () => {
+    const azure = simulatedAzure()
+    await azure.run({ inputs, files, context: first })
+    const again = await azure.run({ inputs, files, context: second })
+    const report = JSON.parse(again.written['reports/render.json']!) as ReportFile
+    expect(report).toMatchObject({ outcome: 'unchanged', run: { commit: 'b'.repeat(40) } })
+    for (const link of ['image', 'imageVersion', 'pool'] as const) {
+      expect(report.configs[0]!.chain[link]?.origin?.commit).toBe('a'.repeat(40))
+    }
+    expect(again.summary).toContain('aaaaaaa')
+  })
+
+  test('is written when the run fails, and when its inputs are wrong', async () => {
+    const azure = simulatedAzure({
+      faults: [
+        {
+          on: 'PUT .*/pools/render',
+          status: 403,
+          body: { error: { code: 'AuthorizationFailed', message: 'no' } },
+        },
+      ],
+    })
+    const failed = await azure.run({ inputs, files, context: first })
+    expect(failed.failure).toBeDefined()
+    const report = JSON.parse(failed.written['reports/render.json']!) as ReportFile
+    expect(report.configs[0]).toMatchObject({
+      outcome: 'failed',
+      problem: {
+        kind: 'azure',
+        explanations: [{ code: 'AuthorizationFailed', remedy: expect.any(String) }],
+      },
+      chain: { image: { id: failed.outputs['image-id'] } },
+    })
+    expect(report.configs[0]!.chain.pool).toBeUndefined()
+    const wrong = await azure.run({ inputs: { ...inputs, mode: 'aply' }, files })
+    expect(JSON.parse(wrong.written['reports/render.json']!)).toMatchObject({ outcome: 'failed' })
+  })
+
+  test('is written only where it is asked for, to a file', async () => {
+    const ended = await simulatedAzure().run({ inputs: { ...inputs, 'report-path': '' }, files })
+    expect(ended.written).toEqual({})
+    expect(ended.outputs['report-path']).toBe('')
+    const beyond = await simulatedAzure().run({
+      inputs: { ...inputs, 'report-path': 'reports/' },
+      files,
+    })
+    expect(beyond.outputs['diagnostics']).toContain('report-path')
+    expect(beyond.written).toEqual({})
   })
 })
 

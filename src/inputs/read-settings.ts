@@ -82,16 +82,24 @@ export function readSettings(source: InputSource): ReadSettings {
     ),
     dryRun: read.converted('dry-run', parseBoolean, 'true or false'),
   }
-  read.checked('sarif-path', {
-    fits: () => sarifPath(source) !== undefined,
-    wanted: 'the path of a file in the workspace',
-  })
+  const wanted = 'the path of a file in the workspace'
+  read.checked('sarif-path', { fits: () => sarifPath(source) !== undefined, wanted })
+  read.checked('report-path', { fits: () => reportPath(source) !== undefined, wanted })
   return { settings: findings.length === 0 ? settingsRead : undefined, findings }
 }
 
 /** Where findings go as SARIF, relative to the workspace; known also when other inputs are malformed. */
-export function sarifPath({ input, files }: InputSource): string | undefined {
-  const text = input('sarif-path').trim()
+export function sarifPath(source: InputSource): string | undefined {
+  return outputFile('sarif-path', source)
+}
+
+/** Where the story of the run goes, likewise. */
+export function reportPath(source: InputSource): string | undefined {
+  return outputFile('report-path', source)
+}
+
+function outputFile(name: string, { input, files }: InputSource): string | undefined {
+  const text = input(name).trim()
   if (text === '' || /[\0\r\n]|[/\\]$/.test(text)) return undefined
   const path = files.relative(text)
   return path === '' ? undefined : path

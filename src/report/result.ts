@@ -1,6 +1,8 @@
 import type { Explanation } from '../diagnosis/explanation.js'
 import type { Made } from '../apply/context.js'
 import type { CommentChoice, Mode } from '../inputs/config.js'
+import type { Lineage } from '../plan/lineage.js'
+import type { Chain } from '../plan/origin.js'
 import type { Plan } from '../plan/step.js'
 import type { Finding } from '../shared/finding.js'
 import type { Event } from './events.js'
@@ -34,6 +36,10 @@ export interface ConfigResult {
   readonly plan: Plan | undefined
   /** Stands for what the plan does and why. */
   readonly planHash?: string
+  /** What this run writes on what it makes. */
+  readonly lineage?: Lineage
+  /** Where everything on the way to the pool comes from. */
+  readonly chain?: Chain
   readonly made: Made
   readonly events: readonly Event[]
   readonly problem: Problem | undefined

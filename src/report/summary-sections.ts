@@ -1,7 +1,6 @@
 import type { Explanation } from '../diagnosis/explanation.js'
 import type { Mode } from '../inputs/config.js'
 import type { Step } from '../plan/step.js'
-import { isJsonObject, type Json } from '../shared/json.js'
 import type { Finding } from '../shared/finding.js'
 import { formatOrigin } from './annotations.js'
 import { describeChange } from './change.js'
@@ -156,42 +155,6 @@ export function findingsSection(
   return titled(title, mdTable(head, rows, findings.length))
 }
 
-/** Snapshots, image, version and pool, each with its portal page. */
-export function chainSection({ made, plan }: ConfigResult, portalUrl: string | undefined): string {
-  const link = (id: string): string =>
-    mdLink(mdCode(id.split('/').at(-1) ?? id), portalUrl && `${portalUrl}/#@/resource${id}`)
-  const sources = (plan?.steps ?? []).flatMap(sourceIds)
-  const parts = [
-    ...(sources.length === 0 ? [] : [`from ${sources.map(link).join(', ')}`]),
-    ...(made.imageId === undefined ? [] : [`image ${link(made.imageId)}`]),
-    ...(made.galleryImageVersionId === undefined
-      ? []
-      : [
-          `gallery version ${galleryName(made.galleryImageVersionId)} ${link(made.galleryImageVersionId)}`,
-        ]),
-    ...(made.poolId === undefined ? [] : [`pool ${link(made.poolId)}`]),
-  ]
-  return titled('Chain', parts.join(' → '))
-}
-
-function galleryName(versionId: string): string {
-  return mdCode(versionId.split('/').at(-3) ?? '')
-}
-
-/** The ids of the disks and snapshots in a body, wherever it has them. */
-function sourceIds(step: Step): readonly string[] {
-  if (step.kind !== 'create-image' && step.kind !== 'create-image-version') return []
-  const found: string[] = []
-  const look = (value: Json | undefined): void => {
-    if (Array.isArray(value)) value.forEach(look)
-    else if (isJsonObject(value)) Object.values(value).forEach(look)
-    else if (typeof value === 'string' && /\/(snapshots|disks)\/[^/]+$/i.test(value))
-      found.push(value)
-  }
-  look(step.body['properties'])
-  return found
-}
-
 export function planSection(
   { plan, events }: ConfigResult,
   mode: Mode,
@@ -273,10 +236,10 @@ function adviceFor(
   ]
 }
 
-function capitalise(text: string): string {
+export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-function titled(title: string, body: string): string {
+export function titled(title: string, body: string): string {
   return body === '' ? '' : `#### ${title}\n\n${body}`
 }

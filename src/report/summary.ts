@@ -4,8 +4,8 @@ import { mdCode, mdText } from './escape.js'
 import { shorten } from './shorten.js'
 import { describeImpact } from './step-log.js'
 import { overallOutcome, type ConfigResult, type Outcome, type RunReport } from './result.js'
+import { chainSection } from './summary-chain.js'
 import {
-  chainSection,
   findingsSection,
   nextSection,
   nodeErrorsSection,

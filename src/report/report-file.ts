@@ -1,0 +1,120 @@
+/** The whole story of a run as JSON, for whoever asks later what a pool is made of and why. */
+import type { RunContext } from '../ports/host.js'
+import type { Finding } from '../shared/finding.js'
+import { isJsonObject, type Json } from '../shared/json.js'
+import { version } from '../shared/version.js'
+import { redactJson } from './escape.js'
+import { reportedChain } from './report-chain.js'
+import type { ReportFile } from './report-schema.js'
+import { nodesOverTime, reportedSteps, timeOf, transcript } from './report-steps.js'
+import { overallOutcome, type ConfigResult, type Problem, type RunReport } from './result.js'
+
+export interface Surroundings {
+  readonly run: RunContext
+  /** Values that the runner hides in the log; nobody hides them in a file. */
+  readonly secrets: readonly string[]
+}
+
+/**
+ * The file's text. Keys are always in the same order; those without a value are left out. Fit to be shown, as the
+ * outputs are.
+ */
+export function toReportFile(report: RunReport, { run, secrets }: Surroundings): string {
+  const { mode, dryRun, planHash, problem } = report
+  const { url, workflow, repository, commit, attempt, pullRequest } = run
+  const file: ReportFile = {
+    version: 1,
+    tool: version,
+    mode,
+    dryRun,
+    run: { url, workflow, repository, commit, attempt, pullRequest },
+    outcome: overallOutcome(report),
+    startedAt: timeOf(report.startedAt),
+    tookMs: report.endedAt - report.startedAt,
+    planHash,
+    findings: report.findings.map(reportedFinding),
+    problem: problem && reportedProblem(problem),
+    configs: report.results.map(reportedConfig),
+  }
+  // Once through text: what is undefined is gone, and the rest is plain JSON.
+  const plain: unknown = JSON.parse(JSON.stringify(file))
+  const shown = isJsonObject(plain) && redactJson(plain)
+  return `${JSON.stringify(shown, hiding(secrets), 2)}\n`
+}
+
+/** A secret of a letter or two would hide half the file, and is none. */
+const shortest = 4
+
+function hiding(secrets: readonly string[]) {
+  const known = secrets.filter((secret) => secret.length >= shortest)
+  const longestFirst = known.sort((a, b) => b.length - a.length)
+  return (_key: string, value: Json): Json =>
+    typeof value === 'string'
+      ? longestFirst.reduce((text, secret) => text.replaceAll(secret, '***'), value)
+      : value
+}
+
+type ReportedConfig = ReportFile['configs'][number]
+
+function reportedConfig(result: ConfigResult): ReportedConfig {
+  const { file, outcome, made, planHash, lineage, findings, problem, events, still } = result
+  return {
+    config: file,
+    outcome,
+    changed: made.changed,
+    digest: lineage?.digest,
+    planHash,
+    chain: reportedChain(result),
+    steps: reportedSteps(result),
+    nodesOverTime: nodesOverTime(result),
+    transcript: transcript(events),
+    resizeErrors: made.resizeErrors.map(reportedResizeError),
+    nodeErrors: made.nodeErrors.map(reportedNodeError),
+    findings: findings.map(reportedFinding),
+    problem: problem && reportedProblem(problem),
+    still: [...still],
+  }
+}
+
+type ResizeError = ConfigResult['made']['resizeErrors'][number]
+
+function reportedResizeError(error: ResizeError): ReportedConfig['resizeErrors'][number] {
+  const { code, message, details, attempt, at, retryable, cause, remedy } = error
+  const codes = details.map((detail) => ({ code: detail.code, message: detail.message }))
+  return { code, message, details: codes, attempt, at, retryable, cause, remedy }
+}
+
+type NodeError = ConfigResult['made']['nodeErrors'][number]
+
+function reportedNodeError(error: NodeError): ReportedConfig['nodeErrors'][number] {
+  const { state, code, message, count, nodes, exitCode, stderr, retryable, cause, remedy } = error
+  const told = { state, code, message, count, nodes: [...nodes] }
+  return { ...told, exitCode, stderr, retryable, cause, remedy }
+}
+
+function reportedFinding(finding: Finding): ReportFile['findings'][number] {
+  const { rule, severity, message, help, docs, at } = finding
+  const span = at.kind === 'default' ? undefined : at.span
+  return {
+    rule,
+    severity,
+    message,
+    help,
+    file: at.kind === 'file' ? at.file : undefined,
+    input: at.kind === 'input' ? at.input : undefined,
+    line: span?.line,
+    column: span?.column,
+    docs,
+  }
+}
+
+function reportedProblem(problem: Problem): NonNullable<ReportFile['problem']> {
+  const { kind, headline } = problem
+  if (kind !== 'azure') return { kind, headline, explanations: [] }
+  const { resource, requestId, correlationId, explanations } = problem
+  const told = explanations.map(({ code, message, cause, remedy, retryable, docs, evidence }) => ({
+    ...{ code, message, cause, remedy, retryable, docs },
+    evidence: evidence.map((item) => ({ code: item.code, message: item.message })),
+  }))
+  return { kind, headline, resource, requestId, correlationId, explanations: told }
+}
