@@ -152,6 +152,55 @@ describe('after releases by this action itself', () => {
   })
 })
 
+describe('after a blue-green rollout', () => {
+  const bake = (name: string) => ({
+    'subscription-id': defaultSubscriptionId,
+    'resource-group': 'rg-images',
+    'os-snapshot': 'render-os',
+    'image-name': name,
+    'gallery-image-definition': definition,
+  })
+  const rollout = async (azure: SimulatedAzure, name: string, window: string) => {
+    const ended = await azure.run({
+      inputs: {
+        ...bake(name),
+        'batch-account': account,
+        'pool-name': 'render',
+        'vm-size': 'Standard_D4s_v5',
+        'node-agent-sku-id': 'batch.node.ubuntu 24.04',
+        'target-dedicated-nodes': '2',
+        'on-existing-pool': 'blue-green',
+        'rollback-window': window,
+      },
+    })
+    expect(ended.failure).toBeUndefined()
+  }
+  const removed = async (window: string) => {
+    const azure = simulatedAzure({ poolDeleteSeconds: 30 })
+    await rollout(azure, 'render-1', window)
+    await rollout(azure, 'render-2', window)
+    await azure.run({ inputs: bake('render-3') }) // takes its time
+    const before = azure.simulator.transcript.writes().length
+    const ended = await azure.run({ inputs: { ...cleanup, 'keep-last': '1' } })
+    expect(ended.failure).toBeUndefined()
+    return { gone: deletes(azure).slice(before), lines: ended.lines }
+  }
+
+  test('the old pool goes after its window, and then what only it used', async () => {
+    const { gone } = await removed('PT1S')
+    expect(gone).toEqual(['DELETE pools/render', 'DELETE versions/1.0.0', 'DELETE images/render-1'])
+  })
+
+  test('within its window it stays, with all that it would be brought back from', async () => {
+    const { gone, lines } = await removed('P1D')
+    expect(gone).toEqual([])
+    expect(lines.filter((line) => /^keep pool render .* kept until /.test(line))).toHaveLength(1)
+    expect(lines).toContain(
+      'keep version 1.0.0 of image definition render-node: pool render of Batch account renderbatch uses it',
+    )
+  })
+})
+
 describe('a cleanup by config files', () => {
   const named = `gallery:\n  imageDefinition: ${definition}\nrollout: { keepLast: 2 }\n`
   const poolOnly = `pool:\n  account: ${account}\n  name: render-old\n`
