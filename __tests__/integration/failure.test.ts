@@ -187,6 +187,60 @@ describe('a run that fails while its nodes come', () => {
   })
 })
 
+describe('what another run made meanwhile', () => {
+  const marketplace = {
+    properties: {
+      vmSize: 'STANDARD_D2S_V3',
+      deploymentConfiguration: {
+        virtualMachineConfiguration: {
+          imageReference: {
+            ...{ publisher: 'canonical', offer: 'ubuntu-24_04-lts', sku: 'server' },
+            version: 'latest',
+          },
+          nodeAgentSkuId: 'batch.node.ubuntu 24.04',
+        },
+      },
+    },
+  }
+
+  test('is not taken back: a pool of the same name', async () => {
+    const azure: SimulatedAzure = simulatedAzure({}, (request) => {
+      if (!/PUT .*\/versions\//.test(request)) return
+      const url = new URL(`https://management.azure.com${poolId}?api-version=2025-06-01`)
+      const body = JSON.stringify(marketplace)
+      const headers = { 'content-type': 'application/json' }
+      const { status } = azure.simulator.handle({ method: 'PUT', url, headers, body })
+      if (status !== 200) throw new Error(String(status))
+    })
+    const ended = await run(azure, { 'on-failure': 'rollback' })
+    expect(ended.outputs['outcome']).toBe('failed')
+    expect(there(azure)).toEqual(['definition', 'pool'])
+  })
+
+  test('is not taken back: an image of the same name and settings', async () => {
+    const azure: SimulatedAzure = simulatedAzure(
+      { resizes: [{ adds: 3 }], imageSeconds: 60 },
+      (request) => {
+        // The other run has overwritten it, as Azure allows for images.
+        if (!/GET .*\/pools\/render$/.test(request)) return
+        const image = azure.simulator.store.get(imageId)
+        if (image !== undefined) image.tags = { ...image.tags, 'image-to-pool-run': '78/1' }
+      },
+    )
+    const ended = await run(azure, { 'on-failure': 'rollback' })
+    expect(ended.failure).toContain('not taken back: image render-1 stays: another run made it')
+    expect(there(azure)).toEqual(['image', 'definition'])
+  })
+
+  test('is told from a version of this run whose answer was lost', async () => {
+    const lost = { on: 'PUT .*/versions/', break: 'reset', takesEffect: true } as const
+    const azure = simulatedAzure({ ...tooFew, faults: [lost] })
+    const ended = await run(azure, { 'on-failure': 'rollback' })
+    expect(ended.outputs['outcome']).toBe('failed')
+    expect(there(azure)).toEqual(['definition'])
+  })
+})
+
 describe('a run that is cancelled', () => {
   /** Cancelled once such a request is answered for the second time. */
   function cancelAt(what: RegExp) {

@@ -12,7 +12,7 @@ import { imageVersionId } from '../../shared/arm-id.js'
 import { AzureFailure } from '../../shared/errors.js'
 import { isJsonObject, type JsonObject } from '../../shared/json.js'
 import type { StepContext } from '../context.js'
-import { marksOfTags } from '../undo/marks.js'
+import { hasMarks, marksOfTags } from '../undo/marks.js'
 import { undoable } from '../undo/undoable.js'
 import { awaitReplication } from '../replication.js'
 
@@ -60,6 +60,7 @@ async function claimNumber(step: CreateImageVersion, context: StepContext): Prom
     const rivals = await rivalsOf(id, step, context)
     const twin = rivals.find((rival) => isAlive(rival) && isFromSameSource(rival, step.body))
     if (twin !== undefined) {
+      noteIfOwn(twin, step, context)
       context.record({ galleryImageVersionId: twin.id, imageReferenceId: twin.id })
       return { id: twin.id }
     }
@@ -69,6 +70,18 @@ async function claimNumber(step: CreateImageVersion, context: StepContext): Prom
     if (!step.auto || tries === mostTries) throw takenFailure(taken, step, attempt.refusal)
     number = nextVersion(rivals.map(({ name }) => name))
   }
+}
+
+/** The refused request may have been a second one of ours, after an answer to the first that never came. */
+function noteIfOwn(
+  version: ImageVersion,
+  { body }: CreateImageVersion,
+  context: StepContext,
+): void {
+  const marks = marksOfTags(body)
+  if (Object.keys(marks).length === 0 || !hasMarks(version.tags, marks)) return
+  context.willUndo({ of: 'made', undo: { kind: 'delete-image-version', id: version.id, marks } })
+  context.record({ changed: true })
 }
 
 type Attempt = { readonly operation: Operation } | { readonly refusal: AzureFailure }

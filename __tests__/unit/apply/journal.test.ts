@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals'
+import { createJournal } from '../../../src/apply/journal.js'
+import { readJournal } from '../../../src/apply/read-journal.js'
+import { wordsOf } from '../../../src/apply/take-back.js'
+import type { Undo, UndoEntry } from '../../../src/apply/undo.js'
+
+/** One of each kind: the type says when one is missing. */
+const undos: { readonly [K in Undo['kind']]: Extract<Undo, { kind: K }> } = {
+  'delete-image': { kind: 'delete-image', id: '/i/image', marks: { run: '1/1' } },
+  'delete-image-definition': { kind: 'delete-image-definition', id: '/d' },
+  'delete-image-version': { kind: 'delete-image-version', id: '/v/1.0.0', marks: {} },
+  'delete-pool': { kind: 'delete-pool', id: '/p', apiVersion: '2025-06-01', marks: {} },
+  'restore-pool': {
+    ...{ kind: 'restore-pool', id: '/p', apiVersion: '2025-06-01', needsNoNodes: true },
+    ...{ body: { properties: { a: [1, null] } }, scaleSettings: { fixedScale: {} } },
+  },
+  'recreate-pool': { kind: 'recreate-pool', id: '/p', apiVersion: '2025-06-01', body: { a: 1 } },
+  'move-jobs-back': {
+    ...{ kind: 'move-jobs-back', accountId: '/a', fromPool: 'blue', toPool: 'green' },
+    ...{ jobs: ['j1', 'j2'], stayDisabled: ['j2'] },
+  },
+}
+const entries = Object.values(undos).map((undo): UndoEntry => ({ of: 'changed', undo }))
+const policy = { file: 'a.yml', onFailure: 'rollback', onCancel: 'stop-resize' } as const
+
+function kept() {
+  const saved: (string | undefined)[] = []
+  const journal = createJournal((text) => saved.push(text))
+  return { saved, journal, pages: () => readJournal(saved.at(-1) ?? '{"pages":[]}') }
+}
+
+describe('the journal', () => {
+  test.each(entries)('says of $undo.kind what is read back', (entry) => {
+    const { journal, pages } = kept()
+    journal.open(policy).add(entry)
+    expect(pages()).toEqual([{ ...policy, entries: [entry], resizing: [] }])
+  })
+
+  test('is saved at every change and only then', () => {
+    const { journal, saved, pages } = kept()
+    const page = journal.open(policy)
+    expect(saved).toEqual([])
+    page.add(entries[0]!)
+    page.add(entries[1]!)
+    page.resizes({ id: '/p', apiVersion: '1' })
+    expect(saved).toHaveLength(3)
+    page.resizesNot('/other')
+    expect(saved).toHaveLength(3)
+    page.remove(entries[0]!)
+    page.end('cancelled')
+    expect(pages()).toEqual([
+      {
+        ...{ ...policy, ended: 'cancelled', entries: [entries[1]] },
+        resizing: [{ id: '/p', apiVersion: '1' }],
+      },
+    ])
+  })
+
+  test('is gone once every config has closed its page', () => {
+    const { journal, saved, pages } = kept()
+    const [one, other] = [journal.open(policy), journal.open({ ...policy, file: 'b.yml' })]
+    one.add(entries[0]!)
+    other.add(entries[1]!)
+    one.close()
+    expect(pages().map(({ file }) => file)).toEqual(['b.yml'])
+    other.close()
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  test('never begins where nothing is made', () => {
+    const { journal, saved } = kept()
+    journal.open(policy).close()
+    expect(saved).toEqual([])
+  })
+
+  test('takes no notes on a closed page', () => {
+    const { journal, saved } = kept()
+    const page = journal.open(policy)
+    page.close()
+    page.add(entries[0]!)
+    expect(saved).toEqual([])
+  })
+
+  test('notes a pool once, however often it is resized', () => {
+    const { journal, pages } = kept()
+    const page = journal.open(policy)
+    page.resizes({ id: '/p', apiVersion: '1' })
+    page.resizes({ id: '/p', apiVersion: '2' })
+    expect(pages()[0]!.resizing).toEqual([{ id: '/p', apiVersion: '2' }])
+  })
+
+  test.each(['', '{', '{}', '{"pages":[{}]}', '{"pages":[{"onFailure":"x"}]}'])(
+    'that says %s is refused',
+    (text) => {
+      expect(() => readJournal(text)).toThrow()
+    },
+  )
+})
+
+test.each(entries)('there are words for $undo.kind', ({ undo }) => {
+  expect(wordsOf(undo)).toEqual({
+    doing: expect.stringMatching(/^(deleting|putting|making|moving) /),
+    done: expect.stringMatching(/(gone again|before this run|moved back)/),
+    notDone: expect.stringMatching(/(stays|not)/),
+  })
+})
