@@ -34,8 +34,14 @@ const requests: fc.Arbitrary<ResizeRequest> = fc
       { nil: undefined },
     ),
     quota: fc.option(few, { nil: undefined }),
+    nodeDeallocationOption: fc.constantFrom('Requeue', 'TaskCompletion'),
+    taskMinutes: fc.integer({ min: 0, max: 90 }),
+    busyNodes: few,
   })
-  .map(({ have, want, timeoutMinutes, nodesPerMinute, capacity, quota }) => ({
+  .map(({ have, want, timeoutMinutes, nodesPerMinute, capacity, quota, ...draining }) => ({
+    nodeDeallocationOption: draining.nodeDeallocationOption,
+    tasksMs: ({ number }: Node) =>
+      number < draining.busyNodes ? draining.taskMinutes * minute : undefined,
     startMs: minute,
     target: { dedicated: want[0], lowPriority: want[1] },
     timeout: { iso: `PT${String(timeoutMinutes)}M`, ms: timeoutMinutes * minute },
@@ -78,6 +84,18 @@ describe('Any resize', () => {
           JSON.stringify(countNodes(nodesDuring(resize, resize.endMs))) ===
           JSON.stringify(request.target)
         expect(resize.errors.length === 0).toBe(isThere)
+      }),
+    )
+  })
+
+  test('lets nobody go whose tasks have not ended, where they are waited for', () => {
+    fc.assert(
+      fc.property(requests, (request) => {
+        for (const { node, atMs } of planResize(request).departures) {
+          const tasksMs = request.tasksMs?.(node) ?? 0
+          const isAwaited = request.nodeDeallocationOption === 'TaskCompletion'
+          expect(atMs).toBeGreaterThanOrEqual(request.startMs + (isAwaited ? tasksMs : 0))
+        }
       }),
     )
   })

@@ -313,6 +313,9 @@ describe('A pool with an autoscale formula', () => {
     expect(world.pool('auto').properties['autoScaleRun']).toMatchObject({
       error: { code: 'AutoScalingFormulaEvaluationError', details: [{ code: 'Reason' }] },
     })
+    expect(world.data('/pools/auto').body['autoScaleRun']).toMatchObject({
+      error: { code: 'AutoScalingFormulaEvaluationError', values: [{ name: 'Reason' }] },
+    })
   })
 
   test('keeps its nodes as the fixed target when autoscale is disabled', () => {

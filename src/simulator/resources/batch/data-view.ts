@@ -76,8 +76,12 @@ function showScale(arm: JsonObject): JsonObject {
     targetLowPriorityNodes: numberAt(status, 'targetLowPriorityNodes') ?? 0,
     ...(evaluationTime === undefined
       ? {}
-      : { autoScaleRun: { timestamp: evaluationTime, ...outcome } }),
+      : { autoScaleRun: { timestamp: evaluationTime, ...outcome, ...showRunError(outcome) } }),
   }
+}
+
+function showRunError({ error }: JsonObject): JsonObject {
+  return isObject(error) ? { error: showError(error) } : {}
 }
 
 function showMachine(arm: JsonObject): JsonObject {
@@ -97,13 +101,18 @@ function showResizeErrors(arm: JsonObject): JsonObject {
   const errors = objectsAt(arm, 'resizeOperationStatus', 'errors')
   if (errors.length === 0) return {}
   return {
-    resizeErrors: errors.map((error) => ({
-      code: textAt(error, 'code') ?? '',
-      message: textAt(error, 'message') ?? '',
-      values: objectsAt(error, 'details').map((detail) => ({
-        name: textAt(detail, 'code') ?? '',
-        value: textAt(detail, 'message') ?? '',
-      })),
+    resizeErrors: errors.map(showError),
+  }
+}
+
+/** An error of a resize or an evaluation: pairs under `values`, where Resource Manager has `details`. */
+function showError(error: JsonObject): JsonObject {
+  return {
+    code: textAt(error, 'code') ?? '',
+    message: textAt(error, 'message') ?? '',
+    values: objectsAt(error, 'details').map((detail) => ({
+      name: textAt(detail, 'code') ?? '',
+      value: textAt(detail, 'message') ?? '',
     })),
   }
 }
