@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals'
+import { familyOf, nameStem } from '../../../src/plan/family.js'
+
+const definition =
+  '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/galleries/Gallery/images/Node'
+const account = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Batch/batchAccounts/acc'
+
+describe('what an image is one of a succession of', () => {
+  test.each([
+    ['render-2026-11-23', 'render'],
+    ['render-20261123', 'render'],
+    ['render-20261123T0800Z', 'render'],
+    ['render-2026-11-23-2', 'render'],
+    ['render_57', 'render'],
+    ['render-v12', 'render'],
+    ['render-8f3c2ab', 'render'],
+    ['render', 'render'],
+    // One part only: what stands before it tells products apart.
+    ['ubuntu-24.04-57', 'ubuntu-24.04'],
+    ['20261123', '20261123'],
+    ['render.defaced', 'render.defaced'],
+  ])('the stem of %s is %s', (name, stem) => {
+    expect(nameStem(name)).toBe(stem)
+  })
+
+  test('is its image definition before its pool, and its pool before its name', () => {
+    const image = { name: 'render-57' }
+    const pool = { account, name: 'Render' }
+    const gallery = { imageDefinition: definition }
+    expect(familyOf({ image, gallery, pool })).toBe('definition:gallery/node')
+    expect(familyOf({ image, pool })).toBe('pool:acc/render')
+    expect(familyOf({ image, pool: { ...pool, account: 'acc' } })).toBe('pool:acc/render')
+    expect(familyOf({ image })).toBe('image:render')
+  })
+
+  test('is nothing where no image is made', () => {
+    expect(
+      familyOf({ image: { id: definition }, pool: { account, name: 'render' } }),
+    ).toBeUndefined()
+    expect(familyOf({ pool: { account, name: 'render' } })).toBeUndefined()
+  })
+})
