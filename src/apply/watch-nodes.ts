@@ -52,16 +52,18 @@ export function watchNodes(ward: Ward): {
   let seen = { states: '', since: clock.now() }
   let hopelessSince: number | undefined
   let failures = 0
+  let wasOpen = false
   const told = { failures: false, evictions: false }
 
   async function probe(): Promise<Seen<Watched>> {
     try {
       counts = await azure.nodeCounts(account, name, { signal })
       failures = 0
+      wasOpen = true
     } catch (error) {
       if (!(error instanceof AzureFailure)) throw error
       failures += 1
-      return afterFailure(error, failures, account)
+      return afterFailure(error, { failures, wasOpen }, account)
     }
     return await judge(clock.now())
   }
@@ -126,12 +128,28 @@ export function watchNodes(ward: Ward): {
   return { probe, onPending }
 }
 
+/** Nothing of that name, or nobody there: another look a moment later finds no more. */
+const noSuchHost = /^(ENOTFOUND|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/i
+
+interface Failing {
+  /** Looks that failed in a row. */
+  readonly failures: number
+  /** A look has been answered before. */
+  readonly wasOpen: boolean
+}
+
 /** Whether to look again: a closed door stays closed, an outage or a lost connection may pass. */
-function afterFailure(error: AzureFailure, failures: number, account: BatchAccount): Seen<Watched> {
+function afterFailure(
+  error: AzureFailure,
+  { failures, wasOpen }: Failing,
+  account: BatchAccount,
+): Seen<Watched> {
   const { status } = error
+  const { code } = error.error
+  const isAbsent = status === undefined && !wasOpen && noSuchHost.test(code)
   const mayPass = status === undefined || status === 408 || status === 429 || status >= 500
-  if (mayPass && failures <= toleratedFailures) {
-    return { pending: `the nodes could not be counted (${error.error.code}), trying again` }
+  if (mayPass && !isAbsent && failures <= toleratedFailures) {
+    return { pending: `the nodes could not be counted (${code}), trying again` }
   }
   const why = explainClosedDataPlane(error, account)
   if (why === undefined) throw error

@@ -2,6 +2,7 @@ import { explainNodes, reportNodes } from '../../diagnosis/explain-nodes.js'
 import { countAllStates, countStandings, describeStates } from '../../diagnosis/node-states.js'
 import { NodesMissing } from '../../diagnosis/nodes-missing.js'
 import { readPoolState } from '../../plan/pool-state.js'
+import { goalCounts } from '../../plan/resize-stages.js'
 import type { AwaitNodes } from '../../plan/step.js'
 import type { BatchAccount, Pool } from '../../ports/azure.js'
 import { parentId, parseArmId } from '../../shared/arm-id.js'
@@ -90,15 +91,19 @@ function wardOf(
   { step, context }: Pick<Ward, 'step' | 'context'>,
 ): Ward {
   const { goal } = step
-  const { targetDedicated, targetLowPriority } = readPoolState(properties)
+  const { dedicated, lowPriority, targetDedicated, targetLowPriority } = readPoolState(properties)
   const shown = { dedicated: targetDedicated, lowPriority: targetLowPriority }
-  const asked = { dedicated: goal.targetDedicatedNodes, lowPriority: goal.targetLowPriorityNodes }
+  const asked = goal.autoScale ? shown : goalCounts(goal)
   const least = { dedicated: goal.minDedicatedNodes, lowPriority: goal.minLowPriorityNodes }
-  const target = goal.autoScale ? shown : asked
+  const minimum = goal.minIsFormulas === true ? asked : least
+  // Nodes that no resize brought are not waited for here.
+  const target = {
+    dedicated: Math.max(minimum.dedicated, Math.min(asked.dedicated, dedicated)),
+    lowPriority: Math.max(minimum.lowPriority, Math.min(asked.lowPriority, lowPriority)),
+  }
   const left = context.deadline - context.clock.now()
   return {
-    ...{ step, context, account, name: nameOf(step), properties, target },
-    minimum: goal.minIsFormulas === true ? target : least,
+    ...{ step, context, account, name: nameOf(step), properties, target, minimum },
     deadline: context.deadline - Math.min(lastWordsMs, left / 10),
   }
 }

@@ -97,14 +97,15 @@ async function conclude(ending: Ending, step: AwaitNodes, context: StepContext):
     if (meddling !== undefined) note(context, 'notice', `${pool} has ${counts}${others}`)
     return
   }
+  const isTold = meddling !== undefined && explanations.length === 0
+  const closer = isTold ? explanations : await lookCloser(explanations, step, look.pool, context)
   if (settled.kind === 'partial') {
     context.record({ partial: true })
-    const why = explanations.map(({ code, cause }) => `: ${code}, ${cause}`).join('')
+    const why = closer.map(({ code, cause }) => `: ${code}, ${cause}`).join('')
     const ends = `${others}${stopped(ending, step)}`
     note(context, 'warning', `${pool} has ${counts}, not fewer than the minimum${ends}${why}`)
     return
   }
-  const closer = await lookCloser(explanations, step, look.pool, context)
   throw new NodesMissing(`${pool} ${failure(ending, step)}${others}`, step.resource, closer)
 }
 
@@ -125,6 +126,7 @@ function failure(ending: Ending, step: AwaitNodes): string {
 /** Why there was no further resize, where the errors do not say it by themselves. */
 function stopped({ stop, resizes }: Ending, { resizeAttempts }: AwaitNodes): string {
   const after = resizes > 1 ? ` after ${String(resizes)} resizes` : ''
+  if (stop === undefined) return after
   switch (stop) {
     case 'stalled':
       return resizes > 1 ? `${after}, of which the last added none` : ''
@@ -133,8 +135,6 @@ function stopped({ stop, resizes }: Ending, { resizeAttempts }: AwaitNodes): str
     case 'time':
       return `${after}; what is left of the timeout is too short for another one`
     case 'refused':
-      return after
-    case undefined:
       return after
   }
 }
