@@ -13,12 +13,18 @@ const sections = [
   ['image', 'Images', 'The managed image and what it is made from.'],
   ['gallery', 'Gallery versions', 'The version, its definition and its replicas.'],
   ['pool', 'Pools', 'The Batch pool, its properties and its account.'],
+  [
+    'rollout',
+    'Rollouts',
+    'What the run is to bring about, the time that it takes, and how it signs in for so long.',
+  ],
   ['across', 'Between files', 'Sound in each config file, and wrong between them.'],
 ] as const
 
 const needs = {
   config: 'looks at the config',
   date: 'looks at the config and the day',
+  run: 'looks at the config and the time there is, in `apply` alone',
   configs: 'looks at all config files',
   facts: 'asks Azure',
 } as const satisfies Record<Rule['needs'], string>

@@ -1,4 +1,4 @@
-import type { LoadedConfig, LoadedInputs, Mode, Settings } from './inputs/config.js'
+import type { LoadedConfig, LoadedInputs, Settings } from './inputs/config.js'
 import { describeFindings, isBlocking } from './report/findings.js'
 import { nothingMade, type ConfigResult } from './report/result.js'
 import type { Finding } from './shared/finding.js'
@@ -21,17 +21,17 @@ export interface Checked {
  * Runs the rules that need no Azure, and sorts every finding to the config it is about. `now` is in ms since the
  * epoch: some rules go by the calendar.
  */
-export async function checkConfigs(
-  { configs, findings, settings }: LoadedInputs,
-  now: number,
-): Promise<Checked> {
-  const { across, alone } = await checkOffline(configs, now, settings?.mode)
+export async function checkConfigs(inputs: LoadedInputs, now: number): Promise<Checked> {
+  const { configs, findings } = inputs
+  const { across, alone } = await checkOffline(inputs, now)
   const [only] = configs
   // Without files there is one config, made of the inputs: whatever was found is about it.
   if (only?.file === undefined && only !== undefined) {
     return {
       general: [],
-      configs: [{ file: undefined, loaded: only, findings: [...findings, ...alone(only)] }],
+      configs: [
+        { file: undefined, loaded: only, findings: [...findings, ...across, ...alone(only)] },
+      ],
     }
   }
   const general: Finding[] = []
@@ -60,22 +60,25 @@ interface OfflineFindings {
 
 /** Without a config that could be read there is nothing to load the rules for. */
 async function checkOffline(
-  configs: readonly LoadedConfig[],
+  { configs, settings, budget }: LoadedInputs,
   now: number,
-  mode: Mode | undefined,
 ): Promise<OfflineFindings> {
   if (configs.length === 0) return { across: [], alone: () => [] }
-  const { checkAcross, checkDates, checkRules } = await import(
+  const { checkAcross, checkBudget, checkDates, checkRules } = await import(
     /* webpackMode: "eager" */ './rules/check.js'
   )
   const { offlineRules, rulesOfNames } = await import(
     /* webpackMode: "eager" */ './rules/offline-rules.js'
   )
   // A cleanup makes nothing: of its configs only the names count.
-  const rules = mode === 'cleanup' ? rulesOfNames : offlineRules
+  const rules = settings?.mode === 'cleanup' ? rulesOfNames : offlineRules
   const today = new Date(now).toISOString().slice(0, 10)
+  const late =
+    budget === undefined ? [] : configs.flatMap((loaded) => checkBudget(rules, loaded, budget))
+  // What is about the run and not about one config is told once.
+  const once = new Map(late.map((finding) => [JSON.stringify(finding), finding]))
   return {
-    across: checkAcross(rules, configs),
+    across: [...checkAcross(rules, configs), ...once.values()],
     alone: (loaded) => [...checkRules(rules, loaded), ...checkDates(rules, loaded, today)],
   }
 }

@@ -39,10 +39,23 @@ export interface Settings {
   readonly dryRun: boolean
 }
 
+/** How long a run may last, and how it signs in for that long. */
+export interface RunBudget {
+  readonly timeout: Duration
+  /** By the user; else it is the default, which is longer than most runs need. */
+  readonly isTimeoutGiven: boolean
+  /** Undefined outside of GitHub Actions. */
+  readonly runner: 'github-hosted' | 'self-hosted' | undefined
+  /** There is one token, for about an hour, and none after it. */
+  readonly isSignInFinal: boolean
+}
+
 /** Everything that was read, and everything found wrong while reading: all of it, not the first. */
 export interface LoadedInputs {
   /** Undefined when a general input is malformed; the findings say which. */
   readonly settings: Settings | undefined
+  /** Of a run that carries its configs out. */
+  readonly budget?: RunBudget | undefined
   readonly configs: readonly LoadedConfig[]
   readonly findings: readonly Finding[]
 }

@@ -1,10 +1,11 @@
 import type { Finding, Origin } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
-import type { LoadedConfig, LoadedInputs } from './config.js'
+import type { LoadedConfig, LoadedInputs, RunBudget, Settings } from './config.js'
 import { readConfigFiles, type ConfigFile } from './config-files.js'
 import { findMissingSettings } from './missing-settings.js'
 import { readInlineConfig } from './read-inputs.js'
 import { readSettings } from './read-settings.js'
+import { readBudget } from './run-budget.js'
 import type { InputSource } from './source.js'
 import type { WrittenMap } from './written.js'
 
@@ -30,7 +31,14 @@ export async function loadInputs(source: InputSource): Promise<LoadedInputs> {
     const isIdle = settings.mode === 'apply' || settings.mode === 'plan'
     if (isIdle && source.input('keep-last').trim() !== '') findings.push(keepLastIsIdle)
   }
-  return { settings, configs: loaded.configs, findings: inOrder(findings) }
+  const budget = settings && budgetOf(settings, source)
+  return { settings, budget, configs: loaded.configs, findings: inOrder(findings) }
+}
+
+/** Nothing is waited for where nothing is carried out. */
+function budgetOf(settings: Settings, source: InputSource): RunBudget | undefined {
+  const carriesOut = settings.mode === 'apply' && !settings.dryRun
+  return carriesOut ? readBudget(settings, source) : undefined
 }
 
 const nothingGiven: Finding = {

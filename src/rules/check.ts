@@ -1,7 +1,7 @@
-import type { LoadedConfig } from '../inputs/config.js'
+import type { LoadedConfig, RunBudget } from '../inputs/config.js'
 import type { Facts } from '../plan/facts.js'
 import type { LiveFact } from '../plan/live-facts.js'
-import type { Finding } from '../shared/finding.js'
+import type { Finding, Origin } from '../shared/finding.js'
 import { pathText } from '../shared/path-text.js'
 import type { Problem, Rule } from './rule.js'
 
@@ -34,6 +34,17 @@ export function checkDates(
   )
 }
 
+/** What the rules find in a run that is to carry the config out. */
+export function checkBudget(
+  rules: readonly Rule[],
+  loaded: LoadedConfig,
+  budget: RunBudget,
+): readonly Finding[] {
+  return rules.flatMap((rule) =>
+    rule.needs === 'run' ? findingsOf(rule, loaded, rule.check(loaded.config, budget)) : [],
+  )
+}
+
 /** What the rules find between the configs of one run. */
 export function checkAcross(
   rules: readonly Rule[],
@@ -52,9 +63,10 @@ function findingsOf(
   { originOf, misfits = [] }: LoadedConfig,
   problems: readonly Problem[],
 ): readonly Finding[] {
-  const found = problems.flatMap(({ at: path, message, help, severity, onlyInFiles }) => {
-    if (misfits.some((misfit) => pathText(misfit) === pathText(path))) return []
-    const at = originOf(path)
+  const found = problems.flatMap(({ at: path, message, help, severity, onlyInFiles, input }) => {
+    if (input === undefined && misfits.some((misfit) => pathText(misfit) === pathText(path)))
+      return []
+    const at: Origin = input === undefined ? originOf(path) : { kind: 'input', input }
     if (onlyInFiles === true && at.kind !== 'file') return []
     const { id, docs } = rule
     return [{ rule: id, severity: severity ?? rule.severity, message, help, docs, at }]

@@ -1,3 +1,4 @@
+import { forEverySize } from './every-size.js'
 import { accountSubscription } from './gallery/account-subscription.js'
 import { adoptedVersionCovers } from './gallery/adopted-version-covers.js'
 import { galleryRights } from './gallery/caller-has-rights.js'
@@ -143,19 +144,19 @@ export const liveRules: readonly Rule[] = [
   subnetIsNotDelegated,
   accountIsReady,
   dataPlaneIsReachable,
-  dedicatedCoreQuota,
-  familyCoreQuota,
+  forEverySize(dedicatedCoreQuota, 'warning'),
+  forEverySize(familyCoreQuota, 'warning'),
   poolCountQuota,
-  spotCoreQuota,
-  subscriptionCoreQuota,
+  forEverySize(spotCoreQuota, 'warning'),
+  forEverySize(subscriptionCoreQuota, 'warning'),
   userSubscriptionCommunicationCap,
-  vmSizeBootsGeneration,
-  vmSizeFitsArchitecture,
-  vmSizeFitsDiskController,
-  vmSizeIsOffered,
-  vmSizeTakesAcceleratedNetworking,
-  vmSizeTakesDataDisks,
-  vmSizeTakesEphemeralDisk,
-  vmSizeTakesSpot,
-  vmSizeTakesTaskSlots,
+  forEverySize(vmSizeBootsGeneration),
+  forEverySize(vmSizeFitsArchitecture),
+  forEverySize(vmSizeFitsDiskController),
+  forEverySize(vmSizeIsOffered),
+  forEverySize(vmSizeTakesAcceleratedNetworking),
+  forEverySize(vmSizeTakesDataDisks),
+  forEverySize(vmSizeTakesEphemeralDisk),
+  forEverySize(vmSizeTakesSpot),
+  forEverySize(vmSizeTakesTaskSlots),
 ]

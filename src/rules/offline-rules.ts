@@ -98,6 +98,11 @@ import { vmSizeForm } from './pool/vm-size-form.js'
 import { vmSizeIsForBatch } from './pool/vm-size-is-for-batch.js'
 import { vmSizeIsInService } from './pool/vm-size-is-in-service.js'
 import { windowsSettings } from './pool/windows-settings.js'
+import { fallbackSizesAreDistinct } from './rollout/fallback-sizes-are-distinct.js'
+import { fallbackSizesComeToUse } from './rollout/fallback-sizes-come-to-use.js'
+import { signInOutlastsTheWaits } from './rollout/sign-in-outlasts-the-waits.js'
+import { timeoutFitsTheJob } from './rollout/timeout-fits-the-job.js'
+import { waitsFitTheTimeout } from './rollout/waits-fit-the-timeout.js'
 import type { Rule } from './rule.js'
 
 /** The rules that need no Azure, in the order in which findings are shown. */
@@ -200,6 +205,12 @@ export const offlineRules: readonly Rule[] = [
   managedImageFromSnapshot,
   managedImageMadeByPacker,
   managedImageSourcesStay,
+
+  fallbackSizesAreDistinct,
+  fallbackSizesComeToUse,
+  timeoutFitsTheJob,
+  waitsFitTheTimeout,
+  signInOutlastsTheWaits,
 
   imagesAreMadeOnce,
   nodesOfOneSnapshot,

@@ -1,4 +1,4 @@
-import type { Config, LoadedConfig } from '../inputs/config.js'
+import type { Config, LoadedConfig, RunBudget } from '../inputs/config.js'
 import type { Facts } from '../plan/facts.js'
 import type { LiveFact } from '../plan/live-facts.js'
 import type { Path, Severity } from '../shared/finding.js'
@@ -11,6 +11,8 @@ export interface Problem {
   readonly severity?: Severity
   /** Told only where the value stands in a file: in an input it may come from where it is kept safe. */
   readonly onlyInFiles?: true
+  /** The action input that it is about, where that has no place in a config. */
+  readonly input?: string
 }
 
 /** A problem that several configs have together, and the one of them where it is told. */
@@ -41,6 +43,12 @@ export interface DatedRule extends RuleBase {
   readonly check: (config: Config, today: string) => readonly Problem[]
 }
 
+/** Needs the config and the run that it is part of: what is to be carried out is held to the time that there is. */
+export interface RunRule extends RuleBase {
+  readonly needs: 'run'
+  readonly check: (config: Config, budget: RunBudget) => readonly Problem[]
+}
+
 /** Needs all configs of a run: finds what is sound in each and goes wrong between them. */
 export interface AcrossRule extends RuleBase {
   readonly needs: 'configs'
@@ -55,4 +63,4 @@ export interface LiveRule extends RuleBase {
   readonly check: (config: Config, facts: Facts) => readonly Problem[]
 }
 
-export type Rule = OfflineRule | DatedRule | AcrossRule | LiveRule
+export type Rule = OfflineRule | DatedRule | RunRule | AcrossRule | LiveRule

@@ -1,6 +1,6 @@
 import { showValue } from '../../shared/show-value.js'
-import { poolPath, poolValue } from '../pool-values.js'
-import type { OfflineRule } from '../rule.js'
+import type { OfflineRule, Problem } from '../rule.js'
+import { writtenSizes, type WrittenSize } from '../vm-sizes.js'
 
 export const vmSizeForm: OfflineRule = {
   id: 'pool/vm-size-form',
@@ -8,19 +8,18 @@ export const vmSizeForm: OfflineRule = {
   severity: 'warning',
   docs: 'https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions',
   needs: 'config',
-  check: (config) => {
-    const size = poolValue(config, 'vmSize')
-    if (typeof size !== 'string' || size === '' || /^(standard|basic)_[a-z0-9_-]+$/i.test(size)) {
-      return []
-    }
-    const plain = size
-      .trim()
-      .replace(/^standard[\s_-]*/i, '')
-      .replace(/[\s-]+(v\d+)$/i, '_$1')
-    const isSize = /^[a-z]+\d+[a-z0-9_-]*$/i.test(plain)
-    const help = isSize
-      ? `did you mean Standard_${plain}?`
-      : 'az batch location list-skus -l <region> lists the sizes of a region'
-    return [{ at: poolPath('vmSize'), message: `${showValue(size)} is no name of a VM size`, help }]
-  },
+  check: (config) => writtenSizes(config).flatMap(problemOf),
+}
+
+function problemOf({ name, at }: WrittenSize): readonly Problem[] {
+  if (/^(standard|basic)_[a-z0-9_-]+$/i.test(name)) return []
+  const plain = name
+    .trim()
+    .replace(/^standard[\s_-]*/i, '')
+    .replace(/[\s-]+(v\d+)$/i, '_$1')
+  const isSize = /^[a-z]+\d+[a-z0-9_-]*$/i.test(plain)
+  const help = isSize
+    ? `did you mean Standard_${plain}?`
+    : 'az batch location list-skus -l <region> lists the sizes of a region'
+  return [{ at, message: `${showValue(name)} is no name of a VM size`, help }]
 }

@@ -1,6 +1,6 @@
 import { showValue } from '../../shared/show-value.js'
-import { poolPath, poolValue } from '../pool-values.js'
 import type { OfflineRule } from '../rule.js'
+import { writtenSizes } from '../vm-sizes.js'
 
 export const vmSizeIsForBatch: OfflineRule = {
   id: 'pool/vm-size-is-for-batch',
@@ -9,16 +9,17 @@ export const vmSizeIsForBatch: OfflineRule = {
   severity: 'warning',
   docs: 'https://learn.microsoft.com/azure/batch/batch-pool-vm-sizes',
   needs: 'config',
-  check: (config) => {
-    const size = poolValue(config, 'vmSize')
-    if (typeof size !== 'string' || !/^(standard_b\d|basic_|standard_a0$)/i.test(size)) return []
-    const family = /^standard_b/i.test(size) ? 'of the burstable B family' : 'of the smallest kind'
-    return [
-      {
-        at: poolPath('vmSize'),
-        message: `${showValue(size)} is ${family}, which Batch has not offered`,
-        help: 'choose a size of another family, for example of Dsv5',
-      },
-    ]
-  },
+  check: (config) =>
+    writtenSizes(config).flatMap(({ name, at }) => {
+      if (!/^(standard_b\d|basic_|standard_a0$)/i.test(name)) return []
+      const isBurstable = /^standard_b/i.test(name)
+      const family = isBurstable ? 'of the burstable B family' : 'of the smallest kind'
+      return [
+        {
+          at,
+          message: `${showValue(name)} is ${family}, which Batch has not offered`,
+          help: 'choose a size of another family, for example of Dsv5',
+        },
+      ]
+    }),
 }

@@ -1,9 +1,8 @@
 import { retirementOf } from '../../plan/retirements.js'
-import { textAt } from '../../shared/json-at.js'
 import { showValue } from '../../shared/show-value.js'
-import { poolPath } from '../pool-values.js'
 import { retirementProblem } from '../retirement-problem.js'
 import type { DatedRule } from '../rule.js'
+import { writtenSizes } from '../vm-sizes.js'
 
 export const vmSizeIsInService: DatedRule = {
   id: 'pool/vm-size-is-in-service',
@@ -11,12 +10,12 @@ export const vmSizeIsInService: DatedRule = {
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/virtual-machines/sizes/previous-gen-sizes-list',
   needs: 'date',
-  check: ({ pool }, today) => {
-    const size = textAt(pool?.properties, 'vmSize') ?? ''
-    const retirement = retirementOf('vm-family', size)
-    if (retirement === undefined) return []
-    const subject = `the family ${retirement.name} of VM size ${showValue(size)}`
-    const help = 'choose a size of a newer family, for example of Dsv5'
-    return [retirementProblem({ at: poolPath('vmSize'), subject, help, retirement }, today)]
-  },
+  check: (config, today) =>
+    writtenSizes(config).flatMap(({ name, at }) => {
+      const retirement = retirementOf('vm-family', name)
+      if (retirement === undefined) return []
+      const subject = `the family ${retirement.name} of VM size ${showValue(name)}`
+      const help = 'choose a size of a newer family, for example of Dsv5'
+      return [retirementProblem({ at, subject, help, retirement }, today)]
+    }),
 }

@@ -1,0 +1,33 @@
+import { describeWaits, waitMs, waitsOf } from '../../plan/budget.js'
+import type { Problem, RunRule } from '../rule.js'
+
+const resizePath = ['pool', 'properties', 'scaleSettings', 'fixedScale', 'resizeTimeout'] as const
+const replicationPath = ['gallery', 'replicationTimeout'] as const
+
+export const waitsFitTheTimeout: RunRule = {
+  id: 'rollout/waits-fit-the-timeout',
+  title: 'what the run may have to wait for fits into its timeout',
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/azure/batch/batch-pool-node-error-checking',
+  needs: 'run',
+  check: (config, { timeout, isTimeoutGiven }): readonly Problem[] => {
+    const waits = waitsOf(config)
+    const { resize, replication } = waits
+    if (waitMs(waits) <= timeout.ms) return []
+    const isWritten = resize === undefined ? replication !== undefined : resize.isWritten
+    // Our own times are what nodes may take at worst: such a run may well end in time.
+    const severity = isWritten ? 'error' : 'warning'
+    const at = resize?.isWritten === true ? resizePath : replicationPath
+    const input = isWritten ? {} : { input: 'timeout' }
+    const own = isTimeoutGiven ? '' : ', its default,'
+    return [
+      {
+        ...{ at, severity, ...input },
+        message: `the run may have to wait ${describeWaits(waits)}, and its timeout of ${timeout.iso}${own} is shorter`,
+        help: isWritten
+          ? 'give a longer timeout, or shorter times to wait'
+          : 'give a longer timeout; a run that ends early leaves Azure at work, and a later run goes on from there',
+      },
+    ]
+  },
+}
