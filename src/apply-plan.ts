@@ -6,6 +6,7 @@ import { watchResizes } from './apply/watch-resizes.js'
 import type { Plan } from './plan/step.js'
 import type { Clock } from './ports/clock.js'
 import { createStepLog, heartbeatMs, type StepLog } from './report/step-log.js'
+import { describeStill } from './report/still.js'
 import type { ConfigJob, State } from './run-config.js'
 import { settleCancel, settleFailure, withoutDeleted, type Settled } from './settle-failure.js'
 
@@ -32,14 +33,15 @@ export async function settlePage(
     page.close()
     return
   }
-  const { cancelled: signal, azure } = job
+  const { cancelled: signal, azure, host } = job
+  const hasPost = host.journal !== undefined
   if (problem.kind === 'cancelled') {
-    tellSettled(state, await settleCancel(page, { azure, hasPost: job.host.journal !== undefined }))
+    tellSettled(state, await settleCancel(page, { azure, hasPost }))
     return
   }
   await withStepLog(job, plan, async (stepLog) => {
     const context = stepContext({ ...job, signal }, state, { stepLog, page })
-    tellSettled(state, await settleFailure(page, context))
+    tellSettled(state, await settleFailure(page, context, hasPost))
   })
 }
 
@@ -49,9 +51,12 @@ function isBlank(page: Page): boolean {
   return entries.length + resizing.length === 0
 }
 
-function tellSettled(state: State, { done, left, deleted }: Settled): void {
+function tellSettled(state: State, { done, left, deleted, isStopped }: Settled): void {
   state.takenBack = done
   state.notTakenBack = left
+  if (isStopped === true) {
+    state.still = describeStill(state.events, { ...state.made, allocationState: 'Steady' })
+  }
   if (deleted.length === 0) return
   state.made = withoutDeleted(state.made, deleted)
   // It was about what is gone.
@@ -77,10 +82,12 @@ interface Heard {
 
 function stepContext(job: ConfigJob, state: State, { stepLog, page }: Heard): StepContext {
   const { azure, clock, signal, deadline } = job
+  const events = [...state.events]
+  state.events = events
   return {
     ...{ azure, clock, signal, deadline },
     emit: (event) => {
-      state.events = [...state.events, event]
+      events.push(event)
       stepLog.emit(event)
     },
     made: () => state.made,

@@ -34,7 +34,7 @@ interface Told {
 export async function runPost(surroundings: Surroundings): Promise<void> {
   const { host } = surroundings
   try {
-    const pages = readJournal(host.journal?.read() ?? '{"pages":[]}').filter(hasWork)
+    const pages = readJournal(host.journal?.read() ?? '').filter(hasWork)
     if (pages.length > 0) await tell(host, await finish(surroundings, pages))
   } catch (error) {
     warn(host, `the post step could not finish what on-cancel asks for: ${reasonOf(error)}`)

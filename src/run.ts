@@ -169,14 +169,14 @@ async function runLive(surroundings: Surroundings, live: Live): Promise<void> {
 }
 
 /** Where the journal is kept: nowhere without a post step to read it, or without an Azure that outlives us. */
-function saveTo(host: Host, { environment }: Settings): (text: string | undefined) => void {
+function saveTo(host: Host, { environment }: Settings): (line: string | undefined) => void {
   const { journal, log } = host
   if (journal === undefined || environment === 'simulator') return () => undefined
   let isTold = false
-  return (text) => {
+  return (line) => {
     try {
-      if (text === undefined) journal.remove()
-      else journal.write(text)
+      if (line === undefined) journal.remove()
+      else journal.append(line)
     } catch (error) {
       if (isTold) return
       isTold = true

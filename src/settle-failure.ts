@@ -7,6 +7,7 @@ import { stopResizes } from './apply/stop-resizes.js'
 import { takeBack, wordsOf } from './apply/take-back.js'
 import type { UndoEntry } from './apply/undo.js'
 import type { Azure } from './ports/azure.js'
+import { untilAborted } from './cancel/until-aborted.js'
 import { sameId } from './shared/arm-id.js'
 
 /** Time for taking back, whatever was left of the run's own: a pool is drained and resized in it. */
@@ -20,26 +21,57 @@ export interface Settled {
   readonly left: readonly string[]
   /** Ids of what is no more. */
   readonly deleted: readonly string[]
+  /** No resize of this run goes on. */
+  readonly isStopped?: boolean
 }
 
 /**
  * Puts back what the run changed, and does with what it made as `on-failure` says. A cancellation on the way leaves the
  * rest to the post step. Throws nothing.
  */
-export async function settleFailure(page: Page, context: StepContext): Promise<Settled> {
-  const { entries, onFailure } = page.text()
+export async function settleFailure(
+  page: Page,
+  context: StepContext,
+  hasPost: boolean,
+): Promise<Settled> {
+  const { signal } = context
   page.end('failed')
+  const done: string[] = []
+  const left: string[] = []
+  const deleted: string[] = []
+  try {
+    // What is done is known also of work that is given up.
+    await untilAborted(carryOut(page, context, { done, left, deleted }), signal)
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+  if (!signal.aborted) page.close()
+  else left.push(hasPost ? 'the post step of this action does the rest' : noPost)
+  return { done: [...done], left: [...left], deleted: [...deleted] }
+}
+
+const noPost = 'there is no post step here that would do the rest'
+
+interface Notes {
+  readonly done: string[]
+  readonly left: string[]
+  readonly deleted: string[]
+}
+
+async function carryOut(page: Page, context: StepContext, notes: Notes): Promise<void> {
+  const { entries, onFailure } = page.text()
   const bounded = { ...context, deadline: context.clock.now() + graceMs }
   const wanted = entries.filter((entry) => isWanted(entry, 'failed', page.text()))
-  const taken = await takeBack(wanted, bounded, page.remove)
-  const emptied =
-    onFailure === 'scale-to-zero' ? await scaleToZero(entries, bounded) : { done: [], left: [] }
-  if (!context.signal.aborted) page.close()
-  return {
-    done: [...taken.done, ...emptied.done],
-    left: [...taken.left, ...emptied.left],
-    deleted: taken.undone.flatMap(deletedId),
-  }
+  const taken = await takeBack(wanted, bounded, (entry) => {
+    page.remove(entry)
+    notes.deleted.push(...deletedId(entry))
+  })
+  notes.done.push(...taken.done)
+  notes.left.push(...taken.left)
+  if (onFailure !== 'scale-to-zero') return
+  const emptied = await scaleToZero(entries, bounded)
+  notes.done.push(...emptied.done)
+  notes.left.push(...emptied.left)
 }
 
 interface Stopping {
@@ -58,13 +90,14 @@ export async function settleCancel(page: Page, { azure, hasPost }: Stopping): Pr
   }
   page.end('cancelled')
   const { done, left } = await stopResizes(resizing, azure, AbortSignal.timeout(stopMs))
-  const rest = hasPost ? [] : ['there is no post step here that would do the rest']
+  const rest = hasPost ? [] : [noPost]
   const promise = ['what this run made and changed is taken back in the post step of this action']
   const isToBe = onCancel === 'rollback' && entries.length > 0
   return {
     done: [...done, ...(isToBe && hasPost ? promise : [])],
     left: [...left, ...(isToBe ? rest : [])],
     deleted: [],
+    isStopped: left.length === 0,
   }
 }
 

@@ -46,6 +46,12 @@ const phases: readonly Phase[] = [
     ...{ inputs: stages, made: ['image', 'pool'] },
   },
 ]
+
+/** Its nodes do not come, and `on-failure` is `rollback`. */
+const failing = {
+  ...quick,
+  resizes: [{ adds: 3, error: { code: 'AccountCoreQuotaReached', message: 'no more cores' } }],
+}
 const policies = ['keep', 'stop-resize', 'rollback'] as const
 const rows: string[] = []
 
@@ -89,6 +95,23 @@ describe.each(phases)('SIGINT during $name', (phase) => {
   )
 })
 
+test('SIGINT while a failed run takes back what it made leaves the rest to the post step', async () => {
+  const ended = await signalAt({
+    ...{ at: /DELETE .*\/pools\//, scenario: failing, inputs: { 'on-failure': 'rollback' } },
+  })
+  try {
+    tell('taking back', 'keep', ended)
+    expect(ended.isReached).toBe(true)
+    expect(ended.main).toMatchObject({ status: 1, outputs: { outcome: 'failed' } })
+    expect(ended.main.endedAfterMs).toBeLessThan(5_000)
+    expect(ended.main.log).toContain('the post step of this action does the rest')
+    expect(ended.post).toMatchObject({ status: 0, outputs: {} })
+    expect(ended.left).toEqual([])
+  } finally {
+    await ended.close()
+  }
+}, 120_000)
+
 function kindsOf(left: readonly string[]): readonly string[] {
   return left.map((one) => one.split(' ')[0] ?? '')
 }
@@ -99,7 +122,8 @@ function writesIn(requests: readonly string[]): readonly string[] {
 
 function tell(name: string, policy: string, { main, afterSignal, inPost, left }: Signalled): void {
   const ms = `${String(Math.round(main.endedAfterMs))} ms`
-  const number = String(phases.findIndex((phase) => phase.name === name) + 1)
+  const index = phases.findIndex((phase) => phase.name === name)
+  const number = String(index === -1 ? phases.length + 1 : index + 1)
   const cells = [`${number} ${name}`, policy, ms, afterSignal.length, inPost.length]
   rows.push(`| ${cells.join(' | ')} | ${left.join(', ') || 'nothing'} |`)
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
+import type { PageText } from '../../src/apply/journal.js'
 import { readJournal } from '../../src/apply/read-journal.js'
-import type { JournalFile } from '../../src/ports/host.js'
 import { runPost } from '../../src/run-post.js'
 import { Cancelled } from '../../src/shared/errors.js'
 import type { Scenario } from '../../src/simulator/kernel.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
+import { keptJournal } from '../support/kept-journal.js'
 import { simulatedAzure, type Given, type SimulatedAzure } from '../support/recorded-run.js'
 
 const subscription = `/subscriptions/${defaultSubscriptionId}`
@@ -24,20 +25,9 @@ const inputs = {
   'target-dedicated-nodes': '10',
 }
 
-/** A journal in memory: what a process that is killed leaves, too. */
-function keptJournal() {
-  const kept: { text: string | undefined; writes: number } = { text: undefined, writes: 0 }
-  const journal: JournalFile = {
-    write: (text) => {
-      kept.text = text
-      kept.writes += 1
-    },
-    read: () => kept.text,
-    remove: () => {
-      kept.text = undefined
-    },
-  }
-  return { kept, journal }
+/** The journal of one config. */
+function lineOf(page: PageText): string {
+  return `${JSON.stringify({ number: 1, page })}\n`
 }
 
 /** Which of image, version and pool are there. */
@@ -102,15 +92,11 @@ describe('a run that fails while its nodes come', () => {
     await run(azure, { 'pool-name': 'other' })
     // As if the other pool had come while the run that made the image was under way.
     const { kept, journal } = keptJournal()
-    kept.text = JSON.stringify({
-      pages: [
-        {
-          ...{ onFailure: 'rollback', onCancel: 'keep', ended: 'failed', resizing: [] },
-          entries: [
-            { of: 'made', undo: { kind: 'delete-image', id: imageId, marks: {} } },
-            { of: 'made', undo: { kind: 'delete-image-version', id: versionId, marks: {} } },
-          ],
-        },
+    kept.text = lineOf({
+      ...{ onFailure: 'rollback', onCancel: 'keep', ended: 'failed', resizing: [] },
+      entries: [
+        { of: 'made', undo: { kind: 'delete-image', id: imageId, marks: {} } },
+        { of: 'made', undo: { kind: 'delete-image-version', id: versionId, marks: {} } },
       ],
     })
     const post = await run(azure, {}, { journal, step: runPost })
@@ -125,18 +111,14 @@ describe('a run that fails while its nodes come', () => {
     await run(azure, { 'wait-for': 'none' })
     const { kept, journal } = keptJournal()
     const marks = { 'image-to-pool-run': '1/1' }
-    kept.text = JSON.stringify({
-      pages: [
+    kept.text = lineOf({
+      ...{ onFailure: 'keep', onCancel: 'rollback', resizing: [] },
+      entries: [
+        { of: 'made', undo: { kind: 'delete-image', id: imageId, marks } },
+        { of: 'made', undo: { kind: 'delete-image-version', id: versionId, marks } },
         {
-          ...{ onFailure: 'keep', onCancel: 'rollback', resizing: [] },
-          entries: [
-            { of: 'made', undo: { kind: 'delete-image', id: imageId, marks } },
-            { of: 'made', undo: { kind: 'delete-image-version', id: versionId, marks } },
-            {
-              of: 'made',
-              undo: { kind: 'delete-pool', id: poolId, apiVersion: '2025-06-01', marks },
-            },
-          ],
+          of: 'made',
+          undo: { kind: 'delete-pool', id: poolId, apiVersion: '2025-06-01', marks },
         },
       ],
     })

@@ -39,26 +39,45 @@ export interface Journal {
   readonly open: (policy: Pick<PageText, 'file' | 'onFailure' | 'onCancel'>) => Page
 }
 
+/** One page as it is saved: the last line of its number holds; a line without the page says that it is closed. */
+export interface JournalLine {
+  readonly number: number
+  readonly page?: PageText
+}
+
 /**
- * What a run would have to take back, kept as it comes: each change is saved before it returns. `save` gets the whole
- * text, undefined once there is nothing left to keep.
+ * What a run would have to take back, kept as it comes: each change is saved before it returns, as a line that says what
+ * one page says now (many configs side by side would else write all pages at each change). `save` gets undefined once
+ * there is nothing left to keep.
  */
-export function createJournal(save: (text: string | undefined) => void): Journal {
-  const pages = new Set<PageText>()
-  const isEmpty = ({ entries, resizing }: PageText) => entries.length + resizing.length === 0
-  const saveAll = (): void => {
-    const kept = [...pages].filter((page) => !isEmpty(page))
-    save(kept.length === 0 ? undefined : JSON.stringify({ pages: kept }))
+export function createJournal(save: (line: string | undefined) => void): Journal {
+  /** Numbers of the pages that have something to keep. */
+  const kept = new Set<number>()
+  let opened = 0
+  const saveLine = (line: JournalLine): void => {
+    save(`${JSON.stringify(line)}\n`)
   }
+  const keep = (number: number, page: PageText): void => {
+    kept.add(number)
+    saveLine({ number, page })
+  }
+  const drop = (number: number): void => {
+    if (!kept.delete(number)) return
+    if (kept.size === 0) save(undefined)
+    else saveLine({ number })
+  }
+  const isEmpty = ({ entries, resizing }: PageText) => entries.length + resizing.length === 0
   return {
     open: (policy) => {
+      opened += 1
+      const number = opened
       let page: PageText = { ...policy, entries: [], resizing: [] }
-      pages.add(page)
+      let isOpen = true
       const change = (news: Partial<PageText>): void => {
-        if (!pages.delete(page)) return
+        if (!isOpen) return
         page = { ...page, ...news }
-        pages.add(page)
-        saveAll()
+        if (isEmpty(page)) drop(number)
+        else keep(number, page)
       }
       return {
         text: () => page,
@@ -79,9 +98,8 @@ export function createJournal(save: (text: string | undefined) => void): Journal
           change({ ended: how })
         },
         close: () => {
-          const wasKept = !isEmpty(page)
-          pages.delete(page)
-          if (wasKept) saveAll()
+          isOpen = false
+          drop(number)
         },
       }
     },

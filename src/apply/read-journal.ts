@@ -35,9 +35,15 @@ const page = v.object({
   resizing: v.array(v.object({ id, apiVersion })),
 })
 
-const journal = v.object({ pages: v.array(page) })
+const line = v.object({ number: v.number(), page: v.exactOptional(page) })
 
 /** The pages that the main step left. Throws for what it cannot have written. */
 export function readJournal(text: string): readonly PageText[] {
-  return v.parse(journal, JSON.parse(text)).pages
+  const pages = new Map<number, PageText | undefined>()
+  // What follows the last line break was cut off in the middle.
+  for (const written of text.split('\n').slice(0, -1)) {
+    const { number, page: said } = v.parse(line, JSON.parse(written))
+    pages.set(number, said)
+  }
+  return [...pages.values()].filter((said) => said !== undefined)
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JournalFile } from '../ports/host.js'
 
@@ -14,24 +14,21 @@ interface Place {
 
 /**
  * The journal as a file: state itself reaches the post step in environment variables, which hold no more than
- * 128 KiB each. Written beside and renamed, so that a process that is killed leaves the last whole one.
+ * 128 KiB each.
  */
 export function journalFile({ folder, saveState, state }: Place): JournalFile {
   let path = state(stateName)
   return {
-    write: (text) => {
+    append: (line) => {
       if (path === '') {
         path = join(folder, `image-to-pool-${randomUUID()}.json`)
         saveState(stateName, path)
       }
-      writeFileSync(`${path}.new`, text, { mode: 0o600 })
-      renameSync(`${path}.new`, path)
+      appendFileSync(path, line, { mode: 0o600 })
     },
     read: () => (path !== '' && existsSync(path) ? readFileSync(path, 'utf8') : undefined),
     remove: () => {
-      if (path === '') return
-      rmSync(`${path}.new`, { force: true })
-      rmSync(path, { force: true })
+      if (path !== '') rmSync(path, { force: true })
     },
   }
 }

@@ -62,8 +62,8 @@ export type CommentOutcome =
 
 /** A file of this job that outlives the process, for the post step. */
 export interface JournalFile {
-  /** Replaces what it says, whole or not at all, before it returns. Throws when it cannot be written. */
-  readonly write: (text: string) => void
+  /** Adds a line, before it returns; a process that is killed leaves at worst a part of the last. Throws when it cannot. */
+  readonly append: (line: string) => void
   /** What the main step left, in the post step; undefined when that is nothing. */
   readonly read: () => string | undefined
   readonly remove: () => void

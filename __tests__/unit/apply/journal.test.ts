@@ -26,7 +26,8 @@ const policy = { file: 'a.yml', onFailure: 'rollback', onCancel: 'stop-resize' }
 function kept() {
   const saved: (string | undefined)[] = []
   const journal = createJournal((text) => saved.push(text))
-  return { saved, journal, pages: () => readJournal(saved.at(-1) ?? '{"pages":[]}') }
+  const pages = () => readJournal(saved.slice(saved.lastIndexOf(undefined) + 1).join(''))
+  return { saved, journal, pages }
 }
 
 describe('the journal', () => {
@@ -89,12 +90,30 @@ describe('the journal', () => {
     expect(pages()[0]!.resizing).toEqual([{ id: '/p', apiVersion: '2' }])
   })
 
-  test.each(['', '{', '{}', '{"pages":[{}]}', '{"pages":[{"onFailure":"x"}]}'])(
+  test.each(['{', '{}', '{"number":1,"page":{}}', '{"number":1,"page":{"onFailure":"x"}}'])(
     'that says %s is refused',
     (text) => {
-      expect(() => readJournal(text)).toThrow()
+      expect(() => readJournal(`${text}\n`)).toThrow()
     },
   )
+
+  test('whose last line was cut off says what it said before', () => {
+    const { journal, saved } = kept()
+    const page = journal.open(policy)
+    page.add(entries[0]!)
+    page.add(entries[1]!)
+    const text = saved.join('').slice(0, -10)
+    expect(readJournal(text).map((one) => one.entries)).toEqual([[entries[0]]])
+    expect(readJournal(saved[0]!.slice(0, 5))).toEqual([])
+  })
+
+  test('of many configs grows with what each does, not with how many there are', () => {
+    const { journal, saved } = kept()
+    const pages = Array.from({ length: 200 }, () => journal.open(policy))
+    for (const page of pages) page.add(entries[0]!)
+    const lengths = saved.map((line) => line?.length ?? 0)
+    expect(Math.max(...lengths)).toBeLessThan(Math.min(...lengths) + 5)
+  })
 })
 
 test.each(entries)('there are words for $undo.kind', ({ undo }) => {

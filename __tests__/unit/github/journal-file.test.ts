@@ -25,11 +25,11 @@ function steps() {
 test('what the main step writes, the post step reads and removes', () => {
   const { states, open } = steps()
   const main = open()
-  main.write('one')
+  main.append('one\n')
   const path = states['journal']
-  main.write('two')
+  main.append('two\n')
   expect(states['journal']).toBe(path)
-  expect(open().read()).toBe('two')
+  expect(open().read()).toBe('one\ntwo\n')
   expect(readdirSync(folder)).toHaveLength(1)
   if (process.platform !== 'win32') expect(statSync(path!).mode & 0o077).toBe(0)
   open().remove()
@@ -49,6 +49,6 @@ test('what cannot be written throws', () => {
     ...{ folder: join(folder, 'nowhere'), saveState: () => undefined, state: () => '' },
   })
   expect(() => {
-    file.write('x')
+    file.append('x')
   }).toThrow(/ENOENT/)
 })
