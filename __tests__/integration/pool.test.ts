@@ -364,7 +364,7 @@ describe('a pool that is there', () => {
     const outcome = await run(world, { nodes: 12 })
     expect(outcome.error).toBeUndefined()
     expect(said(outcome, 'step-progress')[0]).toBe(
-      'Resizing since before this run, the update waits for it',
+      'Resizing since before this, which the update waits for',
     )
     expect(outcome.made).toMatchObject({ currentDedicatedNodes: 12 })
   })

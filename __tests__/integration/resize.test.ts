@@ -248,7 +248,7 @@ describe('no further resize is asked for', () => {
 
   test('when what is left of the timeout is no time for one', async () => {
     const world = await open({ resizes: [{ adds: 300, ...timedOut, afterSeconds: 1700 }, {}] })
-    const limitMs = 33 * 60_000
+    const limitMs = 29 * 60_000
     const outcome = await runLoaded({ ...jobOf(config({}), settings), limitMs }, world)
     expect(failure(outcome)).toMatch(/what is left of the timeout is too short for another one$/)
     expect(asked(world)).toHaveLength(1)

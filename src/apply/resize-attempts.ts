@@ -90,7 +90,8 @@ export async function driveResizes(
     )
     if (next.kind === 'done') return ending
     if (next.kind === 'stop') return { ...ending, stop: next.why }
-    await clock.sleep(next.pauseMs, signal)
+    const wish = next.kind === 'again' ? look.pool.retryAfterMs : undefined
+    await clock.sleep(wish ?? next.pauseMs, signal)
     const [asked, start] = [resize.target, look.state.resizeStart]
     const { target } = next
     const sent = await sendResize(step, { before: { target: asked, start }, target }, context)

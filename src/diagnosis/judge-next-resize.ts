@@ -41,10 +41,10 @@ export type NextResize =
 export type StopReason = 'refused' | 'stalled' | 'attempts' | 'time'
 
 const secondMs = 1000
-const firstPauseMs = 30 * secondMs
+const firstPauseMs = 10 * secondMs
 const longestPauseMs = 300 * secondMs
-/** Batch takes no resizeTimeout below five minutes; one more to see the end of it. */
-export const leastResizeMs = 6 * 60 * secondMs
+/** The first node is there after about this long. */
+export const leastResizeMs = 60 * secondMs
 
 /** Goes on only while there is progress, only after errors that may pass, and a little slower every time. */
 export function judgeNextResize(ended: EndedResize, limits: ResizeLimits): NextResize {

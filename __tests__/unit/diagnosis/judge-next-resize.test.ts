@@ -35,7 +35,7 @@ describe('after a resize', () => {
       expect(next).toMatchObject({ kind: 'again', target: dedicated(1200) })
       return 'pauseMs' in next ? next.pauseMs : 0
     })
-    expect(pauses).toEqual([30_000, 60_000])
+    expect(pauses).toEqual([10_000, 20_000])
     const late = judgeNextResize({ ...ended, attempt: 15 }, { ...limits, attempts: 20 })
     expect(late).toMatchObject({ pauseMs: 300_000 })
   })
@@ -56,7 +56,7 @@ describe('after a resize', () => {
 
   test('of before this run, the first one of this run is due whatever it brought', () => {
     const before = { ...ended, before: undefined, after: dedicated(0), attempt: 0 }
-    expect(judgeNextResize(before, limits)).toMatchObject({ kind: 'again', pauseMs: 30_000 })
+    expect(judgeNextResize(before, limits)).toMatchObject({ kind: 'again', pauseMs: 10_000 })
     expect(judgeNextResize({ ...before, errors: [quota] }, limits)).toMatchObject({ kind: 'stop' })
     const staged = judgeNextResize(
       { ...before, after: dedicated(50) },

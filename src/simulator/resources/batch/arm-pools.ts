@@ -42,6 +42,9 @@ function pollSeconds(ageMs: number): number {
   return ageMs < 300_000 ? 40 : 60
 }
 
+/** A resize that ended with an error is worth another one after this long; simulated. */
+const againSeconds = 10
+
 type Handle = (context: RouteContext) => SimulatedResponse
 
 /** Puts the service's refusals into Resource Manager's words. */
@@ -75,6 +78,7 @@ function answerPool(context: RouteContext, pool: StoredResource): SimulatedRespo
   const machine = runMachine(context, pool)
   const now = context.clock.now()
   const isMoving = allocationStateOf(machine, now) !== 'Steady'
+  const isShort = !isMoving && (machine.resize?.errors.length ?? 0) > 0
   return {
     status: 200,
     headers: {
@@ -82,6 +86,7 @@ function answerPool(context: RouteContext, pool: StoredResource): SimulatedRespo
       ...(isMoving || awaitsFirstEvaluation(context, pool)
         ? pollAfter(context.clock, pollSeconds(now - allocationTransitionMs(machine, now)))
         : {}),
+      ...(isShort ? pollAfter(context.clock, againSeconds) : {}),
     },
     body: showPool(context, pool, context.apiVersion),
   }
