@@ -68,7 +68,12 @@ const expressions: Readonly<Record<string, string>> = {
   'inputs.data-snapshots': 'render-data-0\nrender-data-1',
   'inputs.image-id': version,
   'inputs.nodes': '2',
+  'inputs.image-name': 'render-2026-11-24',
+  'inputs.dry-run': 'true',
+  'github.event.number': '42',
   'needs.plan.outputs.plan-hash': 'a'.repeat(64),
+  'needs.snapshot.outputs.os':
+    '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-images/providers/Microsoft.Compute/snapshots/render-os-7',
 }
 
 function filledIn(given: Step['with'] = {}): Readonly<Record<string, string>> {
