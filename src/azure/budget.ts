@@ -10,10 +10,12 @@ const mostUnknown = 8
 const slowestMs = 60_000
 
 export interface Budget {
-  /** Resolves when a request may go, at once where there is enough. Rejects with the signal's reason. */
-  admit(signal: AbortSignal | undefined): Promise<void>
-  /** Once for each that was admitted: what its answer told; undefined where none came. */
-  settle(told: Told | undefined): void
+  /**
+   * Resolves when a request may go, at once where there is enough, with its number. Rejects with the signal's reason.
+   */
+  admit(signal: AbortSignal | undefined): Promise<number>
+  /** Once for each number: what the answer told; undefined where none came. */
+  settle(number: number, told: Told | undefined): void
 }
 
 export interface Told {
@@ -24,8 +26,10 @@ export interface Told {
 }
 
 interface Waiting {
-  readonly go: () => void
+  readonly go: (number: number) => void
 }
+
+const elsewhere = new Error('somebody else looks')
 
 /**
  * A limit that fills again by `perSecond` at best. As long as plenty is left, requests go as they come; then one at a time
@@ -38,7 +42,8 @@ export function createBudget(
 ): Budget {
   const fastestMs = 1000 / perSecond
   const waiting: Waiting[] = []
-  let alarm = new AbortController()
+  let alarm: AbortController | undefined
+  let admitted = 0
   let underWay = 0
   /** What is left when all that is under way has been counted; undefined: nobody has told. */
   let left: number | undefined
@@ -60,15 +65,19 @@ export function createBudget(
     return left < 1 && underWay > 0 ? Infinity : Math.max(0, blockedMs)
   }
 
-  function admitNext(): void {
+  function admitNext(): number {
     underWay += 1
-    if (left === undefined) return
-    left -= 1
-    if (left < reserve) nextAt = Math.max(nextAt, clock.now() + paceMs)
+    admitted += 1
+    if (left !== undefined) {
+      left -= 1
+      if (left < reserve) nextAt = Math.max(nextAt, clock.now() + paceMs)
+    }
+    return admitted
   }
 
   function pump(): void {
-    alarm.abort()
+    alarm?.abort(elsewhere)
+    alarm = undefined
     while (waiting.length > 0) {
       const ms = waitMs()
       if (ms > 0) {
@@ -76,15 +85,14 @@ export function createBudget(
         tell(ms)
         return
       }
-      admitNext()
-      waiting.shift()?.go()
+      waiting.shift()?.go(admitNext())
     }
     isTold = false
   }
 
   function wakeIn(ms: number): void {
     alarm = new AbortController()
-    clock.sleep(ms, alarm.signal).then(pump, () => undefined) // ended early: somebody else looks
+    clock.sleep(ms, alarm.signal).then(pump, () => undefined) // ended early
   }
 
   /** Once for each time that a queue forms. */
@@ -115,19 +123,16 @@ export function createBudget(
   return {
     async admit(signal) {
       signal?.throwIfAborted()
-      if (waiting.length === 0 && waitMs() === 0) {
-        admitNext()
-        return
-      }
-      await new Promise<void>((resolve, reject) => {
+      if (waiting.length === 0 && waitMs() === 0) return admitNext()
+      return await new Promise<number>((resolve, reject) => {
         const stop = (): void => {
           waiting.splice(waiting.indexOf(entry), 1)
           reject(signal?.reason as Error)
         }
         const entry = {
-          go: () => {
+          go: (number: number) => {
             signal?.removeEventListener('abort', stop)
-            resolve()
+            resolve(number)
           },
         }
         signal?.addEventListener('abort', stop, { once: true })
@@ -136,7 +141,7 @@ export function createBudget(
       })
     },
 
-    settle(answer) {
+    settle(number, answer) {
       const now = clock.now()
       const { left: told, emptyForMs } = answer ?? {}
       underWay -= 1
@@ -146,7 +151,8 @@ export function createBudget(
         paceMs = Math.min(slowestMs, Math.max(fastestMs, emptyForMs))
         nextAt = Math.max(nextAt, now + emptyForMs)
       } else if (told !== undefined) {
-        left = told - underWay
+        // Those that went before it have been counted; of those that went after, all that are still out.
+        left = told - Math.min(underWay, admitted - number)
         setPace(now, told)
       } else if (answer !== undefined) {
         left = undefined

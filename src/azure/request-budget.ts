@@ -35,7 +35,7 @@ interface Limit {
 export function requestBudget({ onPaced }: Pick<Wire, 'onPaced'>): PipelinePolicy {
   const limits = new Map<string, Limit>()
 
-  function limit(key: string, kind: Kind, rest: Omit<Limit, 'budget'>): Limit {
+  function limitAt(key: string, kind: Kind, rest: Omit<Limit, 'budget'>): Limit {
     const known = limits.get(key)
     if (known !== undefined) return known
     const budget = createBudget(perSecond[kind], (waitMs) => {
@@ -51,13 +51,13 @@ export function requestBudget({ onPaced }: Pick<Wire, 'onPaced'>): PipelinePolic
     const kind = kindOf(method)
     const scope = /^\/subscriptions\/([^/]+)/i.exec(pathname)?.[1]?.toLowerCase() ?? 'tenant'
     const name = `x-ms-ratelimit-remaining-${scope === 'tenant' ? 'tenant' : 'subscription'}-${kind}`
-    const ofKind = limit(`${scope} ${kind}`, kind, {
+    const ofKind = limitAt(`${scope} ${kind}`, kind, {
       read: (headers) => wholeNumber(headers.get(name)),
       isMeant: (code) => /^(subscription|tenant)requeststhrottled$/i.test(code),
     })
     const type = kind === 'reads' ? undefined : typeOf(pathname)
     if (type === undefined) return [ofKind]
-    const ofType = limit(`${scope} ${method} ${type}`, kind, {
+    const ofType = limitAt(`${scope} ${method} ${type}`, kind, {
       read: leftOfResource,
       isMeant: (code) => /^operationnotallowed$|^toomanyrequests$/i.test(code),
     })
@@ -67,17 +67,17 @@ export function requestBudget({ onPaced }: Pick<Wire, 'onPaced'>): PipelinePolic
   return {
     name: 'imageToPoolBudget',
     async sendRequest(request, next) {
-      const admitted: Limit[] = []
+      const admitted: { readonly limit: Limit; readonly number: number }[] = []
       let response: PipelineResponse | undefined
       try {
-        for (const one of limitsOf(request)) {
-          await one.budget.admit(request.abortSignal as AbortSignal | undefined)
-          admitted.push(one)
+        for (const limit of limitsOf(request)) {
+          const signal = request.abortSignal as AbortSignal | undefined
+          admitted.push({ limit, number: await limit.budget.admit(signal) })
         }
         response = await next(request)
         return response
       } finally {
-        for (const one of admitted) one.budget.settle(tell(one, response))
+        for (const { limit, number } of admitted) limit.budget.settle(number, tell(limit, response))
       }
     },
   }

@@ -106,7 +106,8 @@ export const general: readonly Omit<Setting, 'group' | 'path'>[] = [
     name: 'parallelism',
     kind: 'integer',
     default: '4',
-    description: 'How many config files are worked on at once.',
+    description:
+      'How many config files are worked on at once, at most 256. A pool that waits for its nodes counts, and costs little: for many pools, raise it to their number.',
   },
   {
     name: 'dry-run',

@@ -16,7 +16,8 @@ const credentials: readonly CredentialKind[] = [
   'managed-identity',
 ]
 const environments = ['AzureCloud', 'AzureUSGovernment', 'AzureChinaCloud', 'simulator']
-const mostParallel = 64
+/** Waiting costs next to nothing, and Azure's limits on requests are kept in any case (src/azure/request-budget.ts). */
+const mostParallel = 256
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i

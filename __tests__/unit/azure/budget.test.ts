@@ -61,11 +61,11 @@ async function sendAll(requests: number, { size, perSecond, latencyMs }: Service
   }
   const one = async (): Promise<void> => {
     for (;;) {
-      await budget.admit(undefined)
+      const number = await budget.admit(undefined)
       await pause(latencyMs / 2)
       const told = answer()
       await pause(latencyMs / 2)
-      budget.settle(told)
+      budget.settle(number, told)
       if (told.emptyForMs === undefined) break
       refused += 1
       await pause(told.emptyForMs)
@@ -119,7 +119,7 @@ describe('a budget', () => {
     })
     await pass(10)
     expect(admitted).toBe(8)
-    budget.settle({})
+    budget.settle(1, {})
     await Promise.all(all)
     expect(admitted).toBe(50)
   })
@@ -127,8 +127,7 @@ describe('a budget', () => {
   test('lets the next one go when one gives up waiting', async () => {
     const { clock, pass } = manualClock()
     const budget = createBudget(1, () => undefined, clock)
-    await budget.admit(undefined)
-    budget.settle({ left: 0, emptyForMs: 5000 })
+    budget.settle(await budget.admit(undefined), { left: 0, emptyForMs: 5000 })
     const stop = new AbortController()
     const first = budget.admit(stop.signal)
     let isSecond = false
