@@ -75,7 +75,11 @@ function writeEverything(file: SchemaFile) {
   }
   return {
     paths,
-    pool: { identity: part('identity'), tags: part('tags'), properties: part('properties') },
+    pool: {
+      identity: part('identity'),
+      tags: part('tags') as Readonly<Record<string, string>>,
+      properties: part('properties'),
+    },
   }
 }
 

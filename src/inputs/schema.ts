@@ -217,7 +217,7 @@ export const poolSchema = closedMap({
       jsonObject,
     ),
   ),
-  tags: v.optional(said('Tags of the pool.', jsonObject)),
+  tags: v.optional(said('Tags of the pool.', tags)),
   fallbackVmSizes: v.optional(
     said(
       'VM sizes to go on with, in this order, when the region is out of capacity for `properties.vmSize`; on no other error, and only for a pool that the run makes. The same as further lines of `vm-size`, or a list in `properties.vmSize`.',

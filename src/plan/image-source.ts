@@ -1,6 +1,8 @@
 /** What the text of an image source means, decided from the text alone. */
 import { armTypes, hasType, parseArmId, type ArmId } from '../shared/arm-id.js'
 
+import { showValue } from '../shared/show-value.js'
+
 /** `os` and `data` take what `az image create` takes; the snapshot roles take snapshots only. */
 export type SourceRole = 'os' | 'data' | 'os-snapshot' | 'data-snapshot'
 
@@ -64,7 +66,7 @@ function classifyId(id: ArmId, text: string): SourceReference {
   if (!hasType(id, armTypes.virtualMachine)) return malformed(...otherType(id))
   if (id.types[0] !== 'virtualMachines') {
     return malformed(
-      `spells the type ${String(id.types[0])}`,
+      `spells the type ${showValue(id.types[0])}`,
       'write virtualMachines, the one spelling that az image create takes for a VM',
     )
   }
@@ -101,7 +103,7 @@ function otherType(id: ArmId): readonly [why: string, help: string] {
     ]
   }
   return [
-    `is of type ${id.type}, which no image can be made from`,
+    `is of type ${showValue(id.type)}, which no image can be made from`,
     'name a snapshot, a managed disk, a VM or the URI of a VHD',
   ]
 }

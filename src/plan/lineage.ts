@@ -70,6 +70,8 @@ type Items = Readonly<Record<string, string>>
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources */
 const mostTags = 50
+/** Without those of data disks. */
+export const lineageTagCount = 9
 /** Policies add tags to what is made, and refuse what has no room for them: sources never fill it all. */
 const roomForPolicies = 10
 const longestValue = 256

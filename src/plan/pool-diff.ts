@@ -1,5 +1,6 @@
 import type { Pool } from '../ports/azure.js'
 import type { Path } from '../shared/finding.js'
+import { pathText } from '../shared/path-text.js'
 import { isJsonObject, withoutUndefined, type Json, type JsonObject } from '../shared/json.js'
 import { withoutOwnMetadata } from './lineage.js'
 import { isDefault, isNeverShown, isNothing, isSameValue, isShowable } from './pool-values.js'
@@ -125,7 +126,7 @@ function areShowable({ at, from, to }: Difference): boolean {
 
 /** `scaleSettings.fixedScale.targetDedicatedNodes`: `properties` goes without saying. */
 export function nameOf(at: Path): string {
-  return at.slice(at[0] === 'properties' ? 1 : 0).join('.')
+  return pathText(at.slice(at[0] === 'properties' ? 1 : 0))
 }
 
 const longest = 120

@@ -1,10 +1,11 @@
+import { isLineageName, lineageNames } from '../plan/lineage.js'
 import type { Path } from '../shared/finding.js'
 import type { JsonObject } from '../shared/json.js'
 import { showValue } from '../shared/show-value.js'
 import type { Problem } from './rule.js'
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations */
-const mostTags = 50
+export const mostTags = 50
 const longestName = 512
 const longestValue = 256
 const forbidden = /[<>%&\\?/]/
@@ -12,14 +13,22 @@ const forbidden = /[<>%&\\?/]/
 /** What Azure refuses in the tags of a resource. */
 export function tagProblems(tags: JsonObject, path: Path): readonly Problem[] {
   const all = Object.entries(tags)
-  const problems = all.flatMap(([name, value]) =>
-    problemsOf(name, typeof value === 'string' ? value : '', [...path, name]),
-  )
+  const problems = all.flatMap(([name, value]) => [
+    ...problemsOf(name, typeof value === 'string' ? value : '', [...path, name]),
+    ...ownNameProblem('tag name', name, [...path, name]),
+  ])
   if (all.length > mostTags) {
     const message = `${String(all.length)} tags are more than a resource can have`
     problems.push({ at: path, message, help: `give at most ${String(mostTags)}` })
   }
   return problems
+}
+
+/** The names that this action tells its own by: a user's would be taken for its. */
+export function ownNameProblem(what: string, name: string, at: Path): readonly Problem[] {
+  if (!isLineageName(name)) return []
+  const message = `${what} ${showValue(name)} is ${what === 'metadata' ? 'of a name' : 'one'} that this action writes itself`
+  return [{ at, message, help: `give it a name that does not begin with ${lineageNames.tool}` }]
 }
 
 function problemsOf(name: string, value: string, at: Path): Problem[] {

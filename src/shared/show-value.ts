@@ -1,8 +1,10 @@
 const longest = 80
+/** The end of an id tells what it names, and it has up to 276 characters. */
+const longestId = 300
 
 /**
- * A value as a message shows it: text in quotes, cut when it is long, and without the query of a URL, which
- * may be a signature.
+ * A value as a message shows it: text in quotes, cut when it is long and no id, and without the query of a URL,
+ * which may be a signature.
  */
 export function showValue(value: unknown): string {
   if (typeof value === 'string') return quote(withoutQuery(value))
@@ -17,9 +19,10 @@ function withoutQuery(text: string): string {
 }
 
 function quote(text: string): string {
+  const most = /^\/?subscriptions\//i.test(text) ? longestId : longest
   // A surrogate that the cut has parted from its other half is left out.
-  const start = text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')
-  const shown = text.length > longest ? `${start}…` : text
+  const start = text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')
+  const shown = text.length > most ? `${start}…` : text
   // Control characters and line ends would break the line that the message stands in.
   return `'${shown.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\uFFFD')}'`
 }

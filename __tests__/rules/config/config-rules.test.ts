@@ -104,6 +104,15 @@ const cases: Readonly<Record<string, Cases>> = {
         `image: { tags: { ${Array.from({ length: 51 }, (_, index) => `t${String(index)}: x`).join(', ')} } }`,
         'error at image.tags: 51 tags are more than a resource can have',
       ],
+      [
+        `image: { tags: { Image-To-Pool-Commit: x, image-to-pool: y, image-to-poolside: z } }`,
+        "error at image.tags.Image-To-Pool-Commit: tag name 'Image-To-Pool-Commit' is one that this action writes itself",
+        "error at image.tags.image-to-pool: tag name 'image-to-pool' is one that this action writes itself",
+      ],
+      [
+        `image: { tags: { ${Array.from({ length: 42 }, (_, index) => `t${String(index)}: x`).join(', ')} } }`,
+        'notice at image.tags: 42 tags leave room for 8 of the 9 that say where the image comes from',
+      ],
     ],
   },
   'config/pool-tags': {
@@ -267,6 +276,10 @@ const cases: Readonly<Record<string, Cases>> = {
       scale('{ fixedScale: { targetDedicatedNodes: 0 } }'),
       scale('{ fixedScale: { targetLowPriorityNodes: 5 }, autoScale: null }'),
       scale('{ autoScale: { formula: $TargetDedicatedNodes=1 } }'),
+      // Values of another kind are told by the schema.
+      scale('5'),
+      scale('{ fixedScale: 5 }'),
+      scale(`{ fixedScale: { targetDedicatedNodes: '3', targetLowPriorityNodes: 1.5 } }`),
     ],
     fails: [
       [
@@ -286,9 +299,9 @@ const cases: Readonly<Record<string, Cases>> = {
         'error at pool.properties.scaleSettings.fixedScale: fixedScale has neither targetDedicatedNodes nor targetLowPriorityNodes',
       ],
       [
-        scale(`{ fixedScale: { targetDedicatedNodes: '3', targetLowPriorityNodes: 1.5 } }`),
-        "error at pool.properties.scaleSettings.fixedScale.targetDedicatedNodes: targetDedicatedNodes is '3', which is not a whole number of 0 or more",
-        'error at pool.properties.scaleSettings.fixedScale.targetLowPriorityNodes: targetLowPriorityNodes is 1.5, which is not a whole number of 0 or more',
+        scale(`{ fixedScale: { targetDedicatedNodes: -3, targetLowPriorityNodes: -1 } }`),
+        'error at pool.properties.scaleSettings.fixedScale.targetDedicatedNodes: targetDedicatedNodes is -3, which is not a whole number of 0 or more',
+        'error at pool.properties.scaleSettings.fixedScale.targetLowPriorityNodes: targetLowPriorityNodes is -1, which is not a whole number of 0 or more',
       ],
       [
         scale('{ autoScale: {} }'),
@@ -298,14 +311,6 @@ const cases: Readonly<Record<string, Cases>> = {
         scale(`{ autoScale: { formula: ${long(8193)} } }`),
         'error at pool.properties.scaleSettings.autoScale.formula: the formula has 8193 characters',
       ],
-      [
-        scale('5'),
-        'error at pool.properties.scaleSettings: pool.properties.scaleSettings is 5, not a map',
-      ],
-      [
-        scale('{ fixedScale: 5 }'),
-        'error at pool.properties.scaleSettings.fixedScale: pool.properties.scaleSettings.fixedScale is 5, not a map',
-      ],
     ],
   },
   'config/pool-times': {
@@ -314,15 +319,12 @@ const cases: Readonly<Record<string, Cases>> = {
       scale('{ fixedScale: { resizeTimeout: PT5M } }'),
       scale('{ fixedScale: { resizeTimeout: null } }'),
       scale('{ autoScale: { evaluationInterval: P7D } }'),
+      scale('{ fixedScale: { resizeTimeout: 30 } }'),
     ],
     fails: [
       [
         scale('{ fixedScale: { resizeTimeout: PT4M59S } }'),
         "error at pool.properties.scaleSettings.fixedScale.resizeTimeout: resizeTimeout is 'PT4M59S', less than the five minutes that Batch asks for",
-      ],
-      [
-        scale('{ fixedScale: { resizeTimeout: 30 } }'),
-        'error at pool.properties.scaleSettings.fixedScale.resizeTimeout: resizeTimeout is 30, which is not an ISO 8601 duration',
       ],
       [
         scale('{ autoScale: { evaluationInterval: PT169H } }'),
@@ -335,17 +337,17 @@ const cases: Readonly<Record<string, Cases>> = {
       '{}',
       properties(`{ metadata: [] }`),
       properties(`{ metadata: [{ name: a, value: '' }] }`),
+      properties('{ metadata: { a: b } }'),
+      properties('{ metadata: [x, { value: 1 }] }'),
     ],
     fails: [
       [
-        properties('{ metadata: { a: b } }'),
-        'error at pool.properties.metadata: metadata is a map, not a list',
+        properties(`{ metadata: [{ name: '', value: a }] }`),
+        'error at pool.properties.metadata[0].name: an item of metadata has no name',
       ],
       [
-        properties(`{ metadata: [x, { value: 1 }] }`),
-        "error at pool.properties.metadata[0]: 'x' is not a pair of name and value",
-        'error at pool.properties.metadata[1].name: an item of metadata has no name',
-        'error at pool.properties.metadata[1].value: value is 1, which is not text',
+        properties(`{ metadata: [{ name: image-to-pool-run, value: x }] }`),
+        "error at pool.properties.metadata[0].name: metadata 'image-to-pool-run' is of a name that this action writes itself",
       ],
     ],
   },

@@ -13,9 +13,16 @@ test.each(['render', snapshotId(scope, 'os'), `${imageId(scope, 'render')}/`])(
   '%s is not',
   (id) => {
     const [problem] = check(rule, { image: { id } })
-    expect(problem?.message).toContain(`"${id}" is`)
+    expect(problem?.message).toContain(`'${id}' is`)
   },
 )
+
+test('control characters of an id are not in the message', () => {
+  const type = 'Microsoft.Compute/sna\u001b[31mpshots'
+  for (const id of ['a\n::error::b', resourceId(scope, type, 'os')]) {
+    expect(check(rule, { image: { id } })[0]?.message).not.toMatch(/\p{Cc}/u)
+  }
+})
 
 test('no image-id, no problem', () => {
   expect(check(rule, {})).toEqual([])

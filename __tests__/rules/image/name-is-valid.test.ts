@@ -10,9 +10,17 @@ test.each(['my image', 'a/b', '-a', '_a', 'a.', 'a-', 'a'.repeat(81), 'größe',
   '%s cannot',
   (name) => {
     const [problem] = check(rule, { image: { name } })
-    expect(problem?.message).toBe(`"${name}" is no name that an image can have`)
+    const shown = name.length > 80 ? `${name.slice(0, 80)}…` : name
+    expect(problem?.message).toBe(`'${shown}' is no name that an image can have`)
   },
 )
+
+test('control characters of a name are not in the message', () => {
+  const image = { name: 'a\u001b[31m\n::error::b', resourceGroup: 'a\u202eb\r' }
+  const problems = check(rule, { image })
+  expect(problems).toHaveLength(2)
+  for (const { message } of problems) expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+})
 
 test.each(['rg_(prod).1-x', 'RG', 'größe', 'a'.repeat(90)])('%s can be a group', (group) => {
   expect(check(rule, { image: { resourceGroup: group } })).toEqual([])

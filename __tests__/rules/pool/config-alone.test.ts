@@ -36,6 +36,17 @@ describe('pool/api-version-knows-properties', () => {
     expect(apiVersionKnowsProperties.check(legacyConfig({ maxTasksPerNode: 2 }))).toEqual([])
   })
 
+  test('counts the items of a list as other messages do', () => {
+    const dataDisks = [
+      { lun: 0, diskSizeGB: 1, managedDisk: { storageAccountType: 'Premium_LRS' } },
+    ]
+    const { pool } = poolConfig(vm({ nodeAgentSkuId: 'a', dataDisks }))
+    const config = poolConfig({}, { pool: { ...pool, batchApiVersion: '2024-07-01' } })
+    expect(apiVersionKnowsProperties.check(config).map(({ message }) => message)).toEqual([
+      expect.stringContaining('virtualMachineConfiguration.dataDisks[0].managedDisk'),
+    ])
+  })
+
   test('sends the old name to the new one', () => {
     expect(apiVersionKnowsProperties.check(poolConfig({ maxTasksPerNode: 2 }))).toEqual([
       {

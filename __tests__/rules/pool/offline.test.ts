@@ -850,6 +850,8 @@ const cases: Readonly<Record<string, Cases>> = {
       `image: { id: ${version} }\npool: { batchApiVersion: 2019-08-01 }`,
       `image: { id: ${managed} }\npool: { batchApiVersion: 2018-12-01 }`,
       `image: { id: ${managed} }\npool: {}`,
+      // What is no version is told by config/batch-api-version.
+      `image: { id: ${managed} }\npool: { batchApiVersion: 2024-07-01.20.0 }`,
     ],
     fails: [
       [

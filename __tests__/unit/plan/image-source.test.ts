@@ -31,7 +31,7 @@ describe('what the text of a source means', () => {
     ['  ', 'is empty'],
     [`${snapshot}/`, 'ends with a slash'],
     [`${base}/virtualMachines/vm/`, 'ends with a slash'],
-    [`${base}/virtualmachines/vm`, 'spells the type virtualmachines'],
+    [`${base}/virtualmachines/vm`, "spells the type 'virtualmachines'"],
     [`${base.slice(1)}/virtualMachines/vm`, 'lacks its leading slash'],
     [`${base}/virtualMachineScaleSets/set/virtualMachines/0`, 'is an instance of a scale set'],
     [`${base}/images/render`, 'is a managed image already'],

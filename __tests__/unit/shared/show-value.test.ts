@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { showValue } from '../../../src/shared/show-value.js'
 
+const longId = `/subscriptions/${'0'.repeat(36)}/resourceGroups/rg-images/providers/Microsoft.Compute/galleries/renderGallery/images/render-node`
+
 test.each([
   ['text', "'text'"],
   ['', "''"],
@@ -17,6 +19,8 @@ test.each([
     "'https://a.blob.core.windows.net/v/os.vhd?…'",
   ],
   ['what?', "'what?'"],
+  [longId, `'${longId}'`],
+  [`${longId}${'x'.repeat(300)}`, `'${`${longId}${'x'.repeat(300)}`.slice(0, 300)}…'`],
 ])('%j is shown as %s', (value, expected) => {
   expect(showValue(value)).toBe(expected)
 })

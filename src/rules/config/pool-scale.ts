@@ -16,7 +16,7 @@ export const poolScale: OfflineRule = {
     const given = pool?.properties?.['scaleSettings'] ?? undefined
     if (pool === undefined) return []
     if (given === undefined) return [noNodes()]
-    if (!isJsonObject(given)) return [notAMap(at, given)]
+    if (!isJsonObject(given)) return []
     const { fixedScale, autoScale } = given
     if (isGiven(fixedScale) && isGiven(autoScale)) {
       const message = 'fixedScale and autoScale exclude each other'
@@ -26,21 +26,12 @@ export const poolScale: OfflineRule = {
     }
     if (isGiven(autoScale)) return formulaProblems(given)
     if (!isGiven(fixedScale)) return [noNodes()]
-    if (!isJsonObject(fixedScale)) return [notAMap([...at, 'fixedScale'], fixedScale)]
-    return targetProblems(fixedScale)
+    return isJsonObject(fixedScale) ? targetProblems(fixedScale) : []
   },
 }
 
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null
-}
-
-function notAMap(path: readonly string[], value: unknown): Problem {
-  return {
-    at: path,
-    message: `${path.join('.')} is ${showValue(value)}, not a map`,
-    help: 'write a map',
-  }
 }
 
 function noNodes(): Problem {
@@ -66,7 +57,7 @@ function targetProblems(fixedScale: JsonObject): readonly Problem[] {
   }
   return given.flatMap((key) => {
     const count = fixedScale[key]
-    if (typeof count === 'number' && Number.isInteger(count) && count >= 0) return []
+    if (typeof count !== 'number' || count >= 0) return []
     const message = `${key} is ${showValue(count)}, which is not a whole number of 0 or more`
     return [{ at: [...path, key], message, help: 'write a whole number of 0 or more' }]
   })

@@ -26,20 +26,9 @@ function problemsOf(
 ): readonly Problem[] {
   const [settings, scale, key] = path
   const value: Json | undefined = objectAt(properties, settings, scale)?.[key]
-  if (value === undefined || value === null) return []
   const at = ['pool', 'properties', ...path]
   const ms = typeof value === 'string' ? parseIsoDuration(value)?.ms : undefined
-  if (ms === undefined) {
-    const minutes = typeof value === 'number' ? String(value) : value
-    const isMinutes = typeof minutes === 'string' && /^\d+$/.test(minutes)
-    return [
-      {
-        at,
-        message: `${key} is ${showValue(value)}, which is not an ISO 8601 duration`,
-        help: isMinutes ? `write PT${minutes}M for minutes` : 'write for example PT30M',
-      },
-    ]
-  }
+  if (ms === undefined) return []
   if (ms < leastMs) {
     const message = `${key} is ${showValue(value)}, less than the five minutes that Batch asks for`
     return [{ at, message, help: 'write PT5M or more' }]

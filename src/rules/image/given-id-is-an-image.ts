@@ -1,4 +1,5 @@
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
+import { showValue } from '../../shared/show-value.js'
 import type { OfflineRule } from '../rule.js'
 
 const types = [armTypes.image, armTypes.imageDefinition, armTypes.imageVersion]
@@ -18,8 +19,8 @@ export const givenIdIsAnImage: OfflineRule = {
         at: ['image', 'id'],
         message:
           id === undefined
-            ? `"${image.id}" is no resource id`
-            : `"${image.id}" is of type ${id.type}, which is no image`,
+            ? `${showValue(image.id)} is no resource id`
+            : `${showValue(image.id)} is of type ${showValue(id.type)}, which is no image`,
         help: 'give /subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/galleries/…/images/…/versions/x.y.z, or the id of a managed image',
       },
     ]

@@ -1,3 +1,4 @@
+import { showValue } from '../../shared/show-value.js'
 import type { OfflineRule, Problem } from '../rule.js'
 
 const imageName = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/
@@ -14,14 +15,14 @@ export const nameIsValid: OfflineRule = {
     if (image?.name !== undefined && !imageName.test(image.name)) {
       problems.push({
         at: ['image', 'name'],
-        message: `"${image.name}" is no name that an image can have`,
+        message: `${showValue(image.name)} is no name that an image can have`,
         help: 'use 1 to 80 letters, digits, _, . and -, beginning with a letter or digit and ending with one or _',
       })
     }
     if (image?.resourceGroup !== undefined && !groupName.test(image.resourceGroup)) {
       problems.push({
         at: ['image', 'resourceGroup'],
-        message: `"${image.resourceGroup}" is no name that a resource group can have`,
+        message: `${showValue(image.resourceGroup)} is no name that a resource group can have`,
         help: 'use 1 to 90 letters, digits, _, (, ), . and -, not ending with a dot',
       })
     }

@@ -1,6 +1,7 @@
 import type { Config } from '../../inputs/config.js'
 import { readSource, showSource, type SourceRole } from '../../plan/image-source.js'
 import type { Path } from '../../shared/finding.js'
+import { showValue } from '../../shared/show-value.js'
 import type { OfflineRule } from '../rule.js'
 
 interface Written {
@@ -19,7 +20,11 @@ export const sourceIsWellFormed: OfflineRule = {
     writtenSources(config).flatMap(({ role, text, at }) => {
       const reference = readSource(text, role)
       if (reference.kind !== 'malformed') return []
-      return { at, message: `"${showSource(text)}" ${reference.why}`, help: reference.help }
+      return {
+        at,
+        message: `${showValue(showSource(text))} ${reference.why}`,
+        help: reference.help,
+      }
     }),
 }
 

@@ -11,7 +11,7 @@ export const apiVersionTakesTheImage: OfflineRule = {
   needs: 'config',
   check: (config) => {
     const version = config.pool?.batchApiVersion
-    if (version === undefined || !/^\d{4}-\d\d-\d\d/.test(version)) return []
+    if (version === undefined || !/^\d{4}-\d\d-\d\d(-preview)?$/.test(version)) return []
     const at = ['pool', 'batchApiVersion']
     const route = routeOf(config)
     if (route === 'managed-image' && version.slice(0, 10) > managedImageApiVersion) {
