@@ -50,7 +50,7 @@ export const general: readonly Omit<Setting, 'group' | 'path'>[] = [
     name: 'resource-group',
     kind: 'text',
     description:
-      'Resource group in which resources given by name are looked up, and in which the image is made unless `image.resourceGroup` says otherwise.',
+      'Resource group in which resources given by name are looked up, and in which the image is made unless `image.resourceGroup` says otherwise. With `mode: cleanup` and no config: only what lies in it is deleted.',
   },
   {
     name: 'location',

@@ -64,7 +64,7 @@ function judgePool({ items, of }: Thing, isOver: boolean, now: number): Verdict 
     return { keep: `it is retired, and kept until ${new Date(until).toISOString()} for going back` }
   }
   if (of.kind === 'pool' && hasNodes(of.pool.properties)) {
-    return { keep: 'it is retired, but has nodes again: somebody uses it' }
+    return { keep: 'it is retired, but has nodes: tasks on them go on, or somebody uses it' }
   }
   return { because: { property: 'keep until', from: new Date(until).toISOString(), to: 'passed' } }
 }
