@@ -54,7 +54,7 @@ const account = (properties: JsonObject = {}): Read<BatchAccount> =>
 
 const disk = found<Disk>({
   ...{ id: snapshotId, kind: 'snapshot', location: 'koreacentral', tags: {} },
-} as Disk)
+})
 
 const size = (generations: string): VmSize => ({
   name: 'Standard_D4s_v5',
