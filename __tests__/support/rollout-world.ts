@@ -29,6 +29,8 @@ const poolInputs = {
 export interface RolloutWorld {
   readonly azure: SimulatedAzure
   readonly roll: (more?: Given['inputs'], given?: Partial<Given>) => Promise<Recording>
+  /** Hears of each request when it has been answered, as `METHOD path`. */
+  readonly onAnswer: (hear: (request: string) => void) => void
   /** The same, and gone without a word once so many requests of a kind (`METHOD path`) have been answered. */
   readonly rollAndKill: (request: RegExp, count: number) => Promise<void>
 }
@@ -63,7 +65,10 @@ export async function rolloutWorld(
     await roll({ 'on-cancel': 'keep' }, { cancelled: kill.signal })
     onAnswer = () => undefined
   }
-  return { azure, roll, rollAndKill }
+  const listen = (hear: (request: string) => void): void => {
+    onAnswer = hear
+  }
+  return { azure, roll, rollAndKill, onAnswer: listen }
 }
 
 async function expectGood(azure: SimulatedAzure, inputs: Given['inputs']): Promise<void> {
@@ -86,7 +91,10 @@ export function poolsOf({ simulator }: SimulatedAzure): Readonly<Record<string, 
   const get = (host: string, path: string, version: string): JsonObject => {
     const url = new URL(`https://${host}${path}?api-version=${version}`)
     const headers = { authorization: 'Bearer simulated' }
-    return simulator.handle({ method: 'GET', url, headers, body: undefined }).body as JsonObject
+    const request = { method: 'GET', url, headers, body: undefined }
+    const answers = Array.from({ length: 8 }, () => simulator.handle(request))
+    // Faults that the run has not met are still to come.
+    return answers.find(({ status }) => status === 200)?.body as JsonObject
   }
   const arm = get('management.azure.com', `${accountId}/pools`, '2025-06-01')
   const { accountEndpoint } = get('management.azure.com', accountId, '2025-06-01')[
@@ -103,6 +111,16 @@ export function poolsOf({ simulator }: SimulatedAzure): Readonly<Record<string, 
       ),
     ]),
   )
+}
+
+const ofTheMoment =
+  /^(creationTime|lastModified|.*TransitionTime|resizeOperationStatus|allocationState|autoScaleRun)$/
+
+/** Everything of a pool that somebody wrote, and its nodes. */
+export function lastingOf({ simulator: { store } }: SimulatedAzure, name: string): unknown {
+  const { properties = {}, tags, identity } = store.get(`${accountId}/pools/${name}`) ?? {}
+  const kept = Object.entries(properties).filter(([key]) => !ofTheMoment.test(key))
+  return { properties: Object.fromEntries(kept), tags, identity }
 }
 
 function viewOf(

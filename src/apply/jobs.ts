@@ -1,12 +1,13 @@
 /** Jobs of the data plane on their way from one pool to another. */
 import type { BatchAccount, Job } from '../ports/azure.js'
 import { AzureFailure } from '../shared/errors.js'
+import { sideBySide } from '../shared/side-by-side.js'
 import type { StepContext } from './context.js'
 import { waitFor } from './wait.js'
 
 const pollMs = 5_000
 /** Jobs that are moved at once. */
-export const jobsAtOnce = 4
+const jobsAtOnce = 4
 
 export interface JobMove {
   readonly account: BatchAccount
@@ -77,6 +78,27 @@ async function unlessOver(send: () => Promise<void>): Promise<void> {
     const isOver = error instanceof AzureFailure && over.includes(error.error.code.toLowerCase())
     if (!isOver) throw error
   }
+}
+
+/**
+ * Moves jobs, a few at a time, and comes to an end only when none is on its way any more: what comes next may move them
+ * back. Throws what the first one that failed did; with `goesOn` the others are moved all the same.
+ */
+export async function moveAll(
+  jobs: readonly string[],
+  goesOn: boolean,
+  move: (job: string) => Promise<void>,
+): Promise<void> {
+  const failures: unknown[] = []
+  await sideBySide(jobs, jobsAtOnce, async (job) => {
+    if (failures.length > 0 && !goesOn) return
+    try {
+      await move(job)
+    } catch (error) {
+      failures.push(error)
+    }
+  })
+  if (failures.length > 0) throw failures[0]
 }
 
 /** Whether a job still has something to do. */

@@ -5,9 +5,8 @@ import { markOf } from '../../plan/rollout/roles.js'
 import type { MoveJobs } from '../../plan/step.js'
 import type { BatchAccount, Job, Pool } from '../../ports/azure.js'
 import { parentId, parseArmId } from '../../shared/arm-id.js'
-import { sideBySide } from '../../shared/side-by-side.js'
 import type { StepContext } from '../context.js'
-import { isOpen, jobsAtOnce, moveJob } from '../jobs.js'
+import { isOpen, moveAll, moveJob } from '../jobs.js'
 import { changePool, poolName, readPool } from '../pool-at-rest.js'
 
 /**
@@ -41,7 +40,7 @@ export async function moveJobs(step: MoveJobs, context: StepContext): Promise<vo
   })
   if (begun === undefined) await noteDisabled(step, disabled, context)
   say(`${String(jobs.length)} ${jobs.length === 1 ? 'job' : 'jobs'} to move`)
-  await sideBySide(jobs, jobsAtOnce, async ({ id }) => {
+  await moveAll(namesOf(jobs), false, async (id) => {
     const staysDisabled = disabled.includes(id)
     await moveJob({ account, job: id, to, staysDisabled, say }, context)
     say(`job ${id} goes on in pool ${to}`)

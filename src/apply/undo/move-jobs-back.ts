@@ -1,6 +1,5 @@
-import { sideBySide } from '../../shared/side-by-side.js'
 import type { StepContext } from '../context.js'
-import { jobsAtOnce, moveJob } from '../jobs.js'
+import { moveAll, moveJob } from '../jobs.js'
 import type { Undo } from '../undo.js'
 import { LeftAlone } from './left-alone.js'
 
@@ -15,7 +14,7 @@ export async function moveJobsBack(
   const say = (what: string): void => {
     emit({ type: 'taking-back', at: clock.now(), say: what })
   }
-  await sideBySide(jobs, jobsAtOnce, async (job) => {
+  await moveAll(jobs, true, async (job) => {
     const staysDisabled = stayDisabled.includes(job)
     await moveJob({ account, job, to: fromPool, staysDisabled, say }, context)
   })
