@@ -77,6 +77,26 @@ describe('a run that fails while its nodes come', () => {
     expect(ended.outputs['resize-errors']).toContain('AccountCoreQuotaReached')
   })
 
+  test('with rollback takes back an image definition of its own, unless it holds versions', async () => {
+    const own = `${compute}/galleries/renderGallery/images/own-node`
+    const more = {
+      ...{ 'gallery-image-definition': own, 'create-image-definition': 'true' },
+      'on-failure': 'rollback',
+    }
+    const azure = simulatedAzure(tooFew)
+    await run(azure, more)
+    expect(azure.simulator.store.get(own)).toBeUndefined()
+    const other = `${own}/versions/0.1.0`
+    const shared: SimulatedAzure = simulatedAzure(tooFew, (request) => {
+      const version = shared.simulator.store.get(`${own}/versions/1.0.0`)
+      if (!/PUT .*\/pools\//.test(request) || version === undefined) return
+      shared.simulator.store.put({ ...version, id: other, name: '0.1.0', tags: {} })
+    })
+    const ended = await run(shared, more)
+    expect(shared.simulator.store.get(own)).toBeDefined()
+    expect(ended.failure).toContain('image definition own-node stays: it holds version 0.1.0')
+  })
+
   test('with rollback leaves alone what was there before it', async () => {
     const azure = simulatedAzure({ resizesByPool: { other: [{}], render: tooFew.resizes! } })
     await run(azure, { 'pool-name': 'other' })
