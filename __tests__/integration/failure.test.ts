@@ -81,10 +81,12 @@ describe('a run that fails while its nodes come', () => {
     const own = `${compute}/galleries/renderGallery/images/own-node`
     const more = {
       ...{ 'gallery-image-definition': own, 'create-image-definition': 'true' },
+      ...{ 'hyper-v-generation': 'V2', 'security-type': 'Standard' },
       'on-failure': 'rollback',
     }
     const azure = simulatedAzure(tooFew)
-    await run(azure, more)
+    const alone = await run(azure, more)
+    expect(alone.failure).toContain('taken back: image definition own-node is gone again')
     expect(azure.simulator.store.get(own)).toBeUndefined()
     const other = `${own}/versions/0.1.0`
     const shared: SimulatedAzure = simulatedAzure(tooFew, (request) => {
