@@ -302,7 +302,7 @@ describe('a VM size that the region is out of', () => {
     const world = await open(short)
     const outcome = await run(world, { nodes: 10, fallback: sizes })
     expect(outcome.error).toBeUndefined()
-    expect(outcome.made).toMatchObject({ currentDedicatedNodes: 10, vmSize: 'Standard_D4s_v5' })
+    expect(outcome.made).toMatchObject({ currentDedicatedNodes: 10, vmSize: 'STANDARD_D4S_V5' })
     expect(asked(world)).toEqual([
       'PUT Standard_D2s_v5 10 PT30M',
       'PATCH 10 PT30M',
@@ -343,7 +343,7 @@ describe('a VM size that the region is out of', () => {
       'DELETE',
       'PUT Standard_D2s_v3 10 PT30M',
     ])
-    expect(outcome.made).toMatchObject({ currentDedicatedNodes: 10, vmSize: 'Standard_D2s_v3' })
+    expect(outcome.made).toMatchObject({ currentDedicatedNodes: 10, vmSize: 'STANDARD_D2S_V3' })
   })
 
   test('is kept where the nodes that came suffice', async () => {

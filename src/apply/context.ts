@@ -19,7 +19,7 @@ export interface Made {
   readonly currentLowPriorityNodes?: number
   readonly targetDedicatedNodes?: number
   readonly targetLowPriorityNodes?: number
-  /** Size of the pool's nodes; as the config spells it where it is one of its sizes. */
+  /** Size of the pool's nodes, as Azure spells it. */
   readonly vmSize?: string
   /** This run's write of the pool, for telling its resize from older ones. */
   readonly poolWrite?: PoolWrite

@@ -13,6 +13,11 @@ export const outputs: readonly OutputDescription[] = [
   { name: 'changed', description: '`true` when anything in Azure was created or changed.' },
   { name: 'pool-id', description: 'ID of the pool.' },
   { name: 'pool-name', description: 'Name of the pool.' },
+  {
+    name: 'vm-size',
+    description:
+      'Size of the nodes of the pool: the first of `vm-size`, or the one that the run fell back on.',
+  },
   { name: 'image-id', description: 'ID of the managed image.' },
   { name: 'gallery-image-version-id', description: 'ID of the gallery image version.' },
   { name: 'image-reference-id', description: 'ID of the image that the pool refers to.' },

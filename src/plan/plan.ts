@@ -4,6 +4,7 @@ import { planGallery } from './gallery.js'
 import { planImage } from './image.js'
 import { planPool } from './pool.js'
 import { worstImpact, type Plan } from './step.js'
+import { vmSizesOf } from './vm-sizes.js'
 
 const unknownTraits: ImageTraits = {
   location: undefined,
@@ -38,6 +39,10 @@ export function planConfig(config: Config, facts: Facts): Plan {
     ...(image.imageId !== undefined && { imageId: image.imageId }),
     ...(gallery !== undefined && { galleryImageVersionId: gallery.galleryImageVersionId }),
     ...(imageReferenceId !== undefined && { imageReferenceId }),
-    ...(pool !== undefined && { poolId: pool.poolId, goal: pool.goal }),
+    ...(pool !== undefined && {
+      poolId: pool.poolId,
+      goal: pool.goal,
+      vmSizes: vmSizesOf(config.pool),
+    }),
   }
 }

@@ -259,6 +259,8 @@ export interface Plan {
   readonly imageReferenceId?: string
   readonly poolId?: string
   readonly goal?: NodeGoal
+  /** The sizes that the nodes may have, as the user spells them. */
+  readonly vmSizes?: readonly string[]
   /** Of a cleanup. */
   readonly keep?: readonly Keep[]
   readonly foreign?: ForeignCounts

@@ -19,3 +19,8 @@ export function withLiveSize(pool: PoolConfig, shown: JsonObject): PoolConfig {
   if (size === undefined) return pool
   return { ...pool, properties: { ...pool.properties, vmSize: size } }
 }
+
+/** Azure shows sizes in capitals: as the list has it, where it has it. */
+export function spellSize(shown: string, sizes: readonly string[]): string {
+  return sizes.find((one) => isSameSize(one, shown)) ?? shown
+}

@@ -2,6 +2,7 @@ import type { Made } from '../apply/context.js'
 import type { Facts } from '../plan/facts.js'
 import { readPoolState } from '../plan/pool-state.js'
 import type { Plan, Step } from '../plan/step.js'
+import { textAt } from '../shared/json-at.js'
 import { nothingMade } from './result.js'
 
 /** What is there already, before anything is carried out: what the outputs tell of it in any mode. */
@@ -24,8 +25,10 @@ export function foundInPlan(plan: Plan, facts: Facts): Made {
 function foundPool({ pool }: Facts): Partial<Made> {
   if (pool?.existing === undefined) return {}
   const state = readPoolState(pool.existing.properties)
+  const vmSize = textAt(pool.existing.properties, 'vmSize')
   return {
     poolId: pool.poolId,
+    ...(vmSize !== undefined && { vmSize }),
     ...(pool.members !== undefined && { livePoolId: pool.poolId }),
     ...(state.allocationState !== undefined && { allocationState: state.allocationState }),
     currentDedicatedNodes: state.dedicated,

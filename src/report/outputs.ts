@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../shared/json.js'
 import type { Finding } from '../shared/finding.js'
 import { worstImpact, type Keep, type Plan } from '../plan/step.js'
 import { deletedSteps } from './cleanup.js'
+import { spellSize } from '../plan/vm-sizes.js'
 import { redact, redactJson, redactProperty } from './escape.js'
 import {
   allFindings,
@@ -18,6 +19,7 @@ export const outputNames = [
   'changed',
   'pool-id',
   'pool-name',
+  'vm-size',
   'image-id',
   'gallery-image-version-id',
   'image-reference-id',
@@ -81,6 +83,7 @@ function factsOf({ made, plan }: Pick<ConfigResult, 'made' | 'plan'>): Facts {
   return {
     'pool-id': poolId,
     'pool-name': poolId === null ? null : (poolId.split('/').at(-1) ?? null),
+    'vm-size': made.vmSize === undefined ? null : spellSize(made.vmSize, plan?.vmSizes ?? []),
     'image-id': made.imageId ?? null,
     'gallery-image-version-id': made.galleryImageVersionId ?? null,
     'image-reference-id': made.imageReferenceId ?? null,

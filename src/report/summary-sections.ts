@@ -1,6 +1,8 @@
 import type { Explanation } from '../diagnosis/explanation.js'
+import type { Made } from '../apply/context.js'
 import type { Mode } from '../inputs/config.js'
 import type { Step } from '../plan/step.js'
+import { isSameSize, spellSize } from '../plan/vm-sizes.js'
 import type { Finding } from '../shared/finding.js'
 import { formatOrigin } from './annotations.js'
 import { describeChange } from './change.js'
@@ -78,7 +80,7 @@ export function nodesSection({ made, plan }: ConfigResult): string {
   if (made.currentDedicatedNodes === undefined) return ''
   const count = (value: number | undefined): string => (value === undefined ? '' : String(value))
   const goal = plan?.goal
-  return mdTable(
+  const table = mdTable(
     ['nodes', 'there', 'target', 'needed'],
     [
       [
@@ -95,6 +97,16 @@ export function nodesSection({ made, plan }: ConfigResult): string {
       ],
     ],
   )
+  return [table, sizeOf(made, plan?.vmSizes ?? [])].filter((part) => part !== '').join('\n\n')
+}
+
+/** Which of several sizes the nodes came to have. */
+function sizeOf({ vmSize }: Made, sizes: readonly string[]): string {
+  if (vmSize === undefined || sizes.length < 2) return ''
+  const [first = ''] = sizes
+  const isFirst = isSameSize(vmSize, first)
+  const how = isFirst ? 'the first of the list' : `to fall back on from ${mdCode(first)}`
+  return `VM size: ${mdCode(spellSize(vmSize, sizes))}, ${how}`
 }
 
 /** Those that are not already told as what ended the config. */
@@ -102,6 +114,7 @@ export function resizeErrorsSection({ made, problem }: ConfigResult): string {
   const told = problem?.kind === 'azure' ? problem.explanations.map(({ code }) => code) : []
   const untold = made.resizeErrors.filter(({ code }) => !told.includes(code))
   const rows = untold.map((error) => [
+    error.attempt === 0 ? 'before' : String(error.attempt),
     mdCode(error.code),
     [error.message, ...error.details.map(({ code, message }) => `${code}: ${message}`)]
       .map(mdText)
@@ -109,7 +122,10 @@ export function resizeErrorsSection({ made, problem }: ConfigResult): string {
     mdText(error.cause),
     mdText(error.remedy),
   ])
-  return titled('Resize errors', mdTable(['code', 'what Azure said', 'cause', 'what to do'], rows))
+  return titled(
+    'Resize errors',
+    mdTable(['resize', 'code', 'what Azure said', 'cause', 'what to do'], rows),
+  )
 }
 
 /** Nodes that take no tasks, with the end of what their start task wrote. */

@@ -4,6 +4,7 @@ import { describeMeddling } from '../../diagnosis/judge-meddling.js'
 import { NodesMissing } from '../../diagnosis/nodes-missing.js'
 import { goalCounts } from '../../plan/resize-stages.js'
 import type { AwaitNodes } from '../../plan/step.js'
+import { spellSize } from '../../plan/vm-sizes.js'
 import { textAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { lookCloser } from '../look-closer.js'
@@ -32,7 +33,6 @@ export async function awaitNodes(step: AwaitNodes, context: StepContext): Promis
       { step: { ...step, made }, size, resize: ending.resize },
       context,
     )
-    context.record({ vmSize: size })
     course = { resize, reports: ending.reports, before: { dedicated: 0, lowPriority: 0 } }
   }
   if (step.until === 'nodes') await awaitHealthyNodes(step, context)
@@ -41,14 +41,15 @@ export async function awaitNodes(step: AwaitNodes, context: StepContext): Promis
 /** Nodes that suffice are kept, whatever their size; one that runs out of time stays what it is. */
 function fallbackFor(ending: Ending, step: AwaitNodes): string | undefined {
   const { settled, stop, meddling, look } = ending
-  const { fallbackVmSizes = [], made } = step
   const isHopeless = stop !== undefined && stop !== 'time' && settled.kind === 'too-few'
-  const first = textAt(made?.body, 'properties', 'vmSize')
   const live = textAt(look.pool.properties, 'vmSize')
-  if (!isHopeless || meddling !== undefined || first === undefined || live === undefined) {
-    return undefined
-  }
-  return nextVmSize([first, ...fallbackVmSizes], live, settled.errors)
+  if (!isHopeless || meddling !== undefined || live === undefined) return undefined
+  return nextVmSize(sizesOf(step), live, settled.errors)
+}
+
+function sizesOf({ made, fallbackVmSizes = [] }: AwaitNodes): readonly string[] {
+  const first = textAt(made?.body, 'properties', 'vmSize')
+  return first === undefined ? [] : [first, ...fallbackVmSizes]
 }
 
 interface Surroundings {
@@ -60,19 +61,12 @@ function noteFallback(ending: Ending, size: string, { step, context }: Surroundi
   const { look, settled, explanations } = ending
   const counts = describeCounts(countsOf(look), settled.goal)
   const codes = [...new Set(explanations.map(({ code }) => code))].join(', ')
-  const live = spelled(textAt(look.pool.properties, 'vmSize') ?? '', step)
+  const live = spellSize(textAt(look.pool.properties, 'vmSize') ?? '', sizesOf(step))
   note(
     context,
     'warning',
     `the region is out of capacity for ${live} (${codes}, ${counts}): pool ${poolName(step)} goes on with ${size}`,
   )
-}
-
-/** Azure shows sizes in capitals. */
-function spelled(size: string, { made, fallbackVmSizes = [] }: AwaitNodes): string {
-  const first = textAt(made?.body, 'properties', 'vmSize')
-  const known = [...(first === undefined ? [] : [first]), ...fallbackVmSizes]
-  return known.find((one) => one.toLowerCase() === size.toLowerCase()) ?? size
 }
 
 async function conclude(ending: Ending, step: AwaitNodes, context: StepContext): Promise<void> {
