@@ -443,4 +443,16 @@ describe('what names need of the general inputs', () => {
     expect(findings).toHaveLength(count)
     if (count > 0) expect(findings[0]!.help).toContain('subscription-id')
   })
+
+  test.each([
+    ['the one that its ids are of', [subscription, subscription.toUpperCase()], 0],
+    ['none where they are of several', [subscription, subscription.replace(/1/g, '2')], 1],
+  ])('no subscription but %s', async (_, [one, other], count) => {
+    const snapshot = (of: string, name: string) =>
+      `/subscriptions/${of}/resourceGroups/rg/providers/Microsoft.Compute/snapshots/${name}`
+    const file = `image: { name: i, osSnapshot: ${snapshot(one!, 'os')}, dataSnapshots: [${snapshot(other!, 'data')}] }`
+    const inputs = { mode: 'plan', config: 'a.yml', 'resource-group': 'rg' }
+    const { findings } = await load(inputs, { 'a.yml': file })
+    expect(findings.map(({ rule }) => rule)).toEqual(count === 0 ? [] : ['inputs/subscription-id'])
+  })
 })

@@ -346,3 +346,13 @@ describe('looking', () => {
     expect(at.simulator.transcript.entries).toHaveLength(2)
   })
 })
+
+test('an image is made in the subscription that its snapshots are of, when none is given', async () => {
+  const at = await world()
+  const config = {
+    image: { name: 'render', osSnapshot: `${compute}/snapshots/os`, dataSnapshots: [] },
+  }
+  const outcome = await runLoaded(jobOf(config, { resourceGroup: 'rg' }), at)
+  expect(outcome.error).toBeUndefined()
+  expect(outcome.made.imageId).toBe(target)
+})

@@ -31,7 +31,7 @@ describe('the list of rules', () => {
     },
   )
 
-  test.each(rules.filter(({ needs }) => needs !== 'facts').map(({ id }) => id))(
+  test.each(rules.map(({ id }) => id))(
     '%s is named in a test',
     (id) => {
       const name = camelCase(id.split('/').at(-1) ?? '')

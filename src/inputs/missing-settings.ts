@@ -2,7 +2,7 @@ import type { Finding, Path } from '../shared/finding.js'
 import { pathText } from '../shared/path-text.js'
 import { showValue } from '../shared/show-value.js'
 import type { LoadedConfig, Settings } from './config.js'
-import { subscriptionsIn } from './subscriptions-in.js'
+import { soleSubscription, subscriptionsIn } from './subscriptions-in.js'
 
 /** What a config needs of the general inputs: a resource group for names, a subscription for both. */
 export function findMissingSettings(
@@ -55,6 +55,7 @@ function missingSubscription({ config, originOf }: LoadedConfig, settings: Setti
   const { image, pool } = config
   const makesImage = image !== undefined && image.id === undefined
   if (!makesImage && !isName(pool?.account)) return []
+  if (soleSubscription(config) !== undefined) return []
   return [
     {
       rule: 'inputs/subscription-id',

@@ -7,3 +7,22 @@ export function subscriptionsIn({ image, gallery, pool }: Config): readonly stri
   const found = ids.flatMap((id) => parseArmId(id ?? '')?.subscriptionId.toLowerCase() ?? [])
   return [...new Set(found)]
 }
+
+/**
+ * The subscription for what a config gives by name, where no input says it: the one that all its ids are of, those of
+ * the image's sources too. Undefined where they name none, or several.
+ */
+export function soleSubscription(config: Config): string | undefined {
+  const { osSnapshot, source, dataSnapshots = [], dataDiskSources = [] } = config.image ?? {}
+  const sources = [
+    osSnapshot,
+    source,
+    ...dataSnapshots.map((item) => item.source),
+    ...dataDiskSources,
+  ]
+  const ofSources = sources.flatMap(
+    (id) => parseArmId(id ?? '')?.subscriptionId.toLowerCase() ?? [],
+  )
+  const [only, ...others] = new Set([...subscriptionsIn(config), ...ofSources])
+  return others.length === 0 ? only : undefined
+}

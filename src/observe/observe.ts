@@ -1,4 +1,5 @@
 import type { LoadedConfig, Settings } from '../inputs/config.js'
+import { soleSubscription } from '../inputs/subscriptions-in.js'
 import type { Facts } from '../plan/facts.js'
 import type { Azure } from '../ports/azure.js'
 import { observeGallery, observeGivenVersion } from './gallery.js'
@@ -11,10 +12,12 @@ import { observePool } from './pool.js'
  */
 export async function observe(
   loaded: LoadedConfig,
-  settings: Settings,
+  given: Settings,
   azure: Azure,
   signal: AbortSignal,
 ): Promise<Facts> {
+  const { subscriptionId = soleSubscription(loaded.config) } = given
+  const settings: Settings = { ...given, subscriptionId }
   const givenId = loaded.config.image?.id ?? ''
   const call = { signal }
   const imageFacts = observeImage(loaded, settings, azure, call)
@@ -25,10 +28,10 @@ export async function observe(
     observeGallery(loaded, settings, azure, call),
     observePool(loaded, settings, azure, { ...call, image: imageFacts }),
   ])
-  const given = givenImage ?? givenVersion
+  const found = givenImage ?? givenVersion
   return {
     ...(image !== undefined && { image }),
-    ...(given !== undefined && { given }),
+    ...(found !== undefined && { given: found }),
     ...(gallery !== undefined && { gallery }),
     ...(pool !== undefined && { pool }),
   }

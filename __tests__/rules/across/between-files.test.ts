@@ -42,6 +42,22 @@ describe('across/pools-are-made-once', () => {
     ])
   })
 
+  test('knows an account by its name and by its ID', async () => {
+    const at = (account: string) =>
+      `${image('i')}${gallery('auto')}pool: { account: ${account}, name: p, properties: { vmSize: S } }`
+    const whole = (group: string) =>
+      `/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/${group}/providers/Microsoft.Batch/batchAccounts/renderbatch`
+    const inputs = { 'resource-group': 'rg' }
+    const found = await between({ 'a.yml': at('renderbatch'), 'b.yml': at(whole('rg')) }, inputs)
+    expect(found).toEqual([
+      "b.yml:3 error across/pools-are-made-once: 'a.yml' and 'b.yml' would both make pool 'p'",
+    ])
+    expect(await between({ 'a.yml': at('otherbatch'), 'b.yml': at(whole('rg')) }, inputs)).toEqual(
+      [],
+    )
+    expect(await between({ 'a.yml': at(whole('one')), 'b.yml': at(whole('two')) })).toEqual([])
+  })
+
   test.each([
     ['pool-name', { 'pool-name': 'p' }, 'across/pools-are-made-once'],
     ['pool', { pool: 'name: p' }, 'across/pools-are-made-once'],

@@ -1,13 +1,12 @@
 import { poolPath, poolValue } from '../pool-values.js'
-import { vcpusOf } from '../vm-size.js'
 import type { OfflineRule, Problem } from '../rule.js'
 
+/** And 4 for each core, which `pool/vm-size-takes-task-slots` knows. */
 const most = 256
-const perCore = 4
 
 export const taskSlots: OfflineRule = {
   id: 'pool/task-slots',
-  title: 'a node has 1 to 256 task slots, and at most 4 for each of its cores',
+  title: 'a node has 1 to 256 task slots',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/batch/batch-parallel-node-tasks',
   needs: 'config',
@@ -21,13 +20,6 @@ export const taskSlots: OfflineRule = {
         const message = `${key} is ${String(slots)}, which is not from 1 to ${String(most)}`
         return [{ at, message, help: `write a whole number from 1 to ${String(most)}` }]
       }
-      const size = poolValue(config, 'vmSize')
-      if (typeof size !== 'string') return []
-      const cores = vcpusOf(size)
-      if (cores === undefined || slots <= cores * perCore) return []
-      // The number of cores is read from the name of the size, so this is no more than likely.
-      const message = `${key} is ${String(slots)}, more than ${String(perCore)} for each of the ${String(cores)} cores of ${size}`
-      const help = `write at most ${String(cores * perCore)}, or choose a larger size`
-      return [{ at, message, help, severity: 'warning' }]
+      return []
     }),
 }
