@@ -13,60 +13,88 @@ import { AzureFailure, Cancelled, DeadlinePassed } from './shared/errors.js'
 import { idKey } from './shared/arm-id.js'
 import { sideBySide } from './shared/side-by-side.js'
 
+interface Work {
+  readonly step: Step
+  readonly part: CleanupPart
+}
+
 /**
- * Deletes wave by wave, `parallelism` at a time. Right before each delete everything is read again: what came into use
- * meanwhile stays. A delete that fails stops none of the others. Throws what ends the run as a whole.
+ * Deletes wave by wave, `parallelism` at a time. Right before these go, everything is read again: what came into use
+ * meanwhile stays. A delete that fails stops none of the others; references that cannot be read stop them all. Throws what
+ * ends the run as a whole.
  */
 export async function carryOutCleanup(
   parts: readonly CleanupPart[],
   planned: PlannedCleanup,
 ): Promise<void> {
-  const failures = new Map<CleanupPart, unknown[]>()
-  for (const wave of planned.plan.waves) {
-    const work = wave.flatMap((step) => {
-      const part = parts.find(({ state }) => state.plan?.steps.includes(step))
-      return part === undefined ? [] : [{ step, part }]
-    })
-    const most = parts[0]?.job.settings.parallelism ?? 1
-    await sideBySide(work, most, async ({ step, part }) => {
-      part.job.signal.throwIfAborted()
-      try {
-        await deleteUnlessNeeded(step, part, planned)
-      } catch (error) {
-        if (isEnd(error) || part.job.signal.aborted) throw error
-        const reason = error instanceof AzureFailure ? reasonOfRefusal(error) : undefined
-        if (reason !== undefined) keepAfterAll(step, part, reason)
-        else failures.set(part, [...(failures.get(part) ?? []), error])
+  const failures = new Map<CleanupPart, readonly unknown[]>()
+  const most = parts[0]?.job.settings.parallelism ?? 1
+  try {
+    for (const wave of planned.plan.waves) {
+      const work = wave.flatMap((step) => {
+        const part = parts.find(({ state }) => state.plan?.steps.includes(step))
+        return part === undefined ? [] : [{ step, part }]
+      })
+      for (const few of inGroups(work, most)) {
+        const needed = await stillDeletable(few, planned)
+        await sideBySide(needed, most, async (one) => {
+          const error = await tryToDelete(one)
+          if (error !== undefined) {
+            failures.set(one.part, [...(failures.get(one.part) ?? []), error])
+          }
+        })
       }
-    })
+    }
+  } finally {
+    for (const [part, errors] of failures) part.state.problem = problemOf(part, errors)
   }
-  for (const [part, errors] of failures) part.state.problem = problemOf(part, errors)
+}
+
+function inGroups<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  const count = Math.ceil(items.length / size)
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size))
+}
+
+/** What of it may go by what there is now; the rest is told as kept. */
+async function stillDeletable(
+  work: readonly Work[],
+  { scopes, subscriptions }: PlannedCleanup,
+): Promise<readonly Work[]> {
+  const [first] = work
+  if (first === undefined) return []
+  const { azure, signal, clock } = first.part.job
+  signal.throwIfAborted()
+  const world = await observeCleanup(azure, subscriptions, signal)
+  const now = planCleanup(world, { scopes, now: clock.now(), ahead: false })
+  const going = new Set(now.waves.flat().map(({ resource }) => idKey(resource)))
+  const kept = new Map(
+    now.scopes.flatMap(({ keep }) => keep.map((one) => [idKey(one.resource), one.because])),
+  )
+  return work.filter(({ step, part }) => {
+    const key = idKey(step.resource)
+    if (going.has(key)) return true
+    // Deleted by somebody else, or not marked as ours any more: either way there is nothing to do.
+    keepAfterAll(step, part, kept.get(key) ?? 'it is gone, or not marked as made by this action')
+    return false
+  })
+}
+
+/** Undefined when it is deleted, or stays for a reason; else what it failed with. Throws what ends the run as a whole. */
+async function tryToDelete({ step, part }: Work): Promise<unknown> {
+  try {
+    await deleteNow(step, part)
+    return undefined
+  } catch (error) {
+    if (isEnd(error) || part.job.signal.aborted) throw error
+    const reason = error instanceof AzureFailure ? reasonOfRefusal(error) : undefined
+    if (reason === undefined) return error
+    keepAfterAll(step, part, reason)
+    return undefined
+  }
 }
 
 function isEnd(error: unknown): boolean {
   return error instanceof Cancelled || error instanceof DeadlinePassed
-}
-
-async function deleteUnlessNeeded(
-  step: Step,
-  part: CleanupPart,
-  { scopes, subscriptions }: PlannedCleanup,
-): Promise<void> {
-  const { azure, signal, clock } = part.job
-  const world = await observeCleanup(azure, subscriptions, signal)
-  const now = planCleanup(world, { scopes, now: clock.now(), ahead: false })
-  const isSame = ({ resource }: { readonly resource: string }): boolean =>
-    idKey(resource) === idKey(step.resource)
-  const kept = now.scopes.flatMap(({ keep }) => keep).find(isSame)
-  if (kept !== undefined) {
-    keepAfterAll(step, part, kept.because)
-    return
-  }
-  const isThere = now.scopes.some(({ steps }) => steps.some(isSame))
-  // Deleted by somebody else, or not marked as ours any more: either way there is nothing to do.
-  if (!isThere)
-    keepAfterAll(step, part, 'it is gone already, or not marked as made by this action any more')
-  else await deleteNow(step, part)
 }
 
 async function deleteNow(step: Step, { job, state }: CleanupPart): Promise<void> {

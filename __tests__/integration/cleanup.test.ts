@@ -91,6 +91,13 @@ describe('a cleanup of a subscription', () => {
     expect(same.outputs['outcome']).toBe('succeeded')
   })
 
+  test('has its story in the report', async () => {
+    const azure = open()
+    const ended = await azure.run({ inputs: { ...cleanup, 'report-path': 'out/report.json' } })
+    expect(ended.annotations.filter(({ severity }) => severity === 'warning')).toEqual([])
+    expect(ended.written['out/report.json']).toContain('delete-image-version')
+  })
+
   test('keeps more or fewer by keep-last', async () => {
     const azure = open()
     await azure.run({ inputs: { ...cleanup, 'keep-last': '1' } })
@@ -361,6 +368,14 @@ describe('when Azure does not play along', () => {
     expect(keep.map(({ resource }) => resource.split('/').at(-1))).toEqual(
       expect.arrayContaining(['1.0.1', 'render-1']),
     )
+  })
+
+  test('pools that can no longer be read stop it where it is', async () => {
+    const pools = 'Microsoft.Batch/batchAccounts/pools/read'
+    const azure = open({ events: [{ afterSeconds: 10, do: { deny: [pools] } }] })
+    const ended = await azure.run({ inputs: cleanup })
+    expect(ended.outputs['outcome']).toBe('failed')
+    expect(deletes(azure)).toEqual(['DELETE pools/render-old'])
   })
 
   test('a cancelled cleanup tells what Azure goes on deleting', async () => {
