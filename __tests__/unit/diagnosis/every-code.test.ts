@@ -216,8 +216,7 @@ const places: Readonly<
   'an unusable node has': [
     nodes,
     (code, message) => {
-      const error = { code, message, details: [] }
-      return explainNode('unusable', [error])
+      return explainNode('unusable', [{ code, message, details: [] }])
     },
   ],
   'a node is': [states, (state) => explainNode(state, [])],
@@ -225,7 +224,7 @@ const places: Readonly<
 
 function explainNode(
   state: string,
-  errors: readonly { code: string; message: string; details: [] }[],
+  errors: readonly { code: string; message: string; details: readonly [] }[],
 ): Explanation | undefined {
   const node = { id: 'tvm-1', state, isDedicated: true, errors }
   return explainNodes({
