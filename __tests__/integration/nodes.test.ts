@@ -98,6 +98,26 @@ describe('nodes are waited for until they take tasks', () => {
     expect(paths.filter((path) => path === '/nodecounts').length).toBeGreaterThan(3)
   })
 
+  test('an hour of start tasks on 2,500 nodes costs about a hundred small requests', async () => {
+    const quota = { dedicatedCoreQuota: 20_000, dedicatedCoreQuotaPerVMFamilyEnforced: false }
+    const outcome = await run(
+      {
+        nodes: { startTaskSeconds: 3600 },
+        events: [{ do: { change: { id: accountId, properties: quota } } }],
+      },
+      { nodes: 2500, properties: startTask },
+    )
+    expect(outcome.error).toBeUndefined()
+    expect(said(outcome, 'step-progress').at(-1)).toBe('2500 idle')
+    const looks = outcome.requests.filter(({ path }) => path === '/nodecounts')
+    expect(looks.length).toBeLessThanOrEqual(110)
+    const others = outcome.requests.filter(({ path }) => /\/nodes(\/|$)/.test(path))
+    expect(others).toEqual([])
+    console.log(
+      `${String(looks.length)} looks, ${String(outcome.requests.length)} requests in the whole run`,
+    )
+  })
+
   test('a start task that fails on 3 of 40: states, exit code, stderr without its secrets', async () => {
     const outcome = await run(
       {
