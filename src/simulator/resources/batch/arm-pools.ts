@@ -15,6 +15,7 @@ import {
   nodesOf,
   runMachine,
   stopMachine,
+  type PoolMachine,
 } from './pool-machine.js'
 import { poolBody } from './pool-shape.js'
 import { showPool } from './pool-view.js'
@@ -28,7 +29,7 @@ import {
   type PoolWrite,
 } from './pool-writes.js'
 import { armRefusal, BatchRefusal, problem } from './problem.js'
-import { countNodes } from './resize.js'
+import { countNodes, nodeKinds } from './resize.js'
 import { readShape } from './shape.js'
 import { poolApiVersions } from './versions.js'
 
@@ -78,7 +79,7 @@ function answerPool(context: RouteContext, pool: StoredResource): SimulatedRespo
   const machine = runMachine(context, pool)
   const now = context.clock.now()
   const isMoving = allocationStateOf(machine, now) !== 'Steady'
-  const isShort = !isMoving && (machine.resize?.errors.length ?? 0) > 0
+  const isShort = !isMoving && isShortOf(machine, now)
   return {
     status: 200,
     headers: {
@@ -90,6 +91,16 @@ function answerPool(context: RouteContext, pool: StoredResource): SimulatedRespo
     },
     body: showPool(context, pool, context.apiVersion),
   }
+}
+
+/** Whether nodes that the last resize was for are missing, or it ended with an error. */
+function isShortOf(machine: PoolMachine, now: number): boolean {
+  const { resize } = machine
+  if (resize === undefined) return false
+  const { request, errors } = resize
+  const has = countNodes(nodesOf(machine, now))
+  const lacks = nodeKinds.some((kind) => has[kind] < (request.target[kind] ?? 0))
+  return errors.length > 0 || lacks
 }
 
 function awaitsFirstEvaluation(context: RouteContext, pool: StoredResource): boolean {
