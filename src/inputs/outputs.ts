@@ -47,7 +47,7 @@ export const outputs: readonly OutputDescription[] = [
   {
     name: 'plan',
     description:
-      'JSON: `impact` (the worst one), `headline`, `hash`, and the `steps`, each with `kind`, `title`, `resource`, `impact` and `because`; with several config files these under `configs`.',
+      'JSON: `impact` (the worst one), `headline`, `hash`, and the `steps`, each with `kind`, `title`, `resource`, `impact` and `because`; with several config files these under `configs`. Of a cleanup also `keep`: what stays, each with `resource`, `title` and `because`.',
   },
   {
     name: 'plan-hash',
@@ -56,7 +56,8 @@ export const outputs: readonly OutputDescription[] = [
   },
   {
     name: 'results',
-    description: 'JSON array, one item for each config file: its outcome and the outputs above.',
+    description:
+      'JSON array, one item for each config file: its outcome and the outputs above; of a cleanup also `deleted`: the IDs of what is gone.',
   },
   {
     name: 'report-path',
