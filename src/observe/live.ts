@@ -4,6 +4,7 @@ import type { Facts } from '../plan/facts.js'
 import type { LiveFact, LiveFacts, Read, ScopeGrants, SourceOrigin } from '../plan/live-facts.js'
 import { plannedWrites } from '../plan/planned-writes.js'
 import { poolOutlook } from '../plan/pool-outlook.js'
+import { poolNameOf } from '../plan/rollout/roles.js'
 import type { Azure, Call, Place } from '../ports/azure.js'
 import { armTypes, hasType, idKey, parentId, parseArmId } from '../shared/arm-id.js'
 import { AzureFailure } from '../shared/errors.js'
@@ -55,6 +56,12 @@ const readers: Readers = {
     const id = changesNodes(reads) ? reads.facts.pool?.account?.id : undefined
     return id === undefined ? undefined : await attempt(reads.azure.pools(id, reads), reads)
   },
+  jobs: async (reads) => {
+    const pool = leavingPool(reads)
+    const { account } = reads.facts.pool ?? {}
+    if (pool === undefined || account === undefined) return undefined
+    return await attempt(reads.azure.jobs(account, pool, reads), reads)
+  },
   network: async (reads) => {
     const { properties } = reads.loaded.config.pool ?? {}
     const subnet = parseArmId(textAt(properties, 'networkConfiguration', 'subnetId') ?? '')
@@ -82,7 +89,17 @@ const readers: Readers = {
 /** Only where nodes are to come: a pool that is as it should be needs no quota. */
 function changesNodes({ loaded: { config }, facts }: LiveReads): boolean {
   const kind = poolOutlook(config, facts)?.decision.kind
-  return kind === 'create' || kind === 'patch' || kind === 'resize-again'
+  return kind !== undefined && kind !== 'reuse' && kind !== 'refuse'
+}
+
+/** Name of the pool that is to lose its nodes. */
+function leavingPool({ loaded: { config }, facts }: LiveReads): string | undefined {
+  const decision = poolOutlook(config, facts)?.decision
+  if (decision?.kind === 'recycle' || decision?.kind === 'replace') {
+    return poolNameOf(decision.existing)
+  }
+  const [live] = decision?.kind === 'blue-green' ? decision.live : []
+  return live && poolNameOf(live)
 }
 
 function placeOfNodes(reads: LiveReads): Place | undefined {

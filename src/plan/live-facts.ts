@@ -2,6 +2,7 @@
 import type { Mode } from '../inputs/config.js'
 import type {
   Disk,
+  Job,
   Permission,
   Pool,
   Usage,
@@ -40,6 +41,8 @@ export interface LiveFacts {
   readonly pools?: Read<readonly Pool[]>
   /** Around the pool's subnet. */
   readonly network?: Read<VirtualNetwork>
+  /** Of the pool whose nodes are to go, as far as they have not ended. */
+  readonly jobs?: Read<readonly Job[]>
   /** Of the subscription, for accounts that take nodes from it. */
   readonly usages?: Read<readonly Usage[]>
   /** Of the OS snapshot. */

@@ -76,6 +76,9 @@ import { vmSizeTakesDataDisks } from './pool/vm-size-takes-data-disks.js'
 import { vmSizeTakesEphemeralDisk } from './pool/vm-size-takes-ephemeral-disk.js'
 import { vmSizeTakesSpot } from './pool/vm-size-takes-spot.js'
 import { vmSizeTakesTaskSlots } from './pool/vm-size-takes-task-slots.js'
+import { jobsCanBeMoved } from './rollout/jobs-can-be-moved.js'
+import { poolCanBePutBack } from './rollout/pool-can-be-put-back.js'
+import { runningJobs } from './rollout/running-jobs.js'
 import type { Rule } from './rule.js'
 
 /** The rules that look at what was read from Azure, in the order in which findings are shown. */
@@ -159,4 +162,7 @@ export const liveRules: readonly Rule[] = [
   forEverySize(vmSizeTakesEphemeralDisk),
   forEverySize(vmSizeTakesSpot),
   forEverySize(vmSizeTakesTaskSlots),
+  jobsCanBeMoved,
+  poolCanBePutBack,
+  runningJobs,
 ]

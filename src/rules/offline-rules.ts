@@ -103,6 +103,9 @@ import { fallbackSizesComeToUse } from './rollout/fallback-sizes-come-to-use.js'
 import { signInOutlastsTheWaits } from './rollout/sign-in-outlasts-the-waits.js'
 import { timeoutFitsTheJob } from './rollout/timeout-fits-the-job.js'
 import { waitsFitTheTimeout } from './rollout/waits-fit-the-timeout.js'
+import { derivedNameFits } from './rollout/derived-name-fits.js'
+import { recycleNeedsNewApi } from './rollout/recycle-needs-new-api.js'
+import { settingsSuitStrategy } from './rollout/settings-suit-strategy.js'
 import type { Rule } from './rule.js'
 
 /** The rules that need no Azure, in the order in which findings are shown. */
@@ -211,6 +214,9 @@ export const offlineRules: readonly Rule[] = [
   timeoutFitsTheJob,
   waitsFitTheTimeout,
   signInOutlastsTheWaits,
+  derivedNameFits,
+  recycleNeedsNewApi,
+  settingsSuitStrategy,
 
   imagesAreMadeOnce,
   nodesOfOneSnapshot,

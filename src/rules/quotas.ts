@@ -4,7 +4,8 @@ import { valueOf } from '../plan/live-facts.js'
 import { coresOf, findSize } from '../plan/offered-sizes.js'
 import { nodeGoal } from '../plan/pool-body.js'
 import { isSteady, readPoolState } from '../plan/pool-state.js'
-import type { VmSize } from '../ports/azure.js'
+import { poolOutlook } from '../plan/pool-outlook.js'
+import type { Pool, VmSize } from '../ports/azure.js'
 import { sameId } from '../shared/arm-id.js'
 import { textAt } from '../shared/json-at.js'
 import type { Problem } from './rule.js'
@@ -38,13 +39,19 @@ export function growthOf(config: Config, facts: Facts, kind: NodeKind): Growth |
   const { pool, rollout } = config
   const goal = pool === undefined ? undefined : nodeGoal(pool, rollout)
   if (goal === undefined || goal.autoScale) return undefined
-  const { existing } = facts.pool ?? {}
-  const state = existing && readPoolState(existing.properties)
+  const staying = stayingPool(config, facts)
+  const state = staying && readPoolState(staying.properties)
   const [have = 0, target, least] =
     kind === 'dedicated'
       ? [state?.dedicated, goal.targetDedicatedNodes, goal.minDedicatedNodes]
       : [state?.lowPriority, goal.targetLowPriorityNodes, goal.minLowPriorityNodes]
   return { have, wanted: Math.max(0, target - have), least: Math.max(0, least - have) }
+}
+
+/** The pool whose nodes count for what is wanted: with `blue-green` the one that takes over, beside the old one. */
+function stayingPool(config: Config, facts: Facts): Pool | undefined {
+  const decision = poolOutlook(config, facts)?.decision
+  return decision?.kind === 'blue-green' ? decision.green.pool : facts.pool?.existing
 }
 
 /** Cores that the account's pools have or are getting; those of this pool as far as it has them. */

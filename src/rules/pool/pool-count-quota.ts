@@ -1,4 +1,5 @@
 import { valueOf } from '../../plan/live-facts.js'
+import { poolOutlook } from '../../plan/pool-outlook.js'
 import { numberAt } from '../../shared/json-at.js'
 import { quotaDocs } from '../quotas.js'
 import type { LiveRule } from '../rule.js'
@@ -10,10 +11,15 @@ export const poolCountQuota: LiveRule = {
   docs: quotaDocs,
   needs: 'facts',
   reads: ['pools'],
-  check: (_config, { pool, live }) => {
+  check: (config, facts) => {
+    const { pool, live } = facts
     const limit = numberAt(pool?.account?.properties, 'poolQuota')
     const pools = valueOf(live?.pools)
-    if (pool === undefined || pool.existing !== undefined) return []
+    const decision = poolOutlook(config, facts)?.decision
+    const isOneMore =
+      decision?.kind === 'create' ||
+      (decision?.kind === 'blue-green' && decision.green.stage === 'new')
+    if (pool === undefined || !isOneMore) return []
     if (limit === undefined || pools === undefined || pools.length < limit) return []
     return [
       {

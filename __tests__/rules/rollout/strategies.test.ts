@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Config, RolloutConfig } from '../../../src/inputs/config.js'
+import type { Job } from '../../../src/ports/azure.js'
+import { derivedNameFits } from '../../../src/rules/rollout/derived-name-fits.js'
+import { jobsCanBeMoved } from '../../../src/rules/rollout/jobs-can-be-moved.js'
+import { poolCanBePutBack } from '../../../src/rules/rollout/pool-can-be-put-back.js'
+import { recycleNeedsNewApi } from '../../../src/rules/rollout/recycle-needs-new-api.js'
+import { runningJobs } from '../../../src/rules/rollout/running-jobs.js'
+import { settingsSuitStrategy } from '../../../src/rules/rollout/settings-suit-strategy.js'
+import { poolCountQuota } from '../../../src/rules/pool/pool-count-quota.js'
+import { AzureFailure } from '../../../src/shared/errors.js'
+import {
+  account,
+  existingPool,
+  legacyConfig,
+  poolConfig,
+  poolFacts,
+} from '../../support/pool-facts.js'
+
+const rolling = (rollout: RolloutConfig, config: Config = poolConfig()): Config => ({
+  ...config,
+  rollout,
+})
+const hour = { iso: 'PT1H', ms: 3_600_000 }
+const other = existingPool({ vmSize: 'Standard_D2s_v5' })
+const facts = poolFacts({ existing: other, members: [other] })
+const jobs = (value: readonly Job[]) =>
+  ({ ...facts, live: { mode: 'apply', jobs: { kind: 'found', value } } }) as const
+
+test('rollout/recycle-needs-new-api names the version and the ways out', () => {
+  const recycle = { onExistingPool: 'recycle' } as const
+  expect(recycleNeedsNewApi.check(rolling(recycle))).toEqual([])
+  expect(recycleNeedsNewApi.check(legacyConfig())).toEqual([])
+  expect(recycleNeedsNewApi.check(rolling(recycle, legacyConfig()))).toEqual([
+    {
+      at: ['rollout', 'onExistingPool'],
+      message:
+        'on-existing-pool is recycle, but Batch API 2019-08-01 changes no image in place: that came with 2024-07-01',
+      help: 'publish the image through a gallery, which takes the current API version, or let on-existing-pool be replace or blue-green',
+    },
+  ])
+})
+
+test('rollout/derived-name-fits tells of a name that loses its end', () => {
+  const named = (name: string) => rolling({ onExistingPool: 'blue-green' }, { pool: { name } })
+  expect(derivedNameFits.check(named('a'.repeat(55)))).toEqual([])
+  expect(derivedNameFits.check(named('a'.repeat(56)))).toMatchObject([{ at: ['pool', 'name'] }])
+})
+
+describe('rollout/settings-suit-strategy', () => {
+  test('tells of settings that do nothing', () => {
+    const idle = { drainTimeout: hour, moveJobs: true, rollbackWindow: hour }
+    expect(settingsSuitStrategy.check(rolling(idle)).map(({ message }) => message)).toEqual([
+      'drain-timeout does nothing when on-existing-pool is update',
+      'move-jobs does nothing when on-existing-pool is update',
+      'rollback-window does nothing when on-existing-pool is update',
+    ])
+    expect(settingsSuitStrategy.check(rolling({ ...idle, onExistingPool: 'blue-green' }))).toEqual(
+      [],
+    )
+  })
+
+  test('tells that a rollout waits all the same', () => {
+    const rollout = { onExistingPool: 'replace', waitFor: 'none' } as const
+    expect(settingsSuitStrategy.check(rolling(rollout))).toMatchObject([
+      { at: ['rollout', 'waitFor'] },
+    ])
+  })
+})
+
+test('rollout/pool-can-be-put-back names what a GET leaves out', () => {
+  const recycle = rolling({ onExistingPool: 'recycle' })
+  expect(poolCanBePutBack.check(recycle, facts)).toEqual([])
+  const secretive = existingPool({
+    vmSize: 'Standard_D2s_v5',
+    userAccounts: [{ name: 'render', elevationLevel: 'Admin' }],
+  })
+  const [found] = poolCanBePutBack.check(recycle, poolFacts({ existing: secretive }))
+  expect(found?.message).toBe(
+    'pool render holds what Azure does not show (passwords of userAccounts): when recycle fails, it comes back without them',
+  )
+})
+
+describe('rollout/running-jobs', () => {
+  const busy = jobs([
+    { id: 'nightly', state: 'active' },
+    { id: 'old', state: 'disabled' },
+  ])
+
+  test('tells how long the tasks get', () => {
+    expect(runningJobs.check(rolling({ onExistingPool: 'replace' }), busy)).toMatchObject([
+      {
+        message:
+          'pool render has 1 active job (nightly): their running tasks get PT1H to end, the others wait for the new nodes',
+      },
+    ])
+  })
+
+  test('warns that jobs stay behind unless they are moved', () => {
+    const config = rolling({ onExistingPool: 'blue-green' })
+    expect(runningJobs.check(config, busy)).toMatchObject([{ severity: 'warning' }])
+    expect(
+      runningJobs.check(rolling({ onExistingPool: 'blue-green', moveJobs: true }), busy),
+    ).toEqual([])
+    expect(runningJobs.check(config, jobs([]))).toEqual([])
+  })
+})
+
+test('rollout/jobs-can-be-moved tells of a closed data plane', () => {
+  const error = { code: 'PublicNetworkAccessDisabled', message: 'closed', details: [] }
+  const failure = new AzureFailure({ operation: 'list jobs', status: 403, error })
+  const closed = {
+    ...facts,
+    live: { mode: 'apply', jobs: { kind: 'unreadable', failure } },
+  } as const
+  const moving = rolling({ onExistingPool: 'blue-green', moveJobs: true })
+  expect(jobsCanBeMoved.check(moving, closed)).toMatchObject([
+    {
+      at: ['rollout', 'moveJobs'],
+      message: expect.stringContaining('PublicNetworkAccessDisabled'),
+    },
+  ])
+  expect(jobsCanBeMoved.check(moving, jobs([]))).toEqual([])
+})
+
+test('pool/pool-count-quota counts the pool that comes beside the old one', () => {
+  const full = poolFacts(
+    { existing: other, members: [other], account: account({ properties: { poolQuota: 1 } }) },
+    { live: { mode: 'apply', pools: { kind: 'found', value: [other] } } },
+  )
+  expect(poolCountQuota.check(rolling({ onExistingPool: 'recycle' }), full)).toEqual([])
+  expect(poolCountQuota.check(rolling({ onExistingPool: 'blue-green' }), full)).toHaveLength(1)
+})

@@ -1,0 +1,26 @@
+import { poolOutlook } from '../../plan/pool-outlook.js'
+import type { LiveRule } from '../rule.js'
+
+export const jobsCanBeMoved: LiveRule = {
+  id: 'rollout/jobs-can-be-moved',
+  title: 'the jobs that are to move can be reached',
+  severity: 'error',
+  docs: 'https://learn.microsoft.com/azure/batch/public-network-access',
+  needs: 'facts',
+  reads: ['jobs'],
+  check: (config, facts) => {
+    const decision = poolOutlook(config, facts)?.decision
+    const { jobs, mode } = facts.live ?? {}
+    if (config.rollout?.moveJobs !== true || decision?.kind !== 'blue-green') return []
+    if (jobs?.kind !== 'unreadable') return []
+    const { code } = jobs.failure.error
+    return [
+      {
+        at: ['rollout', 'moveJobs'],
+        message: `move-jobs is set, but the jobs of Batch account ${facts.pool?.account?.name ?? ''} cannot be read (${code})`,
+        help: 'run where the account can be reached, grant the role Azure Batch Data Contributor, or remove move-jobs',
+        ...(mode !== 'apply' && { severity: 'warning' as const }),
+      },
+    ]
+  },
+}
