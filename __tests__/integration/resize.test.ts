@@ -166,6 +166,14 @@ describe('a pool that gets its nodes in parts', () => {
     expect(asked(world)).toHaveLength(3)
   })
 
+  test('may be allowed one resize only', async () => {
+    const world = await open({ resizes: parts })
+    expect(failure(await run(world, { rollout: { resizeAttempts: 1 } }))).toBe(
+      'pool render is steady with 300 of 1200 dedicated nodes after one resize, as many as resize-attempts (1) allows',
+    )
+    expect(asked(world)).toHaveLength(1)
+  })
+
   test('that keeps the time for a resize that the user gave', async () => {
     const world = await open({ resizes: parts })
     await run(world, { fixedScale: { resizeTimeout: 'PT20M' }, rollout: { resizeAttempts: 2 } })

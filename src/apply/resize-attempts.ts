@@ -32,6 +32,8 @@ export interface Course {
   readonly reports: readonly ResizeErrorReport[]
   /** Nodes before the resize; undefined: nobody looked. */
   readonly before: Counts | undefined
+  /** Resizes of this run that an earlier wait told errors of. */
+  readonly earlier: number
 }
 
 /** The resize that the write before the wait set off, or the one that was on already. */
@@ -45,8 +47,11 @@ export function firstCourse(step: AwaitNodes, { made }: StepContext): Course {
     previousStartTime: write === undefined ? step.previousStartTime : write.previousStartTime,
     notBefore: write?.at ?? step.notBefore,
   }
-  // What was there before the write counts as nothing: whatever is there after it is progress.
-  return { resize, reports: [], before: existing ? undefined : (step.nodesBefore ?? none) }
+  // A run may wait twice: for one node that shows that it works, then for all.
+  const reports = made().resizeErrors
+  const earlier = Math.max(0, ...reports.map(({ attempt }) => attempt))
+  const before = existing ? undefined : (step.nodesBefore ?? none)
+  return { resize, reports, before, earlier }
 }
 
 const none: Counts = { dedicated: 0, lowPriority: 0 }
@@ -61,6 +66,7 @@ export async function driveResizes(
   context: StepContext,
 ): Promise<Ending & Pick<Course, 'reports'>> {
   const { clock, signal, deadline } = context
+  const { earlier } = course
   let { resize, reports, before } = course
   let attempt = resize.number === 0 ? 0 : 1
   let stage = 1
@@ -72,7 +78,7 @@ export async function driveResizes(
     const explanations = settled.errors.map((error) =>
       explainResizeError(error, subjectOf(look, step)),
     )
-    reports = [...reports, ...reportsOf(explanations, watched, resize)]
+    reports = [...reports, ...reportsOf(explanations, watched, { resize, earlier })]
     context.record({ resizeErrors: reports })
     const ending = { look, settled, explanations, reports, resizes: resize.number, resize }
     const meddling = meddlingIn(watched, { step, resize })
@@ -136,11 +142,11 @@ function subjectOf({ pool }: Look, step: AwaitNodes) {
 function reportsOf(
   explanations: readonly Explanation[],
   { look }: Watched,
-  resize: Resize,
+  { resize, earlier }: Pick<Course, 'resize' | 'earlier'>,
 ): readonly ResizeErrorReport[] {
   const { resizeStart } = look.state
   const isOwn = !resize.existing && isOfThisResize(resizeStart, resize)
-  const attempt = isOwn ? resize.number : 0
+  const attempt = isOwn ? earlier + resize.number : 0
   return explanations.map((one) => reportResizeError(one, { attempt, at: resizeStart }))
 }
 

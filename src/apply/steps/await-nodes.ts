@@ -33,7 +33,8 @@ export async function awaitNodes(step: AwaitNodes, context: StepContext): Promis
       { step: { ...step, made }, size, resize: ending.resize },
       context,
     )
-    course = { resize, reports: ending.reports, before: { dedicated: 0, lowPriority: 0 } }
+    const before = { dedicated: 0, lowPriority: 0 }
+    course = { ...course, resize, reports: ending.reports, before }
   }
   if (step.until === 'nodes') await awaitHealthyNodes(step, context)
 }
@@ -118,16 +119,17 @@ function failure(ending: Ending, step: AwaitNodes): string {
 }
 
 /** Why there was no further resize, where the errors do not say it by themselves. */
-function stopped({ stop, resizes }: Ending, { resizeAttempts }: AwaitNodes): string {
+function stopped({ stop, resizes }: Ending, { resizeAttempts, stageNodes }: AwaitNodes): string {
   const after = resizes > 1 ? ` after ${String(resizes)} resizes` : ''
+  const each = stageNodes === undefined ? '' : ' for each stage'
   if (stop === undefined) return after
   switch (stop) {
     case 'stalled':
       return resizes > 1 ? `${after}, of which the last added none` : ''
     case 'attempts':
-      return `${after}, as many as resize-attempts (${String(resizeAttempts)}) allows`
+      return `${after || ' after one resize'}, as many as resize-attempts (${String(resizeAttempts)}) allows${each}`
     case 'time':
-      return `${after}; what is left of the timeout is too short for another one`
+      return `${after}: what is left of the timeout is too short for another one`
     case 'refused':
       return after
   }
