@@ -70,6 +70,25 @@ describe('nodes', () => {
     expect(all[0]).toMatchObject({ state: 'idle', isDedicated: true, errors: [] })
   })
 
+  test('whose start task failed tell how, and show the end of what it wrote', async () => {
+    const stderr = `${'a line of no interest\n'.repeat(50)}the disk is full\n`
+    const startTaskFails = { nodes: 1, exitCode: 3, stderr }
+    const world = await open({ nodes: { startTaskFails } })
+    const startTask = { commandLine: '/bin/prepare', waitForSuccess: true }
+    const { azure, account } = world
+    await azure.createPool(poolId('render'), '2025-06-01', poolBody({ startTask }), call())
+    world.pass(3_600_000)
+    const states = ['starttaskfailed']
+    const [node] = await azure.nodes(account, 'render', { ...call(), states, limit: 5 })
+    expect(node?.startTask).toMatchObject({ exitCode: 3, failure: { code: expect.any(String) } })
+    const tailOf = async (path: string): Promise<string | undefined> => {
+      const file = { pool: 'render', node: node?.id ?? '', path }
+      return await azure.nodeFileTail(account, file, { ...call(), bytes: 40 })
+    }
+    expect(await tailOf('startup/stderr.txt')).toBe(stderr.slice(-40))
+    expect(await tailOf('startup/none.txt')).toBeUndefined()
+  })
+
   test('with a wrong agent tell their errors', async () => {
     const world = await open()
     const { azure, account } = world

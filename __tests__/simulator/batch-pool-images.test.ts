@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { JsonObject } from '../../src/simulator/kernel.js'
 import {
+  accountId,
   compute,
   definitionId,
   detailsOf,
@@ -135,5 +136,32 @@ describe('imageReference.id', () => {
   test('a text that is no image id is refused with the format', () => {
     const answer = new World().put('render', poolBody(image(`${compute}/disks/x`)))
     expect(detailsOf(answer)['Reason']).toMatch(/must be of the format/)
+  })
+})
+
+describe('the deletion of what a pool needs', () => {
+  test.each([
+    ['a gallery version', versionId, '2025-03-03'],
+    ['a managed image', imageId, '2026-03-01'],
+  ])('is not refused for %s, and the pool gets no more nodes', (_, id, version) => {
+    const world = new World()
+    const made =
+      id === imageId
+        ? world.put('render', poolBody(image(id)), { version: '2019-08-01' })
+        : world.put('render')
+    expect(made.status).toBe(200)
+    world.advance(600)
+    expect(world.call(id, { method: 'DELETE', version }).status).toBe(202)
+    world.advance(60)
+    const { scaleSettings } = fixedScale(20)
+    const patched = world.call(`${accountId}/pools/render`, {
+      ...{ method: 'PATCH', body: { properties: { scaleSettings: scaleSettings ?? null } } },
+      version: '2019-08-01',
+    })
+    expect(patched.status).toBe(200)
+    world.advance(600)
+    const { resizeOperationStatus, currentDedicatedNodes } = world.pool('render').properties
+    expect(currentDedicatedNodes).toBe(2)
+    expect(resizeOperationStatus).toMatchObject({ errors: [{ code: 'AllocationFailed' }] })
   })
 })
