@@ -136,6 +136,15 @@ describe('an update', () => {
     expect((await apply(azure, second, { nodes: 5 })).writes).toEqual([])
   })
 
+  test('by a pull request does not leave the pool to be deleted with it', async () => {
+    const azure = simulatedAzure()
+    await apply(azure, second)
+    const { writes } = await apply(azure, first, { nodes: 5 })
+    const found = metadataOf(writes[0]!.body as unknown as Body)
+    expect(found).toMatchObject({ 'image-to-pool-commit': 'a'.repeat(40) })
+    expect(found).not.toHaveProperty('image-to-pool-pull-request')
+  })
+
   test('of metadata keeps ours', async () => {
     const azure = simulatedAzure()
     await apply(azure, first)

@@ -79,7 +79,9 @@ function metadataIn({ steps }: Plan): Items | undefined {
   const written = steps.flatMap((step) =>
     step.kind === 'create-pool' || step.kind === 'update-pool'
       ? [ownMetadata(objectAt(step.body, 'properties') ?? {})]
-      : [],
+      : step.kind === 'mark-pool'
+        ? [step.metadata.set]
+        : [],
   )
   return written.findLast(isOurs)
 }

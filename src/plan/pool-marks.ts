@@ -17,6 +17,17 @@ export interface PoolMarks {
   readonly sources: readonly string[]
 }
 
+/**
+ * The lineage of what takes the place of an existing pool, or is a change of it. What a pull request made goes when it is
+ * closed (`mode: cleanup`), so only a pool that came with this pull request is said to be of it.
+ */
+export function lineageBeside(existing: Pool | undefined, lineage: Lineage): Lineage {
+  const { pullRequest, ...rest } = lineage
+  const own = existing && ownMetadata(existing.properties)
+  const isItsOwn = own === undefined || own[lineageNames.pullRequest] === String(pullRequest)
+  return isItsOwn && pullRequest !== undefined ? lineage : rest
+}
+
 /** Body of a PUT with lineage; `extra`: a role and the like. */
 export function markedBody(
   body: JsonObject,

@@ -7,7 +7,7 @@ import type { Facts, PoolFacts } from './facts.js'
 import { hasOwnImage, nodeAgentOf, nodeGoal, wantedPool } from './pool-body.js'
 import { diffPool, type PropertyDifference } from './pool-diff.js'
 import { imageOfPool, routeOf, type PoolImage } from './pool-image.js'
-import type { PoolMarks } from './pool-marks.js'
+import { lineageBeside, type PoolMarks } from './pool-marks.js'
 import { isSteady, readPoolState, type PoolState } from './pool-state.js'
 import { choosesTimeout, stageNodesFor } from './resize-stages.js'
 import { markedBefore } from './rollout/before.js'
@@ -110,7 +110,10 @@ export function poolOutlook(config: Config, facts: Facts): PoolOutlook | undefin
     fillsImage: wantsImage(config),
     stageNodes: stageNodesFor(routeOf(config), goal),
     choosesTimeout: choosesTimeout(config),
-    marks: { lineage: facts.lineage, sources: sourcesOfPool(config, facts) },
+    marks: {
+      lineage: facts.lineage && lineageBeside(facts.pool.existing, facts.lineage),
+      sources: sourcesOfPool(config, facts),
+    },
   }
 }
 

@@ -10,7 +10,7 @@ import {
   withoutLineage,
   type Lineage,
 } from '../../../src/plan/lineage.js'
-import { markedBody, refreshedPatch } from '../../../src/plan/pool-marks.js'
+import { lineageBeside, markedBody, refreshedPatch } from '../../../src/plan/pool-marks.js'
 
 const subscription = '11111111-1111-1111-1111-111111111111'
 const snapshot = (name: string, group = 'rg-images') =>
@@ -154,6 +154,28 @@ describe('metadata of a pool', () => {
     expect(withoutLineage(marked)).toEqual(body)
     const bare = { properties: { vmSize: 's' } }
     expect(withoutLineage(withLineageMetadata(bare, lineage, {}))).toEqual(bare)
+  })
+})
+
+describe('a pull request', () => {
+  const pool = (metadata: readonly { name: string; value: string }[]) => ({
+    id: 'p',
+    properties: { metadata },
+  })
+
+  test('is named on a pool that is new', () => {
+    expect(lineageBeside(undefined, lineage).pullRequest).toBe(7)
+  })
+
+  test('stays with the pool that it made', () => {
+    const its = pool([{ name: 'image-to-pool-pull-request', value: '7' }])
+    expect(lineageBeside(its, lineage).pullRequest).toBe(7)
+  })
+
+  test('never claims a pool that was there before, or another one made: its closing would delete it', () => {
+    expect(lineageBeside(pool([]), lineage)).not.toHaveProperty('pullRequest')
+    const others = pool([{ name: 'image-to-pool-pull-request', value: '8' }])
+    expect(lineageBeside(others, lineage)).not.toHaveProperty('pullRequest')
   })
 })
 

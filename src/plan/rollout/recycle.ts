@@ -3,7 +3,7 @@ import type { RolloutConfig } from '../../inputs/config.js'
 import type { Pool } from '../../ports/azure.js'
 import { withoutUndefined, type Json } from '../../shared/json.js'
 import { jsonAt, objectAt } from '../../shared/json-at.js'
-import { lineageNames, ownMetadata } from '../lineage.js'
+import { isOurs, lineageNames, ownMetadata } from '../lineage.js'
 import { changeOf, patchBody, type PropertyDifference } from '../pool-diff.js'
 import { markedBody } from '../pool-marks.js'
 import type { PoolDecision, PoolOutlook } from '../pool-outlook.js'
@@ -115,7 +115,7 @@ function forgetStep(outlook: PoolOutlook, existing: Pool): MarkPool {
   const body = completeBody(outlook)
   const written = objectAt(body, 'properties') ?? {}
   const isWritten = (written['metadata'] ?? null) !== null
-  const marked = objectAt(markedBody(body, marks), 'properties') ?? {}
+  const set = ownMetadata(objectAt(markedBody(body, marks), 'properties') ?? {})
   return {
     kind: 'mark-pool',
     title: `mark pool ${nameOf(outlook)} as done`,
@@ -125,8 +125,12 @@ function forgetStep(outlook: PoolOutlook, existing: Pool): MarkPool {
     apiVersion: facts.apiVersion,
     metadata: {
       ...(isWritten && { theirs: theirMetadata(written) }),
-      set: ownMetadata(marked),
-      remove: [lineageNames.before],
+      // A pool of somebody else is not made ours by changing it.
+      set: isOurs(ownMetadata(existing.properties)) ? set : {},
+      remove: [
+        lineageNames.before,
+        ...(lineageNames.pullRequest in set ? [] : [lineageNames.pullRequest]),
+      ],
     },
   }
 }
