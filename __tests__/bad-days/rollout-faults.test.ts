@@ -22,6 +22,7 @@ const strategies = [
   { strategy: 'blue-green', more: { 'move-jobs': 'true' } },
 ]
 
+type Strategy = (typeof strategies)[number]
 type Outcome = 'new' | 'old' | 'neither'
 
 /** What is there when a run is over, seen against what was there before it. */
@@ -60,12 +61,8 @@ interface Broken {
 }
 
 /** One run in which the k-th request meets a fault; undefined where there are fewer requests. */
-async function breakAt(
-  { strategy, more }: (typeof strategies)[number],
-  k: number,
-  fault: Fault,
-): Promise<Broken> {
-  const world = await rolloutWorld(strategy, { jobs }, { ...more, 'wait-for': 'nodes' })
+async function breakAt({ strategy, more }: Strategy, k: number, fault: Fault): Promise<Broken> {
+  const world = await rolloutWorld(strategy, { jobs }, { ...more, ...waits })
   const before = remember(world)
   const { faults: planned, transcript } = world.azure.simulator
   planned.add({ ...fault, atRequest: transcript.entries.length + k })
@@ -87,19 +84,22 @@ function label(request: string): string {
   return `${method} ${tail.replace(/render-(0x)?[0-9a-fA-F]{8,}/, 'render-…')}`
 }
 
+const waits = { 'wait-for': 'nodes' }
+
+/** What a rollout that nothing disturbs asks of Azure. */
+async function requestsOf({ strategy, more }: Strategy): Promise<readonly string[]> {
+  const requests: string[] = []
+  const world = await rolloutWorld(strategy, { jobs }, { ...more, ...waits })
+  const before = remember(world)
+  world.onAnswer((request) => requests.push(label(request)))
+  const { failure } = await world.roll()
+  expect([failure, judge(world, before)]).toEqual([undefined, 'new'])
+  return requests
+}
+
 describe.each(strategies)('$strategy', (given) => {
   test('broken at any request ends with the new state or the old pool', async () => {
-    const requests: string[] = []
-    const whole = await rolloutWorld(
-      given.strategy,
-      { jobs },
-      { ...given.more, 'wait-for': 'nodes' },
-    )
-    const before = remember(whole)
-    whole.onAnswer((request) => requests.push(label(request)))
-    const undisturbed = await whole.roll()
-    expect([undisturbed.failure, judge(whole, before)]).toEqual([undefined, 'new'])
-
+    const requests = await requestsOf(given)
     const rows: string[] = []
     const wrong: unknown[] = []
     for (const [index, request] of requests.entries()) {
@@ -125,6 +125,26 @@ describe.each(strategies)('$strategy', (given) => {
     expect(wrong).toEqual([])
   }, 600_000)
 
+  test('gone after any request is finished by the next run', async () => {
+    const requests = await requestsOf(given)
+    const wrong: unknown[] = []
+    for (const [index, request] of requests.entries()) {
+      const world = await rolloutWorld(given.strategy, { jobs }, { ...given.more, ...waits })
+      const before = remember(world)
+      await world.rollAndKill(/./, index + 1)
+      const ended = await world.roll()
+      const outcome = judge(world, before)
+      const pools = poolsOf(world.azure)
+      if (ended.failure !== undefined || outcome !== 'new' || Object.keys(pools).length > 2) {
+        wrong.push({ at: index + 1, request, outcome, pools, lines: ended.lines })
+      }
+    }
+    console.log(
+      `${given.strategy}: ${String(requests.length)} kills, ${String(wrong.length)} wrong`,
+    )
+    expect(wrong).toEqual([])
+  }, 600_000)
+
   const worlds: readonly (readonly [string, Scenario])[] = [
     ['have no quota', { resizesByImage: { [newImage]: [short('AccountCoreQuotaReached', 0)] } }],
     ['come in part', { resizesByImage: { [newImage]: [short('AllocationFailed', 2)] } }],
@@ -136,7 +156,7 @@ describe.each(strategies)('$strategy', (given) => {
   ]
 
   test.each(worlds)('keeps the old pool when the new nodes %s', async (_what, scenario) => {
-    const more = { ...given.more, 'wait-for': 'nodes' }
+    const more = { ...given.more, ...waits }
     const world = await rolloutWorld(given.strategy, { jobs, ...scenario }, more)
     const before = remember(world)
     const ended = await world.roll()
