@@ -1,7 +1,7 @@
 /** Breaks each rollout at every request in turn; afterwards the new state holds or the old pool is as it was. */
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
-import type { Fault, Scenario } from '../../src/simulator/kernel.js'
+import type { Fault, JobScenario, Scenario } from '../../src/simulator/kernel.js'
 import type { Recording } from '../support/recorded-run.js'
 import {
   lastingOf,
@@ -12,7 +12,7 @@ import {
   type RolloutWorld,
 } from '../support/rollout-world.js'
 
-const jobs: Scenario['jobs'] = [
+const jobs: readonly JobScenario[] = [
   { id: 'nightly', pool: 'render' },
   { id: 'paused', pool: 'render', state: 'disabled' },
 ]

@@ -118,9 +118,10 @@ const ofTheMoment =
 
 /** Everything of a pool that somebody wrote, and its nodes. */
 export function lastingOf({ simulator: { store } }: SimulatedAzure, name: string): unknown {
-  const { properties = {}, tags, identity } = store.get(`${accountId}/pools/${name}`) ?? {}
+  const pool = store.get(`${accountId}/pools/${name}`)
+  const { properties = {}, tags } = pool ?? {}
   const kept = Object.entries(properties).filter(([key]) => !ofTheMoment.test(key))
-  return { properties: Object.fromEntries(kept), tags, identity }
+  return { properties: Object.fromEntries(kept), tags, identity: pool?.['identity'] }
 }
 
 function viewOf(
