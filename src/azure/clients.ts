@@ -1,3 +1,4 @@
+import { Agent } from 'node:https'
 import { BatchManagementClient } from '@azure/arm-batch'
 import { ComputeManagementClient } from '@azure/arm-compute'
 import type { TokenCredential } from '@azure/core-auth'
@@ -40,7 +41,8 @@ export interface Clients {
  * The SDK clients, all with one sign-in and one set of policies. Retries are the SDK's own: three more attempts,
  * `Retry-After` or exponential.
  */
-export function createClients(options: ClientOptions): Clients {
+export function createClients(given: ClientOptions): Clients {
+  const options = { ...given, httpClient: given.httpClient ?? boundedClient() }
   const { cloud, credential } = options
   const shared = sharedOptions(options, requestBudget(options.wire))
   const armScope = `${cloud.audience}/.default`
@@ -73,8 +75,25 @@ export function createClients(options: ClientOptions): Clients {
   }
 }
 
+/** To one host: enough to keep Azure's limits used up, and each costs a handshake and its buffers. */
+const mostSockets = 48
+
+/** The SDK's own client with fewer sockets; where a proxy is set, its policy has chosen an agent before. */
+function boundedClient(): HttpClient {
+  const client = createDefaultHttpClient()
+  const agent = new Agent({ keepAlive: true, maxSockets: mostSockets })
+  return {
+    async sendRequest(request) {
+      request.agent ??= agent
+      return await client.sendRequest(request)
+    },
+  }
+}
+
+type Filled = ClientOptions & { readonly httpClient: HttpClient }
+
 /** One budget for all of Resource Manager's clients: its limits are the caller's, whichever client asks. */
-function sharedOptions({ userAgent, wire, httpClient }: ClientOptions, budget: PipelinePolicy) {
+function sharedOptions({ userAgent, wire, httpClient }: Filled, budget: PipelinePolicy) {
   return {
     userAgentOptions: { userAgentPrefix: userAgent },
     additionalPolicies: [
@@ -83,18 +102,17 @@ function sharedOptions({ userAgent, wire, httpClient }: ClientOptions, budget: P
       { policy: budget, position: 'perRetry' as const },
       { policy: perAttemptPolicy(wire), position: 'perRetry' as const },
     ],
-    ...(httpClient === undefined ? {} : { httpClient }),
+    httpClient,
   }
 }
 
-/** The SDK of the data plane has no part in this: one GET is all that is asked of it. */
-function dataPlaneSender({ cloud, credential, userAgent, wire, httpClient }: ClientOptions): Send {
+/** The SDK of the data plane has no part in this: too little is asked of it. */
+function dataPlaneSender({ cloud, credential, userAgent, wire, httpClient }: Filled): Send {
   const pipeline = createPipelineFromOptions({ userAgentOptions: { userAgentPrefix: userAgent } })
   pipeline.addPolicy(
     bearerTokenAuthenticationPolicy({ credential, scopes: `${cloud.batchAudience}/.default` }),
   )
   pipeline.addPolicy(perCallPolicy())
   pipeline.addPolicy(perAttemptPolicy(wire), { afterPhase: 'Sign' })
-  const client = httpClient ?? createDefaultHttpClient()
-  return async (request) => await pipeline.sendRequest(client, request)
+  return async (request) => await pipeline.sendRequest(httpClient, request)
 }
