@@ -11,19 +11,23 @@ import { stopResizesStillOn } from './apply/stop-resizes.js'
 import { reasonOf, takeBack } from './apply/take-back.js'
 import type { UndoEntry } from './apply/undo.js'
 import { untilAborted } from './cancel/until-aborted.js'
+import { withDeadline, type Limits } from './cancel/with-deadline.js'
 import { readSettings } from './inputs/read-settings.js'
 import type { Host } from './ports/host.js'
 import { logLine, mdText } from './report/escape.js'
 import type { Event } from './report/events.js'
 import { nothingMade } from './report/result.js'
 import type { OpenedAzure, Surroundings } from './run.js'
+import { durationOfMinutes } from './shared/duration.js'
 import { sideBySide } from './shared/side-by-side.js'
 
 /**
  * GitHub ends a cancelled job for good five minutes after the request:
  * https://docs.github.com/actions/managing-workflow-runs/canceling-a-workflow
  */
-const limitMs = 4 * 60_000
+const limit = durationOfMinutes(4)
+/** Of it, what stopping may take: one request that hangs must not keep the rest from being taken back. */
+const stopMs = 30_000
 
 interface Told {
   readonly done: readonly string[]
@@ -68,21 +72,24 @@ async function finish(
   const { settings } = readSettings(source)
   if (settings === undefined) throw new Error('the inputs are not what the main step was given')
   const opened = await untilAborted(openAzure(settings, cancelled), cancelled)
-  return await sideBySide(pages, settings.parallelism, async (page) => {
-    return await finishPage(page, surroundings, opened)
+  const time = { clock: opened.clock, timeout: limit, signal: cancelled }
+  return await withDeadline(time, async (limits) => {
+    return await sideBySide(pages, settings.parallelism, async (page) => {
+      return await finishPage(page, host, { ...opened, ...limits })
+    })
   })
 }
 
 async function finishPage(
   page: PageText,
-  { host, cancelled }: Surroundings,
-  { azure, clock }: OpenedAzure,
+  host: Host,
+  { azure, clock, signal, deadline }: OpenedAzure & Limits,
 ): Promise<Told> {
   const ending = endingOf(page)
   const [pool] = page.resizing
   const wanted = page.entries.filter((entry) => isWanted(entry, ending, page))
   const context: StepContext = {
-    ...{ azure, clock, signal: cancelled, deadline: clock.now() + limitMs },
+    ...{ azure, clock, signal, deadline },
     emit: (event) => {
       logEvent(host, page, event)
     },
@@ -92,8 +99,9 @@ async function finishPage(
     wontUndo: () => undefined,
   }
   const isStopped = ending === 'cancelled'
+  const briefly = AbortSignal.timeout(stopMs)
   const stopped = isStopped
-    ? await stopResizesStillOn(page.resizing, azure, cancelled)
+    ? await stopResizesStillOn(page.resizing, azure, AbortSignal.any([signal, briefly]))
     : { done: [], left: [] }
   const taken = await takeBack(wanted, context)
   const isEmptied = ending === 'failed' && page.onFailure === 'scale-to-zero'

@@ -7,11 +7,13 @@ import { stopResizes } from './apply/stop-resizes.js'
 import { takeBack, wordsOf } from './apply/take-back.js'
 import type { UndoEntry } from './apply/undo.js'
 import type { Azure } from './ports/azure.js'
+import { withDeadline } from './cancel/with-deadline.js'
 import { untilAborted } from './cancel/until-aborted.js'
 import { sameId } from './shared/arm-id.js'
+import { durationOfMinutes } from './shared/duration.js'
 
 /** Time for taking back, whatever was left of the run's own: a pool is drained and resized in it. */
-const graceMs = 60 * 60_000
+const grace = durationOfMinutes(60)
 /** Of the five seconds that a cancelled step has, what one request may take. */
 const stopMs = 2_000
 
@@ -41,7 +43,7 @@ export async function settleFailure(
   const deleted: string[] = []
   try {
     // What is done is known also of work that is given up.
-    await untilAborted(carryOut(page, context, { done, left, deleted }), signal)
+    await untilAborted(carryOutInTime(page, context, { done, left, deleted }), signal)
   } catch (error) {
     if (!signal.aborted) throw error
   }
@@ -58,18 +60,25 @@ interface Notes {
   readonly deleted: string[]
 }
 
+/** A request that hangs ends with the grace. */
+async function carryOutInTime(page: Page, context: StepContext, notes: Notes): Promise<void> {
+  const { clock, signal } = context
+  await withDeadline({ clock, timeout: grace, signal }, async (limits) => {
+    await carryOut(page, { ...context, ...limits }, notes)
+  })
+}
+
 async function carryOut(page: Page, context: StepContext, notes: Notes): Promise<void> {
   const { entries, onFailure } = page.text()
-  const bounded = { ...context, deadline: context.clock.now() + graceMs }
   const wanted = entries.filter((entry) => isWanted(entry, 'failed', page.text()))
-  const taken = await takeBack(wanted, bounded, (entry) => {
+  const taken = await takeBack(wanted, context, (entry) => {
     page.remove(entry)
     notes.deleted.push(...deletedId(entry))
   })
   notes.done.push(...taken.done)
   notes.left.push(...taken.left)
   if (onFailure !== 'scale-to-zero') return
-  const emptied = await scaleToZero(entries, bounded)
+  const emptied = await scaleToZero(entries, context)
   notes.done.push(...emptied.done)
   notes.left.push(...emptied.left)
 }

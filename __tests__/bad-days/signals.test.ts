@@ -112,6 +112,25 @@ test('SIGINT while a failed run takes back what it made leaves the rest to the p
   }
 }, 120_000)
 
+test('SIGINT while Azure answers nothing any more still ends in time', async () => {
+  const silent = ['PUT .*/pools/', 'POST .*/stopResize'].map((on) => ({
+    ...{ on, break: 'timeout' as const, times: 20, takesEffect: on.startsWith('PUT') },
+  }))
+  const ended = await signalAt({
+    ...{ at: /PUT .*\/pools\/render$/, scenario: { ...slowPool, faults: silent } },
+    inputs: { 'on-cancel': 'rollback' },
+  })
+  try {
+    tell('silence', 'rollback', ended)
+    expect(ended.main).toMatchObject({ status: 1, outputs: { outcome: 'cancelled' } })
+    expect(ended.main.endedAfterMs).toBeLessThan(5_000)
+    expect(ended.main.log).toContain('the resize of pool render could not be stopped')
+    expect(ended.post).toMatchObject({ status: 0, outputs: {} })
+  } finally {
+    await ended.close()
+  }
+}, 400_000)
+
 function kindsOf(left: readonly string[]): readonly string[] {
   return left.map((one) => one.split(' ')[0] ?? '')
 }
