@@ -271,7 +271,7 @@ const rollout: readonly Omit<Setting, 'group'>[] = [
     kind: 'text',
     path: ['rollout', 'waitFor'],
     description:
-      '`nodes` waits until the nodes are ready for tasks, `steady` until they are allocated; both say why when they are not. `none` ends once Azure has accepted the pool. Default: `steady`.',
+      '`nodes` waits until the nodes are ready for tasks, `steady` until they are allocated; both say why when they are not. `none` ends once Azure has accepted the pool. Default: `steady`; with `recycle`, `replace` and `blue-green`, which go back to the old nodes when the new ones are no good, `nodes`.',
   },
   {
     name: 'min-dedicated-nodes',
