@@ -15,6 +15,8 @@ export interface Ended {
   readonly log: string
   readonly outputs: Readonly<Record<string, string>>
   readonly summary: string
+  /** What is in the file of `report-path`; empty when there is none. */
+  readonly report: string
   /** What was saved for the post step. */
   readonly state: Readonly<Record<string, string>>
   /** Ms from the last signal to the end of the process. */
@@ -95,7 +97,9 @@ export async function runAction(invocation: Invocation): Promise<Ended> {
     const summary = readFileSync(file('summary'), 'utf8')
     const outputs = readOutputs(readFileSync(file('output'), 'utf8'))
     const state = readOutputs(readFileSync(file('state'), 'utf8'))
-    return { status, log, outputs, summary, state, endedAfterMs }
+    const path = outputs['report-path'] ?? ''
+    const report = path === '' ? '' : readFileSync(file(path), 'utf8')
+    return { status, log, outputs, summary, state, report, endedAfterMs }
   } finally {
     rmSync(workspace, { recursive: true, force: true })
   }

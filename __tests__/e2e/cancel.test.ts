@@ -51,7 +51,7 @@ describe('a run that is told to stop', () => {
     async (_, scenario, when, says) => {
       cloud = await startCloud(scenario)
       const ended = await runAction({
-        inputs: { ...cloud.inputs, ...wholeWay },
+        inputs: { ...cloud.inputs, ...wholeWay, 'report-path': 'report.json' },
         env: { ...cloud.env, RUNNER_DEBUG: '1' },
         onLog: killWhen(when),
       })
@@ -61,6 +61,11 @@ describe('a run that is told to stop', () => {
       expect(ended.log).toContain(says)
       expect(ended.log.match(/^::error::/gm)).toHaveLength(1)
       expect(ended.summary).toContain(says)
+      expect(ended.report).toContain(says)
+      expect(JSON.parse(ended.report)).toMatchObject({
+        outcome: 'cancelled',
+        configs: [{ problem: { kind: 'cancelled' } }],
+      })
       expect(ended.summary).toContain('## 🚫 image-to-pool: cancelled by SIGINT')
     },
     30_000,

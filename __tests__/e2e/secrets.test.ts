@@ -11,16 +11,21 @@ afterEach(async () => {
 const noisy = { RUNNER_DEBUG: '1', AZURE_LOG_LEVEL: 'verbose', DEBUG: '*', NODE_DEBUG: '' }
 
 /** Everything that a run says to anyone, but for the commands that make the runner hide a value. */
-function everything({ log, outputs, summary }: Awaited<ReturnType<typeof runAction>>): string {
+function everything({
+  log,
+  outputs,
+  summary,
+  report,
+}: Awaited<ReturnType<typeof runAction>>): string {
   const said = log.split('\n').filter((line) => !line.startsWith('::add-mask::'))
-  return [...said, ...Object.values(outputs), summary].join('\n')
+  return [...said, ...Object.values(outputs), summary, report].join('\n')
 }
 
 test('no secret, token or signed URL is said at any level, also when the run fails', async () => {
   cloud = await startCloud({ resizes: [{ capacity: 0 }] })
   const secret = cloud.simulator.clientSecret
   const ended = await runAction({
-    inputs: { ...cloud.inputs, ...wholeWay, 'resize-timeout': 'PT5M' },
+    inputs: { ...cloud.inputs, ...wholeWay, 'resize-timeout': 'PT5M', 'report-path': 'r.json' },
     env: { ...cloud.env, ...noisy },
   })
   expect(ended).toMatchObject({ status: 1, outputs: { outcome: 'failed' } })
@@ -28,6 +33,7 @@ test('no secret, token or signed URL is said at any level, also when the run fai
   expect(ended.log.indexOf('::add-mask::')).toBe(0)
   const said = everything(ended)
   expect(said).toContain('::debug::')
+  expect(JSON.parse(ended.report)).toMatchObject({ version: 1, outcome: 'failed' })
   expect(said).not.toContain(secret)
   expect(said).not.toMatch(/eyJ[\w-]{10,}\./)
   expect(said).not.toMatch(/bearer [\w.-]{10,}/i)
@@ -58,9 +64,11 @@ test('the signature of a VHD is hidden wherever its address is shown', async () 
       mode: 'plan',
       location: 'koreacentral',
       'hyper-v-generation': 'V2',
+      'report-path': 'reports/plan.json',
     },
     env: { ...cloud.env, ...noisy },
   })
   expect(everything(ended)).not.toContain('c2lnbmF0dXJl')
   expect(everything(ended)).toContain('os.vhd')
+  expect(ended.report).toContain('os.vhd')
 }, 60_000)

@@ -93,7 +93,7 @@ export const general: readonly Omit<Setting, 'group' | 'path'>[] = [
     name: 'report-path',
     kind: 'text',
     description:
-      'File in the workspace that gets the whole story of the run as JSON: what was made from what, by which commit, when, and why. Folders are made.',
+      'File in the workspace that gets the whole story of the run as JSON: what was made from what, by which commit, when, and why (docs/report.md). Folders are made.',
   },
   {
     name: 'timeout',
