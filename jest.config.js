@@ -17,6 +17,8 @@ const project = (name, folders) => ({
 
 export default {
   randomize: true,
+  // By default one core is left idle, which on a runner with two is half the machine.
+  maxWorkers: '100%',
   projects: [
     project('unit', ['unit', 'rules', 'inputs', 'report', 'project']),
     project('simulator', ['simulator']),

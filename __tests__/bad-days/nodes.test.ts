@@ -6,7 +6,11 @@ import { startCloud, wholeWay, type Cloud } from '../e2e/azure.js'
 
 const clouds: Cloud[] = []
 afterEach(async () => {
-  await Promise.all(clouds.splice(0).map(async (cloud) => { await cloud.close(); }))
+  await Promise.all(
+    clouds.splice(0).map(async (cloud) => {
+      await cloud.close()
+    }),
+  )
 })
 
 async function apply(scenario: Scenario, more: Readonly<Record<string, string>> = {}) {

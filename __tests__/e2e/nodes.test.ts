@@ -6,7 +6,11 @@ import { imageId, startCloud, wholeWay, type Cloud } from './azure.js'
 
 const clouds: Cloud[] = []
 afterEach(async () => {
-  await Promise.all(clouds.splice(0).map(async (cloud) => { await cloud.close(); }))
+  await Promise.all(
+    clouds.splice(0).map(async (cloud) => {
+      await cloud.close()
+    }),
+  )
 })
 
 const accountId = wholeWay['batch-account'] ?? ''

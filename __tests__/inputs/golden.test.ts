@@ -75,7 +75,9 @@ describe('golden configs', () => {
   })
 
   test('every rule that needs no Azure finds something in one of them', () => {
-    const offline = rules.filter(({ needs }) => needs !== 'facts').map(({ id }) => id)
+    const offline = rules
+      .filter(({ needs }) => needs !== 'facts' && needs !== 'run')
+      .map(({ id }) => id)
     const found = goldens.map(({ expected }) => expected).join('')
     expect(offline.filter((id) => !found.includes(` ${id}\n`))).toEqual([])
   })

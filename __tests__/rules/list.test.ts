@@ -31,14 +31,11 @@ describe('the list of rules', () => {
     },
   )
 
-  test.each(rules.map(({ id }) => id))(
-    '%s is named in a test',
-    (id) => {
-      const name = camelCase(id.split('/').at(-1) ?? '')
-      const isNamed = tests.includes(id) || new RegExp(`\\b${name}(Rule)?\\b`).test(tests)
-      expect(isNamed).toBe(true)
-    },
-  )
+  test.each(rules.map(({ id }) => id))('%s is named in a test', (id) => {
+    const name = camelCase(id.split('/').at(-1) ?? '')
+    const isNamed = tests.includes(id) || new RegExp(`\\b${name}(Rule)?\\b`).test(tests)
+    expect(isNamed).toBe(true)
+  })
 })
 
 function camelCase(name: string): string {

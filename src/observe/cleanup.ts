@@ -68,19 +68,25 @@ async function poolsOf(
 }
 
 async function versionsIn(azure: Azure, galleries: readonly string[], signal: AbortSignal) {
-  const definitions = await sideBySide(galleries, most, async (gallery) =>
-    await mustRead(azure.imageDefinitions(gallery, { signal }), {
-      list: `the image definitions of gallery ${parseArmId(gallery)?.name ?? gallery}`,
-      right: 'Microsoft.Compute/galleries/images/read',
-      scope: 'the gallery',
-    }),
+  const definitions = await sideBySide(
+    galleries,
+    most,
+    async (gallery) =>
+      await mustRead(azure.imageDefinitions(gallery, { signal }), {
+        list: `the image definitions of gallery ${parseArmId(gallery)?.name ?? gallery}`,
+        right: 'Microsoft.Compute/galleries/images/read',
+        scope: 'the gallery',
+      }),
   )
-  const versions = await sideBySide(definitions.flat(), most, async ({ id }) =>
-    await mustRead(azure.imageVersions(id, { signal }), {
-      list: `the versions of image definition ${parseArmId(id)?.name ?? id}`,
-      right: 'Microsoft.Compute/galleries/images/versions/read',
-      scope: 'the gallery',
-    }),
+  const versions = await sideBySide(
+    definitions.flat(),
+    most,
+    async ({ id }) =>
+      await mustRead(azure.imageVersions(id, { signal }), {
+        list: `the versions of image definition ${parseArmId(id)?.name ?? id}`,
+        right: 'Microsoft.Compute/galleries/images/versions/read',
+        scope: 'the gallery',
+      }),
   )
   return versions.flat()
 }

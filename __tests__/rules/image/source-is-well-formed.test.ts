@@ -24,10 +24,7 @@ test('a config without an image has nothing malformed', () => {
 })
 
 test('control characters of a source are not in the message', () => {
-  for (const source of [
-    'a\u001b[31m b',
-    `${diskId(scope, 'os').replace('disks', 'd\u0007isks')}`,
-  ]) {
+  for (const source of ['a\u001b[31m b', diskId(scope, 'os').replace('disks', 'd\u0007isks')]) {
     const [problem] = check(rule, { image: { source } })
     expect(problem?.message).not.toMatch(/\p{Cc}/u)
   }
