@@ -3,6 +3,7 @@ import type { BatchAccount, Job } from '../ports/azure.js'
 import { AzureFailure } from '../shared/errors.js'
 import { sideBySide } from '../shared/side-by-side.js'
 import type { StepContext } from './context.js'
+import type { Say } from './saying.js'
 import { waitFor } from './wait.js'
 
 const pollMs = 5_000
@@ -12,23 +13,25 @@ const jobsAtOnce = 4
 export interface JobMove {
   readonly account: BatchAccount
   readonly job: string
-  /** Name of the pool. */
+  /** Names of the pools. */
+  readonly from: string
   readonly to: string
   /** Somebody else disabled it: it stays so. */
   readonly staysDisabled: boolean
-  readonly say: (what: string) => void
+  readonly say: Say
 }
 
 /**
  * Takes a job to another pool: disabled, so that its running tasks are requeued, then moved, then enabled. Begins where an
- * earlier run has left it; a job that has ended is left alone. Throws `AzureFailure`, `DeadlinePassed`.
+ * earlier run has left it; a job that has ended, or that somebody moved elsewhere, is left alone. Throws `AzureFailure`, `DeadlinePassed`.
  */
 export async function moveJob(move: JobMove, context: StepContext): Promise<void> {
   const { azure, signal } = context
-  const { account, job: id, to, staysDisabled } = move
+  const { account, job: id, from, to, staysDisabled } = move
   const job = await settledJob(move, context)
   if (job === undefined) return
-  const isThere = job.poolId?.toLowerCase() === to.toLowerCase()
+  const isThere = isIn(job, to)
+  if (!isThere && !isIn(job, from)) return
   if (isThere && job.state === 'active') return
   if (!isThere) {
     if (job.state === 'active') {
@@ -45,6 +48,10 @@ export async function moveJob(move: JobMove, context: StepContext): Promise<void
     await azure.enableJob(account, id, { signal })
   })
   await settledJob(move, context)
+}
+
+function isIn({ poolId }: Job, pool: string): boolean {
+  return poolId?.toLowerCase() === pool.toLowerCase()
 }
 
 const onItsWay = ['disabling', 'enabling']

@@ -3,10 +3,12 @@ import { explainResizeError } from '../diagnosis/explain-resize-error.js'
 import { NodesMissing } from '../diagnosis/nodes-missing.js'
 import { isSteady, readPoolState, scaleTargets } from '../plan/pool-state.js'
 import type { Pool } from '../ports/azure.js'
+import { nameOfId } from '../shared/arm-id.js'
 import type { JsonObject } from '../shared/json.js'
 import { objectAt } from '../shared/json-at.js'
 import type { StepContext } from './context.js'
-import { changePool, poolAtRest, poolName, type PoolAt } from './pool-at-rest.js'
+import { changePool, poolAtRest, type PoolAt } from './pool-at-rest.js'
+import type { Say } from './saying.js'
 
 /** A pool that worked gets more than one chance to come back. */
 const mostResizes = 3
@@ -15,18 +17,14 @@ const mostResizes = 3
  * Waits until a pool that was put back has its nodes, asking again while that can help; with a formula the nodes are its
  * affair. Throws `NodesMissing`, `AzureFailure`, `DeadlinePassed`.
  */
-export async function nodesAreBack(
-  at: PoolAt,
-  context: StepContext,
-  say: (what: string) => void,
-): Promise<void> {
+export async function nodesAreBack(at: PoolAt, context: StepContext, say: Say): Promise<void> {
   for (let resize = 1; ; resize += 1) {
     const pool = await poolAtRest(at, context, {
       say: () => undefined,
       onLook: ({ properties }) => {
         const state = readPoolState(properties)
         const seen = describeProgress(state, scaleTargets(properties), undefined)
-        if (!isSteady(state)) say(`pool ${poolName(at.id)}: ${seen}`)
+        if (!isSteady(state)) say(`pool ${nameOfId(at.id)}: ${seen}`)
       },
     })
     const state = readPoolState(pool.properties)
@@ -35,7 +33,7 @@ export async function nodesAreBack(
     const errors = state.resizeErrors.map((error) => explainResizeError(error))
     if (resize >= mostResizes || errors.some(({ retryable }) => !retryable)) {
       const counts = describeCounts(state, scaleTargets(pool.properties))
-      throw new NodesMissing(`pool ${poolName(at.id)} came back with ${counts}`, at.id, errors)
+      throw new NodesMissing(`pool ${nameOfId(at.id)} came back with ${counts}`, at.id, errors)
     }
     const body: JsonObject = { properties: { scaleSettings: scaleSettings ?? {} } }
     await changePool(at, context, { say, bodyFor: () => body })

@@ -11,6 +11,11 @@ export function pauseMs(elapsedMs: number): number {
   return elapsedMs < 20 * minuteMs ? 30 * secondMs : minuteMs
 }
 
+/** Deleting an image takes seconds, a gallery version minutes in each of its regions, a pool as long as its nodes take. */
+export function deletionPauseMs(): number {
+  return 10 * secondMs
+}
+
 /** The same for a further resize of a pool: what would refuse it at once has mostly shown at the first. */
 export function laterPauseMs(elapsedMs: number): number {
   if (elapsedMs < minuteMs) return 20 * secondMs

@@ -2,11 +2,12 @@
 import { NodesMissing } from '../diagnosis/nodes-missing.js'
 import { isSteady, readPoolState } from '../plan/pool-state.js'
 import type { Pool } from '../ports/azure.js'
-import { parseArmId } from '../shared/arm-id.js'
+import { nameOfId } from '../shared/arm-id.js'
 import { AzureFailure } from '../shared/errors.js'
 import type { JsonObject } from '../shared/json.js'
 import type { StepContext } from './context.js'
-import { pauseMs } from './poll-pace.js'
+import { deletionPauseMs, pauseMs } from './poll-pace.js'
+import type { Say } from './saying.js'
 import { waitFor } from './wait.js'
 
 export interface PoolAt {
@@ -21,16 +22,12 @@ export async function readPool(
 ): Promise<Pool> {
   const pool = await azure.pool(id, apiVersion, { signal })
   if (pool !== undefined) return pool
-  throw new NodesMissing(`pool ${poolName(id)} was deleted since it was read`, id, [])
-}
-
-export function poolName(id: string): string {
-  return parseArmId(id)?.name ?? id
+  throw new NodesMissing(`pool ${nameOfId(id)} was deleted since it was read`, id, [])
 }
 
 export interface Rest {
   /** What goes on meanwhile, for people. */
-  readonly say: (what: string) => void
+  readonly say: Say
   readonly onLook?: (pool: Pool) => void
   /** A resize that is on is stopped: its nodes stay. */
   readonly stopsResize?: boolean
@@ -128,7 +125,7 @@ export async function changePool(
 export async function onceNameIsFree<T>(
   at: PoolAt,
   context: StepContext,
-  { say, send }: { say: (what: string) => void; send: () => Promise<T> },
+  { say, send }: { say: Say; send: () => Promise<T> },
 ): Promise<T> {
   for (;;) {
     try {
@@ -140,26 +137,24 @@ export async function onceNameIsFree<T>(
   }
 }
 
-const goneEveryMs = 15_000
-
 /** Throws `AzureFailure`, `DeadlinePassed`. */
 export async function poolIsGone(
   { id, apiVersion }: PoolAt,
   { azure, clock, signal, deadline }: StepContext,
-  say: (what: string) => void,
+  say: Say,
 ): Promise<void> {
   await waitFor<true>({
     clock,
     signal,
     deadline,
-    what: `pool ${poolName(id)} to be gone`,
-    everyMs: () => goneEveryMs,
+    what: `pool ${nameOfId(id)} to be gone`,
+    everyMs: deletionPauseMs,
     onPending: say,
     probe: async () => {
       const pool = await azure.pool(id, apiVersion, { signal })
       return pool === undefined
         ? { done: true }
-        : { pending: `pool ${poolName(id)} is being deleted` }
+        : { pending: `pool ${nameOfId(id)} is being deleted` }
     },
   })
 }

@@ -1,24 +1,29 @@
 import * as v from 'valibot'
+import { armTypes, hasType, parseArmId } from '../shared/arm-id.js'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
 import type { PageText } from './journal.js'
 
 const json = v.custom<JsonObject>(isJsonObject)
-const id = v.string()
 const apiVersion = v.string()
-const made = { id, marks: v.record(v.string(), v.string()) }
+const marks = v.record(v.string(), v.string())
+const pool = { id: idOf(armTypes.pool), apiVersion }
 
 const undo = v.variant('kind', [
-  v.object({ kind: v.literal('delete-image'), ...made }),
-  v.object({ kind: v.literal('delete-image-definition'), id }),
-  v.object({ kind: v.literal('delete-image-version'), ...made }),
-  v.object({ kind: v.literal('delete-pool'), ...made, apiVersion }),
+  v.object({ kind: v.literal('delete-image'), id: idOf(armTypes.image), marks }),
   v.object({
-    ...{ kind: v.literal('restore-pool'), id, apiVersion, body: json },
+    kind: v.literal('delete-image-definition'),
+    id: idOf(armTypes.imageDefinition),
+    marks,
+  }),
+  v.object({ kind: v.literal('delete-image-version'), id: idOf(armTypes.imageVersion), marks }),
+  v.object({ kind: v.literal('delete-pool'), ...pool, marks }),
+  v.object({
+    ...{ kind: v.literal('restore-pool'), ...pool, body: json },
     ...{ scaleSettings: json, needsNoNodes: v.boolean() },
   }),
-  v.object({ kind: v.literal('recreate-pool'), id, apiVersion, body: json }),
+  v.object({ kind: v.literal('recreate-pool'), ...pool, body: json }),
   v.object({
-    ...{ kind: v.literal('move-jobs-back'), accountId: id },
+    ...{ kind: v.literal('move-jobs-back'), accountId: idOf(armTypes.batchAccount) },
     ...{ fromPool: v.string(), toPool: v.string() },
     ...{ jobs: v.array(v.string()), stayDisabled: v.array(v.string()) },
   }),
@@ -32,10 +37,21 @@ const page = v.object({
   onCancel: v.picklist(['keep', 'stop-resize', 'rollback']),
   ended: v.exactOptional(v.picklist(['failed', 'cancelled'])),
   entries: v.array(entry),
-  resizing: v.array(v.object({ id, apiVersion })),
+  resizing: v.array(v.object(pool)),
 })
 
 const line = v.object({ number: v.number(), page: v.exactOptional(page) })
+
+/** Whatever came to be in the file: nothing else than what an undo is for is ever deleted or changed. */
+function idOf(type: string) {
+  return v.pipe(
+    v.string(),
+    v.check((text) => {
+      const id = parseArmId(text)
+      return id !== undefined && hasType(id, type)
+    }),
+  )
+}
 
 /** The pages that the main step left. Throws for what it cannot have written. */
 export function readJournal(text: string): readonly PageText[] {

@@ -4,6 +4,7 @@ import type { ImageVersion, Operation, RegionReplication } from '../ports/azure.
 import { AzureFailure, DeadlinePassed, type AzureErrorDetail } from '../shared/errors.js'
 import { sameRegion } from '../shared/region.js'
 import type { StepContext } from './context.js'
+import { sayProgress } from './saying.js'
 import { waitFor, type Seen } from './wait.js'
 
 export interface ReplicationWait {
@@ -33,7 +34,7 @@ function everyMs(elapsedMs: number): number {
  */
 export async function awaitReplication(wait: ReplicationWait, context: StepContext): Promise<void> {
   const { step, id } = wait
-  const { clock, signal, emit } = context
+  const { clock, signal } = context
   const own = clock.now() + step.timeoutMs
   const deadline = Math.min(own, context.deadline - lastLookMs)
   const where = step.waitRegion === undefined ? '' : ` in ${step.waitRegion}`
@@ -45,9 +46,7 @@ export async function awaitReplication(wait: ReplicationWait, context: StepConte
       what: `image version ${versionName(id)}${where}`,
       probe: tolerant(async () => await look(wait, context)),
       everyMs,
-      onPending: (say) => {
-        emit({ type: 'step-progress', at: clock.now(), step, say, deadline })
-      },
+      onPending: sayProgress(step, context),
     })
     tellFailedRegions(version, step.waitRegion, context)
   } catch (error) {
@@ -92,7 +91,7 @@ function isState(region: RegionReplication, state: string): boolean {
 }
 
 /** `Creating: koreacentral Replicating 45%, eastus Completed`. */
-export function describeReplication(version: ImageVersion): string {
+function describeReplication(version: ImageVersion): string {
   const regions = (version.replication ?? []).map(({ region, state, progress }) =>
     progress === undefined || state.toLowerCase() !== 'replicating'
       ? `${region} ${state}`

@@ -1,8 +1,9 @@
 import { ownMetadata } from '../plan/lineage.js'
 import { isSteady, readPoolState } from '../plan/pool-state.js'
 import type { Pool } from '../ports/azure.js'
-import { parseArmId } from '../shared/arm-id.js'
+import { nameOfId } from '../shared/arm-id.js'
 import type { StepContext } from './context.js'
+import { sayTakingBack } from './saying.js'
 import { recordPool } from './steps/record-pool.js'
 import { reasonOf, type TakenBack } from './take-back.js'
 import type { Undo, UndoEntry } from './undo.js'
@@ -25,7 +26,7 @@ export async function scaleToZero(
   const left: string[] = []
   for (const { of, undo } of entries) {
     if (of !== 'made' || undo.kind !== 'delete-pool') continue
-    const name = nameOf(undo.id)
+    const name = nameOfId(undo.id)
     try {
       if (!(await empty(undo, context))) continue
       const say = `pool ${name} has no nodes any more, and costs nothing`
@@ -61,17 +62,15 @@ async function empty(made: MadePool, context: StepContext): Promise<boolean> {
 
 /** Waits until the pool is steady. A resize shows at once in the answer to the PATCH. */
 async function settled(made: MadePool, context: StepContext): Promise<Pool> {
-  const { azure, clock, signal, deadline, emit } = context
-  const name = nameOf(made.id)
+  const { azure, clock, signal, deadline } = context
+  const name = nameOfId(made.id)
   return await waitFor<Pool>({
     clock,
     signal,
     deadline,
     what: `pool ${name} to be steady`,
     everyMs: () => pollMs,
-    onPending: (say) => {
-      emit({ type: 'taking-back', at: clock.now(), say })
-    },
+    onPending: sayTakingBack(context),
     probe: async () => {
       const pool = await azure.pool(made.id, made.apiVersion, { signal })
       if (pool === undefined) throw new LeftAlone('it is gone')
@@ -84,8 +83,4 @@ async function settled(made: MadePool, context: StepContext): Promise<Pool> {
       }
     },
   })
-}
-
-function nameOf(id: string): string {
-  return parseArmId(id)?.name ?? id
 }

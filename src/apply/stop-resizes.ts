@@ -1,5 +1,5 @@
 import { isSteady, readPoolState } from '../plan/pool-state.js'
-import { parseArmId } from '../shared/arm-id.js'
+import { nameOfId } from '../shared/arm-id.js'
 import type { Azure } from '../ports/azure.js'
 import { isRefused } from './is-refused.js'
 import type { Resizing } from './journal.js'
@@ -49,7 +49,7 @@ async function stopAll(pools: readonly Resizing[], stop: Stop): Promise<Stopped>
   const left: string[] = []
   await Promise.all(
     pools.map(async (pool) => {
-      const what = `the resize of pool ${parseArmId(pool.id)?.name ?? pool.id}`
+      const what = `the resize of pool ${nameOfId(pool.id)}`
       try {
         if ((await stop(pool)) === 'stopped') done.push(`${what} was stopped`)
       } catch (error) {

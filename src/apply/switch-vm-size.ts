@@ -4,14 +4,17 @@ import { hasNoNodes } from '../plan/pool-outlook.js'
 import { isSteady } from '../plan/pool-state.js'
 import { goalCounts } from '../plan/resize-stages.js'
 import type { AwaitNodes, CreatePool } from '../plan/step.js'
+import { nameOfId } from '../shared/arm-id.js'
 import { AzureFailure } from '../shared/errors.js'
 import type { JsonObject } from '../shared/json.js'
 import { objectAt, withJsonAt } from '../shared/json-at.js'
+import { awaitDeleted } from './await-deleted.js'
 import type { StepContext } from './context.js'
 import { pauseMs } from './poll-pace.js'
+import { sayProgress } from './saying.js'
 import { createPool } from './steps/create-pool.js'
 import { waitFor } from './wait.js'
-import { lookAtPool, poolName, type Look, type Resize } from './watch-pool.js'
+import { lookAtPool, type Look, type Resize } from './watch-pool.js'
 
 export interface Switch {
   readonly step: AwaitNodes & { readonly made: CreatePool }
@@ -80,7 +83,7 @@ async function patchAndSettle(
   await patch(step, look, properties, context)
   return await waitFor({
     ...waiting(step, context),
-    what: `pool ${poolName(step)} to have no nodes`,
+    what: `pool ${nameOfId(step.resource)} to have no nodes`,
     probe: async () => {
       const now = await lookAtPool(step, context)
       const { dedicated, lowPriority } = now.state
@@ -95,24 +98,16 @@ async function patchAndSettle(
 async function makeAnew({ step, size }: Switch, context: StepContext): Promise<void> {
   const { azure, signal } = context
   const deletion = await azure.deletePool(step.resource, step.apiVersion, { signal })
-  await waitFor({
-    ...waiting(step, context),
-    what: `the deletion of pool ${poolName(step)}`,
-    probe: async () => {
-      const { done, retryAfterMs } = await deletion.poll({ signal })
-      if (done) return { done: true }
-      return { pending: 'deleting the pool to make it with another VM size', retryAfterMs }
-    },
-  })
+  const what = `pool ${nameOfId(step.resource)}, to be made with another VM size,`
+  await awaitDeleted(what, deletion, { context, say: sayProgress(step, context) })
   const body = withJsonAt(step.made.body, ['properties', 'vmSize'], size)
   await createPool({ ...step.made, body }, context)
 }
 
-function waiting(step: AwaitNodes, { clock, signal, deadline, emit }: StepContext) {
+function waiting(step: AwaitNodes, context: StepContext) {
+  const { clock, signal, deadline } = context
   return {
     ...{ clock, signal, deadline, everyMs: pauseMs },
-    onPending: (say: string) => {
-      emit({ type: 'step-progress', at: clock.now(), step, say, deadline })
-    },
+    onPending: sayProgress(step, context),
   }
 }

@@ -1,5 +1,5 @@
 import { AzureFailure, Cancelled, DeadlinePassed } from '../shared/errors.js'
-import { parseArmId } from '../shared/arm-id.js'
+import { nameOfId } from '../shared/arm-id.js'
 import type { StepContext } from './context.js'
 import type { Undo, UndoEntry } from './undo.js'
 import { deleteMadeDefinition } from './undo/delete-image-definition.js'
@@ -16,7 +16,11 @@ type UndoOfKind = { readonly [K in Kind]: Extract<Undo, { kind: K }> }
 type UndoOf<K extends Kind = Kind> = { readonly [P in K]: { readonly kind: P } & UndoOfKind[P] }[K]
 
 const undoers: {
-  readonly [K in Kind]: (undo: UndoOf<K>, context: StepContext) => Promise<void>
+  readonly [K in Kind]: (
+    undo: UndoOf<K>,
+    context: StepContext,
+    noted: readonly UndoEntry[],
+  ) => Promise<void>
 } = {
   'delete-image': deleteMadeImage,
   'delete-image-definition': deleteMadeDefinition,
@@ -35,20 +39,28 @@ export interface TakenBack {
   readonly undone: readonly UndoEntry[]
 }
 
+export interface TakingBack {
+  /** All that the run noted, also what is not to be taken back: it tells what is this run's own. */
+  readonly noted: readonly UndoEntry[]
+  /** Hears of each that is settled. */
+  readonly onUndone?: (entry: UndoEntry) => void
+}
+
 /**
  * Undoes what the entries (in the order in which they came) say, the newest first; goes on after one that fails, and
- * throws nothing. Once the signal is aborted no further one is begun. `onUndone` hears of each that is settled.
+ * throws nothing. Once the signal is aborted no further one is begun.
  */
 export async function takeBack(
   entries: readonly UndoEntry[],
   context: StepContext,
-  onUndone: (entry: UndoEntry) => void = () => undefined,
+  { noted, onUndone = () => undefined }: TakingBack,
 ): Promise<TakenBack> {
   const done: string[] = []
   const left: string[] = []
   const undone: UndoEntry[] = []
   const { clock, emit, signal } = context
   let versionStays = false
+  const notMadeAgain = new Set<string>()
   for (const entry of entries.toReversed()) {
     const { kind } = entry.undo
     const words = wordsOf(entry.undo)
@@ -58,14 +70,19 @@ export async function takeBack(
       if (kind === 'delete-image' && versionStays) {
         throw new LeftAlone('the image version that was made from it stays')
       }
+      // What bears its name is another pool by now, if there is one.
+      if (kind === 'restore-pool' && notMadeAgain.has(idKey(entry.undo.id))) {
+        throw new LeftAlone('it was deleted and not made again')
+      }
       emit({ type: 'taking-back', at: clock.now(), say: `${words.doing} …` })
-      await undo(entry.undo, context)
+      await undo(entry.undo, context, noted)
       done.push(words.done)
       undone.push(entry)
       onUndone(entry)
       emit({ type: 'taking-back', at: clock.now(), say: words.done })
     } catch (error) {
       versionStays ||= kind === 'delete-image-version'
+      if (kind === 'recreate-pool') notMadeAgain.add(idKey(entry.undo.id))
       const sentence = `${words.notDone}: ${reasonOf(signal.aborted ? signal.reason : error)}`
       left.push(sentence)
       emit({ type: 'note', at: clock.now(), severity: 'warning', say: sentence })
@@ -74,8 +91,12 @@ export async function takeBack(
   return { done, left, undone }
 }
 
-async function undo<K extends Kind>(what: UndoOf<K>, context: StepContext): Promise<void> {
-  await undoers[what.kind](what, context)
+async function undo<K extends Kind>(
+  what: UndoOf<K>,
+  context: StepContext,
+  noted: readonly UndoEntry[],
+): Promise<void> {
+  await undoers[what.kind](what, context, noted)
 }
 
 export function reasonOf(error: unknown): string {
@@ -103,7 +124,7 @@ export function wordsOf(what: Undo): Words {
     case 'delete-pool':
       return deletion('pool', what.id)
     case 'restore-pool': {
-      const pool = `pool ${nameOf(what.id)}`
+      const pool = `pool ${nameOfId(what.id)}`
       return {
         doing: `putting ${pool} back as it was`,
         done: `${pool} is as it was before this run`,
@@ -111,7 +132,7 @@ export function wordsOf(what: Undo): Words {
       }
     }
     case 'recreate-pool': {
-      const pool = `pool ${nameOf(what.id)}`
+      const pool = `pool ${nameOfId(what.id)}`
       return {
         doing: `making ${pool} again as it was`,
         done: `${pool} is there again as it was before this run`,
@@ -130,10 +151,6 @@ export function wordsOf(what: Undo): Words {
 }
 
 function deletion(noun: string, id: string): Words {
-  const what = `${noun} ${nameOf(id)}`
+  const what = `${noun} ${nameOfId(id)}`
   return { doing: `deleting ${what}`, done: `${what} is gone again`, notDone: `${what} stays` }
-}
-
-function nameOf(id: string): string {
-  return parseArmId(id)?.name ?? id
 }

@@ -13,7 +13,7 @@ interface Made {
 /** How to take back one thing that this run did; plain JSON, so that a later process can do it. */
 export type Undo =
   | ({ readonly kind: 'delete-image' } & Made)
-  | { readonly kind: 'delete-image-definition'; readonly id: string }
+  | ({ readonly kind: 'delete-image-definition' } & Made)
   | ({ readonly kind: 'delete-image-version' } & Made)
   | ({ readonly kind: 'delete-pool'; readonly apiVersion: string } & Made)
   /** The pool is there, changed: take its nodes away where that is needed, patch it back, bring its nodes back. */

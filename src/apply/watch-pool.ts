@@ -7,7 +7,7 @@ import { readPoolState, type PoolState } from '../plan/pool-state.js'
 import { goalCounts } from '../plan/resize-stages.js'
 import type { AwaitNodes } from '../plan/step.js'
 import type { Pool } from '../ports/azure.js'
-import { parseArmId } from '../shared/arm-id.js'
+import { nameOfId } from '../shared/arm-id.js'
 import { parseIsoDuration } from '../shared/duration.js'
 import { AzureFailure } from '../shared/errors.js'
 import type { StepContext } from './context.js'
@@ -50,10 +50,6 @@ export interface Watched {
   readonly start: string | undefined
 }
 
-export function poolName({ resource }: Pick<AwaitNodes, 'resource'>): string {
-  return parseArmId(resource)?.name ?? resource
-}
-
 /** Reads the pool. Throws `NodesMissing` when it is not there any more, `AzureFailure`. */
 export async function lookAtPool(step: AwaitNodes, context: StepContext): Promise<Look> {
   const { azure, signal } = context
@@ -64,7 +60,7 @@ export async function lookAtPool(step: AwaitNodes, context: StepContext): Promis
 }
 
 function gone(step: AwaitNodes, how: string): NodesMissing {
-  const message = `pool ${poolName(step)} ${how} while its nodes are awaited`
+  const message = `pool ${nameOfId(step.resource)} ${how} while its nodes are awaited`
   return new NodesMissing(message, step.resource, [])
 }
 
@@ -108,7 +104,7 @@ export async function watchResize(
     clock,
     signal,
     deadline,
-    what: `the nodes of pool ${poolName(step)}`,
+    what: `the nodes of pool ${nameOfId(step.resource)}`,
     everyMs: resize.number > 1 ? laterPauseMs : pauseMs,
     probe,
     onPending: (say) => {

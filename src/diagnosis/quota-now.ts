@@ -3,7 +3,7 @@ import { coresOf, findSize } from '../plan/offered-sizes.js'
 import { valueOf } from '../plan/live-facts.js'
 import { readPoolState } from '../plan/pool-state.js'
 import type { BatchAccount, Pool, Usage, VmSize } from '../ports/azure.js'
-import { parseArmId } from '../shared/arm-id.js'
+import { nameOfId } from '../shared/arm-id.js'
 import { isJsonObject } from '../shared/json.js'
 import { jsonAt, numberAt, textAt } from '../shared/json-at.js'
 import { docs } from './catalogue.js'
@@ -129,7 +129,7 @@ function usersOf(
       if (size === undefined || !isCounted) return []
       const { dedicated, lowPriority } = readPoolState(properties)
       const cores = (coresOf(size) ?? 0) * (kind === 'dedicated' ? dedicated : lowPriority)
-      return cores === 0 ? [] : [{ pool: parseArmId(id)?.name ?? id, cores }]
+      return cores === 0 ? [] : [{ pool: nameOfId(id), cores }]
     })
     .toSorted((a, b) => b.cores - a.cores)
 }

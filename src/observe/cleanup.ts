@@ -1,7 +1,7 @@
 import type { AccountPools, CleanupWorld } from '../plan/cleanup/world.js'
 import { allows } from '../plan/grants.js'
 import type { Azure, BatchAccount } from '../ports/azure.js'
-import { parseArmId } from '../shared/arm-id.js'
+import { nameOfId } from '../shared/arm-id.js'
 import { UserError } from '../shared/errors.js'
 import { sideBySide } from '../shared/side-by-side.js'
 import { settle } from './settle.js'
@@ -73,7 +73,7 @@ async function versionsIn(azure: Azure, galleries: readonly string[], signal: Ab
     most,
     async (gallery) =>
       await mustRead(azure.imageDefinitions(gallery, { signal }), {
-        list: `the image definitions of gallery ${parseArmId(gallery)?.name ?? gallery}`,
+        list: `the image definitions of gallery ${nameOfId(gallery)}`,
         right: 'Microsoft.Compute/galleries/images/read',
         scope: 'the gallery',
       }),
@@ -83,7 +83,7 @@ async function versionsIn(azure: Azure, galleries: readonly string[], signal: Ab
     most,
     async ({ id }) =>
       await mustRead(azure.imageVersions(id, { signal }), {
-        list: `the versions of image definition ${parseArmId(id)?.name ?? id}`,
+        list: `the versions of image definition ${nameOfId(id)}`,
         right: 'Microsoft.Compute/galleries/images/versions/read',
         scope: 'the gallery',
       }),

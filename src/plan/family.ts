@@ -1,5 +1,5 @@
 import type { Config } from '../inputs/config.js'
-import { armTypes, hasType, parseArmId } from '../shared/arm-id.js'
+import { armTypes, hasType, nameOfId, parseArmId } from '../shared/arm-id.js'
 
 /** A tag's value has at most 256 characters: https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources */
 const longest = 256
@@ -16,7 +16,7 @@ export function familyOf({ image, gallery, pool }: Config): string | undefined {
   }
   if (image === undefined || image.id !== undefined) return undefined
   if (pool?.account !== undefined && pool.name !== undefined) {
-    const account = parseArmId(pool.account)?.name ?? pool.account
+    const account = nameOfId(pool.account)
     return familyName('pool', [account, pool.name])
   }
   return image.name === undefined ? undefined : familyName('image', [nameStem(image.name)])

@@ -1,7 +1,7 @@
 /** What managed image a config asks for, and what has to be done to have it. */
 import type { Config } from '../inputs/config.js'
 import type { Disk } from '../ports/azure.js'
-import { parseArmId } from '../shared/arm-id.js'
+import { nameOfId } from '../shared/arm-id.js'
 import type { Json, JsonObject } from '../shared/json.js'
 import { normaliseRegion } from '../shared/region.js'
 import type { Facts, ImageFacts, ImageTraits, SourceFacts } from './facts.js'
@@ -96,8 +96,8 @@ function planGivenImage(given: Extract<Facts['given'], { kind: 'managed-image' }
   if (image === undefined) return { steps: [], imageId: id, traits: undefined }
   const base = { resource: id, impact: 'none', because: [] } as const
   const step: Reuse | AwaitImage = isBeingMade(image.provisioningState)
-    ? { kind: 'await-image', title: `wait for image ${nameOf(id)}`, ...base }
-    : { kind: 'reuse', what: 'image', title: `use image ${nameOf(id)}`, ...base }
+    ? { kind: 'await-image', title: `wait for image ${nameOfId(id)}`, ...base }
+    : { kind: 'reuse', what: 'image', title: `use image ${nameOfId(id)}`, ...base }
   return { steps: [step], imageId: id, traits: imageTraits(image) }
 }
 
@@ -107,7 +107,7 @@ function imageSteps(
   body: JsonObject,
   { existing }: ImageFacts,
 ): ImagePlan['steps'] {
-  const name = nameOf(imageId)
+  const name = nameOfId(imageId)
   const base = { resource: imageId, impact: 'none', because: [] } as const
   if (existing === undefined) {
     const title = `create image ${name} from ${describeSources(wanted.os, wanted.data)}`
@@ -143,8 +143,4 @@ function because({ os, data, location, osType, hyperVGeneration }: ResolvedImage
   return Object.entries(settings).flatMap(([property, to]) =>
     to === undefined ? [] : [{ property, to }],
   )
-}
-
-function nameOf(id: string): string {
-  return parseArmId(id)?.name ?? id
 }

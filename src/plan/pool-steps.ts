@@ -1,6 +1,6 @@
 /** The single steps that a pool is brought about by. */
 import type { RolloutConfig } from '../inputs/config.js'
-import { parseArmId } from '../shared/arm-id.js'
+import { nameOfId } from '../shared/arm-id.js'
 import type { Pool } from '../ports/azure.js'
 import type { JsonObject } from '../shared/json.js'
 import { objectAt, withJsonAt } from '../shared/json-at.js'
@@ -138,7 +138,7 @@ export function awaitStep(
 ): AwaitNodes {
   const { facts, goal } = outlook
   const { existing, apiVersion, poolId } = facts
-  const name = parseArmId(poolId)?.name ?? poolId
+  const name = nameOfId(poolId)
   const state = existing && readPoolState(existing.properties)
   return {
     kind: 'await-nodes',

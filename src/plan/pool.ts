@@ -1,6 +1,6 @@
 /** What is to be done so that the pool is there with its nodes. */
 import type { Config, RolloutConfig } from '../inputs/config.js'
-import { parseArmId } from '../shared/arm-id.js'
+import { nameOfId } from '../shared/arm-id.js'
 import type { Facts } from './facts.js'
 import { changeOf, patchBody } from './pool-diff.js'
 import { isShort, poolOutlook, type PoolDecision, type PoolOutlook } from './pool-outlook.js'
@@ -63,7 +63,7 @@ function stepsInPlace(
   rollout: RolloutConfig | undefined,
 ): readonly (Reuse | CreatePool | UpdatePool)[] {
   const { facts } = outlook
-  const name = parseArmId(facts.poolId)?.name ?? facts.poolId
+  const name = nameOfId(facts.poolId)
   const base = { resource: facts.poolId, because: [] }
   switch (decision.kind) {
     case 'create':

@@ -1,3 +1,4 @@
+import { nameOfId } from '../shared/arm-id.js'
 import type { Json, JsonObject } from '../shared/json.js'
 import type { Finding } from '../shared/finding.js'
 import { worstImpact, type Keep, type Plan } from '../plan/step.js'
@@ -82,7 +83,7 @@ function factsOf({ made, plan }: Pick<ConfigResult, 'made' | 'plan'>): Facts {
   const poolId = made.livePoolId ?? made.poolId ?? null
   return {
     'pool-id': poolId,
-    'pool-name': poolId === null ? null : (poolId.split('/').at(-1) ?? null),
+    'pool-name': poolId === null ? null : nameOfId(poolId),
     'vm-size': made.vmSize === undefined ? null : spellSize(made.vmSize, plan?.vmSizes ?? []),
     'image-id': made.imageId ?? null,
     'gallery-image-version-id': made.galleryImageVersionId ?? null,

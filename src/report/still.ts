@@ -1,4 +1,5 @@
 import type { Made } from '../apply/context.js'
+import { nameOfId } from '../shared/arm-id.js'
 import type { Json } from '../shared/json.js'
 import { isJsonObject } from '../shared/json.js'
 import type { Step } from '../plan/step.js'
@@ -27,7 +28,7 @@ export function openStep(events: readonly Event[]): Step | undefined {
 }
 
 function workOf(step: Step, events: readonly Event[], made: Made): readonly string[] {
-  const name = nameOf(step.resource)
+  const name = nameOfId(step.resource)
   switch (step.kind) {
     case 'reuse':
       return []
@@ -44,7 +45,7 @@ function workOf(step: Step, events: readonly Event[], made: Made): readonly stri
     case 'create-image-version':
       return made.galleryImageVersionId === undefined
         ? [unsure('image version', name)]
-        : [`image version ${nameOf(made.galleryImageVersionId)} is still replicating`]
+        : [`image version ${nameOfId(made.galleryImageVersionId)} is still replicating`]
     case 'create-pool':
       return made.poolId === undefined ? [unsure('pool', name)] : [`pool ${name} is still resizing`]
     case 'update-pool':
@@ -56,7 +57,7 @@ function workOf(step: Step, events: readonly Event[], made: Made): readonly stri
     case 'delete-image-version':
       return [`${name} may still be being deleted`]
     case 'move-jobs':
-      return [`jobs of pool ${nameOf(step.fromPoolId)} may still be disabled`]
+      return [`jobs of pool ${nameOfId(step.fromPoolId)} may still be disabled`]
     case 'mark-pool':
       return [`the update of pool ${name} may have been accepted`]
     case 'await-nodes':
@@ -69,7 +70,7 @@ function resizeOf(
   seen: NodeCounts | undefined,
   made: Made,
 ): readonly string[] {
-  const name = nameOf(step.resource)
+  const name = nameOfId(step.resource)
   if (made.allocationState?.toLowerCase() === 'steady') return []
   const { goal } = step
   if (goal.autoScale && seen === undefined) return [`pool ${name} is still scaling by its formula`]
@@ -92,7 +93,7 @@ function replicationOf(
     const { step } = event
     if (step.kind !== 'create-image-version' || step.waitRegion === undefined) return []
     if (regionCount(step.body) < 2) return []
-    const version = nameOf(made.galleryImageVersionId ?? step.resource)
+    const version = nameOfId(made.galleryImageVersionId ?? step.resource)
     return [
       `image version ${version} may still be replicating to regions other than ${step.waitRegion}`,
     ]
@@ -115,8 +116,4 @@ function lastNodes(events: readonly Event[]): NodeCounts | undefined {
 
 function unsure(what: string, name: string): string {
   return `the request to create ${what} ${name} may have been accepted`
-}
-
-function nameOf(id: string): string {
-  return id.split('/').at(-1) ?? id
 }

@@ -1,6 +1,7 @@
 import { showSource } from '../plan/image-source.js'
 import type { Chain } from '../plan/origin.js'
 import type { Step } from '../plan/step.js'
+import { nameOfId } from '../shared/arm-id.js'
 import { isJsonObject, type Json } from '../shared/json.js'
 import { mdCode, mdLink } from './escape.js'
 import type { ConfigResult } from './result.js'
@@ -12,7 +13,7 @@ export function chainSection(
   portalUrl: string | undefined,
 ): string {
   const link = (id: string): string =>
-    mdLink(mdCode(id.split('/').at(-1) ?? id), portalUrl && `${portalUrl}/#@/resource${id}`)
+    mdLink(mdCode(nameOfId(id)), portalUrl && `${portalUrl}/#@/resource${id}`)
   const sources = chain?.sources.map(showSource) ?? (plan?.steps ?? []).flatMap(sourceIds)
   const parts = [
     ...(sources.length === 0 ? [] : [`from ${sources.map(link).join(', ')}`]),

@@ -18,6 +18,7 @@ import {
   timeSection,
   type Room,
 } from './summary-sections.js'
+import { nameOfId } from '../shared/arm-id.js'
 
 export const icons: Readonly<Record<Outcome, string>> = {
   succeeded: '✅',
@@ -105,7 +106,7 @@ export function headline(
 
 function madeHeadline({ made, outcome }: ConfigResult): string {
   const id = made.poolId ?? made.galleryImageVersionId ?? made.imageId
-  const name = id === undefined ? 'everything' : mdCode(id.split('/').at(-1) ?? id)
+  const name = id === undefined ? 'everything' : mdCode(nameOfId(id))
   const current = (made.currentDedicatedNodes ?? 0) + (made.currentLowPriorityNodes ?? 0)
   const target = (made.targetDedicatedNodes ?? 0) + (made.targetLowPriorityNodes ?? 0)
   const nodes =

@@ -5,7 +5,7 @@ import { ownImageId } from '../plan/pool-body.js'
 import { routeOf } from '../plan/pool-image.js'
 import { poolOutlook } from '../plan/pool-outlook.js'
 import { readPoolState } from '../plan/pool-state.js'
-import { parseArmId, sameId } from '../shared/arm-id.js'
+import { nameOfId, sameId } from '../shared/arm-id.js'
 
 export interface OtherPool {
   readonly name: string
@@ -23,7 +23,7 @@ export function otherPoolsOnImage(config: Config, facts: Facts): readonly OtherP
     const state = readPoolState(properties)
     return [
       {
-        name: parseArmId(id)?.name ?? id,
+        name: nameOfId(id),
         dedicated: Math.max(state.dedicated, state.targetDedicated),
         lowPriority: Math.max(state.lowPriority, state.targetLowPriority),
       },

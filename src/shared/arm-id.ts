@@ -68,6 +68,11 @@ export function idKey(id: string): string {
   return id.toLowerCase()
 }
 
+/** The last name of an id, for people; the text itself where it is no id. */
+export function nameOfId(id: string): string {
+  return parseArmId(id)?.name ?? id
+}
+
 /** The id one level up: the gallery of a definition, the definition of a version. Undefined at the top level. */
 export function parentId(id: ArmId): string | undefined {
   return id.types.length < 2 ? undefined : id.text.split('/').slice(0, -2).join('/')

@@ -5,7 +5,7 @@ import { readPoolState } from '../../plan/pool-state.js'
 import { goalCounts } from '../../plan/resize-stages.js'
 import type { AwaitNodes } from '../../plan/step.js'
 import type { BatchAccount, Pool } from '../../ports/azure.js'
-import { parentId, parseArmId } from '../../shared/arm-id.js'
+import { nameOfId, parentId, parseArmId } from '../../shared/arm-id.js'
 import { AzureFailure } from '../../shared/errors.js'
 import type { StepContext } from '../context.js'
 import { waitFor } from '../wait.js'
@@ -78,7 +78,7 @@ async function readPool(step: AwaitNodes, context: StepContext): Promise<Pool> {
   const { azure, signal } = context
   const pool = await azure.pool(step.resource, step.apiVersion, { signal })
   if (pool === undefined) {
-    const message = `pool ${nameOf(step)} was deleted while its nodes were awaited`
+    const message = `pool ${nameOfId(step.resource)} was deleted while its nodes were awaited`
     throw new NodesMissing(message, step.resource, [])
   }
   recordPool(pool, context)
@@ -103,7 +103,7 @@ function wardOf(
   }
   const left = context.deadline - context.clock.now()
   return {
-    ...{ step, context, account, name: nameOf(step), properties, target, minimum },
+    ...{ step, context, account, name: nameOfId(step.resource), properties, target, minimum },
     deadline: context.deadline - Math.min(lastWordsMs, left / 10),
   }
 }
@@ -126,8 +126,4 @@ function conclude(
   context.record({ partial: true })
   const at = context.clock.now()
   context.emit({ type: 'note', at, severity: 'warning', say: `${say}; not fewer than the minimum` })
-}
-
-function nameOf({ resource }: AwaitNodes): string {
-  return parseArmId(resource)?.name ?? resource
 }

@@ -1,8 +1,9 @@
 import type { AwaitImage, Step } from '../../plan/step.js'
 import { isBeingMade } from '../../plan/image.js'
-import { parseArmId } from '../../shared/arm-id.js'
+import { nameOfId } from '../../shared/arm-id.js'
 import { AzureFailure } from '../../shared/errors.js'
 import type { StepContext } from '../context.js'
+import { sayProgress } from '../saying.js'
 import { waitFor, type Seen } from '../wait.js'
 
 /** Images took about five seconds in recordings of the real service, large ones take minutes. */
@@ -21,11 +22,9 @@ export async function waitForImage(step: Step, context: StepContext): Promise<vo
     clock,
     signal,
     deadline,
-    what: `image ${imageNameOf(id)}`,
+    what: `image ${nameOfId(id)}`,
     everyMs: imagePollMs,
-    onPending: (say) => {
-      context.emit({ type: 'step-progress', at: clock.now(), step, say, deadline })
-    },
+    onPending: sayProgress(step, context),
     probe: async (): Promise<Seen<true>> => {
       const image = await azure.image(id, { signal })
       if (image === undefined) {
@@ -33,7 +32,7 @@ export async function waitForImage(step: Step, context: StepContext): Promise<vo
       }
       const state = image.provisioningState ?? 'Succeeded'
       if (state === 'Succeeded') return { done: true }
-      if (isBeingMade(state)) return { pending: `image ${imageNameOf(id)}: ${state}` }
+      if (isBeingMade(state)) return { pending: `image ${nameOfId(id)}: ${state}` }
       throw failure(id, 'ProvisioningFailed', `the image ended ${state}; delete it and run again`)
     },
   })
@@ -41,12 +40,8 @@ export async function waitForImage(step: Step, context: StepContext): Promise<vo
 
 function failure(id: string, code: string, message: string): AzureFailure {
   return new AzureFailure({
-    operation: `wait for image ${imageNameOf(id)}`,
+    operation: `wait for image ${nameOfId(id)}`,
     resource: id,
     error: { code, message, details: [] },
   })
-}
-
-export function imageNameOf(id: string): string {
-  return parseArmId(id)?.name ?? id
 }

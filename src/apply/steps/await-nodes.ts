@@ -5,12 +5,12 @@ import { NodesMissing } from '../../diagnosis/nodes-missing.js'
 import { goalCounts } from '../../plan/resize-stages.js'
 import type { AwaitNodes } from '../../plan/step.js'
 import { spellSize } from '../../plan/vm-sizes.js'
+import { nameOfId } from '../../shared/arm-id.js'
 import { textAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { lookCloser } from '../look-closer.js'
 import { countsOf, driveResizes, firstCourse, type Ending } from '../resize-attempts.js'
 import { switchVmSize } from '../switch-vm-size.js'
-import { poolName } from '../watch-pool.js'
 import { awaitHealthyNodes } from './await-healthy-nodes.js'
 
 /**
@@ -66,7 +66,7 @@ function noteFallback(ending: Ending, size: string, { step, context }: Surroundi
   note(
     context,
     'warning',
-    `the region is out of capacity for ${live} (${codes}, ${counts}): pool ${poolName(step)} goes on with ${size}`,
+    `the region is out of capacity for ${live} (${codes}, ${counts}): pool ${nameOfId(step.resource)} goes on with ${size}`,
   )
 }
 
@@ -83,7 +83,7 @@ async function conclude(ending: Ending, step: AwaitNodes, context: StepContext):
   }
   const counts = describeCounts(countsOf(look), settled.goal)
   const others = meddling === undefined ? '' : `: ${describeMeddling(meddling)}`
-  const pool = `pool ${poolName(step)}`
+  const pool = `pool ${nameOfId(step.resource)}`
   if (step.stageNodes !== undefined && meddling === undefined) {
     const { dedicated, lowPriority } = goalCounts(step.goal)
     context.record({ targetDedicatedNodes: dedicated, targetLowPriorityNodes: lowPriority })

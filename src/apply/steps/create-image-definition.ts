@@ -1,5 +1,7 @@
 import type { CreateImageDefinition } from '../../plan/step.js'
 import type { StepContext } from '../context.js'
+import { sayProgress } from '../saying.js'
+import { marksOfTags } from '../undo/marks.js'
 import { undoable } from '../undo/undoable.js'
 import { waitFor } from '../wait.js'
 
@@ -10,14 +12,14 @@ export async function createImageDefinition(
   step: CreateImageDefinition,
   context: StepContext,
 ): Promise<void> {
-  const { azure, clock, signal, deadline, emit, record } = context
+  const { azure, clock, signal, deadline, record } = context
   const existing = await azure.imageDefinition(step.resource, { signal })
   if (existing !== undefined) return
-  const operation = await undoable(
-    { of: 'made', undo: { kind: 'delete-image-definition', id: step.resource } },
-    context,
-    async () => await azure.createImageDefinition(step.resource, step.body, { signal }),
-  )
+  const { resource: id, body } = step
+  const undo = { kind: 'delete-image-definition', id, marks: marksOfTags(body) } as const
+  const operation = await undoable({ of: 'made', undo }, context, async () => {
+    return await azure.createImageDefinition(id, body, { signal })
+  })
   record({ changed: true })
   await waitFor({
     clock,
@@ -29,8 +31,6 @@ export async function createImageDefinition(
       return done ? { done } : { pending: 'Creating', retryAfterMs }
     },
     everyMs: () => pollMs,
-    onPending: (say) => {
-      emit({ type: 'step-progress', at: clock.now(), step, say, deadline })
-    },
+    onPending: sayProgress(step, context),
   })
 }

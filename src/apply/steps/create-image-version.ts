@@ -79,7 +79,7 @@ function noteIfOwn(
   context: StepContext,
 ): void {
   const marks = marksOfTags(body)
-  if (Object.keys(marks).length === 0 || !hasMarks(version.tags, marks)) return
+  if (!hasMarks(version.tags, marks)) return
   context.willUndo({ of: 'made', undo: { kind: 'delete-image-version', id: version.id, marks } })
   context.record({ changed: true })
 }

@@ -1,12 +1,14 @@
 import { imageDifferences } from '../../plan/image-differences.js'
 import type { CreateImage } from '../../plan/step.js'
 import type { ManagedImage } from '../../ports/azure.js'
+import { nameOfId } from '../../shared/arm-id.js'
 import { UserError } from '../../shared/errors.js'
 import type { StepContext } from '../context.js'
+import { sayProgress } from '../saying.js'
 import { marksOfTags } from '../undo/marks.js'
 import { undoable } from '../undo/undoable.js'
 import { waitFor, type Seen } from '../wait.js'
-import { imageNameOf, imagePollMs, waitForImage } from './await-image.js'
+import { imagePollMs, waitForImage } from './await-image.js'
 
 /**
  * Creates the image and waits for it. An image that has come to be since the plan was made is used when it is
@@ -14,7 +16,7 @@ import { imageNameOf, imagePollMs, waitForImage } from './await-image.js'
  */
 export async function createImage(step: CreateImage, context: StepContext): Promise<void> {
   const { azure, clock, signal, deadline, record } = context
-  const name = imageNameOf(step.resource)
+  const name = nameOfId(step.resource)
   const existing = await azure.image(step.resource, { signal })
   if (existing !== undefined) {
     refuseOther(step, existing)
@@ -33,9 +35,7 @@ export async function createImage(step: CreateImage, context: StepContext): Prom
     deadline,
     what: `image ${name}`,
     everyMs: imagePollMs,
-    onPending: (say) => {
-      context.emit({ type: 'step-progress', at: clock.now(), step, say, deadline })
-    },
+    onPending: sayProgress(step, context),
     probe: async (): Promise<Seen<true>> => {
       const { done, retryAfterMs } = await operation.poll({ signal })
       return done ? { done } : { pending: `image ${name} is being created`, retryAfterMs }
@@ -47,7 +47,7 @@ export async function createImage(step: CreateImage, context: StepContext): Prom
 function refuseOther({ resource, body }: CreateImage, existing: ManagedImage): void {
   const differences = imageDifferences(body, existing)
   if (differences.length === 0) return
-  const name = imageNameOf(resource)
+  const name = nameOfId(resource)
   const properties = differences.map(({ property }) => property).join(', ')
   throw new UserError([
     {

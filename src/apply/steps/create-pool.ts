@@ -7,6 +7,7 @@ import { AzureFailure } from '../../shared/errors.js'
 import type { JsonObject } from '../../shared/json.js'
 import { objectAt, textAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
+import { sayProgress } from '../saying.js'
 import { marksOfPool } from '../undo/marks.js'
 import { undoable } from '../undo/undoable.js'
 import { onceNameIsFree } from '../pool-at-rest.js'
@@ -40,15 +41,13 @@ function bodyOf(step: CreatePool, { made }: StepContext): JsonObject {
 }
 
 async function putPool(step: CreatePool, body: JsonObject, context: StepContext): Promise<Pool> {
-  const { azure, clock, deadline, emit, signal } = context
+  const { azure, signal } = context
   const { resource: id, apiVersion } = step
   const undo = { kind: 'delete-pool', id, apiVersion, marks: marksOfPool(body) } as const
   try {
     return await undoable({ of: 'made', undo }, context, async () => {
       return await onceNameIsFree({ id, apiVersion }, context, {
-        say: (say) => {
-          emit({ type: 'step-progress', at: clock.now(), step, say, deadline })
-        },
+        say: sayProgress(step, context),
         send: async () => await azure.createPool(id, apiVersion, body, { signal }),
       })
     })

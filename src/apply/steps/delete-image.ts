@@ -1,17 +1,18 @@
 import type { DeleteImage } from '../../plan/step.js'
+import { nameOfId } from '../../shared/arm-id.js'
 import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
 import { refuseForeign } from '../not-ours.js'
-import { imageNameOf } from './await-image.js'
+import { sayProgress } from '../saying.js'
 
 /** Deletes a managed image that this action made, and waits until it is gone. One that is gone already is done. */
 export async function deleteImage(step: DeleteImage, context: StepContext): Promise<void> {
   const { azure, signal, record } = context
-  const what = `image ${imageNameOf(step.resource)}`
+  const what = `image ${nameOfId(step.resource)}`
   const image = await azure.image(step.resource, { signal })
   if (image === undefined) return
   refuseForeign(what, image.tags)
   const operation = await azure.deleteImage(step.resource, { signal })
   record({ changed: true })
-  await awaitDeleted(step, what, { operation, context })
+  await awaitDeleted(what, operation, { context, say: sayProgress(step, context) })
 }

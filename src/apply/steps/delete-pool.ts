@@ -1,23 +1,21 @@
 import type { DeletePool } from '../../plan/step.js'
 import { isBeingDeleted } from '../../plan/rollout/roles.js'
+import { nameOfId } from '../../shared/arm-id.js'
+import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
-import { poolIsGone, poolName } from '../pool-at-rest.js'
+import { poolIsGone } from '../pool-at-rest.js'
+import { sayProgress } from '../saying.js'
 import type { UndoEntry } from '../undo.js'
 import { undoable } from '../undo/undoable.js'
-import { waitFor } from '../wait.js'
-
-const pollMs = 15_000
 
 /**
  * Deletes the pool, if nobody else changes it meanwhile, and waits until its name is free. One that is gone or on its way
  * out is as good. Throws `AzureFailure`, `DeadlinePassed`.
  */
 export async function deletePool(step: DeletePool, context: StepContext): Promise<void> {
-  const { azure, clock, signal, deadline, emit, record, willUndo } = context
+  const { azure, signal, record, willUndo } = context
   const { resource: id, apiVersion } = step
-  const say = (what: string): void => {
-    emit({ type: 'step-progress', at: clock.now(), step, say: what, deadline })
-  }
+  const say = sayProgress(step, context)
   const pool = await azure.pool(id, apiVersion, { signal })
   const entry = step.before === undefined ? undefined : recreating(step, step.before)
   if (pool === undefined || isBeingDeleted(pool)) {
@@ -27,18 +25,7 @@ export async function deletePool(step: DeletePool, context: StepContext): Promis
     const send = async () => await azure.deletePool(id, apiVersion, { signal, ...etag })
     const operation = entry === undefined ? await send() : await undoable(entry, context, send)
     record({ changed: true })
-    await waitFor<true>({
-      clock,
-      signal,
-      deadline,
-      what: `pool ${poolName(id)} to be deleted`,
-      everyMs: () => pollMs,
-      onPending: say,
-      probe: async () => {
-        const { done, retryAfterMs } = await operation.poll({ signal })
-        return done ? { done } : { pending: `pool ${poolName(id)} is being deleted`, retryAfterMs }
-      },
-    })
+    await awaitDeleted(`pool ${nameOfId(id)}`, operation, { context, say })
   }
   await poolIsGone({ id, apiVersion }, context, say)
 }

@@ -11,11 +11,13 @@ import { markedBefore } from '../../plan/rollout/before.js'
 import { editedMetadata } from '../../plan/rollout/metadata.js'
 import type { DrainPool, MetadataEdit } from '../../plan/step.js'
 import type { Pool } from '../../ports/azure.js'
+import { nameOfId } from '../../shared/arm-id.js'
 import { durationOfMinutes } from '../../shared/duration.js'
 import type { JsonObject } from '../../shared/json.js'
 import type { StepContext } from '../context.js'
-import { changePool, poolName, readPool } from '../pool-at-rest.js'
+import { changePool, readPool } from '../pool-at-rest.js'
 import { pauseMs } from '../poll-pace.js'
+import { sayProgress, type Say } from '../saying.js'
 import { waitFor } from '../wait.js'
 import { willRestore } from '../will-restore.js'
 import { recordPool } from './record-pool.js'
@@ -32,12 +34,10 @@ const marginMs = 2 * minuteMs
  * they may, `AzureFailure`, `DeadlinePassed`.
  */
 export async function drainPool(step: DrainPool, context: StepContext): Promise<void> {
-  const { clock, emit, deadline, record } = context
+  const { clock, record } = context
   const at = { id: step.resource, apiVersion: step.apiVersion }
   const isOurs = step.retires === undefined
-  const say = (what: string): void => {
-    emit({ type: 'step-progress', at: clock.now(), step, say: what, deadline })
-  }
+  const say = sayProgress(step, context)
   const onLook = (pool: Pool): void => {
     if (isOurs) recordPool(pool, context)
   }
@@ -90,7 +90,7 @@ function editOf(step: DrainPool, properties: JsonObject, now: number): MetadataE
 }
 
 interface Watch {
-  readonly say: (what: string) => void
+  readonly say: Say
   readonly onLook: (pool: Pool) => void
 }
 
@@ -102,7 +102,7 @@ async function nodesAreGone(step: DrainPool, context: StepContext, watch: Watch)
     clock,
     signal,
     deadline,
-    what: `the nodes of pool ${poolName(at.id)} to go`,
+    what: `the nodes of pool ${nameOfId(at.id)} to go`,
     everyMs: pauseMs,
     onPending: watch.say,
     probe: async () => {
@@ -124,7 +124,7 @@ function tasksGoOn(step: DrainPool, state: PoolState): NodesMissing {
   const left = state.dedicated + state.lowPriority
   const { iso } = durationOfMinutes(Math.ceil(step.limitMs / minuteMs))
   const [error] = state.resizeErrors
-  const message = `${String(left)} nodes of pool ${poolName(step.resource)} were still there after ${iso}`
+  const message = `${String(left)} nodes of pool ${nameOfId(step.resource)} were still there after ${iso}`
   return new NodesMissing(message, step.resource, [
     {
       code: error?.code ?? 'DrainTimedOut',

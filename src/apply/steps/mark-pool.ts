@@ -4,12 +4,13 @@ import { editedMetadata } from '../../plan/rollout/metadata.js'
 import type { MarkPool } from '../../plan/step.js'
 import type { StepContext } from '../context.js'
 import { changePool, readPool } from '../pool-at-rest.js'
+import { sayProgress } from '../saying.js'
 import { restoring } from '../will-restore.js'
 import { undoable } from '../undo/undoable.js'
 
 /** Writes what the pool is from now on into its metadata; everybody else's stays. Throws `AzureFailure`, `DeadlinePassed`. */
 export async function markPool(step: MarkPool, context: StepContext): Promise<void> {
-  const { clock, emit, record, deadline } = context
+  const { clock, record } = context
   const at = { id: step.resource, apiVersion: step.apiVersion }
   const now = new Date(clock.now()).toISOString()
   const set = { ...step.metadata.set, ...(step.goesLive === true && { [lineageNames.live]: now }) }
@@ -18,9 +19,7 @@ export async function markPool(step: MarkPool, context: StepContext): Promise<vo
   const entry = restoring(step, beforeOf(pool, []), pool)
   await changePool(at, context, {
     bodyFor: ({ properties }) => ({ properties: { metadata: editedMetadata(properties, edit) } }),
-    say: (say) => {
-      emit({ type: 'step-progress', at: clock.now(), step, say, deadline })
-    },
+    say: sayProgress(step, context),
     // The last word on a pool that is as wanted needs no taking back; a pool that goes live does.
     send: async (send) =>
       step.goesLive === true ? await undoable(entry, context, send) : await send(),

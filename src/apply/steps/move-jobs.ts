@@ -4,10 +4,11 @@ import { editedMetadata } from '../../plan/rollout/metadata.js'
 import { markOf } from '../../plan/rollout/roles.js'
 import type { MoveJobs } from '../../plan/step.js'
 import type { BatchAccount, Job, Pool } from '../../ports/azure.js'
-import { parentId, parseArmId } from '../../shared/arm-id.js'
+import { nameOfId, parentId, parseArmId } from '../../shared/arm-id.js'
 import type { StepContext } from '../context.js'
 import { isOpen, moveAll, moveJob } from '../jobs.js'
-import { changePool, poolName, readPool } from '../pool-at-rest.js'
+import { changePool, readPool } from '../pool-at-rest.js'
+import { sayProgress } from '../saying.js'
 
 /**
  * Lets the jobs of one pool go on in another. Those that somebody has disabled move as well and stay disabled; which ones
@@ -15,11 +16,9 @@ import { changePool, poolName, readPool } from '../pool-at-rest.js'
  * `DeadlinePassed`.
  */
 export async function moveJobs(step: MoveJobs, context: StepContext): Promise<void> {
-  const { azure, clock, signal, emit, willUndo, deadline } = context
-  const [from, to] = [poolName(step.fromPoolId), poolName(step.toPoolId)]
-  const say = (what: string): void => {
-    emit({ type: 'step-progress', at: clock.now(), step, say: what, deadline })
-  }
+  const { azure, signal, willUndo } = context
+  const [from, to] = [nameOfId(step.fromPoolId), nameOfId(step.toPoolId)]
+  const say = sayProgress(step, context)
   const account = await accountOf(step, context)
   const target = await readPool({ id: step.toPoolId, apiVersion: step.apiVersion }, context)
   const begun = markOf(target, lineageNames.moving)
@@ -42,7 +41,7 @@ export async function moveJobs(step: MoveJobs, context: StepContext): Promise<vo
   say(`${String(jobs.length)} ${jobs.length === 1 ? 'job' : 'jobs'} to move`)
   await moveAll(namesOf(jobs), false, async (id) => {
     const staysDisabled = disabled.includes(id)
-    await moveJob({ account, job: id, to, staysDisabled, say }, context)
+    await moveJob({ account, job: id, from, to, staysDisabled, say }, context)
     say(`job ${id} goes on in pool ${to}`)
   })
   context.record({ changed: true })

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { changePool } from '../pool-at-rest.js'
+import { sayProgress } from '../saying.js'
 import { willRestore } from '../will-restore.js'
 import { recordPool } from './record-pool.js'
 
@@ -13,15 +14,12 @@ import { recordPool } from './record-pool.js'
  * change (409 PoolBeingResized): that resize is waited for, or stopped. Throws `AzureFailure`, `DeadlinePassed`.
  */
 export async function updatePool(step: UpdatePool, context: StepContext): Promise<void> {
-  const { clock, emit, deadline } = context
   const at = { id: step.resource, apiVersion: step.apiVersion }
   const { before, after } = await changePool(at, context, {
     etag: step.etag,
     stopsResize: step.stopsResize ?? false,
     bodyFor: () => bodyOf(step, context),
-    say: (say) => {
-      emit({ type: 'step-progress', at: clock.now(), step, say, deadline })
-    },
+    say: sayProgress(step, context),
     onLook: (pool) => {
       recordPool(pool, context)
     },

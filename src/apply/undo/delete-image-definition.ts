@@ -1,25 +1,31 @@
-import { parseArmId } from '../../shared/arm-id.js'
+import { nameOfId } from '../../shared/arm-id.js'
+import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
+import { sayTakingBack } from '../saying.js'
 import type { Undo } from '../undo.js'
-import { awaitDeleted } from './await-operation.js'
 import { LeftAlone } from './left-alone.js'
+import { hasMarks } from './marks.js'
 import { requireNoPoolOn } from './pools-referring.js'
 
 /**
  * Deletes an image definition that this run made, unless it holds versions by now: they are others'. Throws `LeftAlone`,
- * `AzureFailure`, `DeadlinePassed`.
+ * also when it is somebody else's, `AzureFailure`, `DeadlinePassed`.
  */
 export async function deleteMadeDefinition(
-  { id }: Extract<Undo, { kind: 'delete-image-definition' }>,
+  { id, marks }: Extract<Undo, { kind: 'delete-image-definition' }>,
   context: StepContext,
 ): Promise<void> {
   const { azure, signal } = context
   const definition = await azure.imageDefinition(id, { signal })
   if (definition === undefined) return
+  if (!hasMarks(definition.tags ?? {}, marks)) throw new LeftAlone('another run made it')
   const versions = await azure.imageVersions(id, { signal })
   const [first] = versions
   if (first !== undefined) throw new LeftAlone(`it holds version ${first.name}`)
   await requireNoPoolOn([id, `${id}/versions/latest`], context)
   const operation = await azure.deleteImageDefinition(id, { signal })
-  await awaitDeleted(`image definition ${parseArmId(id)?.name ?? id}`, operation, context)
+  await awaitDeleted(`image definition ${nameOfId(id)}`, operation, {
+    context,
+    say: sayTakingBack(context),
+  })
 }

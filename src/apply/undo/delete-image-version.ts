@@ -1,7 +1,8 @@
 import { parentId, parseArmId } from '../../shared/arm-id.js'
+import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
+import { sayTakingBack } from '../saying.js'
 import type { Undo } from '../undo.js'
-import { awaitDeleted } from './await-operation.js'
 import { LeftAlone } from './left-alone.js'
 import { hasMarks } from './marks.js'
 import { requireNoPoolOn } from './pools-referring.js'
@@ -23,5 +24,8 @@ export async function deleteMadeVersion(
   const latest = definition === undefined ? [] : [definition, `${definition}/versions/latest`]
   await requireNoPoolOn([id, ...(version.excludeFromLatest ? [] : latest)], context)
   const operation = await azure.deleteImageVersion(id, { signal })
-  await awaitDeleted(`image version ${version.name}`, operation, context)
+  await awaitDeleted(`image version ${version.name}`, operation, {
+    context,
+    say: sayTakingBack(context),
+  })
 }

@@ -1,7 +1,8 @@
-import { parseArmId } from '../../shared/arm-id.js'
+import { nameOfId } from '../../shared/arm-id.js'
+import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
+import { sayTakingBack } from '../saying.js'
 import type { Undo } from '../undo.js'
-import { awaitDeleted } from './await-operation.js'
 import { LeftAlone } from './left-alone.js'
 import { hasMarks } from './marks.js'
 import { requireNoPoolOn } from './pools-referring.js'
@@ -20,5 +21,5 @@ export async function deleteMadeImage(
   if (!hasMarks(image.tags, marks)) throw new LeftAlone('another run made it')
   await requireNoPoolOn([id], context)
   const operation = await azure.deleteImage(id, { signal })
-  await awaitDeleted(`image ${parseArmId(id)?.name ?? id}`, operation, context)
+  await awaitDeleted(`image ${nameOfId(id)}`, operation, { context, say: sayTakingBack(context) })
 }

@@ -18,9 +18,10 @@ export function marksOfPool(body: JsonObject): Items {
   return isJsonObject(properties) ? pick(ownMetadata(properties)) : {}
 }
 
-/** Whether what is there has every mark. */
+/** Whether what is there has every mark; never without any, as then it may be anybody's. */
 export function hasMarks(shown: Items, marks: Items): boolean {
-  return Object.entries(marks).every(([name, value]) => shown[name] === value)
+  const all = Object.entries(marks)
+  return all.length > 0 && all.every(([name, value]) => shown[name] === value)
 }
 
 function pick(items: Items): Items {

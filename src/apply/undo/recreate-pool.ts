@@ -1,13 +1,15 @@
 import { diffPool } from '../../plan/pool-diff.js'
 import { isBeingDeleted } from '../../plan/rollout/roles.js'
 import type { Pool } from '../../ports/azure.js'
+import { nameOfId } from '../../shared/arm-id.js'
 import { withoutKeys, type JsonObject } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
+import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
 import { nodesAreBack } from '../nodes-are-back.js'
-import { changePool, onceNameIsFree, poolIsGone, poolName } from '../pool-at-rest.js'
+import { changePool, onceNameIsFree, poolIsGone } from '../pool-at-rest.js'
+import { sayTakingBack } from '../saying.js'
 import type { Undo } from '../undo.js'
-import { awaitDeleted } from './await-operation.js'
 
 type Recreate = Extract<Undo, { kind: 'recreate-pool' }>
 
@@ -16,11 +18,9 @@ type Recreate = Extract<Undo, { kind: 'recreate-pool' }>
  * deleted is only given its nodes back. Throws `NodesMissing`, `AzureFailure`, `DeadlinePassed`.
  */
 export async function recreatePool(undo: Recreate, context: StepContext): Promise<void> {
-  const { azure, clock, emit, signal } = context
+  const { azure, signal } = context
   const { id, apiVersion, body } = undo
-  const say = (what: string): void => {
-    emit({ type: 'taking-back', at: clock.now(), say: what })
-  }
+  const say = sayTakingBack(context)
   const there = await azure.pool(id, apiVersion, { signal })
   if (there !== undefined && !isBeingDeleted(there) && isTheOld(there, body)) {
     const { metadata = [], scaleSettings = {} } = objectAt(body, 'properties') ?? {}
@@ -29,7 +29,7 @@ export async function recreatePool(undo: Recreate, context: StepContext): Promis
   } else {
     if (there !== undefined && !isBeingDeleted(there)) {
       const operation = await azure.deletePool(id, apiVersion, { signal })
-      await awaitDeleted(`pool ${poolName(id)}`, operation, context)
+      await awaitDeleted(`pool ${nameOfId(id)}`, operation, { context, say })
     }
     await poolIsGone(undo, context, say)
     await onceNameIsFree(undo, context, {

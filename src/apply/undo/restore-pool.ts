@@ -8,6 +8,7 @@ import { objectAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { nodesAreBack } from '../nodes-are-back.js'
 import { changePool } from '../pool-at-rest.js'
+import { sayTakingBack } from '../saying.js'
 import type { Undo } from '../undo.js'
 
 type Restore = Extract<Undo, { kind: 'restore-pool' }>
@@ -18,13 +19,11 @@ type Restore = Extract<Undo, { kind: 'restore-pool' }>
  * `NodesMissing` when the nodes do not come back, `AzureFailure`, `DeadlinePassed`.
  */
 export async function restorePool(undo: Restore, context: StepContext): Promise<void> {
-  const { azure, clock, emit, signal } = context
+  const { azure, signal } = context
   const at = { id: undo.id, apiVersion: undo.apiVersion }
   const pool = await azure.pool(at.id, at.apiVersion, { signal })
   if (pool === undefined || isBeingDeleted(pool)) return
-  const say = (what: string): void => {
-    emit({ type: 'taking-back', at: clock.now(), say: what })
-  }
+  const say = sayTakingBack(context)
   const change = { say, stopsResize: true }
   const differing = differingProperties(undo.body, pool)
   if (differing !== undefined) {

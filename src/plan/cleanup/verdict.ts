@@ -1,6 +1,7 @@
-import { jsonAt, numberAt, objectAt, textAt } from '../../shared/json-at.js'
+import { jsonAt, textAt } from '../../shared/json-at.js'
 import type { JsonObject } from '../../shared/json.js'
 import { lineageNames } from '../lineage.js'
+import { isEmpty } from '../pool-state.js'
 import type { Change } from '../step.js'
 import { madeAt, type Thing } from './world.js'
 
@@ -63,24 +64,10 @@ function judgePool({ items, of }: Thing, isOver: boolean, now: number): Verdict 
   if (now < until) {
     return { keep: `it is retired, and kept until ${new Date(until).toISOString()} for going back` }
   }
-  if (of.kind === 'pool' && hasNodes(of.pool.properties)) {
+  if (of.kind === 'pool' && !isEmpty(of.pool.properties)) {
     return { keep: 'it is retired, but has nodes: tasks on them go on, or somebody uses it' }
   }
   return { because: { property: 'keep until', from: new Date(until).toISOString(), to: 'passed' } }
-}
-
-/** Has some, wants some, or is about to: only a pool at rest at zero has none. */
-function hasNodes(properties: JsonObject): boolean {
-  const fixed = objectAt(properties, 'scaleSettings', 'fixedScale')
-  const counts = [
-    numberAt(properties, 'currentDedicatedNodes'),
-    numberAt(properties, 'currentLowPriorityNodes'),
-    numberAt(fixed, 'targetDedicatedNodes'),
-    numberAt(fixed, 'targetLowPriorityNodes'),
-  ]
-  const isResizing = (textAt(properties, 'allocationState') ?? 'Steady').toLowerCase() !== 'steady'
-  const scalesItself = jsonAt(properties, 'scaleSettings', 'autoScale') !== undefined
-  return isResizing || scalesItself || counts.some((count = 0) => count > 0)
 }
 
 function blockedUntil(properties: JsonObject, now: number): string | undefined {

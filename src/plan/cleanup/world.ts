@@ -1,5 +1,5 @@
 import type { BatchAccount, ImageVersion, ManagedImage, Pool } from '../../ports/azure.js'
-import { idKey, parentId, parseArmId } from '../../shared/arm-id.js'
+import { idKey, nameOfId, parentId, parseArmId } from '../../shared/arm-id.js'
 import { textAt } from '../../shared/json-at.js'
 import { isOurs, lineageNames, ownMetadata } from '../lineage.js'
 
@@ -66,7 +66,7 @@ function versionThing(version: ImageVersion): Thing {
 }
 
 function imageThing(image: ManagedImage): Thing {
-  const name = parseArmId(image.id)?.name ?? image.id
+  const name = nameOfId(image.id)
   return thing(image.id, image.tags, {
     title: `image ${name}`,
     state: image.provisioningState ?? '',

@@ -1,5 +1,5 @@
 import type { Pool } from '../../ports/azure.js'
-import { parseArmId, poolId, sameId } from '../../shared/arm-id.js'
+import { nameOfId, poolId, sameId } from '../../shared/arm-id.js'
 import type { JsonObject } from '../../shared/json.js'
 import type { PropertyDifference } from '../pool-diff.js'
 import type { PoolDecision } from '../pool-outlook.js'
@@ -50,7 +50,7 @@ export function decideBlueGreen(question: BlueGreenQuestion): PoolDecision {
   if (current === undefined && isFree(plain)) return { kind: 'create' }
   const id = poolId(accountId, derivedName(name, body))
   const taken = members.find((pool) => sameId(pool.id, id) && !isBeingDeleted(pool))
-  if (taken !== undefined) return { kind: 'refuse', why: 'taken', by: parseArmId(id)?.name ?? id }
+  if (taken !== undefined) return { kind: 'refuse', why: 'taken', by: nameOfId(id) }
   return { kind: 'blue-green', differing, live, green: { id, stage: 'new' } }
 }
 

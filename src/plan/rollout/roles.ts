@@ -1,6 +1,6 @@
 /** Which pools of an account are one and the same to a blue-green rollout, and which of them is live. */
 import type { Pool } from '../../ports/azure.js'
-import { parseArmId } from '../../shared/arm-id.js'
+import { nameOfId } from '../../shared/arm-id.js'
 import { textAt } from '../../shared/json-at.js'
 import { lineageNames, ownMetadata } from '../lineage.js'
 import type { PoolRole } from '../step.js'
@@ -17,7 +17,7 @@ export function roleOf(pool: Pick<Pool, 'properties'>): PoolRole | undefined {
 }
 
 export function poolNameOf({ id }: Pick<Pool, 'id'>): string {
-  return parseArmId(id)?.name ?? id
+  return nameOfId(id)
 }
 
 /** The pools of an account that a rollout brought about for a name in the config, and the one that has that name. */

@@ -4,7 +4,7 @@ import { imageDifferences, tagDifferences } from '../../plan/image-differences.j
 import { isBeingMade, resolveImage } from '../../plan/image.js'
 import type { Change } from '../../plan/step.js'
 import type { ManagedImage } from '../../ports/azure.js'
-import { parseArmId } from '../../shared/arm-id.js'
+import { nameOfId } from '../../shared/arm-id.js'
 import type { LiveRule, Problem } from '../rule.js'
 
 export const existingImageIsTheSame: LiveRule = {
@@ -26,10 +26,6 @@ export const existingImageIsTheSame: LiveRule = {
 
 const at = ['image', 'name']
 
-function nameOf({ id }: ManagedImage): string {
-  return parseArmId(id)?.name ?? id
-}
-
 function stateProblems(image: ManagedImage): readonly Problem[] {
   const state = image.provisioningState ?? 'Succeeded'
   if (state === 'Succeeded' || isBeingMade(state)) return []
@@ -37,7 +33,7 @@ function stateProblems(image: ManagedImage): readonly Problem[] {
     state === 'Deleting'
       ? 'run again once it is gone, or give the image another name'
       : `delete it (az image delete --ids ${image.id}) and run again, or give the image another name`
-  return [{ at, message: `image ${nameOf(image)} exists and is in state ${state}`, help }]
+  return [{ at, message: `image ${nameOfId(image.id)} exists and is in state ${state}`, help }]
 }
 
 function differenceProblems(
@@ -51,7 +47,7 @@ function differenceProblems(
   return [
     {
       at,
-      message: `image ${nameOf(existing)} exists and is another: ${changes.map(showChange).join('; ')}`,
+      message: `image ${nameOfId(existing.id)} exists and is another: ${changes.map(showChange).join('; ')}`,
       help: 'give the image another name: an image is never overwritten; or delete the old one if nothing uses it',
     },
   ]
@@ -64,7 +60,7 @@ function tagProblems({ image }: Config, existing: ManagedImage): readonly Proble
     {
       at: ['image', 'tags'],
       severity: 'notice',
-      message: `image ${nameOf(existing)} exists with other tags, and is used as it is: ${changes.map(showChange).join('; ')}`,
+      message: `image ${nameOfId(existing.id)} exists with other tags, and is used as it is: ${changes.map(showChange).join('; ')}`,
       help: 'change the tags with az tag update if they matter, or give the image another name',
     },
   ]

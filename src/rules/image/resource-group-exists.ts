@@ -1,4 +1,4 @@
-import { parseArmId } from '../../shared/arm-id.js'
+import { nameOfId } from '../../shared/arm-id.js'
 import type { LiveRule } from '../rule.js'
 
 export const resourceGroupExists: LiveRule = {
@@ -10,7 +10,7 @@ export const resourceGroupExists: LiveRule = {
   check: (_config, { image }) => {
     if (image?.resourceGroup !== 'missing' || image.imageId === undefined) return []
     const { resourceGroup, subscriptionId } = image.scope
-    const name = parseArmId(image.imageId)?.name ?? image.imageId
+    const name = nameOfId(image.imageId)
     return [
       {
         at: ['image', 'resourceGroup'],

@@ -1,7 +1,7 @@
 import { isAtLeast, wideUpdateApiVersion } from '../../plan/batch-api-versions.js'
 import { poolOutlook } from '../../plan/pool-outlook.js'
 import { describeDifference } from '../../plan/pool-diff.js'
-import { parseArmId } from '../../shared/arm-id.js'
+import { nameOfId } from '../../shared/arm-id.js'
 import type { LiveRule } from '../rule.js'
 
 export const existingPoolCanBecomeIt: LiveRule = {
@@ -14,7 +14,7 @@ export const existingPoolCanBecomeIt: LiveRule = {
     const outlook = poolOutlook(config, facts)
     if (outlook?.decision.kind !== 'refuse' || outlook.decision.why !== 'differs') return []
     const { poolId, apiVersion } = outlook.facts
-    const name = parseArmId(poolId)?.name ?? poolId
+    const name = nameOfId(poolId)
     const help = wayOut(isAtLeast(apiVersion, wideUpdateApiVersion))
     return outlook.decision.differing.map((difference) => ({
       at: ['pool', ...difference.at],

@@ -1,4 +1,4 @@
-import { parseArmId } from '../../shared/arm-id.js'
+import { nameOfId } from '../../shared/arm-id.js'
 import { poolOutlook } from '../../plan/pool-outlook.js'
 import type { LiveRule } from '../rule.js'
 
@@ -11,7 +11,7 @@ export const existingPoolIsUsable: LiveRule = {
   check: (config, facts) => {
     const outlook = poolOutlook(config, facts)
     if (outlook?.decision.kind !== 'refuse') return []
-    const name = parseArmId(outlook.facts.poolId)?.name ?? outlook.facts.poolId
+    const name = nameOfId(outlook.facts.poolId)
     switch (outlook.decision.why) {
       case 'exists':
         return [

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../shared/json.js'
 import type { Path } from '../../shared/finding.js'
-import { parseArmId, sameId } from '../../shared/arm-id.js'
+import { nameOfId, sameId } from '../../shared/arm-id.js'
 import { showValue } from '../../shared/show-value.js'
 import type { OfflineRule } from '../rule.js'
 
@@ -15,7 +15,7 @@ export const identityReferencesAreAssigned: OfflineRule = {
     const ids = isJsonObject(assigned) ? Object.keys(assigned) : []
     return referencesIn(pool?.properties, ['pool', 'properties']).flatMap(({ at, id }) => {
       if (ids.some((one) => sameId(one, id))) return []
-      const message = `the pool refers to identity ${showValue(parseArmId(id)?.name ?? id)}, which is not one of its own`
+      const message = `the pool refers to identity ${showValue(nameOfId(id))}, which is not one of its own`
       const help =
         'add it to pool.identity: { type: UserAssigned, userAssignedIdentities: { <ID>: {} } }'
       return [{ at, message, help }]
