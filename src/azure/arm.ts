@@ -86,7 +86,7 @@ function nextPage(page: JsonObject, { endpoint }: Clients, about: About): string
 }
 
 /** An id as the path of a URL. Throws TypeError for parts that would lead elsewhere. */
-export function encodePath(path: string): string {
+function encodePath(path: string): string {
   const parts = path.split('/')
   if (parts.some((part) => part === '.' || part === '..')) {
     throw new TypeError(`"${path}" is no path of a resource`)

@@ -230,6 +230,7 @@ function toDefinition(found: JsonObject, id: string): ImageDefinition {
       offer: textAt(identifier, 'offer') ?? '',
       sku: textAt(identifier, 'sku') ?? '',
     },
+    tags: tagsOf(found),
     ...given('provisioningState', textAt(properties, 'provisioningState')),
   }
 }

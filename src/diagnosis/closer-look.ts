@@ -71,7 +71,7 @@ function fine(...checked: readonly string[]): CloserLook {
   return { causes: [], checked }
 }
 
-export function unread(what: string, read: Read<unknown>): CloserLook {
+function unread(what: string, read: Read<unknown>): CloserLook {
   if (read.kind !== 'unreadable') return nothing
   return fine(`${what} could not be looked at (${read.failure.error.code})`)
 }

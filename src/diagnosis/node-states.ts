@@ -47,7 +47,7 @@ export function stateName(state: string): string {
 export type StateCounts = Readonly<Record<string, number>>
 
 /** Nodes by state, those with none left out. The service counts a `total` among them, which is no state. */
-export function countStates(counts: StateCounts): StateCounts {
+function countStates(counts: StateCounts): StateCounts {
   return Object.fromEntries(
     Object.entries(counts)
       .filter(([state, count]) => state.toLowerCase() !== 'total' && count > 0)

@@ -60,7 +60,7 @@ function oneOf<const T extends string>(values: readonly T[]) {
 
 const durationWanted = 'an ISO 8601 duration such as PT30M, or minutes'
 /** ISO 8601, or whole minutes. */
-export const duration = v.pipe(
+const duration = v.pipe(
   v.union([v.number(), v.string()], durationWanted),
   v.rawTransform<string | number, Duration>(({ dataset, addIssue, NEVER }) => {
     const parsed = parseDuration(String(dataset.value))
@@ -92,10 +92,10 @@ const replicas = countFrom(1, 100)
 const flag = v.boolean('true or false')
 const caching = oneOf(['None', 'ReadOnly', 'ReadWrite'])
 
-export const osTypes = ['Linux', 'Windows'] as const
-export const hyperVGenerations = ['V1', 'V2'] as const
-export const existingPoolChoices = ['update', 'fail', 'recycle', 'replace', 'blue-green'] as const
-export const securityTypes = [
+const osTypes = ['Linux', 'Windows'] as const
+const hyperVGenerations = ['V1', 'V2'] as const
+const existingPoolChoices = ['update', 'fail', 'recycle', 'replace', 'blue-green'] as const
+const securityTypes = [
   'Standard',
   'TrustedLaunchSupported',
   'TrustedLaunch',
@@ -137,7 +137,7 @@ export const itemKeys = {
   targetRegions: Object.keys(targetRegionMap.entries),
 } as const
 
-export const imageSchema = closedMap({
+const imageSchema = closedMap({
   id: v.optional(text),
   name: v.optional(text),
   resourceGroup: v.optional(
@@ -180,7 +180,7 @@ export const imageSchema = closedMap({
   tags: v.optional(said('Tags of the image.', tags)),
 })
 
-export const gallerySchema = closedMap({
+const gallerySchema = closedMap({
   imageDefinition: v.optional(text),
   imageVersion: v.optional(text),
   source: v.optional(oneOf(['image', 'snapshots'])),
@@ -207,7 +207,7 @@ export const gallerySchema = closedMap({
   securityType: v.optional(oneOf(securityTypes)),
 })
 
-export const poolSchema = closedMap({
+const poolSchema = closedMap({
   account: v.optional(text),
   name: v.optional(text),
   batchApiVersion: v.optional(text),
@@ -232,7 +232,7 @@ export const poolSchema = closedMap({
   ),
 })
 
-export const rolloutSchema = closedMap({
+const rolloutSchema = closedMap({
   onExistingPool: v.optional(oneOf(existingPoolChoices)),
   waitFor: v.optional(oneOf(['none', 'steady', 'nodes'])),
   minDedicatedNodes: v.optional(nodeCount),

@@ -100,7 +100,7 @@ export function originAt(root: Written, path: Path): Origin {
 }
 
 /** A scalar's value, the key of anything longer or empty; of a map that inputs make up, the first input's. */
-export function placeOf(written: Written): Origin {
+function placeOf(written: Written): Origin {
   if (written.kind === 'scalar' && written.value !== null) return written.at
   const at = written.key ?? written.at
   const [first] = written.kind === 'map' ? written.entries.values() : []

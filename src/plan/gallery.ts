@@ -1,6 +1,6 @@
 import type { Config } from '../inputs/config.js'
 import type { ImageVersion } from '../ports/azure.js'
-import { imageVersionId, parseArmId } from '../shared/arm-id.js'
+import { imageVersionId, nameOfId } from '../shared/arm-id.js'
 import { durationOfMinutes } from '../shared/duration.js'
 import type { JsonObject } from '../shared/json.js'
 import { normaliseRegion } from '../shared/region.js'
@@ -17,7 +17,7 @@ import { isSucceeded } from './version-choice.js'
 import { describeSource, storageProfileOf, type VersionSource } from './version-source.js'
 
 /** Replication may take hours; Azure's advice is to wait up to six: https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images */
-export const defaultReplicationTimeout = durationOfMinutes(6 * 60)
+const defaultReplicationTimeout = durationOfMinutes(6 * 60)
 
 export interface PlannedGallery {
   readonly steps: readonly Step[]
@@ -52,7 +52,7 @@ export function planGallery(
   const tags = withLineageTags(config.image?.tags ?? {}, facts.lineage, sourcesOf(config, facts))
   const step: CreateImageVersion = {
     kind: 'create-image-version',
-    title: `create image version ${choice.name} of ${nameOf(outlook.facts.definitionId)}`,
+    title: `create image version ${choice.name} of ${nameOfId(outlook.facts.definitionId)}`,
     resource: id,
     impact: 'create',
     because: [{ property: 'source', to: describeSource(from.source) }],
@@ -82,7 +82,7 @@ function definitionSteps(
   return [
     {
       kind: 'create-image-definition',
-      title: `create image definition ${nameOf(definition.id)}`,
+      title: `create image definition ${nameOfId(definition.id)}`,
       resource: definition.id,
       impact: 'create',
       because: [{ property: 'id', to: definition.id }],
@@ -93,7 +93,7 @@ function definitionSteps(
 
 /** A version that is there: used as it is, or waited for. */
 function presentStep(version: ImageVersion, config: Config, facts: Facts): Step {
-  const what = `image version ${version.name} of ${nameOf(version.id.split('/versions/')[0] ?? '')}`
+  const what = `image version ${version.name} of ${nameOfId(version.id.split('/versions/')[0] ?? '')}`
   const base = { resource: version.id, impact: 'none', because: [] } as const
   return isSucceeded(version)
     ? { ...base, kind: 'reuse', what: 'image-version', title: `reuse ${what}` }
@@ -106,10 +106,6 @@ function waiting(
 ): Pick<CreateImageVersion, 'waitRegion' | 'timeoutMs'> {
   const timeout = gallery?.replicationTimeout ?? defaultReplicationTimeout
   return { waitRegion: accountRegionOf(facts), timeoutMs: timeout.ms }
-}
-
-function nameOf(id: string): string {
-  return parseArmId(id)?.name ?? id
 }
 
 /** ARM body of the version's PUT; what the user left out is left out. */

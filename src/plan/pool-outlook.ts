@@ -174,7 +174,7 @@ function comparable(pool: PoolConfig, image: PoolImage | undefined, shown: JsonO
 }
 
 /** Changes that Batch takes while a pool has nodes: https://learn.microsoft.com/azure/batch/batch-pool-update-properties */
-export const patchableProperties = [
+const patchableProperties = [
   'applicationPackages',
   'certificates',
   'metadata',

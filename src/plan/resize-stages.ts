@@ -11,7 +11,7 @@ import type { NodeGoal } from './step.js'
  * A pool from a managed image may need several resizes above this many nodes
  * (https://learn.microsoft.com/azure/batch/batch-custom-images).
  */
-export const managedStageNodes = 300
+const managedStageNodes = 300
 
 /** The most nodes that one resize should add; undefined: all at once. */
 export function stageNodesFor(route: Route, goal: NodeGoal): number | undefined {

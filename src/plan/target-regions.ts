@@ -5,7 +5,7 @@ import { normaliseRegion } from '../shared/region.js'
 /** One replica for each 300 nodes: https://learn.microsoft.com/azure/batch/batch-sig-images */
 const nodesPerReplica = 300
 /** Replicas that one version may have: https://learn.microsoft.com/azure/virtual-machines/azure-compute-gallery */
-export const mostReplicas = 100
+const mostReplicas = 100
 
 /** Replicas that let `nodes` nodes start from one region without queueing for the image. */
 export function replicasForNodes(nodes: number): number {

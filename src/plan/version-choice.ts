@@ -34,7 +34,7 @@ export type VersionChoice =
     }
 
 /** Whether the version was made from just this: the same resources, not namesakes of an earlier time. */
-export function isMadeFrom(version: ImageVersion, wanted: WantedSource): boolean {
+function isMadeFrom(version: ImageVersion, wanted: WantedSource): boolean {
   const source = sourceOf(version.properties)
   if (wanted.isNew || source === undefined || !sameSource(source, wanted.source)) return false
   const published = publishedAt(version)

@@ -114,6 +114,7 @@ export interface ImageDefinition {
   readonly features: readonly { readonly name: string; readonly value: string }[]
   readonly purchasePlan?: PurchasePlan
   readonly identifier: { readonly publisher: string; readonly offer: string; readonly sku: string }
+  readonly tags?: Readonly<Record<string, string>>
   readonly provisioningState?: string
 }
 

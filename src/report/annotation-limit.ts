@@ -6,7 +6,7 @@ import { logLine } from './escape.js'
  * GitHub shows ten annotations of each severity from a step and drops the others. Stated by GitHub staff for the
  * runner's commands, in no document that was found, and not verified in 2026.
  */
-export const annotationsPerSeverity = 10
+const annotationsPerSeverity = 10
 
 interface Held {
   readonly annotation: Annotation

@@ -8,7 +8,7 @@ import type { Finding } from '../shared/finding.js'
 import type { Event } from './events.js'
 
 /** How a config ended; from best to worst. */
-export const outcomes = ['unchanged', 'succeeded', 'partial', 'cancelled', 'failed'] as const
+const outcomes = ['unchanged', 'succeeded', 'partial', 'cancelled', 'failed'] as const
 export type Outcome = (typeof outcomes)[number]
 
 /** Why a config ended without what was asked for. */
@@ -77,7 +77,7 @@ export const nothingMade: Made = {
   partial: false,
 }
 
-export function worstOutcome(all: readonly Outcome[]): Outcome {
+function worstOutcome(all: readonly Outcome[]): Outcome {
   const worst = Math.max(0, ...all.map((outcome) => outcomes.indexOf(outcome)))
   return outcomes[worst] ?? 'failed'
 }

@@ -1,7 +1,7 @@
 import type { SimulatedClock } from './kernel.js'
 
 /** Simulated seconds per real second where the scenario says nothing. */
-export const defaultSpeed = 120
+const defaultSpeed = 120
 
 /** A clock that starts at the real time and runs `speed` times as fast. */
 export function startClock(speed: number = defaultSpeed): SimulatedClock {

@@ -13,12 +13,12 @@ export interface FilledScenario extends Scenario {
   readonly resources: readonly JsonObject[]
 }
 
-export const defaultTenantId = '10000000-0000-4000-a000-000000000000'
-export const defaultClientId = '20000000-0000-4000-a000-000000000000'
+const defaultTenantId = '10000000-0000-4000-a000-000000000000'
+const defaultClientId = '20000000-0000-4000-a000-000000000000'
 /** No secret: the simulator listens on loopback only. */
-export const defaultClientSecret = 'simulated-client-secret'
+const defaultClientSecret = 'simulated-client-secret'
 export const defaultSubscriptionId = '30000000-0000-4000-a000-000000000001'
-export const otherSubscriptionId = '30000000-0000-4000-a000-000000000002'
+const otherSubscriptionId = '30000000-0000-4000-a000-000000000002'
 
 const defaultLocations = [
   ['koreacentral', 'Korea Central'],

@@ -102,7 +102,7 @@ function pick(versions: readonly Thing[], name: string, location: string): reado
  * Every version that Azure may take for the latest in a region: the highest that is complete and offered there, and
  * those above it of which that is not certain. All of them, where it is certain of none.
  */
-export function possiblyLatest(versions: readonly Thing[], location: string): readonly Thing[] {
+function possiblyLatest(versions: readonly Thing[], location: string): readonly Thing[] {
   const numbered = versions.flatMap((thing) => {
     if (thing.of.kind !== 'image-version') return []
     const { version } = thing.of

@@ -38,7 +38,7 @@ export function scopeOf({ loaded, resourceGroup, closed }: ScopeWish): CleanupSc
 }
 
 /** Whether a config names no image, gallery or pool. */
-export function isGeneral({ config: { image, gallery, pool } }: LoadedConfig): boolean {
+function isGeneral({ config: { image, gallery, pool } }: LoadedConfig): boolean {
   return image === undefined && gallery === undefined && pool === undefined
 }
 

@@ -33,8 +33,8 @@ import {
 } from './compute.js'
 
 const common = { apiVersions: diskVersions, operations: 'DiskOperations', pollSeconds: 2 } as const
-export const snapshots: ComputeType = { ...common, path: 'snapshots/{name}' }
-export const disks: ComputeType = { ...common, path: 'disks/{name}' }
+const snapshots: ComputeType = { ...common, path: 'snapshots/{name}' }
+const disks: ComputeType = { ...common, path: 'disks/{name}' }
 const defaultSeconds = 3
 
 /** Snapshots and managed disks, which are the same but for their names and a few properties. */

@@ -28,7 +28,7 @@ import {
   type ComputeType,
 } from './compute.js'
 
-export const galleries: ComputeType = {
+const galleries: ComputeType = {
   path: 'galleries/{gallery}',
   apiVersions: galleryVersions,
   operations: 'capsOperations',

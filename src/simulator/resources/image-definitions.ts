@@ -34,7 +34,7 @@ import {
 } from './compute.js'
 import { refuseWithChildren } from './galleries.js'
 
-export const imageDefinitions: ComputeType = {
+const imageDefinitions: ComputeType = {
   path: 'galleries/{gallery}/images/{definition}',
   apiVersions: galleryVersions,
   operations: 'capsOperations',

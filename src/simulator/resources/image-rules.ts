@@ -99,11 +99,7 @@ function requireDiskSource(
 }
 
 /** The resource with this id, or Azure's refusals: unreadable, absent, in another region, not ready. */
-export function requireInRegion(
-  context: RouteContext,
-  location: string,
-  id: string,
-): StoredResource {
+function requireInRegion(context: RouteContext, location: string, id: string): StoredResource {
   const source = context.store.get(id)
   if (source === undefined) {
     throw armError(404, 'NotFound', `Resource '${id}' was not found.`)

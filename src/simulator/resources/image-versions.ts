@@ -32,7 +32,7 @@ import {
 import { failureOf, hiddenCopies, lastUntil, planCopies, replicationStatus } from './replication.js'
 import { changedProperty, checkSources, checkTargets, checkVersionName } from './version-rules.js'
 
-export const imageVersions: ComputeType = {
+const imageVersions: ComputeType = {
   path: 'galleries/{gallery}/images/{definition}/versions/{version}',
   apiVersions: galleryVersions,
   operations: 'capsOperations',

@@ -33,7 +33,7 @@ import { describeImage } from './image-content.js'
 import { checkImage } from './image-rules.js'
 import { versionsInMotion } from './version-sources.js'
 
-export const images: ComputeType = {
+const images: ComputeType = {
   path: 'images/{name}',
   apiVersions: computeVersions,
   operations: 'operations',

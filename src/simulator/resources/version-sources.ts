@@ -1,7 +1,7 @@
 import { isMoving } from '../arm.js'
 import type { RouteContext, StoredResource } from '../kernel.js'
 
-export const versionType = 'Microsoft.Compute/galleries/images/versions'
+const versionType = 'Microsoft.Compute/galleries/images/versions'
 
 /** Gallery versions that are still being created or replicated: their source is locked until then. */
 export function versionsInMotion({ store, clock }: RouteContext): StoredResource[] {

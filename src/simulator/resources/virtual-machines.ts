@@ -4,7 +4,7 @@ import { objectAt, without } from '../json.js'
 import type { JsonObject, Route, RouteContext, StoredResource } from '../kernel.js'
 import { listRoutes, readRoute, type ComputeType } from './compute.js'
 
-export const virtualMachines: ComputeType = {
+const virtualMachines: ComputeType = {
   path: 'virtualMachines/{name}',
   apiVersions: computeVersions,
   operations: 'operations',

@@ -6,7 +6,7 @@ export function accountIdOf(poolId: string): string {
   return poolId.replace(/\/pools\/[^/]+\/?$/i, '')
 }
 
-export function accountName(id: string): string {
+function accountName(id: string): string {
   return id.split('/').at(-1) ?? ''
 }
 

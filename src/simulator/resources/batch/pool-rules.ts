@@ -36,7 +36,7 @@ function missing(path: PropertyPath): PropertyFault {
 }
 
 /** The first repeated value of a list, letter case ignored. */
-export function firstRepeated(values: readonly string[]): string | undefined {
+function firstRepeated(values: readonly string[]): string | undefined {
   const seen = new Set<string>()
   for (const value of values) {
     if (seen.has(value.toLowerCase())) return value

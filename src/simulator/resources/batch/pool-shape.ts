@@ -334,7 +334,7 @@ export const poolProperties = object(poolFields)
 /** The properties of a pool one by one. */
 export const poolConfigFields: Readonly<Record<string, Field>> = fieldsOf(poolFields)
 
-export const poolIdentity = object({
+const poolIdentity = object({
   type: required(choice('UserAssigned', 'None')),
   userAssignedIdentities: map(anything),
 })

@@ -21,7 +21,7 @@ const identitySince = '2021-01-01'
 const tagsSince = '2024-07-01'
 const communicationMode = { since: '2022-10-01', until: '2025-06-01' }
 
-export function iso(ms: number): string {
+function iso(ms: number): string {
   return new Date(ms).toISOString()
 }
 

@@ -78,7 +78,7 @@ export interface Resize {
 }
 
 /** What the service needs before the first node counts, and to notice that it cannot go on. */
-export const firstNodeMs = 45_000
+const firstNodeMs = 45_000
 const departureMs = 500
 const settleMs = 10_000
 const capacityNoticeMs = 60_000
