@@ -103,7 +103,7 @@ async function finishPage(
   const stopped = isStopped
     ? await stopResizesStillOn(page.resizing, azure, AbortSignal.any([signal, briefly]))
     : { done: [], left: [] }
-  const taken = await takeBack(wanted, context)
+  const taken = await takeBack(wanted, context, { noted: page.entries })
   const isEmptied = ending === 'failed' && page.onFailure === 'scale-to-zero'
   const emptied = isEmptied ? await scaleToZero(page.entries, context) : { done: [], left: [] }
   return {

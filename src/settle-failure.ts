@@ -71,9 +71,12 @@ async function carryOutInTime(page: Page, context: StepContext, notes: Notes): P
 async function carryOut(page: Page, context: StepContext, notes: Notes): Promise<void> {
   const { entries, onFailure } = page.text()
   const wanted = entries.filter((entry) => isWanted(entry, 'failed', page.text()))
-  const taken = await takeBack(wanted, context, (entry) => {
-    page.remove(entry)
-    notes.deleted.push(...deletedId(entry))
+  const taken = await takeBack(wanted, context, {
+    noted: entries,
+    onUndone: (entry) => {
+      page.remove(entry)
+      notes.deleted.push(...deletedId(entry))
+    },
   })
   notes.done.push(...taken.done)
   notes.left.push(...taken.left)

@@ -152,6 +152,20 @@ describe('a pool', () => {
     await world.azure.deletePool(poolId('render'), version, { ...call(), etag: current })
   })
 
+  test('whose DELETE lost its answer, and has another ETag since, is followed all the same', async () => {
+    const faults: Scenario['faults'] = [
+      { on: 'DELETE', break: 'reset', takesEffect: true },
+      { on: 'DELETE', status: 412 },
+    ]
+    const world = await withPool({ faults })
+    const { etag = '' } = (await world.azure.pool(poolId('render'), version, call())) ?? {}
+    await finish(
+      world,
+      await world.azure.deletePool(poolId('render'), version, { ...call(), etag }),
+    )
+    expect(await world.azure.pool(poolId('render'), version, call())).toBeUndefined()
+  })
+
   test('whose deletion fails says what Azure said', async () => {
     const operationFails = { code: 'ScopeLocked', message: 'there is a lock' }
     const world = await withPool({ faults: [{ on: 'DELETE', operationFails }] })

@@ -40,6 +40,7 @@ const tooFew: Scenario = {
   resizes: [{ adds: 3, error: { code: 'AccountCoreQuotaReached', message: 'no more cores' } }],
 }
 const context = { attempt: '77/2' }
+const ofThisRun = { 'image-to-pool-run': context.attempt }
 
 async function run(azure: SimulatedAzure, more: Given['inputs'], given: Partial<Given> = {}) {
   const all = { ...inputs, ...more }
@@ -117,8 +118,8 @@ describe('a run that fails while its nodes come', () => {
     kept.text = lineOf({
       ...{ onFailure: 'rollback', onCancel: 'keep', ended: 'failed', resizing: [] },
       entries: [
-        { of: 'made', undo: { kind: 'delete-image', id: imageId, marks: {} } },
-        { of: 'made', undo: { kind: 'delete-image-version', id: versionId, marks: {} } },
+        { of: 'made', undo: { kind: 'delete-image', id: imageId, marks: ofThisRun } },
+        { of: 'made', undo: { kind: 'delete-image-version', id: versionId, marks: ofThisRun } },
       ],
     })
     const post = await run(azure, {}, { journal, step: runPost })
@@ -126,6 +127,49 @@ describe('a run that fails while its nodes come', () => {
     expect(post.failure).toBeUndefined()
     expect(post.summary).toContain(`image version 1.0.0 stays: pool ${account}/pools/other refers`)
     expect(post.summary).toContain('image render-1 stays: the image version that was made from it')
+  })
+
+  test('with rollback leaves alone what it has no mark of its own for', async () => {
+    const azure = simulatedAzure()
+    await run(azure, { 'wait-for': 'none' })
+    const { kept, journal } = keptJournal()
+    const pool = { id: poolId, apiVersion: '2025-06-01' }
+    kept.text = lineOf({
+      ...{ onFailure: 'rollback', onCancel: 'keep', ended: 'failed', resizing: [] },
+      entries: [
+        { of: 'made', undo: { kind: 'delete-image', id: imageId, marks: {} } },
+        { of: 'made', undo: { kind: 'delete-image-definition', id: definitionId, marks: {} } },
+        { of: 'made', undo: { kind: 'delete-image-version', id: versionId, marks: {} } },
+        { of: 'made', undo: { kind: 'delete-pool', ...pool, marks: {} } },
+      ],
+    })
+    const post = await run(azure, {}, { journal, step: runPost })
+    expect(there(azure)).toEqual(['image', 'definition', 'version', 'pool'])
+    expect(post.summary).toContain('pool render stays: another run made it')
+  })
+
+  test('leaves jobs alone that somebody has moved to another pool since', async () => {
+    const jobs = [{ id: 'nightly', pool: 'third' }]
+    const azure = simulatedAzure({ jobs })
+    await run(azure, { 'pool-name': 'render', 'wait-for': 'none' })
+    const { kept, journal } = keptJournal()
+    const from = azure.simulator.transcript.entries.length
+    kept.text = lineOf({
+      ...{ onFailure: 'keep', onCancel: 'keep', ended: 'failed', resizing: [] },
+      entries: [
+        {
+          of: 'changed',
+          undo: {
+            ...{ kind: 'move-jobs-back', accountId: account, fromPool: 'render', toPool: 'green' },
+            ...{ jobs: ['nightly'], stayDisabled: [] },
+          },
+        },
+      ],
+    })
+    await run(azure, {}, { journal, step: runPost })
+    const since = azure.simulator.transcript.entries.slice(from)
+    expect(since.filter(({ path }) => path === '/jobs/nightly')).toHaveLength(1)
+    expect(since.filter(({ method }) => method !== 'GET')).toEqual([])
   })
 
   test('with rollback leaves alone what bears the marks of another run', async () => {
@@ -234,6 +278,26 @@ describe('what another run made meanwhile', () => {
     const ended = await run(azure, { 'on-failure': 'rollback' })
     expect(ended.failure).toContain('not taken back: image render-1 stays: another run made it')
     expect(there(azure)).toEqual(['image', 'definition'])
+  })
+
+  test('is not taken back: an image definition of the same name', async () => {
+    const own = `${compute}/galleries/renderGallery/images/own-node`
+    const azure: SimulatedAzure = simulatedAzure(
+      { faults: [{ on: 'PUT .*/versions/', status: 400 }] },
+      (request) => {
+        // The other run looked before there was one, as this one did, and has overwritten it since.
+        const definition = azure.simulator.store.get(own)
+        if (!/PUT .*\/versions\//.test(request) || definition === undefined) return
+        definition.tags = { ...definition.tags, 'image-to-pool-run': '78/1' }
+      },
+    )
+    const ended = await run(azure, {
+      ...{ 'gallery-image-definition': own, 'create-image-definition': 'true' },
+      ...{ 'hyper-v-generation': 'V2', 'security-type': 'Standard' },
+      'on-failure': 'rollback',
+    })
+    expect(ended.failure).toContain('image definition own-node stays: another run made it')
+    expect(azure.simulator.store.get(own)).toBeDefined()
   })
 
   test('is told from a version of this run whose answer was lost', async () => {

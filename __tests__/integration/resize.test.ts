@@ -354,6 +354,23 @@ describe('a VM size that the region is out of', () => {
     expect(outcome.made).toMatchObject({ currentDedicatedNodes: 10, vmSize: 'STANDARD_D2S_V3' })
   })
 
+  test.each([true, false])(
+    'is kept when somebody else has made the pool anew meanwhile (managed image: %s)',
+    async (managed) => {
+      const world = await open({ capacityByVmSize: { Standard_D2s_v5: 0 } })
+      const pool: World['azure']['pool'] = async (...call) => {
+        const stored = world.simulator.store.get(poolId)
+        if (stored !== undefined) stored.properties = { ...stored.properties, metadata: [] }
+        return await world.azure.pool(...call)
+      }
+      const other = { ...world, azure: { ...world.azure, pool } }
+      const fallback = ['Standard_D2s_v3']
+      const outcome = await run(other, { nodes: 10, managed, fallback })
+      expect(failure(outcome)).toBe('pool render is not the one any more that this run made')
+      expect(asked(world)).toEqual(['PUT Standard_D2s_v5 10 PT30M'])
+    },
+  )
+
   test('is kept where the nodes that came suffice', async () => {
     const world = await open(short)
     const rollout = { minDedicatedNodes: 4 }

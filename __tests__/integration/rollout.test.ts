@@ -111,6 +111,41 @@ describe('replace', () => {
   })
 })
 
+describe('replace, when somebody else takes the name of the deleted pool', () => {
+  test('leaves that pool alone', async () => {
+    const { azure, roll, onAnswer } = await rolloutWorld('replace')
+    const url = new URL(`https://management.azure.com${poolId}?api-version=2025-06-01`)
+    const body = JSON.stringify({
+      properties: {
+        vmSize: 'Standard_D2s_v5',
+        scaleSettings: { fixedScale: { targetDedicatedNodes: 0 } },
+        deploymentConfiguration: {
+          virtualMachineConfiguration: {
+            imageReference: { id: oldImage },
+            nodeAgentSkuId: 'batch.node.ubuntu 22.04',
+          },
+        },
+      },
+    })
+    const headers = { 'content-type': 'application/json' }
+    const pool = () => azure.simulator.store.get(poolId)
+    onAnswer((request) => {
+      if (request.startsWith('GET ') && pool() === undefined)
+        azure.simulator.handle({ method: 'PUT', url, headers, body })
+    })
+    const ended = await roll({ 'on-failure': 'rollback' })
+    expect(ended.outputs['outcome']).toBe('failed')
+    expect(pool()?.properties).toMatchObject({
+      vmSize: 'STANDARD_D2S_V5',
+      scaleSettings: { fixedScale: { targetDedicatedNodes: 0 } },
+    })
+    expect(pool()?.properties).not.toHaveProperty('metadata')
+    expect(ended.failure).toContain(
+      'pool render was not made again as it was before this run: a pool that this run did not make has its name',
+    )
+  })
+})
+
 describe('blue-green', () => {
   test('tries one node, then brings all of them, moves the jobs and retires the old pool', async () => {
     const { azure, roll } = await rolloutWorld('blue-green', { jobs }, { 'move-jobs': 'true' })

@@ -23,7 +23,8 @@ export interface JobMove {
 
 /**
  * Takes a job to another pool: disabled, so that its running tasks are requeued, then moved, then enabled. Begins where an
- * earlier run has left it; a job that has ended, or that somebody moved elsewhere, is left alone. Throws `AzureFailure`, `DeadlinePassed`.
+ * earlier run has left it; a job that has ended, or that somebody moved elsewhere, is left alone. Throws `AzureFailure`,
+ * `DeadlinePassed`.
  */
 export async function moveJob(move: JobMove, context: StepContext): Promise<void> {
   const { azure, signal } = context

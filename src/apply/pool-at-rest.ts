@@ -1,6 +1,7 @@
 /** Reading and changing a pool that takes a change only while it is not being resized. */
 import { NodesMissing } from '../diagnosis/nodes-missing.js'
 import { isSteady, readPoolState } from '../plan/pool-state.js'
+import { isBeingDeleted } from '../plan/rollout/roles.js'
 import type { Pool } from '../ports/azure.js'
 import { nameOfId } from '../shared/arm-id.js'
 import { AzureFailure } from '../shared/errors.js'
@@ -137,7 +138,7 @@ export async function onceNameIsFree<T>(
   }
 }
 
-/** Throws `AzureFailure`, `DeadlinePassed`. */
+/** Throws `NodesMissing` when somebody has made a pool of its name, `AzureFailure`, `DeadlinePassed`. */
 export async function poolIsGone(
   { id, apiVersion }: PoolAt,
   { azure, clock, signal, deadline }: StepContext,
@@ -152,9 +153,10 @@ export async function poolIsGone(
     onPending: say,
     probe: async () => {
       const pool = await azure.pool(id, apiVersion, { signal })
-      return pool === undefined
-        ? { done: true }
-        : { pending: `pool ${nameOfId(id)} is being deleted` }
+      if (pool === undefined) return { done: true }
+      if (isBeingDeleted(pool)) return { pending: `pool ${nameOfId(id)} is being deleted` }
+      const message = `a pool ${nameOfId(id)} is there again, which somebody else has made meanwhile`
+      throw new NodesMissing(message, id, [])
     },
   })
 }

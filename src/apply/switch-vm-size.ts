@@ -1,5 +1,7 @@
 /** Goes on with another VM size: in place where Batch takes that, else by making the pool anew. */
+import { NodesMissing } from '../diagnosis/nodes-missing.js'
 import { isAtLeast, wideUpdateApiVersion } from '../plan/batch-api-versions.js'
+import { ownMetadata } from '../plan/lineage.js'
 import { hasNoNodes } from '../plan/pool-outlook.js'
 import { isSteady } from '../plan/pool-state.js'
 import { goalCounts } from '../plan/resize-stages.js'
@@ -13,6 +15,7 @@ import type { StepContext } from './context.js'
 import { pauseMs } from './poll-pace.js'
 import { sayProgress } from './saying.js'
 import { createPool } from './steps/create-pool.js'
+import { hasMarks, marksOfPool } from './undo/marks.js'
 import { waitFor } from './wait.js'
 import { lookAtPool, type Look, type Resize } from './watch-pool.js'
 
@@ -24,10 +27,11 @@ export interface Switch {
 
 /**
  * Takes the pool's nodes away, changes its size and asks for the nodes again. Only for a pool that this run made: nothing
- * runs there yet. Throws what a refused write throws, and `DeadlinePassed`.
+ * runs there yet. Throws `NodesMissing` when it is another's by now, what a refused write throws, and `DeadlinePassed`.
  */
 export async function switchVmSize(change: Switch, context: StepContext): Promise<Resize> {
   const { step } = change
+  requireOwn(step, await lookAtPool(step, context))
   const inPlace =
     isAtLeast(step.apiVersion, wideUpdateApiVersion) && (await patchSize(change, context))
   if (!inPlace) await makeAnew(change, context)
@@ -39,6 +43,12 @@ export async function switchVmSize(change: Switch, context: StepContext): Promis
     previousStartTime: write?.previousStartTime,
     notBefore: write?.at,
   }
+}
+
+function requireOwn(step: Switch['step'], { pool }: Look): void {
+  if (hasMarks(ownMetadata(pool.properties), marksOfPool(step.made.body))) return
+  const message = `pool ${nameOfId(step.resource)} is not the one any more that this run made`
+  throw new NodesMissing(message, step.resource, [])
 }
 
 /** False where Batch does not change the size of this pool. */
@@ -97,7 +107,11 @@ async function patchAndSettle(
 
 async function makeAnew({ step, size }: Switch, context: StepContext): Promise<void> {
   const { azure, signal } = context
-  const deletion = await azure.deletePool(step.resource, step.apiVersion, { signal })
+  const look = await lookAtPool(step, context)
+  requireOwn(step, look)
+  const { etag } = look.pool
+  const call = { signal, ...(etag !== undefined && { etag }) }
+  const deletion = await azure.deletePool(step.resource, step.apiVersion, call)
   const what = `pool ${nameOfId(step.resource)}, to be made with another VM size,`
   await awaitDeleted(what, deletion, { context, say: sayProgress(step, context) })
   const body = withJsonAt(step.made.body, ['properties', 'vmSize'], size)

@@ -1,5 +1,5 @@
 import { AzureFailure, Cancelled, DeadlinePassed } from '../shared/errors.js'
-import { nameOfId } from '../shared/arm-id.js'
+import { idKey, nameOfId } from '../shared/arm-id.js'
 import type { StepContext } from './context.js'
 import type { Undo, UndoEntry } from './undo.js'
 import { deleteMadeDefinition } from './undo/delete-image-definition.js'

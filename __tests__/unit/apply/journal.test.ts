@@ -4,19 +4,27 @@ import { readJournal } from '../../../src/apply/read-journal.js'
 import { wordsOf } from '../../../src/apply/take-back.js'
 import type { Undo, UndoEntry } from '../../../src/apply/undo.js'
 
+const group = '/subscriptions/30000000-0000-4000-a000-000000000001/resourceGroups/rg'
+const compute = `${group}/providers/Microsoft.Compute`
+const definition = `${compute}/galleries/g/images/d`
+const account = `${group}/providers/Microsoft.Batch/batchAccounts/b`
+const pool = `${account}/pools/p`
+
 /** One of each kind: the type says when one is missing. */
 const undos: { readonly [K in Undo['kind']]: Extract<Undo, { kind: K }> } = {
-  'delete-image': { kind: 'delete-image', id: '/i/image', marks: { run: '1/1' } },
-  'delete-image-definition': { kind: 'delete-image-definition', id: '/d' },
-  'delete-image-version': { kind: 'delete-image-version', id: '/v/1.0.0', marks: {} },
-  'delete-pool': { kind: 'delete-pool', id: '/p', apiVersion: '2025-06-01', marks: {} },
+  'delete-image': { kind: 'delete-image', id: `${compute}/images/i`, marks: { run: '1/1' } },
+  'delete-image-definition': { kind: 'delete-image-definition', id: definition, marks: {} },
+  'delete-image-version': {
+    ...{ kind: 'delete-image-version', id: `${definition}/versions/1.0.0`, marks: {} },
+  },
+  'delete-pool': { kind: 'delete-pool', id: pool, apiVersion: '2025-06-01', marks: {} },
   'restore-pool': {
-    ...{ kind: 'restore-pool', id: '/p', apiVersion: '2025-06-01', needsNoNodes: true },
+    ...{ kind: 'restore-pool', id: pool, apiVersion: '2025-06-01', needsNoNodes: true },
     ...{ body: { properties: { a: [1, null] } }, scaleSettings: { fixedScale: {} } },
   },
-  'recreate-pool': { kind: 'recreate-pool', id: '/p', apiVersion: '2025-06-01', body: { a: 1 } },
+  'recreate-pool': { kind: 'recreate-pool', id: pool, apiVersion: '2025-06-01', body: { a: 1 } },
   'move-jobs-back': {
-    ...{ kind: 'move-jobs-back', accountId: '/a', fromPool: 'blue', toPool: 'green' },
+    ...{ kind: 'move-jobs-back', accountId: account, fromPool: 'blue', toPool: 'green' },
     ...{ jobs: ['j1', 'j2'], stayDisabled: ['j2'] },
   },
 }
@@ -43,7 +51,7 @@ describe('the journal', () => {
     expect(saved).toEqual([])
     page.add(entries[0]!)
     page.add(entries[1]!)
-    page.resizes({ id: '/p', apiVersion: '1' })
+    page.resizes({ id: pool, apiVersion: '1' })
     expect(saved).toHaveLength(3)
     page.resizesNot('/other')
     expect(saved).toHaveLength(3)
@@ -52,7 +60,7 @@ describe('the journal', () => {
     expect(pages()).toEqual([
       {
         ...{ ...policy, ended: 'cancelled', entries: [entries[1]] },
-        resizing: [{ id: '/p', apiVersion: '1' }],
+        resizing: [{ id: pool, apiVersion: '1' }],
       },
     ])
   })
@@ -85,15 +93,25 @@ describe('the journal', () => {
   test('notes a pool once, however often it is resized', () => {
     const { journal, pages } = kept()
     const page = journal.open(policy)
-    page.resizes({ id: '/p', apiVersion: '1' })
-    page.resizes({ id: '/p', apiVersion: '2' })
-    expect(pages()[0]!.resizing).toEqual([{ id: '/p', apiVersion: '2' }])
+    page.resizes({ id: pool, apiVersion: '1' })
+    page.resizes({ id: pool, apiVersion: '2' })
+    expect(pages()[0]!.resizing).toEqual([{ id: pool, apiVersion: '2' }])
   })
 
   test.each(['{', '{}', '{"number":1,"page":{}}', '{"number":1,"page":{"onFailure":"x"}}'])(
     'that says %s is refused',
     (text) => {
       expect(() => readJournal(`${text}\n`)).toThrow()
+    },
+  )
+
+  test.each(entries)(
+    'is refused when $undo.kind is of another kind of resource',
+    ({ of, undo }) => {
+      const { journal, saved } = kept()
+      const other = 'id' in undo ? { ...undo, id: group } : { ...undo, accountId: group }
+      journal.open(policy).add({ of, undo: other })
+      expect(() => readJournal(saved.join(''))).toThrow()
     },
   )
 

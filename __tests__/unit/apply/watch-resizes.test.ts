@@ -50,7 +50,10 @@ describe('a pool that is asked to resize', () => {
 })
 
 describe('what a request makes', () => {
-  const entry: UndoEntry = { of: 'made', undo: { kind: 'delete-image-definition', id: '/d' } }
+  const entry: UndoEntry = {
+    of: 'made',
+    undo: { kind: 'delete-image-definition', id: '/d', marks: {} },
+  }
   const failure = (status?: number) =>
     new AzureFailure({
       ...{ operation: 'x', error: { code: 'X', message: 'x', details: [] } },

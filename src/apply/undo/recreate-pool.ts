@@ -1,7 +1,8 @@
+import { ownMetadata } from '../../plan/lineage.js'
 import { diffPool } from '../../plan/pool-diff.js'
 import { isBeingDeleted } from '../../plan/rollout/roles.js'
 import type { Pool } from '../../ports/azure.js'
-import { nameOfId } from '../../shared/arm-id.js'
+import { nameOfId, sameId } from '../../shared/arm-id.js'
 import { withoutKeys, type JsonObject } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
 import { awaitDeleted } from '../await-deleted.js'
@@ -9,15 +10,22 @@ import type { StepContext } from '../context.js'
 import { nodesAreBack } from '../nodes-are-back.js'
 import { changePool, onceNameIsFree, poolIsGone } from '../pool-at-rest.js'
 import { sayTakingBack } from '../saying.js'
-import type { Undo } from '../undo.js'
+import type { Undo, UndoEntry } from '../undo.js'
+import { LeftAlone } from './left-alone.js'
+import { hasMarks } from './marks.js'
 
 type Recreate = Extract<Undo, { kind: 'recreate-pool' }>
 
 /**
- * Makes a deleted pool again as it was and waits for its nodes; what took its name is deleted first. A pool that was never
- * deleted is only given its nodes back. Throws `NodesMissing`, `AzureFailure`, `DeadlinePassed`.
+ * Makes a deleted pool again as it was and waits for its nodes; the one that this run made in its place is deleted first. A
+ * pool that was never deleted is only given its nodes back. Throws `LeftAlone` when somebody else's pool has its name,
+ * `NodesMissing`, `AzureFailure`, `DeadlinePassed`.
  */
-export async function recreatePool(undo: Recreate, context: StepContext): Promise<void> {
+export async function recreatePool(
+  undo: Recreate,
+  context: StepContext,
+  noted: readonly UndoEntry[],
+): Promise<void> {
   const { azure, signal } = context
   const { id, apiVersion, body } = undo
   const say = sayTakingBack(context)
@@ -28,6 +36,9 @@ export async function recreatePool(undo: Recreate, context: StepContext): Promis
     await changePool(undo, context, { say, stopsResize: true, bodyFor: () => last })
   } else {
     if (there !== undefined && !isBeingDeleted(there)) {
+      if (!isMadeByThisRun(there, noted)) {
+        throw new LeftAlone('a pool that this run did not make has its name')
+      }
       const operation = await azure.deletePool(id, apiVersion, { signal })
       await awaitDeleted(`pool ${nameOfId(id)}`, operation, { context, say })
     }
@@ -38,6 +49,15 @@ export async function recreatePool(undo: Recreate, context: StepContext): Promis
     })
   }
   await nodesAreBack(undo, context, say)
+}
+
+function isMadeByThisRun({ id, properties }: Pool, noted: readonly UndoEntry[]): boolean {
+  return noted.some(
+    ({ undo }) =>
+      undo.kind === 'delete-pool' &&
+      sameId(undo.id, id) &&
+      hasMarks(ownMetadata(properties), undo.marks),
+  )
 }
 
 /** Its nodes may have been drained, which is not what the pool is. */
