@@ -74,7 +74,8 @@ async function runAction(inputs, workspace = root) {
       GITHUB_OUTPUT: outputFile,
       GITHUB_STEP_SUMMARY: summaryFile,
       RUNNER_TEMP: temp,
-      IMAGE_TO_POOL_SCENARIO: 'examples/demo/scenario.yml',
+      // Another scenario than the demo's own, when told so.
+      IMAGE_TO_POOL_SCENARIO: process.env.IMAGE_TO_POOL_SCENARIO ?? 'examples/demo/scenario.yml',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

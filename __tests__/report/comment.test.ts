@@ -77,7 +77,7 @@ describe('GitHub takes 65,536 characters', () => {
             steps: plan.steps.map((step) => ({
               ...step,
               title: long,
-              because: Array.from({ length: 50 }, () => ({ property: long, to: long })),
+              because: Array.from({ length: 10 }, () => ({ property: long, to: long })),
             })),
           },
         },
