@@ -66,7 +66,9 @@ export async function startDeletion(deletion: Deletion, { signal }: Call): Promi
     } catch (error) {
       const status = context.answers.at(-1)?.status
       if (status === 404) return followGoing(deletion)
-      if (status !== 409 || !isGoing(await deletion.read({ signal }))) throw error
+      // An attempt whose answer was lost may have begun the deletion, and with it changed the ETag.
+      const mayBeGoing = status === 409 || status === 412
+      if (!mayBeGoing || !isGoing(await deletion.read({ signal }))) throw error
       return followGoing(deletion)
     }
     const accepted = context.answers.at(-1)
