@@ -66,13 +66,20 @@ describe('Markdown text', () => {
         expect(markdown).not.toMatch(/@[\w]/)
         expect(markdown).not.toMatch(/(^|[^&])#\d/)
         expect(markdown).not.toMatch(/:\/\//)
-        expect(markdown).not.toMatch(/\bwww\.\w/i)
+        expect(markdown).not.toMatch(/www\.\w/i)
         expect(markdown).not.toMatch(/&#\u200b/)
         expect(markdown.replace(/\\[\\*_~$]/g, '')).not.toMatch(/[\\*~$]|(?<![\p{L}\p{N}])_/u)
       }),
       { numRuns: 2000 },
     )
   })
+
+  test.each(['_www.evil.example', 'a*www.evil.example', '_GH-1', '_mailto:a@b.c'])(
+    'links no address or issue behind a mark: %s',
+    (text) => {
+      expect(mdText(text)).not.toMatch(/www\.\w|GH-\d|mailto:\w/)
+    },
+  )
 
   test('shows what it was given', () => {
     const text = 'vm_size <b> | &lt; a & b -> c a@b [x](y) `c` $d$ & #12 * https://a.example'

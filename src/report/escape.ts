@@ -114,7 +114,7 @@ const entities: Readonly<Record<string, string>> = {
 /**
  * A stretch of text inside a Markdown paragraph, list item or table cell: shown as it is, never as HTML, a
  * link, an image, a mention, an issue reference, maths or emphasis. A zero-width space breaks `@name`, `#1`
- * and bare addresses, which GitHub links after entities are decoded.
+ * and bare addresses, which GitHub links after entities are decoded, and also behind an underscore.
  */
 export function mdText(text: string): string {
   const line = redact(plain(text)).replace(lineBreaks, ' ').replace(/\s+/g, ' ').trim()
@@ -122,10 +122,10 @@ export function mdText(text: string): string {
     .replace(/&(?=#|\w+;)/g, '&amp;')
     .replace(/@(?=\S)/g, '@\u200b')
     .replace(/#(?=\d)/g, '#\u200b')
-    .replace(/\bGH-(?=\d)/gi, '$&\u200b')
+    .replace(/(?<![\p{L}\p{N}])GH-(?=\d)/giu, '$&\u200b')
     .replace(/:(?=\/\/)/g, ':\u200b')
-    .replace(/\bwww\./gi, '$&\u200b')
-    .replace(/\b(mailto|xmpp):/gi, '$1:\u200b')
+    .replace(/www\./gi, '$&\u200b')
+    .replace(/(mailto|xmpp):/gi, '$1:\u200b')
     .replace(/^([-+=#>]|\d+[.)])/, '\u200b$1')
     .replace(/[\\*~$]/g, '\\$&')
     .replace(outerUnderscore, '\\_')
