@@ -140,7 +140,8 @@ describe('a pool that is not there', () => {
       resizeErrors: [],
       partial: false,
     })
-    expect(said(outcome, 'step-progress').at(-1)).toMatch(/^Resizing, \d+\/120 dedicated nodes$/)
+    expect(said(outcome, 'step-progress').at(-2)).toMatch(/^Resizing, \d+\/120 dedicated nodes$/)
+    expect(said(outcome, 'step-progress').at(-1)).toBe('Steady, 120/120 dedicated nodes')
     expect(outcome.events.find((event) => event.type === 'step-progress')).toMatchObject({
       nodes: { targetDedicated: 120 },
       deadline: expect.any(Number),

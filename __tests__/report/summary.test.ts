@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Step } from '../../src/plan/step.js'
 import { AzureFailure } from '../../src/shared/errors.js'
 import { toProblem } from '../../src/report/problem.js'
 import { nothingMade, type RunReport } from '../../src/report/result.js'
@@ -40,6 +41,27 @@ test('several configs are told apart and counted', () => {
   expect(summary).toContain('- ❌ `b.yml`: failed')
   expect(summary).toContain('### ⚠️ `render.yml`: partial')
 })
+
+test('a pool whose nodes nobody waited for is not called ready', () => {
+  const made = { ...result.made, currentDedicatedNodes: 0 }
+  const plan = { ...result.plan!, steps: result.plan!.steps.filter(isNoWait) }
+  const accepted = { ...result, outcome: 'succeeded' as const, made, plan }
+  expect(toSummary({ ...report, results: [accepted] })).toContain(
+    '## ✅ image-to-pool: `render` is made, its nodes are not waited for, 0/120 nodes',
+  )
+})
+
+test('a run whose work was taken back does not promise to go on from it', () => {
+  const takenBack = ['pool render is gone again']
+  const failed = { ...result, outcome: 'failed' as const, takenBack }
+  const summary = toSummary({ ...report, results: [failed] })
+  expect(summary).toContain('what was taken back is done anew')
+  expect(summary).not.toContain('it continues where it stopped')
+})
+
+function isNoWait({ kind }: Step): boolean {
+  return kind !== 'await-nodes'
+}
 
 test('a cancelled run says what goes on without us', () => {
   const cancelled = {

@@ -79,6 +79,7 @@ export async function watchResize(
   let start = startOf(latest.state, resize)
   let isFirst = true
   let failures = 0
+  let shown = 0
   const deadline = deadlineOf(latest.state, step, context)
 
   const probe = async (): Promise<Seen<Settled>> => {
@@ -100,6 +101,11 @@ export async function watchResize(
     return { pending, retryAfterMs: latest.pool.retryAfterMs }
   }
 
+  const show = (say: string): void => {
+    shown += 1
+    const nodes = nodeCounts(latest.state, step)
+    emit({ type: 'step-progress', at: clock.now(), step, say, nodes, deadline })
+  }
   const settled = await waitFor({
     clock,
     signal,
@@ -107,11 +113,10 @@ export async function watchResize(
     what: `the nodes of pool ${nameOfId(step.resource)}`,
     everyMs: resize.number > 1 ? laterPauseMs : pauseMs,
     probe,
-    onPending: (say) => {
-      const nodes = nodeCounts(latest.state, step)
-      emit({ type: 'step-progress', at: clock.now(), step, say, nodes, deadline })
-    },
+    onPending: show,
   })
+  // Whoever followed the count sees what it came to, in the log and in the chart.
+  if (shown > 0) show(describeProgress(latest.state, shownGoal(latest.state, step), undefined))
   return { look: latest, settled, start }
 }
 

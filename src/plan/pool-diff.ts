@@ -1,4 +1,5 @@
 import type { Pool } from '../ports/azure.js'
+import { shortenId } from '../shared/arm-id.js'
 import type { Path } from '../shared/finding.js'
 import { pathText } from '../shared/path-text.js'
 import { isJsonObject, withoutUndefined, type Json, type JsonObject } from '../shared/json.js'
@@ -139,7 +140,7 @@ export function describeDifference({ at, from, to }: PropertyDifference): string
 
 function show(value: Json | undefined): string {
   if (value === undefined || value === null) return 'not set'
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const text = typeof value === 'string' ? shortenId(value) : JSON.stringify(value)
   return text.length > longest ? `${text.slice(0, longest)}…` : text
 }
 

@@ -102,11 +102,11 @@ export function shortfall(state: PoolState, goal: NodeGoal): readonly Change[] {
   return counts.flatMap(([property, from, to]) => (from < to ? [{ property, from, to }] : []))
 }
 
-/** `12 dedicated nodes`, `10 dedicated and 5 low-priority nodes`, `an autoscale formula` */
+/** `12 dedicated nodes`, `10 dedicated and 5 low-priority nodes`, `the nodes of its autoscale formula` */
 export function describeGoal(
   goal: Pick<NodeGoal, 'targetDedicatedNodes' | 'targetLowPriorityNodes' | 'autoScale'>,
 ): string {
-  if (goal.autoScale) return 'an autoscale formula'
+  if (goal.autoScale) return 'the nodes of its autoscale formula'
   const { targetDedicatedNodes: dedicated, targetLowPriorityNodes: lowPriority } = goal
   const kinds = [
     ...(dedicated > 0 || lowPriority === 0 ? [`${String(dedicated)} dedicated`] : []),

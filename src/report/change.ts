@@ -1,11 +1,9 @@
 import type { Json } from '../shared/json.js'
 import type { Change } from '../plan/step.js'
+import { shortenId } from '../shared/arm-id.js'
 import { redactProperty } from './escape.js'
 
 const longest = 160
-
-/** Of an ARM id people read the group and what follows the provider. */
-const armPrefix = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/[^/]+\//i
 
 /** `vmSize: Standard_D2s_v5 -> Standard_D4s_v5`, secrets hidden, long values cut. */
 export function describeChange({ property, from, to }: Change): string {
@@ -18,6 +16,6 @@ export function describeChange({ property, from, to }: Change): string {
 function show(property: string, value: Json): string {
   const shown = redactProperty(property, value)
   const text = typeof shown === 'string' ? shown : JSON.stringify(shown)
-  const short = text.replace(armPrefix, '$1/')
+  const short = shortenId(text)
   return short.length > longest ? `${short.slice(0, longest)}…` : short
 }

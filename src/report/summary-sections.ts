@@ -226,11 +226,13 @@ export function nextSection(result: ConfigResult, report: RunReport): string {
 }
 
 function adviceFor(
-  { outcome, problem, plan, made }: ConfigResult,
+  { outcome, problem, plan, made, takenBack = [] }: ConfigResult,
   report: RunReport,
 ): readonly string[] {
   const again =
-    'Run it again: what is there and matches is reused, so it continues where it stopped.'
+    takenBack.length === 0
+      ? 'Run it again: what is there and matches is reused, so it continues where it stopped.'
+      : 'Run it again: what is there and matches is reused, and what was taken back is done anew.'
   if (problem?.kind === 'findings')
     return ['Correct what the findings name and run it again; nothing was written.']
   if (problem?.kind === 'azure') {

@@ -104,14 +104,17 @@ export function headline(
   return madeHeadline(first)
 }
 
-function madeHeadline({ made, outcome }: ConfigResult): string {
+function madeHeadline({ made, outcome, plan }: ConfigResult): string {
   const id = made.poolId ?? made.galleryImageVersionId ?? made.imageId
   const name = id === undefined ? 'everything' : mdCode(nameOfId(id))
   const current = (made.currentDedicatedNodes ?? 0) + (made.currentLowPriorityNodes ?? 0)
   const target = (made.targetDedicatedNodes ?? 0) + (made.targetLowPriorityNodes ?? 0)
   const nodes =
     made.currentDedicatedNodes === undefined ? '' : `, ${String(current)}/${String(target)} nodes`
-  return `${name} is ${outcome === 'unchanged' ? 'as it should be, nothing changed' : 'ready'}${nodes}`
+  const isAwaited = plan?.steps.some(({ kind }) => kind === 'await-nodes') ?? false
+  if (outcome === 'unchanged') return `${name} is as it should be, nothing changed${nodes}`
+  if (current < target && !isAwaited) return `${name} is made, its nodes are not waited for${nodes}`
+  return `${name} is ready${nodes}`
 }
 
 function overview(results: readonly ConfigResult[]): string {

@@ -73,6 +73,13 @@ export function nameOfId(id: string): string {
   return parseArmId(id)?.name ?? id
 }
 
+const armPrefix = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/[^/]+\//i
+
+/** Of an id people read the group and what follows the provider; other text stays as it is. */
+export function shortenId(text: string): string {
+  return text.replace(armPrefix, '$1/')
+}
+
 /** The id one level up: the gallery of a definition, the definition of a version. Undefined at the top level. */
 export function parentId(id: ArmId): string | undefined {
   return id.types.length < 2 ? undefined : id.text.split('/').slice(0, -2).join('/')

@@ -66,7 +66,7 @@ describe('a pool that exists', () => {
         at: ['pool', 'properties', 'vmSize'],
         message:
           'pool render exists, and Batch does not change this while it has nodes: vmSize is Standard_D2s_v5, not Standard_D4s_v5',
-        help: 'scale the pool to 0 nodes and run again, write what the pool has, choose another pool-name, or delete the pool and run again',
+        help: 'set on-existing-pool to recycle, blue-green or replace, scale the pool to 0 nodes and run again, write what the pool has, or choose another pool-name',
       },
       expect.objectContaining({ at: ['pool', 'properties', 'taskSlotsPerNode'] }),
     ])
@@ -79,6 +79,26 @@ describe('a pool that exists', () => {
     })
     const facts = poolFacts({ existing: existingPool(image) })
     expect(existingPoolCanBecomeIt.check(poolConfig(), facts)).toMatchObject([
+      {
+        at: ['pool', 'name'],
+        message: expect.stringMatching(
+          / is rg-images.*\/versions\/1\.0\.0\.1, not rg-images.*\/1\.0\.0$/,
+        ),
+      },
+    ])
+  })
+
+  test('is refused where its image is written, when it is', () => {
+    const image = vm({
+      nodeAgentSkuId: 'batch.node.ubuntu 22.04',
+      imageReference: { id: `${versionId}.1` },
+    })
+    const written = vm({
+      nodeAgentSkuId: 'batch.node.ubuntu 22.04',
+      imageReference: { id: versionId },
+    })
+    const facts = poolFacts({ existing: existingPool(image) })
+    expect(existingPoolCanBecomeIt.check(poolConfig(written), facts)).toMatchObject([
       { at: [...vmPath, 'imageReference', 'id'] },
     ])
   })
@@ -92,7 +112,7 @@ describe('a pool that exists', () => {
     })
     const older = poolFacts({ existing, apiVersion: '2024-02-01' })
     expect(existingPoolCanBecomeIt.check(poolConfig(), older)[0]?.help).toBe(
-      'write what the pool has, choose another pool-name, or delete the pool and run again',
+      'set on-existing-pool to blue-green or replace, write what the pool has, or choose another pool-name',
     )
     const newer = poolFacts({ existing, apiVersion: '2024-07-01' })
     expect(existingPoolCanBecomeIt.check(poolConfig(), newer)).toEqual([])

@@ -1,6 +1,6 @@
 import { isAtLeast, wideUpdateApiVersion } from '../../plan/batch-api-versions.js'
 import { poolOutlook } from '../../plan/pool-outlook.js'
-import { describeDifference } from '../../plan/pool-diff.js'
+import { describeDifference, type PropertyDifference } from '../../plan/pool-diff.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import type { LiveRule } from '../rule.js'
 
@@ -17,16 +17,22 @@ export const existingPoolCanBecomeIt: LiveRule = {
     const name = nameOfId(poolId)
     const help = wayOut(isAtLeast(apiVersion, wideUpdateApiVersion))
     return outlook.decision.differing.map((difference) => ({
-      at: ['pool', ...difference.at],
+      // Nobody wrote an image reference that is filled in: what stands around it has nothing to do with it.
+      at: isImage(difference) && outlook.fillsImage ? ['pool', 'name'] : ['pool', ...difference.at],
       message: `pool ${name} exists, and Batch does not change this while it has nodes: ${describeDifference(difference)}`,
       help,
     }))
   },
 }
 
+function isImage({ at }: PropertyDifference): boolean {
+  return at.includes('imageReference')
+}
+
 /** Without nodes almost everything can change, if the API version is new enough to say so. */
 function wayOut(changesWhenEmpty: boolean): string {
-  const others =
-    'write what the pool has, choose another pool-name, or delete the pool and run again'
-  return changesWhenEmpty ? `scale the pool to 0 nodes and run again, ${others}` : others
+  const others = 'write what the pool has, or choose another pool-name'
+  return changesWhenEmpty
+    ? `set on-existing-pool to recycle, blue-green or replace, scale the pool to 0 nodes and run again, ${others}`
+    : `set on-existing-pool to blue-green or replace, ${others}`
 }

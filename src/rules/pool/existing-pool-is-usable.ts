@@ -18,7 +18,7 @@ export const existingPoolIsUsable: LiveRule = {
           {
             at: ['pool', 'name'],
             message: `pool ${name} exists, and on-existing-pool is fail`,
-            help: 'choose another pool-name, delete the pool, or set on-existing-pool to update',
+            help: 'set on-existing-pool to update, recycle, blue-green or replace, choose another pool-name, or delete the pool',
           },
         ]
       case 'being-deleted':
