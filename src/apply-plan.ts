@@ -9,6 +9,7 @@ import { createStepLog, heartbeatMs, type StepLog } from './report/step-log.js'
 import { describeStill } from './report/still.js'
 import type { ConfigJob, State } from './run-config.js'
 import { settleCancel, settleFailure, withoutDeleted, type Settled } from './settle-failure.js'
+import { subscriptionsOf } from './shared/arm-id.js'
 
 interface Carried {
   readonly plan: Plan
@@ -16,10 +17,11 @@ interface Carried {
 }
 
 /** The config's part of the journal. */
-export function openPage({ loaded, journal }: ConfigJob): Page {
+export function openPage({ loaded, journal }: ConfigJob, { steps }: Plan): Page {
   const { onFailure = 'keep', onCancel = 'keep' } = loaded.config.rollout ?? {}
   const { file } = loaded
-  return journal.open({ ...(file !== undefined && { file }), onFailure, onCancel })
+  const subscriptions = subscriptionsOf(steps.map(({ resource }) => resource))
+  return journal.open({ ...(file !== undefined && { file }), onFailure, onCancel, subscriptions })
 }
 
 /** What is done about it when the plan was not carried out whole. Throws nothing. */
@@ -86,6 +88,7 @@ function stepContext(job: ConfigJob, state: State, { stepLog, page }: Heard): St
   state.events = events
   return {
     ...{ azure, clock, signal, deadline },
+    subscriptions: page.text().subscriptions ?? [],
     emit: (event) => {
       events.push(event)
       stepLog.emit(event)

@@ -73,7 +73,7 @@ export async function beginConfig(job: ConfigJob): Promise<BegunConfig> {
 export async function endConfig({ job, state, result }: BegunConfig): Promise<ConfigResult> {
   const { plan, problem } = state
   if (plan !== undefined && problem === undefined && !isOnlyPlanned(job)) {
-    const page = openPage(job)
+    const page = openPage(job, plan)
     await settle(job, state, applyPlan(job, state, { plan, page }))
     await settlePage(job, state, { plan, page })
   }

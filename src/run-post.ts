@@ -86,14 +86,14 @@ async function finishPage(
   { azure, clock, signal, deadline }: OpenedAzure & Limits,
 ): Promise<Told> {
   const ending = endingOf(page)
-  const [pool] = page.resizing
   const wanted = page.entries.filter((entry) => isWanted(entry, ending, page))
   const context: StepContext = {
     ...{ azure, clock, signal, deadline },
+    subscriptions: page.subscriptions ?? [],
     emit: (event) => {
       logEvent(host, page, event)
     },
-    made: () => ({ ...nothingMade, ...(pool !== undefined && { poolId: pool.id }) }),
+    made: () => nothingMade,
     record: () => undefined,
     willUndo: () => undefined,
     wontUndo: () => undefined,

@@ -129,6 +129,42 @@ describe('a run that fails while its nodes come', () => {
     expect(post.summary).toContain('image render-1 stays: the image version that was made from it')
   })
 
+  test('with rollback leaves a version that a pool of the plan’s other subscription refers to', async () => {
+    const azure = simulatedAzure()
+    await run(azure, { 'wait-for': 'none' })
+    const { store } = azure.simulator
+    const other = '30000000-0000-4000-a000-000000000002'
+    for (const id of [`${subscription}/resourceGroups/rg-batch`, account, poolId]) {
+      const found = store.get(id)
+      if (found === undefined) throw new Error(id)
+      store.put({ ...found, id: id.replace(defaultSubscriptionId, other) })
+    }
+    store.delete(poolId)
+    const { kept, journal } = keptJournal()
+    kept.text = lineOf({
+      ...{ onFailure: 'rollback', onCancel: 'keep', ended: 'failed', resizing: [] },
+      subscriptions: [defaultSubscriptionId, other],
+      entries: [
+        { of: 'made', undo: { kind: 'delete-image-version', id: versionId, marks: ofThisRun } },
+      ],
+    })
+    const post = await run(azure, {}, { journal, step: runPost })
+    expect(post.summary).toContain(`image version 1.0.0 stays: pool /subscriptions/${other}/`)
+    expect(there(azure)).toEqual(['image', 'definition', 'version'])
+  })
+
+  test('notes the subscriptions that its plan is about', async () => {
+    const { kept, journal } = keptJournal()
+    const pages: string[] = []
+    const append = (line: string): void => {
+      pages.push(line)
+      journal.append(line)
+    }
+    await run(simulatedAzure(), { 'wait-for': 'none' }, { journal: { ...journal, append } })
+    expect(readJournal(pages[0] ?? '')).toMatchObject([{ subscriptions: [defaultSubscriptionId] }])
+    expect(kept.text).toBeUndefined()
+  })
+
   test('with rollback leaves alone what it has no mark of its own for', async () => {
     const azure = simulatedAzure()
     await run(azure, { 'wait-for': 'none' })

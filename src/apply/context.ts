@@ -40,6 +40,8 @@ export interface PoolWrite {
 export interface StepContext {
   readonly azure: Azure
   readonly clock: Clock
+  /** Of all that the plan is about, in lower case; for taking back. */
+  readonly subscriptions?: readonly string[]
   /** Aborted on cancellation and at the run's deadline; its reason is thrown as it is. */
   readonly signal: AbortSignal
   /** Ms since the epoch at which the whole run gives up. */

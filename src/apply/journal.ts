@@ -9,12 +9,17 @@ export interface Resizing {
 export type OnFailure = 'keep' | 'scale-to-zero' | 'rollback'
 export type OnCancel = 'keep' | 'stop-resize' | 'rollback'
 
-/** What one config has done so far, as the post step needs it; plain JSON without secrets. */
+/**
+ * What one config has done so far, as the post step needs it; plain JSON. Secrets of the config are not in it, but a pool
+ * that was there before is, as Azure shows it to whoever may read it: its start task with all its settings.
+ */
 export interface PageText {
   /** As in `LoadedConfig.file`. */
   readonly file?: string
   readonly onFailure: OnFailure
   readonly onCancel: OnCancel
+  /** Of all that the plan is about, in lower case: pools there may refer to what the run made. */
+  readonly subscriptions?: readonly string[]
   /** How the config ended; absent while it goes on, and when its process was killed. */
   readonly ended?: 'failed' | 'cancelled'
   /** In the order in which they came. */
@@ -36,7 +41,7 @@ export interface Page {
 }
 
 export interface Journal {
-  readonly open: (policy: Pick<PageText, 'file' | 'onFailure' | 'onCancel'>) => Page
+  readonly open: (policy: Omit<PageText, 'ended' | 'entries' | 'resizing'>) => Page
 }
 
 /** One page as it is saved: the last line of its number holds; a line without the page says that it is closed. */

@@ -35,6 +35,7 @@ const page = v.object({
   file: v.exactOptional(v.string()),
   onFailure: v.picklist(['keep', 'scale-to-zero', 'rollback']),
   onCancel: v.picklist(['keep', 'stop-resize', 'rollback']),
+  subscriptions: v.exactOptional(v.array(v.string())),
   ended: v.exactOptional(v.picklist(['failed', 'cancelled'])),
   entries: v.array(entry),
   resizing: v.array(v.object(pool)),

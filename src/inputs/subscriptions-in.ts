@@ -1,11 +1,9 @@
-import { parseArmId } from '../shared/arm-id.js'
+import { subscriptionsOf } from '../shared/arm-id.js'
 import type { Config } from './config.js'
 
 /** The subscriptions that the ids of a config's image, definition and account name, each once, in lower case. */
 export function subscriptionsIn({ image, gallery, pool }: Config): readonly string[] {
-  const ids = [image?.id, gallery?.imageDefinition, pool?.account]
-  const found = ids.flatMap((id) => parseArmId(id ?? '')?.subscriptionId.toLowerCase() ?? [])
-  return [...new Set(found)]
+  return subscriptionsOf([image?.id, gallery?.imageDefinition, pool?.account].map((id = '') => id))
 }
 
 /**
@@ -20,9 +18,7 @@ export function soleSubscription(config: Config): string | undefined {
     ...dataSnapshots.map((item) => item.source),
     ...dataDiskSources,
   ]
-  const ofSources = sources.flatMap(
-    (id) => parseArmId(id ?? '')?.subscriptionId.toLowerCase() ?? [],
-  )
+  const ofSources = subscriptionsOf(sources.map((id = '') => id))
   const [only, ...others] = new Set([...subscriptionsIn(config), ...ofSources])
   return others.length === 0 ? only : undefined
 }

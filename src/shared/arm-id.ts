@@ -63,6 +63,11 @@ export function sameId(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && b !== undefined && a.toLowerCase() === b.toLowerCase()
 }
 
+/** The subscriptions that ids name, each once, in lower case. */
+export function subscriptionsOf(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids.flatMap((id) => parseArmId(id)?.subscriptionId.toLowerCase() ?? []))]
+}
+
 /** A key under which all spellings of an id meet. */
 export function idKey(id: string): string {
   return id.toLowerCase()

@@ -1,6 +1,6 @@
 import { vmConfigurationPath } from '../../plan/pool-body.js'
 import type { Pool } from '../../ports/azure.js'
-import { idKey, parseArmId } from '../../shared/arm-id.js'
+import { idKey, subscriptionsOf } from '../../shared/arm-id.js'
 import { textAt } from '../../shared/json-at.js'
 import { sideBySide } from '../../shared/side-by-side.js'
 import type { StepContext } from '../context.js'
@@ -10,14 +10,14 @@ const accountsAtOnce = 8
 
 /**
  * Throws `LeftAlone` when any pool of any Batch account refers to the image (or gallery version or definition): of the
- * subscription that it is in, and of the one that this run's pool is in. Throws `AzureFailure` when they cannot be told.
+ * subscription that it is in, and of all that the plan is about. Throws `AzureFailure` when they cannot be told.
  */
 export async function requireNoPoolOn(
   ids: readonly string[],
-  { azure, signal, made }: StepContext,
+  { azure, signal, subscriptions = [] }: StepContext,
 ): Promise<void> {
   const keys = new Set(ids.map(idKey))
-  for (const subscriptionId of subscriptionsOf([...ids, made().poolId ?? ''])) {
+  for (const subscriptionId of new Set([...subscriptionsOf(ids), ...subscriptions])) {
     const accounts = await azure.batchAccounts(subscriptionId, { signal })
     const pools = await sideBySide(accounts, accountsAtOnce, async ({ id }) => {
       return await azure.pools(id, { signal })
@@ -25,10 +25,6 @@ export async function requireNoPoolOn(
     const user = pools.flat().find((pool) => keys.has(idKey(imageOf(pool))))
     if (user !== undefined) throw new LeftAlone(`pool ${user.id} refers to it`)
   }
-}
-
-function subscriptionsOf(ids: readonly string[]): ReadonlySet<string> {
-  return new Set(ids.flatMap((id) => parseArmId(id)?.subscriptionId.toLowerCase() ?? []))
 }
 
 function imageOf({ properties }: Pool): string {
