@@ -1,6 +1,5 @@
 import { judgeMeddling, type Meddling } from '../diagnosis/judge-meddling.js'
-import type { Counts } from '../diagnosis/judge-nodes.js'
-import { isSteady, type PoolState } from '../plan/pool-state.js'
+import { isSteady, type PoolState, type Counts } from '../plan/pool-state.js'
 import { fixedScaleFor } from '../plan/resize-stages.js'
 import type { AwaitNodes } from '../plan/step.js'
 import type { Pool } from '../ports/azure.js'

@@ -1,9 +1,9 @@
 /** One resize of a pool, waited for until it is over. */
 import { describeProgress } from '../diagnosis/describe-nodes.js'
 import { judgeAutoScale } from '../diagnosis/judge-auto-scale.js'
-import { isOfThisResize, judgeNodes, type Counts, type Verdict } from '../diagnosis/judge-nodes.js'
+import { isOfThisResize, judgeNodes, type Verdict } from '../diagnosis/judge-nodes.js'
 import { NodesMissing } from '../diagnosis/nodes-missing.js'
-import { readPoolState, type PoolState } from '../plan/pool-state.js'
+import { readPoolState, type PoolState, type Counts } from '../plan/pool-state.js'
 import { goalCounts } from '../plan/resize-stages.js'
 import type { AwaitNodes } from '../plan/step.js'
 import type { Pool } from '../ports/azure.js'

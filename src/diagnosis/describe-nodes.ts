@@ -1,5 +1,4 @@
-import type { PoolState } from '../plan/pool-state.js'
-import type { Counts } from './judge-nodes.js'
+import type { Counts, PoolState } from '../plan/pool-state.js'
 
 /** `Resizing, 37/120 dedicated nodes` */
 export function describeProgress(

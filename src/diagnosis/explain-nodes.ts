@@ -12,7 +12,7 @@ import { firstLine } from './decode.js'
 import type { Explanation, NodeErrorReport } from './explanation.js'
 import type { Subject } from './explain-resize-error.js'
 import { explainNodeReport } from './explain-reports.js'
-import type { Counts } from './judge-nodes.js'
+import type { Counts } from '../plan/pool-state.js'
 import {
   countAllStates,
   countStandings,

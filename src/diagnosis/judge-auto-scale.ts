@@ -1,12 +1,6 @@
-import type { AutoScaleState, PoolState } from '../plan/pool-state.js'
+import type { Counts, AutoScaleState, PoolState } from '../plan/pool-state.js'
 import { parseIsoDuration } from '../shared/duration.js'
-import {
-  isOfThisResize,
-  isSame,
-  type Counts,
-  type ThisResize,
-  type Verdict,
-} from './judge-nodes.js'
+import { isOfThisResize, isSame, type ThisResize, type Verdict } from './judge-nodes.js'
 
 const minuteMs = 60_000
 /** Azure's default: https://learn.microsoft.com/azure/batch/batch-automatic-scaling */

@@ -1,7 +1,7 @@
 /** Whether the nodes of a steady pool are ready for tasks, and when there is no more to wait for. */
 import type { NodeStateCounts } from '../ports/azure.js'
 import { countStandings, type Standings } from './node-states.js'
-import type { Counts } from './judge-nodes.js'
+import type { Counts } from '../plan/pool-state.js'
 
 export interface HealthQuestion {
   readonly counts: NodeStateCounts

@@ -1,5 +1,4 @@
-import type { PoolState } from '../plan/pool-state.js'
-import type { Counts } from './judge-nodes.js'
+import type { Counts, PoolState } from '../plan/pool-state.js'
 
 /** What somebody else did to the resize that is being waited for. */
 export type Meddling =

@@ -1,7 +1,8 @@
 /** Whether a pool that has not reached its nodes is worth another resize, and what to ask for. */
 import { growth, stageTargets } from '../plan/resize-stages.js'
 import type { Explanation } from './explanation.js'
-import { hasAtLeast, type Counts } from './judge-nodes.js'
+import { hasAtLeast } from './judge-nodes.js'
+import type { Counts } from '../plan/pool-state.js'
 
 /** A resize that is over. */
 export interface EndedResize {

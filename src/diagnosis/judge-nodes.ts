@@ -1,5 +1,5 @@
 /** The honest success test: whether a pool has its nodes, and whether an error is this resize's or an older one's. */
-import { isSteady, type PoolState } from '../plan/pool-state.js'
+import { isSteady, type PoolState, type Counts } from '../plan/pool-state.js'
 import type { NodeGoal } from '../plan/step.js'
 import type { AzureErrorDetail } from '../shared/errors.js'
 
@@ -26,11 +26,6 @@ export type Verdict =
       readonly leftovers: readonly AzureErrorDetail[]
       readonly goal: Counts
     }
-
-export interface Counts {
-  readonly dedicated: number
-  readonly lowPriority: number
-}
 
 /** Between the service's clock and the start times it writes down. */
 const clockSkewMs = 5 * 60_000

@@ -1,8 +1,7 @@
 /** How the plan sets off towards many nodes; what comes after the first resize is up to the wait for them. */
-import type { Counts } from '../diagnosis/judge-nodes.js'
 import type { JsonObject } from '../shared/json.js'
 import type { PoolOutlook } from './pool-outlook.js'
-import { isSteady, readPoolState, type PoolState } from './pool-state.js'
+import { isSteady, readPoolState, type PoolState, type Counts } from './pool-state.js'
 import { goalCounts, stagedBody, stageTargets } from './resize-stages.js'
 import type { AwaitNodes, CreatePool, Step } from './step.js'
 

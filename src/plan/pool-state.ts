@@ -1,7 +1,12 @@
-import { readServiceErrors } from '../diagnosis/decode.js'
 import type { AzureErrorDetail } from '../shared/errors.js'
 import type { JsonObject } from '../shared/json.js'
 import { jsonAt, numberAt, objectAt, textAt } from '../shared/json-at.js'
+import { readServiceErrors } from '../shared/service-error.js'
+
+export interface Counts {
+  readonly dedicated: number
+  readonly lowPriority: number
+}
 
 /** What a pool says of its nodes: `properties` of a GET, read once for all who judge it. */
 export interface PoolState {

@@ -1,5 +1,5 @@
 /** How a pool comes to its nodes: at once, or in stages, and with how much time for each resize. */
-import type { Counts } from '../diagnosis/judge-nodes.js'
+import type { Counts } from './pool-state.js'
 import type { Config } from '../inputs/config.js'
 import type { JsonObject } from '../shared/json.js'
 import { jsonAt, numberAt, objectAt, withJsonAt } from '../shared/json-at.js'

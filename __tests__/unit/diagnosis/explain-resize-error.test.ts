@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { decodeDetails, readServiceError } from '../../../src/diagnosis/decode.js'
+import { decodeDetails } from '../../../src/diagnosis/decode.js'
+import { readServiceError } from '../../../src/shared/service-error.js'
 import {
   explainResizeError,
   reportResizeError,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { readServiceError } from '../../../src/diagnosis/decode.js'
+import { readServiceError } from '../../../src/shared/service-error.js'
 import { isCapacityError, nextVmSize } from '../../../src/diagnosis/judge-capacity.js'
 import type { AzureErrorDetail } from '../../../src/shared/errors.js'
 

@@ -6,7 +6,8 @@ import {
   type EndedResize,
   type ResizeLimits,
 } from '../../../src/diagnosis/judge-next-resize.js'
-import { hasAtLeast, type Counts } from '../../../src/diagnosis/judge-nodes.js'
+import { hasAtLeast } from '../../../src/diagnosis/judge-nodes.js'
+import type { Counts } from '../../../src/plan/pool-state.js'
 import { growth, stageTargets } from '../../../src/plan/resize-stages.js'
 
 const hourMs = 3_600_000
