@@ -347,14 +347,17 @@ describe('what another run made meanwhile', () => {
 
 describe('a run that is cancelled', () => {
   /** Cancelled once such a request is answered for the second time. */
-  function cancelAt(what: RegExp) {
+  function cancelAt(what: RegExp, scenario: Scenario = {}) {
     const controller = new AbortController()
     let seen = 0
-    const azure = simulatedAzure({ resizes: [{ nodesPerMinute: 0.001 }] }, (request) => {
-      if (!what.test(request)) return
-      seen += 1
-      if (seen === 2) controller.abort(new Cancelled('cancelled by SIGINT'))
-    })
+    const azure = simulatedAzure(
+      { resizes: [{ nodesPerMinute: 0.001 }], ...scenario },
+      (request) => {
+        if (!what.test(request)) return
+        seen += 1
+        if (seen === 2) controller.abort(new Cancelled('cancelled by SIGINT'))
+      },
+    )
     return { azure, cancelled: controller.signal }
   }
 
@@ -377,5 +380,13 @@ describe('a run that is cancelled', () => {
     expect(post.failure).toBeUndefined()
     expect(there(azure)).toEqual(left)
     expect(kept.text).toBeUndefined()
+  })
+
+  test('says so when it may not stop the resize', async () => {
+    const faults = [{ on: 'POST .*/stopResize', status: 403, times: 2 }]
+    const { azure, cancelled } = cancelAt(/GET .*\/pools\/render$/, { faults })
+    const ended = await run(azure, { 'on-cancel': 'stop-resize' }, { cancelled })
+    expect(ended.lines.join('\n')).toContain('the resize of pool render could not be stopped')
+    expect(ended.lines.join('\n')).toContain('Azure goes on')
   })
 })

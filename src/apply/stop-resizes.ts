@@ -1,7 +1,7 @@
 import { isSteady, readPoolState } from '../plan/pool-state.js'
 import { nameOfId } from '../shared/arm-id.js'
 import type { Azure } from '../ports/azure.js'
-import { isRefused } from './is-refused.js'
+import { AzureFailure } from '../shared/errors.js'
 import type { Resizing } from './journal.js'
 import { reasonOf } from './take-back.js'
 
@@ -23,11 +23,15 @@ export async function stopResizes(
       await azure.stopResize(id, apiVersion, { signal })
       return 'stopped'
     } catch (error) {
-      // Nothing is on that could be stopped.
-      if (isRefused(error)) return 'steady'
+      if (isOver(error)) return 'steady'
       throw error
     }
   })
+}
+
+/** Nothing is on that could be stopped. Any other refusal, a missing right say, leaves the resize on. */
+function isOver(error: unknown): boolean {
+  return error instanceof AzureFailure && (error.status === 404 || error.status === 409)
 }
 
 /** The same for a later process, which looks first: what has ended since is not touched. */
