@@ -98,7 +98,7 @@ describe('two runs at once', () => {
     const ids = [one, other].map(({ made }) => made.galleryImageVersionId?.split('/').at(-1))
     expect(ids.sort()).toEqual(['1.0.0', '1.0.1'])
     expect([...notes(one.events), ...notes(other.events)]).toEqual([
-      'another run took image version 1.0.0 first; this run made 1.0.1',
+      'another run or config took image version 1.0.0 first; this run made 1.0.1',
     ])
   })
 

@@ -47,6 +47,11 @@ test('one config has a group for each step, a line for each change and a heartbe
   ])
 })
 
+test('of several configs it is told which one a note is about', () => {
+  const note: Event = { type: 'note', at: at(1), severity: 'notice', say: 'took 1.0.1' }
+  expect(logOf([note], 'b.yml')).toEqual(['notice! [b.yml] took 1.0.1'])
+})
+
 test('several configs have prefixed lines and no groups', () => {
   const lines = logOf(events.slice(0, 3), 'render.yml')
   expect(lines).toEqual([

@@ -38,8 +38,10 @@ export function createStepLog(log: Log, plan: Plan, prefix: string | undefined):
   let takingBack = { say: '', at: 0 }
   const number = (step: Step): string =>
     `${String(plan.steps.indexOf(step) + 1)}/${String(plan.steps.length)}`
+  const labelled = (line: string): string =>
+    logLine(prefix === undefined ? line : `[${prefix}] ${line}`)
   const info = (line: string): void => {
-    log.info(logLine(prefix === undefined ? line : `[${prefix}] ${line}`))
+    log.info(labelled(line))
   }
 
   function start(step: Step, at: number): void {
@@ -98,7 +100,7 @@ export function createStepLog(log: Log, plan: Plan, prefix: string | undefined):
         tellTakingBack(event)
         return
       case 'note':
-        log.annotate({ severity: event.severity, message: logLine(event.say) })
+        log.annotate({ severity: event.severity, message: labelled(event.say) })
         return
     }
   }

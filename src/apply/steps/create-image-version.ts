@@ -42,7 +42,7 @@ export async function createImageVersion(
 function tellOtherNumber(step: CreateImageVersion, claim: Claim, context: StepContext): void {
   const { clock, emit } = context
   const how = claim.operation === undefined ? 'the same source is already in' : 'this run made'
-  const say = `another run took image version ${nameOf(step.resource)} first; ${how} ${nameOf(claim.id)}`
+  const say = `another run or config took image version ${nameOf(step.resource)} first; ${how} ${nameOf(claim.id)}`
   emit({ type: 'note', at: clock.now(), severity: 'notice', say })
 }
 
