@@ -8,6 +8,7 @@ import { createSystemClock } from './ports/system-clock.js'
 import { formatElapsed } from './report/elapsed.js'
 import { logLine } from './report/escape.js'
 import type { OpenedAzure } from './run.js'
+import { UserError } from './shared/errors.js'
 import { version } from './shared/version.js'
 
 /** Opens the Azure that `environment` names: the real one of a cloud, or the simulator embedded in the action. */
@@ -63,9 +64,12 @@ interface Embedded {
 async function openSimulator({ env, workspace }: Host): Promise<Embedded> {
   const { openEmbedded } = await import('./simulator/embedded.js')
   const file = env['IMAGE_TO_POOL_SCENARIO']
-  const { httpClient, tokenCredential, clock, subscriptionId } = await openEmbedded(
-    file === undefined || file === '' ? undefined : resolve(workspace, file),
-  )
+  const path = file === undefined || file === '' ? undefined : resolve(workspace, file)
+  const embedded = await openEmbedded(path).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UserError([], `IMAGE_TO_POOL_SCENARIO is no scenario of the simulator: ${why}`)
+  })
+  const { httpClient, tokenCredential, clock, subscriptionId } = embedded
   return {
     clock: createSystemClock(clock),
     subscriptionId,

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs'
 import * as core from '@actions/core'
 import type { Annotation, CommentOutcome, Host, PullRequestComment } from '../ports/host.js'
 import { journalFile } from './journal-file.js'
@@ -12,7 +13,7 @@ export function createGitHubHost(env: NodeJS.ProcessEnv = process.env): Host {
   const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd()
   const { RUNNER_TEMP: folder, GITHUB_STATE: stateFile } = env
   // Where there is a state file, there is a post step that reads it.
-  const hasPost = isGiven(stateFile)
+  const hasPost = isGiven(stateFile) && isWritable(stateFile)
   const saveState = (name: string, value: string): void => {
     // Without the file, core falls back to a command on stdout, which runners no longer take.
     if (hasPost) core.saveState(name, value)
@@ -87,6 +88,15 @@ async function commentOn(
   const given = env['GITHUB_API_URL']
   const apiUrl = isGiven(given) ? given : 'https://api.github.com'
   return await upsertComment({ pullRequest, comment, apiUrl, clock: createSystemClock(), signal })
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function isGiven(value: string | undefined): value is string {
