@@ -27,6 +27,7 @@ const mayImport = {
   diagnosis: ['shared', 'plan', 'ports'],
   apply: ['shared', 'plan', 'diagnosis', 'ports', 'report'],
   report: ['shared', 'plan', 'diagnosis', 'inputs', 'ports', 'apply'],
+  run: ['shared', 'ports', 'inputs', 'observe', 'rules', 'plan', 'apply', 'report', 'cancel'],
   cancel: ['shared', 'ports'],
   azure: ['shared', 'ports', 'inputs'],
   github: ['ports'],

@@ -1,6 +1,6 @@
 /** Wires the real adapters together and runs. The only file that does anything on import. */
 import { cancelOnSignals } from './cancel/signals.js'
-import type { Surroundings } from './run.js'
+import type { Surroundings } from './run/surroundings.js'
 
 // First of all, and before anything that takes time: a signal may come at any moment. What every run without Azure
 // needs is in this file of the bundle (`eager`) and takes its time only when it is asked for: each file more is
@@ -32,7 +32,7 @@ if (host.state('isPost') !== 'true') {
   host.saveState('isPost', 'true')
   await run(surroundings)
 } else if (host.journal?.read() !== undefined) {
-  const { runPost } = await import('./run-post.js')
+  const { runPost } = await import('./run/run-post.js')
   await runPost(surroundings)
 }
 

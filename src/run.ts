@@ -1,42 +1,21 @@
 import { untilAborted } from './cancel/until-aborted.js'
 import { withDeadline } from './cancel/with-deadline.js'
-import { checkConfigs, resultOfFindings } from './check-configs.js'
+import { checkConfigs, resultOfFindings } from './run/check-configs.js'
 import type { Settings } from './inputs/config.js'
 import { loadInputs } from './inputs/load-inputs.js'
 import { reportPath, sarifPath } from './inputs/read-settings.js'
-import type { InputSource } from './inputs/source.js'
-import type { Azure } from './ports/azure.js'
-import type { Clock } from './ports/clock.js'
-import { planHashOfAll } from './plan-hash.js'
+import { planHashOfAll } from './run/plan-hash.js'
 import type { Host } from './ports/host.js'
 import { limitAnnotations } from './report/annotation-limit.js'
 import { describeFindings, isBlocking, tellFindings } from './report/findings.js'
 import { publish, type Extra } from './report/publish.js'
 import { isGood, type ConfigResult, type Problem, type RunReport } from './report/result.js'
 import { secretsIn } from './report/secrets.js'
-import type { ConfigJob } from './run-config.js'
+import type { ConfigJob } from './run/run-config.js'
 import { logLine } from './report/escape.js'
 import type { Finding } from './shared/finding.js'
+import type { Surroundings } from './run/surroundings.js'
 import { sideBySide } from './shared/side-by-side.js'
-
-export interface OpenedAzure {
-  readonly azure: Azure
-  /** The time it lives in: the machine's, or the embedded simulator's, which runs faster. */
-  readonly clock: Clock
-  /** For inputs that name none: the embedded simulator's. */
-  readonly subscriptionId?: string
-}
-
-/** What differs between a runner, a shell and a test. */
-export interface Surroundings {
-  readonly host: Host
-  readonly files: InputSource['files']
-  readonly clock: Clock
-  /** Aborted with `Cancelled` when the run is asked to stop. */
-  readonly cancelled: AbortSignal
-  /** Loads the SDKs, or the simulator; not called for a run that needs no Azure. */
-  readonly openAzure: (settings: Settings, signal: AbortSignal) => Promise<OpenedAzure>
-}
 
 type Report = { -readonly [K in keyof RunReport]: RunReport[K] }
 
@@ -76,15 +55,15 @@ function extrasOf(telling: Telling, report: RunReport): readonly Extra[] {
   const source = { input: host.input, env: (name: string) => host.env[name], files }
   const [path, reportTo] = [sarifPath(source), reportPath(source)]
   const story = async (): Promise<void> => {
-    const { writeReport } = await import('./write-report.js')
+    const { writeReport } = await import('./run/write-report.js')
     await writeReport(host, report, { path: reportTo ?? '', secrets: [...secrets] })
   }
   const sarif = async (): Promise<void> => {
-    const { writeSarif } = await import('./write-sarif.js')
+    const { writeSarif } = await import('./run/write-sarif.js')
     await writeSarif(host, report, path ?? '')
   }
   const comment = async (): Promise<void> => {
-    const { commentPlan } = await import('./comment-plan.js')
+    const { commentPlan } = await import('./run/comment-plan.js')
     await commentPlan(host, report, cancelled)
   }
   return [
@@ -189,7 +168,7 @@ function saveTo(host: Host, { environment }: Settings): (line: string | undefine
 
 /** A plan that has to be the reviewed one is held to it as a whole, before any of it is carried out. */
 async function runJobs(jobs: readonly ConfigJob[], report: Report): Promise<void> {
-  const { beginConfig, endConfig } = await import('./run-config.js')
+  const { beginConfig, endConfig } = await import('./run/run-config.js')
   const [first] = jobs
   if (first === undefined) return
   const { mode, parallelism, expectedPlanHash } = first.settings
@@ -211,7 +190,7 @@ async function runJobs(jobs: readonly ConfigJob[], report: Report): Promise<void
 
 /** One look at the subscriptions, and one order of deletes, for all configs together. */
 async function runCleanup(jobs: readonly ConfigJob[], report: Report): Promise<void> {
-  const { beginCleanup } = await import('./run-cleanup.js')
+  const { beginCleanup } = await import('./run/run-cleanup.js')
   const cleanup = await beginCleanup(jobs)
   keepResults(report, cleanup.results())
   const [first] = jobs

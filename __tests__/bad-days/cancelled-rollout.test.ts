@@ -1,6 +1,6 @@
 /** A rollout that is stopped at each of its writes, with `on-cancel: rollback`: what the post step leaves. */
 import { expect, test } from '@jest/globals'
-import { runPost } from '../../src/run-post.js'
+import { runPost } from '../../src/run/run-post.js'
 import { Cancelled } from '../../src/shared/errors.js'
 import { keptJournal } from '../support/kept-journal.js'
 import { poolsOf, rolloutWorld, type PoolView } from '../support/rollout-world.js'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { PageText } from '../../src/apply/journal.js'
 import { readJournal } from '../../src/apply/read-journal.js'
-import { runPost } from '../../src/run-post.js'
+import { runPost } from '../../src/run/run-post.js'
 import { Cancelled } from '../../src/shared/errors.js'
 import type { Scenario } from '../../src/simulator/kernel.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'

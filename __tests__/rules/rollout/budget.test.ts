@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { checkConfigs } from '../../../src/check-configs.js'
+import { checkConfigs } from '../../../src/run/check-configs.js'
 import type { Config, RunBudget } from '../../../src/inputs/config.js'
 import { loadInputs } from '../../../src/inputs/load-inputs.js'
 import { readBudget } from '../../../src/inputs/run-budget.js'

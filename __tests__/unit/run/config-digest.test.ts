@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { configDigest } from '../../../src/config-digest.js'
+import { configDigest } from '../../../src/run/config-digest.js'
 import type { Config } from '../../../src/inputs/config.js'
 
 const withProperties = (properties: NonNullable<Config['pool']>['properties']): Config => ({

@@ -1,16 +1,16 @@
 /** What becomes of a config that did not end well: `on-failure` at once, of `on-cancel` what fits in a few seconds. */
-import type { Made, StepContext } from './apply/context.js'
-import type { Page } from './apply/journal.js'
-import { isWanted } from './apply/policy.js'
-import { scaleToZero } from './apply/scale-to-zero.js'
-import { stopResizes } from './apply/stop-resizes.js'
-import { takeBack, wordsOf } from './apply/take-back.js'
-import type { UndoEntry } from './apply/undo.js'
-import type { Azure } from './ports/azure.js'
-import { withDeadline } from './cancel/with-deadline.js'
-import { untilAborted } from './cancel/until-aborted.js'
-import { sameId } from './shared/arm-id.js'
-import { durationOfMinutes } from './shared/duration.js'
+import type { Made, StepContext } from '../apply/context.js'
+import type { Page } from '../apply/journal.js'
+import { isWanted } from '../apply/policy.js'
+import { scaleToZero } from '../apply/scale-to-zero.js'
+import { stopResizes } from '../apply/stop-resizes.js'
+import { takeBack, wordsOf } from '../apply/take-back.js'
+import type { UndoEntry } from '../apply/undo.js'
+import type { Azure } from '../ports/azure.js'
+import { withDeadline } from '../cancel/with-deadline.js'
+import { untilAborted } from '../cancel/until-aborted.js'
+import { sameId } from '../shared/arm-id.js'
+import { durationOfMinutes } from '../shared/duration.js'
 
 /** Time for taking back, whatever was left of the run's own: a pool is drained and resized in it. */
 const grace = durationOfMinutes(60)

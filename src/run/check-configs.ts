@@ -1,7 +1,7 @@
-import type { LoadedConfig, LoadedInputs, Settings } from './inputs/config.js'
-import { describeFindings, isBlocking } from './report/findings.js'
-import { nothingMade, type ConfigResult } from './report/result.js'
-import type { Finding } from './shared/finding.js'
+import type { LoadedConfig, LoadedInputs, Settings } from '../inputs/config.js'
+import { describeFindings, isBlocking } from '../report/findings.js'
+import { nothingMade, type ConfigResult } from '../report/result.js'
+import type { Finding } from '../shared/finding.js'
 
 /** A config with what the offline rules say of it. */
 export interface CheckedConfig {
@@ -65,10 +65,10 @@ async function checkOffline(
 ): Promise<OfflineFindings> {
   if (configs.length === 0) return { across: [], alone: () => [] }
   const { checkAcross, checkBudget, checkDates, checkRules } = await import(
-    /* webpackMode: "eager" */ './rules/check.js'
+    /* webpackMode: "eager" */ '../rules/check.js'
   )
   const { offlineRules, rulesOfNames } = await import(
-    /* webpackMode: "eager" */ './rules/offline-rules.js'
+    /* webpackMode: "eager" */ '../rules/offline-rules.js'
   )
   // A cleanup makes nothing: of its configs only the names count.
   const rules = settings?.mode === 'cleanup' ? rulesOfNames : offlineRules

@@ -1,15 +1,15 @@
 /** Carries a config's plan out, and sees to it that nothing is left behind when that fails. */
-import { apply } from './apply/apply.js'
-import type { StepContext } from './apply/context.js'
-import type { Page } from './apply/journal.js'
-import { watchResizes } from './apply/watch-resizes.js'
-import type { Plan } from './plan/step.js'
-import type { Clock } from './ports/clock.js'
-import { createStepLog, heartbeatMs, type StepLog } from './report/step-log.js'
-import { describeStill } from './report/still.js'
+import { apply } from '../apply/apply.js'
+import type { StepContext } from '../apply/context.js'
+import type { Page } from '../apply/journal.js'
+import { watchResizes } from '../apply/watch-resizes.js'
+import type { Plan } from '../plan/step.js'
+import type { Clock } from '../ports/clock.js'
+import { createStepLog, heartbeatMs, type StepLog } from '../report/step-log.js'
+import { describeStill } from '../report/still.js'
 import type { ConfigJob, State } from './run-config.js'
 import { settleCancel, settleFailure, withoutDeleted, type Settled } from './settle-failure.js'
-import { subscriptionsOf } from './shared/arm-id.js'
+import { subscriptionsOf } from '../shared/arm-id.js'
 
 interface Carried {
   readonly plan: Plan

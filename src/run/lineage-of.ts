@@ -1,9 +1,9 @@
 import { configDigest } from './config-digest.js'
-import type { Config } from './inputs/config.js'
-import { familyOf } from './plan/family.js'
-import type { Lineage } from './plan/lineage.js'
-import type { RunContext } from './ports/host.js'
-import { version } from './shared/version.js'
+import type { Config } from '../inputs/config.js'
+import { familyOf } from '../plan/family.js'
+import type { Lineage } from '../plan/lineage.js'
+import type { RunContext } from '../ports/host.js'
+import { version } from '../shared/version.js'
 
 /** What this run writes on all that it makes for a config. `now`: ms since the epoch, by the clock that Azure goes by. */
 export function lineageOf(config: Config, run: RunContext, now: number): Lineage {

@@ -1,6 +1,6 @@
-import type { Host } from './ports/host.js'
-import { toReportFile } from './report/report-file.js'
-import type { RunReport } from './report/result.js'
+import type { Host } from '../ports/host.js'
+import { toReportFile } from '../report/report-file.js'
+import type { RunReport } from '../report/result.js'
 
 interface Target {
   /** Relative to the workspace. */
