@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { weighFindings, type CloserLook } from '../diagnosis/closer-look.js'
 import type { Evidence } from '../diagnosis/decode.js'
 import type { Explanation } from '../diagnosis/explanation.js'
@@ -24,6 +25,8 @@ export async function lookCloser(
   const { azure, signal, made } = context
   try {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(mostMs)])
+    // Every read listens to it, and Node takes more than ten for a leak and says so in the log.
+    setMaxListeners(0, limit)
     const known = { poolId: step.resource, pool, imageId: made().imageReferenceId }
     const look = weighFindings(await readAround(known, azure, { signal: limit }))
     const seen = withCauses(explanations, look)

@@ -140,6 +140,7 @@ describe('a gallery', () => {
       architecture: 'x64',
       features: [{ name: 'SecurityType', value: 'Standard' }],
       identifier: { publisher: 'p', offer: 'o', sku: 's' },
+      tags: {},
     })
   })
 
