@@ -1,7 +1,8 @@
 /**
  * What the action costs to start, and to check a thousand files. A start is set beside that of a bundle which holds
  * nothing but @actions/core: refusing a bad input, checking one valid file, finding one broken. Runs alternate, so
- * that a machine that slows down slows all of them; the ratios are those of the medians. Prints, never judges.
+ * that a machine that slows down slows all of them; the ratios are those of the medians. Then how long the demo
+ * takes. Prints, never judges.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -136,6 +137,13 @@ function provider(group: string, type: string): string {
   return `/subscriptions/30000000-0000-4000-a000-000000000001/resourceGroups/${group}/providers/${type}`
 }
 
+/** Seconds that `npm run demo` takes, at its own pace. */
+function timeDemo(): number {
+  const start = performance.now()
+  execFileSync(node, ['scripts/demo.mjs'], { stdio: 'ignore' })
+  return (performance.now() - start) / 1000
+}
+
 function print(costs: ReadonlyMap<string, Cost>): void {
   const core = costs.get('core only')
   for (const [name, { wallMs, cpuMs, peakMb }] of costs) {
@@ -175,6 +183,7 @@ try {
   )
   console.log('\na folder of 1,000 valid files (medians of 3)')
   print(measure({ 'pools/*.yml': validate('pools/*.yml', 0) }, 3))
+  console.log(`\nthe demo: ${timeDemo().toFixed(1)} s`)
 } finally {
   rmSync(workspace, { recursive: true, force: true })
 }
