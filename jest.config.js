@@ -19,6 +19,8 @@ export default {
   randomize: true,
   // By default one core is left idle, which on a runner with two is half the machine.
   maxWorkers: '100%',
+  // For what hangs, not for what is slow: a test of the built action starts processes, on machines that do more than that.
+  testTimeout: 60_000,
   projects: [
     project('unit', ['unit', 'rules', 'inputs', 'report', 'project']),
     project('simulator', ['simulator']),

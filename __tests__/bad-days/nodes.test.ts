@@ -57,4 +57,4 @@ test('an identity that may not read nodes: a warning with the role, and the pool
   const ended = await apply({ denied: ['data:Microsoft.Batch/batchAccounts/pools/*'] })
   expect(ended).toMatchObject({ status: 0, outputs: { outcome: 'succeeded' } })
   expect(ended.log).toMatch(/^::warning::.*Azure Batch Data Contributor on Batch account/m)
-}, 60_000)
+})

@@ -57,7 +57,7 @@ test('the whole job, over HTTPS, and then the same again without a single write'
   })
   expect(here.simulator.transcript.writes()).toHaveLength(3)
   expect(here.simulator.unknownRequests).toEqual([])
-}, 60_000)
+})
 
 test('nodes that the quota refuses fail the step, with cause and remedy wherever one looks', async () => {
   const here = await open({ resizes: [{ capacity: 0, error: quota, afterSeconds: 60 }] })
@@ -80,7 +80,7 @@ test('nodes that the quota refuses fail the step, with cause and remedy wherever
     'current-dedicated-nodes': '0',
     'target-dedicated-nodes': '10',
   })
-}, 60_000)
+})
 
 describe('fewer nodes than the target', () => {
   const scenario = { resizes: [{ capacity: 7 }] }
@@ -94,13 +94,13 @@ describe('fewer nodes than the target', () => {
     // The second one adds nothing.
     const errors = JSON.parse(ended.outputs['resize-errors']!) as { attempt: number }[]
     expect(errors.map(({ attempt }) => attempt)).toEqual([1, 2])
-  }, 60_000)
+  })
 
   test('fail the step otherwise', async () => {
     const ended = await apply(await open(scenario), { 'resize-timeout': 'PT5M' })
     expect(ended).toMatchObject({ status: 1, outputs: { outcome: 'failed' } })
     expect(ended.log).toContain('7/10')
-  }, 60_000)
+  })
 })
 
 describe('a pool that is there with errors of an earlier resize', () => {
@@ -145,5 +145,5 @@ describe('a pool that is there with errors of an earlier resize', () => {
     expect(ended).toMatchObject({ status: 0 })
     expect(ended.outputs['outcome']).toMatch(/^(succeeded|unchanged)$/)
     expect(ended.outputs['current-dedicated-nodes']).toBe('10')
-  }, 60_000)
+  })
 })

@@ -79,7 +79,7 @@ describe('a run that is told to stop', () => {
       onLog: killWhen('is being created', 'SIGTERM'),
     })
     expect(cloud.simulator.transcript.writes()).toHaveLength(1)
-  }, 30_000)
+  })
 
   test('while a request hangs ends all the same', async () => {
     cloud = await startCloud({ ...slow, faults: [{ on: 'PUT .*/images/', break: 'timeout' }] })
@@ -91,7 +91,7 @@ describe('a run that is told to stop', () => {
     expect(ended.endedAfterMs).toBeLessThan(5000)
     expect(ended.outputs['outcome']).toBe('cancelled')
     expect(ended.log).toContain('the request to create image render-1 may have been accepted')
-  }, 30_000)
+  })
 
   test('is continued by running it again', async () => {
     cloud = await startCloud({
@@ -109,7 +109,7 @@ describe('a run that is told to stop', () => {
     expect(
       cloud.simulator.transcript.writes().filter(({ path }) => path.endsWith('/render-1')),
     ).toHaveLength(1)
-  }, 60_000)
+  })
 })
 
 test('a signal before anything else is loaded is heard', async () => {
@@ -128,7 +128,7 @@ test('a signal before anything else is loaded is heard', async () => {
   expect(ended.endedAfterMs).toBeLessThan(5000)
   expect(ended.outputs['outcome']).toBe('cancelled')
   expect(ended.log).toContain('cancelled by SIGINT')
-}, 30_000)
+})
 
 test('a second signal ends the process without waiting', async () => {
   cloud = await startCloud(slow)
@@ -145,7 +145,7 @@ test('a second signal ends the process without waiting', async () => {
   })
   expect(ended.endedAfterMs).toBeLessThan(1000)
   expect(ended.status).not.toBe(0)
-}, 30_000)
+})
 
 test('the timeout of the run ends it as failed and says what was last seen', async () => {
   cloud = await startCloud(quickVersion)
@@ -158,4 +158,4 @@ test('the timeout of the run ends it as failed and says what was last seen', asy
     /timeout of PT4S has passed during: wait for 10 dedicated nodes.*last seen: Resizing/,
   )
   expect(ended.log).toContain('pool render is still resizing to 10 nodes')
-}, 30_000)
+})

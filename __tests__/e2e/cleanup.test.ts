@@ -36,7 +36,7 @@ test('a dry run says what would go and what stays, and the run after it does jus
   expect(deleted.map(kindOf)).toEqual(planned.map(kindOf))
   expect([...deleted].sort()).toEqual([...planned].sort())
   expect(simulator.unknownRequests).toEqual([])
-}, 60_000)
+})
 
 function kindOf(request: string): string {
   return request.split('/').at(-2) ?? ''

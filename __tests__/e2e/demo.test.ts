@@ -28,4 +28,4 @@ test('the demo shows a refusal, a plan, and a whole run that ends partial', asyn
   expect(stdout).toContain('AllocationTimedout')
   expect(stdout).toContain('## ⚠️ image-to-pool: `render` is ready')
   expect(stdout).toContain('exit status 0')
-}, 60_000)
+})

@@ -53,7 +53,7 @@ describe('what is loaded', () => {
     expect(ended.loaded).toContain('index.js')
     expect(ended.loaded.filter((file) => azure.includes(file))).toEqual([])
     expect(ended.loaded.filter((file) => simulator.includes(file))).toEqual([])
-  }, 30_000)
+  })
 
   test('a run loads them when it comes to that', async () => {
     const subscription = '30000000-0000-4000-a000-000000000001'
@@ -63,7 +63,7 @@ describe('what is loaded', () => {
     })
     expect(ended).toMatchObject({ status: 0, outputs: { outcome: 'succeeded', changed: 'false' } })
     expect(ended.loaded).toEqual(expect.arrayContaining([...azure, ...simulator]))
-  }, 30_000)
+  })
 })
 
 test('bad input says which, and what to do', async () => {
@@ -73,7 +73,7 @@ test('bad input says which, and what to do', async () => {
   const [diagnostic] = JSON.parse(ended.outputs['diagnostics']!) as Record<string, unknown>[]
   expect(diagnostic).toMatchObject({ severity: 'error', input: 'mode' })
   expect(ended.summary).toContain('aply')
-}, 30_000)
+})
 
 test('findings are annotations at their lines', async () => {
   const ended = await runAction({
@@ -82,7 +82,7 @@ test('findings are annotations at their lines', async () => {
   })
   expect(ended).toMatchObject({ status: 1, outputs: { outcome: 'failed' } })
   expect(ended.log).toMatch(/^::error .*file=pool\.yml,line=2,endLine=2,col=3,endColumn=6.*::/m)
-}, 30_000)
+})
 
 describe('several configs', () => {
   const image = (name: string, snapshot: string): string =>
@@ -112,7 +112,7 @@ describe('several configs', () => {
     expect(ended.log).toContain('[a.yml]')
     expect(ended.log).not.toContain('::group::')
     expect(ended.log.match(/^::error::/gm)).toHaveLength(1)
-  }, 30_000)
+  })
 })
 
 test('a text of the config cannot become a command of the runner', async () => {
@@ -124,7 +124,7 @@ test('a text of the config cannot become a command of the runner', async () => {
   expect(ended.log).not.toMatch(/^\s*::set-output/m)
   expect(ended.log).not.toContain('##[')
   expect(ended.log).not.toContain('\u001b')
-}, 30_000)
+})
 
 test('nothing but the inputs has to be set', async () => {
   const ended = await runAction({
@@ -134,4 +134,4 @@ test('nothing but the inputs has to be set', async () => {
   })
   expect(ended.log).not.toContain('::warning::')
   expect(ended.outputs).toEqual({})
-}, 30_000)
+})

@@ -77,7 +77,7 @@ describe('waiting for nodes, over HTTPS', () => {
     // The runner hides what it is told to hide; nothing else may show it.
     const shown = everything.replace(/^::add-mask::.*$/gm, '')
     expect(shown).not.toMatch(/v3ry-s3cret-licence/)
-  }, 60_000)
+  })
 
   test('all nodes unusable: configuration, with what to check in order', async () => {
     const ended = await apply({ nodes: { unusable: { nodes: 'all' } } })
@@ -88,7 +88,7 @@ describe('waiting for nodes, over HTTPS', () => {
     )
     expect(nodeErrors(ended)).toMatchObject([{ state: 'unusable', count: 40 }])
     expect(ended.outputs['current-dedicated-nodes']).toBe('40')
-  }, 60_000)
+  })
 
   test('an account that closes its data plane: a warning with what to do, and the pool is good', async () => {
     const ended = await apply({
@@ -106,7 +106,7 @@ describe('waiting for nodes, over HTTPS', () => {
     const [warning] = /^::warning::.*$/m.exec(ended.log) ?? []
     expect(warning).toContain('closed to this runner: publicNetworkAccess is Disabled')
     expect(warning).toContain('use a runner inside the network')
-  }, 60_000)
+  })
 
   test('the image is deleted while nodes are allocated: the image is the cause, the code its evidence', async () => {
     const ended = await apply(
@@ -121,5 +121,5 @@ describe('waiting for nodes, over HTTPS', () => {
     const [error] = JSON.parse(ended.outputs['resize-errors'] ?? '') as ResizeErrorReport[]
     expect(error).toMatchObject({ code: 'AllocationFailed', cause, retryable: false })
     expect(ended.summary).toContain('made from snapshot render-os')
-  }, 60_000)
+  })
 })

@@ -18,7 +18,7 @@ describe('the post step', () => {
     expect(job.main).toMatchObject({ status: 0, outputs: { outcome: 'succeeded' } })
     expect(job.post).toMatchObject({ status: 0, log: '', summary: '', outputs: {} })
     expect(job.inPost).toEqual([])
-  }, 30_000)
+  })
 
   test('after a cancelled run takes back what was made, where on-cancel is rollback', async () => {
     job = await signalAt({ ...whileNodesCome, inputs: { 'on-cancel': 'rollback' } })
@@ -30,7 +30,7 @@ describe('the post step', () => {
     expect(job.left).toEqual([])
     expect(job.post.log).toContain('done after the run: pool render is gone again')
     expect(job.post.summary).toContain('- image version 1.0.0 is gone again')
-  }, 30_000)
+  })
 
   test('does the same for a process that was killed', async () => {
     const inputs = { 'on-cancel': 'rollback' }
@@ -38,5 +38,5 @@ describe('the post step', () => {
     expect(job.main.outputs).toEqual({})
     expect(job.post).toMatchObject({ status: 0, outputs: {} })
     expect(job.left).toEqual([])
-  }, 30_000)
+  })
 })

@@ -48,7 +48,7 @@ test('a plan is a comment on the pull request, edited by the next run, and its t
   expect(second.log.match(new RegExp(token, 'g'))).toHaveLength(1)
   expect(second.log).toContain(`::add-mask::${token}`)
   expect(second.summary + JSON.stringify(second.outputs)).not.toContain(token)
-}, 60_000)
+})
 
 test('a fork that may not comment is warned, and its plan is none the worse', async () => {
   github.refuse('GET', { status: 403, message: 'Resource not accessible by integration' })
@@ -56,4 +56,4 @@ test('a fork that may not comment is warned, and its plan is none the worse', as
   expect(ended).toMatchObject({ status: 0, outputs: { outcome: 'succeeded' } })
   expect(ended.log).toMatch(/^::warning::.*`pull-requests: write`/m)
   expect(github.comments).toEqual([])
-}, 60_000)
+})

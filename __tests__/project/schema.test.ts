@@ -201,7 +201,7 @@ describe('a YAML language server with the schema', () => {
   beforeAll(async () => {
     server = startLanguageServer()
     await server.initialize()
-  }, 30_000)
+  })
   afterAll(() => {
     server.stop()
   })
@@ -209,7 +209,7 @@ describe('a YAML language server with the schema', () => {
   test('has nothing against the example', async () => {
     const text = readFileSync('examples/demo/pool.yml', 'utf8')
     expect((await server.open('sound.pool.yml', text)).diagnostics).toEqual([])
-  }, 30_000)
+  })
 
   test('tells of a wrong key and a wrong value where they stand', async () => {
     const text = 'image:\n  osSnapshto: a\npool:\n  properties:\n    taskSlotsPerNode: many\n'
@@ -221,7 +221,7 @@ describe('a YAML language server with the schema', () => {
       expect.stringMatching(/^2: .*osSnapshto/),
       expect.stringMatching(/^5: .*integer/),
     ])
-  }, 30_000)
+  })
 
   test('shows what a key is for', async () => {
     const text =
@@ -236,5 +236,5 @@ describe('a YAML language server with the schema', () => {
       )
     expect(await hover(0, 1)).toContain('The Batch pool, as in ARM')
     expect(await hover(3, 25)).toContain('How long Azure tries')
-  }, 30_000)
+  })
 })

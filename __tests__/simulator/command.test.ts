@@ -40,7 +40,7 @@ describe('the command', () => {
     child.kill('SIGINT')
     expect(await once(child, 'exit')).toEqual([0, null])
     expect(existsSync(lines.get('ca') ?? '')).toBe(false)
-  }, 20_000)
+  })
 
   test.each([
     [['--port', 'high'], '--port high is no port'],
