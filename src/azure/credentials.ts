@@ -76,9 +76,12 @@ export function passedOver(options: CredentialOptions): readonly string[] {
 
 function hasEnvironmentCredential(env: CredentialOptions['env']): boolean {
   const { AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH, AZURE_USERNAME, AZURE_PASSWORD } = env
-  return Boolean(
-    AZURE_CLIENT_SECRET ?? AZURE_CLIENT_CERTIFICATE_PATH ?? (AZURE_USERNAME && AZURE_PASSWORD),
-  )
+  // A secret that the repository lacks comes as an empty variable.
+  return [
+    AZURE_CLIENT_SECRET,
+    AZURE_CLIENT_CERTIFICATE_PATH,
+    AZURE_USERNAME && AZURE_PASSWORD,
+  ].some(Boolean)
 }
 
 function oidc(options: CredentialOptions): Candidate {

@@ -34,50 +34,8 @@ interface Refused {
 }
 
 /**
- * What to do about the refusals that people meet. Codes:
- * https://learn.microsoft.com/entra/identity-platform/reference-error-codes
- */
-const remedies: Readonly<Record<string, string>> = {
-  AADSTS70021:
-    'add a federated credential to the application whose issuer, subject and audience are exactly these',
-  AADSTS700211:
-    'the federated credential names another issuer: set it to the issuer above, exactly',
-  AADSTS700212:
-    'the federated credential names another audience: set it to the audience above, exactly',
-  AADSTS700213:
-    'no federated credential has this subject: add one with exactly this subject (a branch, tag, environment and pull_request each have their own)',
-  AADSTS700016: 'the tenant has no application with this client ID: check client-id and tenant-id',
-  AADSTS7000215:
-    'the client secret is wrong: set AZURE_CLIENT_SECRET to the secret value, not its ID',
-  AADSTS7000222: 'the client secret has expired: make a new one, or use oidc, which needs none',
-  AADSTS7000229:
-    'the application has no service principal in this tenant: create its enterprise application there',
-  AADSTS7000112: 'the application is disabled: enable it, or use another client-id',
-  AADSTS700024: 'the assertion has expired or is not valid yet: check the clock of the runner',
-  AADSTS700027: 'the certificate or assertion is not one of this application: upload it there',
-  AADSTS90002: 'there is no tenant of this ID in this cloud: check tenant-id and environment',
-  AADSTS900021: 'tenant-id is not a tenant: set it to the directory (tenant) ID',
-  AADSTS900023: 'tenant-id is not a tenant: set it to the directory (tenant) ID',
-  AADSTS50034: 'there is no such user in this tenant: check AZURE_USERNAME and tenant-id',
-  AADSTS50126: 'the user name or the password is wrong: check AZURE_USERNAME and AZURE_PASSWORD',
-  AADSTS50076: 'the user must use multi-factor authentication, which no workflow can: use oidc',
-  AADSTS50020: 'the user belongs to another tenant: check tenant-id',
-  AADSTS53003: 'a conditional access policy blocks this sign-in: ask who runs the tenant',
-  AADSTS500011: 'the tenant does not know this resource: check environment',
-  AADSTS50049: 'the authority is unknown: check environment',
-}
-
-const remedyOfKind: Readonly<Record<string, string>> = {
-  oidc: 'check client-id, tenant-id, `permissions: id-token: write` and the federated credential',
-  environment: 'check client-id, tenant-id and the secret or certificate in the environment',
-  'managed-identity':
-    'run on a machine with a managed identity, and set client-id for a user-assigned one',
-  cli: 'sign in with azure/login before this step',
-}
-
-/**
- * The failure of a sign-in: every credential that was tried, with the subject and audience it showed, the
- * service's own words, and what to set. `scope` is what a token was wanted for.
+ * The failure of a sign-in: every credential that was tried, with the subject and audience it showed and the
+ * answer it got. `scope` is what a token was wanted for; `notTried` says of the others what they lack.
  */
 export function signInFailure(
   refused: readonly Refused[],
@@ -91,9 +49,9 @@ export function signInFailure(
       : {
           code: 'NoCredential',
           message: [
-            `no credential was accepted. Tried ${details.map(({ message }) => message).join('; ')}`,
-            ...(notTried.length > 0 ? [`Not tried: ${notTried.join('; ')}`] : []),
-          ].join('. '),
+            `no credential was accepted: tried ${refused.map(({ kind }) => kind).join(' and ')}`,
+            ...notTried.map((why) => `not tried ${why}`),
+          ].join('; '),
           details,
         }
   const last = refused.at(-1)
@@ -105,7 +63,7 @@ export function signInFailure(
   })
 }
 
-function describeRefusal({ kind, title, claims, secrets, error }: Refused): AzureErrorDetail {
+function describeRefusal({ title, claims, secrets, error }: Refused): AzureErrorDetail {
   const said = redact(error instanceof Error ? error.message : String(error), secrets)
   const code = /\bAADSTS\d+\b/.exec(said)?.[0]
   const shown = [
@@ -113,11 +71,10 @@ function describeRefusal({ kind, title, claims, secrets, error }: Refused): Azur
     claims?.audience === undefined ? '' : `audience "${claims.audience}"`,
     claims?.issuer === undefined ? '' : `issuer "${claims.issuer}"`,
   ].filter((part) => part !== '')
-  const remedy = (code === undefined ? undefined : remedies[code]) ?? remedyOfKind[kind] ?? ''
   const what = shown.length === 0 ? title : `${title}, ${shown.join(', ')}`
   return {
     code: code ?? 'SignInFailed',
-    message: `${what}: ${remedy} (the answer: ${gist(said)})`,
+    message: `${what}; the answer: ${gist(said)}`,
     details: [],
   }
 }

@@ -6,6 +6,7 @@ import { docs, figuresIn, type Entry } from './catalogue.js'
 import { poolEntries } from './catalogue-pool.js'
 import { badValue, busy, gone, passing } from './common-meanings.js'
 import { roleFor } from './roles.js'
+import { signInEntries } from './catalogue-sign-in.js'
 
 const action = (text: string): string | undefined => /action '([^']+)'/i.exec(text)?.[1]
 const scope = (text: string): string | undefined => /scope '([^']+)'/i.exec(text)?.[1]
@@ -187,7 +188,12 @@ const armEntries: readonly Entry[] = [
   },
 ]
 
-export const requestEntries: readonly Entry[] = [...poolEntries, ...imageEntries, ...armEntries]
+export const requestEntries: readonly Entry[] = [
+  ...poolEntries,
+  ...imageEntries,
+  ...armEntries,
+  ...signInEntries,
+]
 
 /** Where the code says nothing: by HTTP status. */
 export const statusEntries: readonly Entry[] = [

@@ -81,6 +81,7 @@ export function figuresIn(text: string): string {
 }
 
 export const docs = {
+  signIn: 'https://learn.microsoft.com/azure/developer/github/connect-from-azure-openid-connect',
   batchQuota: 'https://learn.microsoft.com/azure/batch/batch-quota-limit',
   batchCodes: 'https://learn.microsoft.com/rest/api/batchservice/batch-status-and-error-codes',
   resizing:

@@ -27,6 +27,36 @@ const resize: readonly Row[] = [
   ['Unknown', true, /read the evidence/],
 ]
 
+const signIns: readonly Row[] = [
+  ['NoCredential', false, /give client-id, tenant-id and the permission `id-token: write`/],
+  ['SignInFailed', false, /federated credential of the application/, 'oidc: client c in tenant t'],
+  ['SignInFailed', false, /secret or certificate/, 'environment: client c in tenant t'],
+  ['SignInFailed', false, /machine with a managed identity/, 'managed-identity: of the machine'],
+  ['SignInFailed', false, /azure\/login/, 'cli: the account that az is signed in with'],
+  ['AADSTS1', false, /client-id, tenant-id and the secret/, 'environment: client c in tenant t'],
+  ['AADSTS70021', false, /exactly the issuer, subject and audience/],
+  ['AADSTS700211', false, /issuer of the federated credential/],
+  ['AADSTS700212', false, /audience of the federated credential/],
+  ['AADSTS700213', false, /exactly the subject/],
+  ['AADSTS700016', false, /client-id and tenant-id/],
+  ['AADSTS7000112', false, /enable it/],
+  ['AADSTS7000229', false, /enterprise application/],
+  ['AADSTS7000215', false, /value of the secret/],
+  ['AADSTS7000222', false, /make a new one/],
+  ['AADSTS700024', false, /clock of the runner/],
+  ['AADSTS700027', false, /upload the certificate/],
+  ['AADSTS90002', false, /tenant-id and environment/],
+  ['AADSTS900021', false, /directory \(tenant\) ID/],
+  ['AADSTS900023', false, /directory \(tenant\) ID/],
+  ['AADSTS50034', false, /AZURE_USERNAME and tenant-id/],
+  ['AADSTS50126', false, /AZURE_PASSWORD/],
+  ['AADSTS50076', false, /OpenID Connect/],
+  ['AADSTS50020', false, /tenant-id/],
+  ['AADSTS50049', false, /environment/],
+  ['AADSTS500011', false, /environment/],
+  ['AADSTS53003', false, /administrators/],
+]
+
 /** `Reason` beneath AllocationFailed; the first element is only its name here. */
 const reasons: readonly Row[] = [
   ['delegation', false, /remove the delegation/, 'The subnet has delegation to external resources'],
@@ -211,6 +241,13 @@ const places: Readonly<
           status: 400,
           error: detail(code, message),
         }),
+      ),
+  ],
+  'a sign-in ends with': [
+    signIns,
+    (code, message) =>
+      explainAzureFailure(
+        new AzureFailure({ operation: 'sign in to Azure', error: detail(code, message) }),
       ),
   ],
   'an unusable node has': [

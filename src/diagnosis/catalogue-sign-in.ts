@@ -1,0 +1,182 @@
+/**
+ * Why Microsoft Entra, the runner or the machine gave no token. Codes:
+ * https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+ */
+import { docs, type Entry } from './catalogue.js'
+
+const always = { retryable: false, docs: docs.signIn } as const
+
+const federation: readonly Entry[] = [
+  {
+    code: 'AADSTS70021',
+    cause: 'no federated credential of the application fits the ID token of this job',
+    remedy:
+      'add a federated credential to the application with exactly the issuer, subject and audience quoted above',
+    ...always,
+  },
+  {
+    code: 'AADSTS700211',
+    cause: 'no federated credential of the application has this issuer',
+    remedy: 'set the issuer of the federated credential to exactly the one quoted above',
+    ...always,
+  },
+  {
+    code: 'AADSTS700212',
+    cause: 'no federated credential of the application has this audience',
+    remedy: 'set the audience of the federated credential to exactly the one quoted above',
+    ...always,
+  },
+  {
+    code: 'AADSTS700213',
+    cause: 'no federated credential of the application has this subject',
+    remedy:
+      'add one with exactly the subject quoted above; a branch, a tag, an environment and pull_request each have their own',
+    ...always,
+  },
+  {
+    code: 'AADSTS700024',
+    cause: 'the assertion has expired or is not valid yet',
+    remedy: 'check the clock of the runner',
+    ...always,
+  },
+]
+
+const principals: readonly Entry[] = [
+  {
+    code: 'AADSTS700016',
+    cause: 'the tenant has no application with this client ID',
+    remedy: 'check client-id and tenant-id',
+    ...always,
+  },
+  {
+    code: 'AADSTS7000229',
+    cause: 'the application has no service principal in this tenant',
+    remedy: 'create its enterprise application there',
+    ...always,
+  },
+  {
+    code: 'AADSTS7000112',
+    cause: 'the application is disabled',
+    remedy: 'enable it, or use another client-id',
+    ...always,
+  },
+  {
+    code: 'AADSTS90002',
+    cause: 'this cloud has no tenant with that ID',
+    remedy: 'check tenant-id and environment',
+    ...always,
+  },
+  {
+    code: /^AADSTS9000(21|23)$/,
+    cause: 'tenant-id is not a tenant',
+    remedy: 'set tenant-id to the directory (tenant) ID',
+    ...always,
+  },
+  {
+    code: 'AADSTS53003',
+    cause: 'a conditional access policy blocks this sign-in',
+    remedy: 'ask the administrators of the tenant',
+    ...always,
+  },
+  {
+    code: 'AADSTS500011',
+    cause: 'the tenant does not know the resource that a token was wanted for',
+    remedy: 'check environment',
+    ...always,
+  },
+  {
+    code: 'AADSTS50049',
+    cause: 'the tenant does not know the authority that was asked',
+    remedy: 'check environment',
+    ...always,
+  },
+]
+
+const proofs: readonly Entry[] = [
+  {
+    code: 'AADSTS7000215',
+    cause: 'the client secret is wrong',
+    remedy: 'set AZURE_CLIENT_SECRET to the value of the secret, not to its ID',
+    ...always,
+  },
+  {
+    code: 'AADSTS7000222',
+    cause: 'the client secret has expired',
+    remedy: 'make a new one, or use OpenID Connect, which needs none',
+    ...always,
+  },
+  {
+    code: 'AADSTS700027',
+    cause: 'the certificate or assertion is not one that the application knows',
+    remedy: 'upload the certificate to the application',
+    ...always,
+  },
+  {
+    code: 'AADSTS50034',
+    cause: 'the tenant has no such user',
+    remedy: 'check AZURE_USERNAME and tenant-id',
+    ...always,
+  },
+  {
+    code: 'AADSTS50126',
+    cause: 'the user name or the password is wrong',
+    remedy: 'check AZURE_USERNAME and AZURE_PASSWORD',
+    ...always,
+  },
+  {
+    code: 'AADSTS50076',
+    cause: 'the user must use multi-factor authentication, which no workflow can',
+    remedy: 'use OpenID Connect',
+    ...always,
+  },
+  {
+    code: 'AADSTS50020',
+    cause: 'the user belongs to another tenant',
+    remedy: 'check tenant-id',
+    ...always,
+  },
+]
+
+/** Without a code of Entra's: what was tried is the first word of the message. */
+const kinds: readonly Entry[] = [
+  {
+    code: 'NoCredential',
+    cause: 'with credential: auto, none of the ways to sign in is set up here',
+    remedy:
+      'for OpenID Connect give client-id, tenant-id and the permission `id-token: write`; or set AZURE_CLIENT_SECRET, run azure/login before this step, or use a machine with a managed identity',
+    ...always,
+  },
+  {
+    code: /^(AADSTS\d+|SignInFailed)$/,
+    says: /^oidc:/,
+    cause: 'signing in with an ID token of this job did not work',
+    remedy:
+      'check client-id, tenant-id, the permission `id-token: write` and the federated credential of the application',
+    ...always,
+  },
+  {
+    code: /^(AADSTS\d+|SignInFailed)$/,
+    says: /^environment:/,
+    cause: 'signing in with what the environment holds did not work',
+    remedy: 'check client-id, tenant-id and the secret or certificate in the environment',
+    ...always,
+  },
+  {
+    code: /^(AADSTS\d+|SignInFailed)$/,
+    says: /^managed-identity:/,
+    cause: 'the machine gave no token for a managed identity',
+    remedy:
+      'run on a machine with a managed identity, and set client-id if it is a user-assigned one',
+    ...always,
+  },
+  {
+    code: /^(AADSTS\d+|SignInFailed)$/,
+    says: /^cli:/,
+    cause: 'az gave no token',
+    remedy: 'run azure/login before this step',
+    ...always,
+  },
+]
+
+/** Signing in. `AuthenticationFailed`, a token that Azure does not take, is among the requests. */
+export const signInEntries: readonly Entry[] = [...federation, ...principals, ...proofs, ...kinds]
