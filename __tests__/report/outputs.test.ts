@@ -110,7 +110,7 @@ test('without any config the lists are empty and the scalars are too', () => {
     'pool-id': '',
     'resize-errors': '[]',
     results: '[]',
-    plan: '',
+    plan: 'null',
   })
 })
 

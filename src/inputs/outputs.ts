@@ -47,7 +47,7 @@ export const outputs: readonly OutputDescription[] = [
   {
     name: 'plan',
     description:
-      'JSON: `impact` (the worst one), `headline`, `hash`, and the `steps`, each with `kind`, `title`, `resource`, `impact` and `because`; with several config files these under `configs`. Of a cleanup also `keep`: what stays, each with `resource`, `title` and `because`.',
+      'JSON: `impact` (the worst one), `headline`, `hash`, and the `steps`, each with `kind`, `title`, `resource`, `impact` and `because`; with several config files these under `configs`. `null` when no plan was made, as with `mode: validate`. Of a cleanup also `keep`: what stays, each with `resource`, `title` and `because`.',
   },
   {
     name: 'plan-hash',

@@ -68,7 +68,7 @@ export function toOutputs(report: RunReport): readonly (readonly [OutputName, st
     // Set once the file is written.
     'report-path': null,
   }
-  return outputNames.map((name) => [name, asText(redactJson(record[name]))])
+  return outputNames.map((name) => [name, asText(name, redactJson(record[name]))])
 }
 
 type Facts = Record<
@@ -186,7 +186,8 @@ function planned({ plan, planHash }: ConfigResult): JsonObject | null {
   }
 }
 
-function asText(value: Json): string {
-  if (value === null) return ''
+/** The `plan` of a run that made none is `null` rather than empty: `fromJSON` in a workflow fails on empty text. */
+function asText(name: OutputName, value: Json): string {
+  if (value === null) return name === 'plan' ? 'null' : ''
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
