@@ -7,18 +7,18 @@ const intro = `<!-- Generated from src/inputs/schema.ts, settings.ts and pool-sc
 
 # Config file
 
-One file, YAML or JSON, describes one image and the one pool made from it; every section is optional. Inputs of the
-action beat it. A key that is not in these tables is an error. In the sections \`image\`, \`gallery\` and \`rollout\` the
-letter case of fixed values does not matter; \`pool.properties\` reach Azure as they are written, so there it does.
+Each file, YAML or JSON, describes one image and the pool made from it. Every section is optional, and the action's
+inputs override the file. Unknown keys are errors. Fixed values in \`image\`, \`gallery\` and \`rollout\` may be written in
+any letter case; \`pool.properties\` are sent to Azure as written, so there case matters.
 
-Editors complete and check the file by the [JSON Schema](../schema/image-to-pool.schema.json). In VS Code, with the YAML
-extension, put this in its first line:
+With the [JSON Schema](../schema/image-to-pool.schema.json), editors complete and check the file. In VS Code with the
+YAML extension, make this its first line:
 
 \`\`\`yaml
 # yaml-language-server: $schema=https://raw.githubusercontent.com/OWNER/image-to-pool/v1/schema/image-to-pool.schema.json
 \`\`\`
 
-or name the schema once for all files, in \`.vscode/settings.json\` (a path in the workspace will do as well):
+or set the schema once for all files in \`.vscode/settings.json\` (a path in the workspace works too):
 
 \`\`\`json
 { "yaml.schemas": { "./schema/image-to-pool.schema.json": "batch/*.yml" } }

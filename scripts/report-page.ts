@@ -32,9 +32,9 @@ const intro = `<!-- Generated from src/report/report-schema.ts by \`npm run gene
 
 # Report
 
-With \`report-path\` every run, also one that fails or is cancelled, writes one JSON file: what was made from what, by
-which commit, when, and why. It is fit to be kept with a release, to be attested, or to be asked a year later what the
-nodes of a pool were made of. Secrets are hidden in it as they are in the outputs.
+With \`report-path\`, every run writes one JSON file, even if it fails or is cancelled: what was made, from what, by which
+commit, when and why. Keep it with a release, attest it, or look up a year later what the nodes of a pool were made from.
+Secrets are hidden, as in the outputs.
 
 \`\`\`yaml
 - uses: OWNER/image-to-pool@v1
@@ -49,20 +49,18 @@ nodes of a pool were made of. Secrets are hidden in it as they are in the output
     path: \${{ steps.pool.outputs.report-path }}
 \`\`\`
 
-From a pool that is there the way back is in its metadata, and in the tags of its image and gallery version:
+An existing pool carries its origin in its metadata, and its image and gallery version in their tags:
 
 \`\`\`sh
 az batch pool show --pool-id render --query "metadata[?starts_with(name, 'image-to-pool')]"
 \`\`\`
 
-\`image-to-pool-source\` is the snapshot of the OS disk, \`image-to-pool-source-1\` that of the first data disk, and so on;
-\`image-to-pool-commit\`, \`-repository\`, \`-run\` and \`-pull-request\` say what the run was of, and \`-digest\` stands for the
-config. A pool that somebody else made gets none of them, also when this action changes it. Names that begin with
-\`image-to-pool\` are kept for this.
+\`image-to-pool-source\` is the snapshot of the OS disk, \`image-to-pool-source-1\` that of the first data disk, and so on.
+\`image-to-pool-commit\`, \`-repository\`, \`-run\` and \`-pull-request\` identify the workflow run, and \`-digest\` the config.
+This action never adds them to a pool that it did not create. Names that begin with \`image-to-pool\` are reserved.
 
-Keys are always in the order of this table, and those without a value are left out. Within version
-${String(reportVersion)} keys may be added; none is renamed or dropped, or changes its meaning. The
-[JSON Schema](../schema/report.schema.json) says the same.
+Keys always come in the order of this table; keys without a value are left out. Within version ${String(reportVersion)}, keys may be
+added, but none is renamed, dropped or changed in meaning. The [JSON Schema](../schema/report.schema.json) says the same.
 `
 
 export function reportPage(): string {

@@ -235,6 +235,6 @@ describe('a YAML language server with the schema', () => {
         }),
       )
     expect(await hover(0, 1)).toContain('The Batch pool, as in ARM')
-    expect(await hover(3, 25)).toContain('How long Azure tries')
+    expect(await hover(3, 25)).toContain('How long Azure may take')
   })
 })

@@ -7,56 +7,56 @@ export const general: readonly Omit<Setting, 'group' | 'path'>[] = [
     kind: 'text',
     default: 'apply',
     description:
-      '`validate` checks the config files and asks Azure for nothing, `plan` also compares them with what exists, `apply` also carries the plan out, `cleanup` deletes superseded images, gallery versions and pools that this action made and no pool uses.',
+      '`validate` checks the config files without contacting Azure. `plan` also compares them with what exists in Azure. `apply` also carries out the plan. `cleanup` deletes superseded images, gallery versions and pools that this action made and no pool uses.',
   },
   {
     name: 'config',
     kind: 'list',
     description:
-      'Config files (YAML or JSON): paths or glob patterns relative to the workspace, one a line; a line that begins with `!` takes files out again. One file describes one image and the one pool made from it.',
+      'Config files (YAML or JSON): paths or glob patterns relative to the workspace, one per line. A line that starts with `!` excludes files. Each file describes one image and the pool made from it.',
   },
   {
     name: 'subscription-id',
     kind: 'text',
     description:
-      'Azure subscription that holds what is given by name. Default: `AZURE_SUBSCRIPTION_ID` of the environment.',
+      'Azure subscription of the resources that are given by name. Default: the environment variable `AZURE_SUBSCRIPTION_ID`.',
   },
   {
     name: 'tenant-id',
     kind: 'text',
-    description: 'Microsoft Entra tenant. Default: `AZURE_TENANT_ID` of the environment.',
+    description: 'Microsoft Entra tenant. Default: the environment variable `AZURE_TENANT_ID`.',
   },
   {
     name: 'client-id',
     kind: 'text',
     description:
-      'Application (client) ID of the app registration or managed identity to sign in as. Default: `AZURE_CLIENT_ID` of the environment.',
+      'Application (client) ID of the app registration or managed identity to sign in as. Default: the environment variable `AZURE_CLIENT_ID`.',
   },
   {
     name: 'credential',
     kind: 'text',
     default: 'auto',
     description:
-      'How to sign in: `oidc` (a token of the workflow, needs `id-token: write`), `environment` (variables such as `AZURE_CLIENT_SECRET`), `managed-identity`, `cli` (after `azure/login`), or `auto`: the first of these that is set up, in the order oidc, environment, managed identity, cli.',
+      'How to sign in: `oidc` (OpenID Connect, which needs `id-token: write`), `environment` (variables such as `AZURE_CLIENT_SECRET`), `managed-identity`, `cli` (after `azure/login`), or `auto`, which uses the first of these that is set up, in this order.',
   },
   {
     name: 'environment',
     kind: 'text',
     default: 'AzureCloud',
     description:
-      '`AzureCloud`, `AzureUSGovernment`, `AzureChinaCloud`, the `https://` endpoint of a Resource Manager, or `simulator`: an Azure inside the action that needs no sign-in and keeps nothing.',
+      '`AzureCloud`, `AzureUSGovernment`, `AzureChinaCloud`, the `https://` endpoint of another Resource Manager, or `simulator`, an Azure embedded in the action that needs no sign-in and keeps nothing.',
   },
   {
     name: 'resource-group',
     kind: 'text',
     description:
-      'Resource group in which resources given by name are looked up, and in which the image is made unless `image.resourceGroup` says otherwise. With `mode: cleanup` and no config: only what lies in it is deleted.',
+      'Resource group of the resources that are given by name, and of the new image unless `image.resourceGroup` is set. With `mode: cleanup` and no `config`, only resources in this group are deleted.',
   },
   {
     name: 'location',
     kind: 'text',
     description:
-      'Region of the image, short name or display name, unless `image.location` says otherwise. Default: where the source is.',
+      'Region of the image, as a short or display name, unless `image.location` is set. Default: the region of the source.',
   },
   {
     name: 'fail-on',
@@ -69,50 +69,50 @@ export const general: readonly Omit<Setting, 'group' | 'path'>[] = [
     kind: 'text',
     default: 'auto',
     description:
-      'Whether `mode: plan` writes its plan as a comment on the pull request, one for each value of `config`, edited from run to run: `auto` (in a run for a pull request, when `github-token` is given), `always` (wherever the event names a pull request; what is missing is a warning) or `never`.',
+      'Whether `mode: plan` posts the plan as a comment on the pull request: `auto` (if the run is for a pull request and `github-token` is given), `always` (if the event names any pull request; warns when the comment cannot be posted) or `never`. Each value of `config` has one comment, which later runs update.',
   },
   {
     name: 'github-token',
     kind: 'text',
     description:
-      'Token that writes the comment, `github.token` of the workflow for example; it needs `pull-requests: write`. It is used for nothing else.',
+      'Token for posting the comment, for example `github.token`. It needs `pull-requests: write` and is used for nothing else.',
   },
   {
     name: 'sarif-path',
     kind: 'text',
     description:
-      'File in the workspace that gets every finding as SARIF 2.1.0, for `github/codeql-action/upload-sarif`; written also when there are none. Folders are made.',
+      'File in the workspace to write all findings to as SARIF 2.1.0, for `github/codeql-action/upload-sarif`. It is written even if there are no findings; missing folders are created.',
   },
   {
     name: 'expected-plan-hash',
     kind: 'text',
     description:
-      'The `plan-hash` of the plan that was reviewed: `apply` writes nothing when its own plan is another.',
+      'The `plan-hash` output of the plan that was reviewed. If the plan has changed since, the run fails without changing anything.',
   },
   {
     name: 'report-path',
     kind: 'text',
     description:
-      'File in the workspace that gets the whole story of the run as JSON: what was made from what, by which commit, when, and why (docs/report.md). Folders are made.',
+      'File in the workspace to write a JSON report of the run to: what was made, from what, by which commit, when and why (see docs/report.md). Missing folders are created.',
   },
   {
     name: 'timeout',
     kind: 'text',
     default: 'PT5H30M',
     description:
-      'Time for the whole run, ISO 8601 or minutes. The default leaves room to report before the six hours end that GitHub gives a job.',
+      'Time limit for the whole run, in ISO 8601 or minutes. The default leaves time to report before GitHub ends the job after six hours.',
   },
   {
     name: 'parallelism',
     kind: 'integer',
     default: '4',
     description:
-      'How many config files are worked on at once, at most 256. A pool that waits for its nodes counts, and costs little: for many pools, raise it to their number.',
+      'How many config files to process at once, up to 256. A pool that is waiting for its nodes counts but costs little, so for many pools set this to their number.',
   },
   {
     name: 'dry-run',
     kind: 'boolean',
     default: 'false',
-    description: 'With `apply` and `cleanup`: say what would be done, and do none of it.',
+    description: 'With `apply` or `cleanup`: show what would be done without doing it.',
   },
 ]

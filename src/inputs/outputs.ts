@@ -8,60 +8,66 @@ export const outputs: readonly OutputDescription[] = [
   {
     name: 'outcome',
     description:
-      '`succeeded`, `unchanged` (everything was there), `partial` (fewer nodes than the target, not fewer than the minimum), `failed` or `cancelled`.',
+      '`succeeded`, `unchanged` (everything already existed), `partial` (fewer nodes than the target, but at least the minimum), `failed` or `cancelled`.',
   },
-  { name: 'changed', description: '`true` when anything in Azure was created or changed.' },
+  { name: 'changed', description: '`true` if anything in Azure was created, changed or deleted.' },
   { name: 'pool-id', description: 'ID of the pool.' },
   { name: 'pool-name', description: 'Name of the pool.' },
   {
     name: 'vm-size',
     description:
-      'Size of the nodes of the pool: the first of `vm-size`, or the one that the run fell back on.',
+      'VM size of the pool: the first of `vm-size`, or the fallback size that the run switched to.',
   },
   { name: 'image-id', description: 'ID of the managed image.' },
   { name: 'gallery-image-version-id', description: 'ID of the gallery image version.' },
-  { name: 'image-reference-id', description: 'ID of the image that the pool refers to.' },
+  {
+    name: 'image-reference-id',
+    description: 'ID of the image or gallery image version that the pool uses.',
+  },
   { name: 'allocation-state', description: '`Steady`, `Resizing` or `Stopping`, as last seen.' },
-  { name: 'current-dedicated-nodes', description: 'Dedicated nodes that are there.' },
-  { name: 'current-low-priority-nodes', description: 'Spot (low-priority) nodes that are there.' },
-  { name: 'target-dedicated-nodes', description: 'Dedicated nodes that were asked for.' },
+  { name: 'current-dedicated-nodes', description: 'Number of dedicated nodes that the pool has.' },
+  {
+    name: 'current-low-priority-nodes',
+    description: 'Number of Spot (low-priority) nodes that the pool has.',
+  },
+  { name: 'target-dedicated-nodes', description: 'Number of dedicated nodes that were requested.' },
   {
     name: 'target-low-priority-nodes',
-    description: 'Spot (low-priority) nodes that were asked for.',
+    description: 'Number of Spot (low-priority) nodes that were requested.',
   },
   {
     name: 'resize-errors',
     description:
-      'JSON array, one item for each error of a resize: `code`, `message`, `details`, `attempt`, `at`, `retryable`, `cause`, `remedy`.',
+      'JSON array, one item per resize error: `code`, `message`, `details`, `attempt`, `at`, `retryable`, `cause`, `remedy`.',
   },
   {
     name: 'node-errors',
     description:
-      'With `wait-for: nodes`. JSON array, one item for nodes that failed alike, or that are in a state that keeps them from running tasks: `state`, `code`, `message`, `count`, `nodes` (the first few), `exitCode` and `stderr` (the end of it) of a start task, `retryable`, `cause`, `remedy`.',
+      'With `wait-for: nodes`: JSON array, one item per group of nodes that failed in the same way or are in a state that keeps them from running tasks: `state`, `code`, `message`, `count`, `nodes` (the first few), `exitCode` and `stderr` (its end) of the start task, `retryable`, `cause`, `remedy`.',
   },
   {
     name: 'diagnostics',
     description:
-      'JSON array, one item for each finding: `rule`, `severity`, `message`, `help`, `file`, `line`, `column`, `docs`.',
+      'JSON array, one item per finding: `rule`, `severity`, `message`, `help`, `file`, `line`, `column`, `docs`.',
   },
   {
     name: 'plan',
     description:
-      'JSON: `impact` (the worst one), `headline`, `hash`, and the `steps`, each with `kind`, `title`, `resource`, `impact` and `because`; with several config files these under `configs`. `null` when no plan was made, as with `mode: validate`. Of a cleanup also `keep`: what stays, each with `resource`, `title` and `because`.',
+      'JSON: `impact` (the worst of all steps), `headline`, `hash`, and `steps`, each with `kind`, `title`, `resource`, `impact` and `because`. With several config files these are under `configs`. `null` when no plan was made, as in `mode: validate`. A cleanup adds `keep`: what stays, each with `resource`, `title` and `because`.',
   },
   {
     name: 'plan-hash',
     description:
-      'Stands for what the plan would do and why, secrets included: the same for as long as that stays the same. For `expected-plan-hash`.',
+      'Hash of what the plan would do and why, secrets included. Pass it as `expected-plan-hash` to apply exactly this plan.',
   },
   {
     name: 'results',
     description:
-      'JSON array, one item for each config file: its outcome and the outputs above; of a cleanup also `deleted`: the IDs of what is gone.',
+      'JSON array, one item per config file: its outcome and the outputs above. A cleanup adds `deleted`, the IDs of the deleted resources.',
   },
   {
     name: 'report-path',
     description:
-      'Path of the report, relative to the workspace; empty when the input `report-path` is not given or the file could not be written.',
+      'Path of the report, relative to the workspace. Empty if the input `report-path` is not given or the file could not be written.',
   },
 ]

@@ -11,7 +11,7 @@ import { closedMap } from './closed-map.js'
 import { parseDuration } from './parse-duration.js'
 import { parseLunLine, parseRegionLine } from './parse-lines.js'
 
-/** Says what a key is for; in Markdown. */
+/** Describes a key, in Markdown. */
 function said<T extends v.GenericSchema>(description: string, schema: T) {
   return v.pipe(schema, v.description(description))
 }
@@ -116,9 +116,9 @@ const lunSource = v.union(
 
 const storageAccountType = oneOf(['Standard_LRS', 'Standard_ZRS', 'Premium_LRS', 'PremiumV2_LRS'])
 const targetRegionMap = closedMap({
-  name: said('Region, short name or display name.', text),
+  name: said('Region, as a short or display name.', text),
   replicas: v.optional(said('Replicas in this region. Default: `replicaCount`.', replicas)),
-  storageAccountType: v.optional(said('Storage of the replicas.', storageAccountType)),
+  storageAccountType: v.optional(said('Storage type of the replicas.', storageAccountType)),
 })
 /** `region=2=Premium_LRS` is short for a map. */
 const targetRegion = v.union(
@@ -141,22 +141,25 @@ const imageSchema = closedMap({
   id: v.optional(text),
   name: v.optional(text),
   resourceGroup: v.optional(
-    said('Resource group in which the image is made. Default: the input `resource-group`.', text),
+    said('Resource group of the new image. Default: the input `resource-group`.', text),
   ),
   location: v.optional(
-    said('Region of the image, short name or display name. Default: where the source is.', text),
+    said(
+      'Region of the image, as a short or display name. Default: the region of the source.',
+      text,
+    ),
   ),
   osSnapshot: v.optional(text),
   dataSnapshots: v.optional(
     said(
-      'Snapshots of the data disks: IDs or names, or maps of `lun` and `source`; without a LUN they count from 0. With `osSnapshot`.',
+      'Snapshots of the data disks (with `osSnapshot`): IDs, names, or maps of `lun` and `source`. Without LUNs, numbering starts at 0.',
       listOf(lunSource),
     ),
   ),
   source: v.optional(text),
   dataDiskSources: v.optional(
     said(
-      'Snapshots, managed disks or VHD URIs for the data disks, as `az image create --data-disk-sources` takes them. With `source`.',
+      'Snapshots, managed disks or VHD URIs for the data disks (with `source`), as in `az image create --data-disk-sources`.',
       listOf(text),
     ),
   ),
@@ -186,7 +189,7 @@ const gallerySchema = closedMap({
   source: v.optional(oneOf(['image', 'snapshots'])),
   targetRegions: v.optional(
     said(
-      'Regions that get replicas: maps of `name`, `replicas` and `storageAccountType`, or short `region=replicas=storage type`. The regions of the image and of the Batch account are added when missing.',
+      'Regions to replicate to: maps of `name`, `replicas` and `storageAccountType`, or `region=replicas=storage type` for short. The regions of the image and of the Batch account are added if missing.',
       listOf(targetRegion),
     ),
   ),
@@ -200,7 +203,7 @@ const gallerySchema = closedMap({
   createImageDefinition: v.optional(flag),
   hyperVGeneration: v.optional(
     said(
-      '`V1` or `V2`: the generation of an image definition that is created. Default: what the source says.',
+      'Generation of an image definition that is created: `V1` or `V2`. Default: the generation of the source.',
       oneOf(hyperVGenerations),
     ),
   ),
@@ -220,13 +223,13 @@ const poolSchema = closedMap({
   tags: v.optional(said('Tags of the pool.', tags)),
   fallbackVmSizes: v.optional(
     said(
-      'VM sizes to go on with, in this order, when the region is out of capacity for `properties.vmSize`; on no other error, and only for a pool that the run makes. The same as further lines of `vm-size`, or a list in `properties.vmSize`.',
+      'Fallback VM sizes, tried in order when the region has no capacity for `properties.vmSize`. They apply to no other error, and only to a pool that the run creates. Same as more lines of `vm-size`, or a list in `properties.vmSize`.',
       listOf(text),
     ),
   ),
   properties: v.optional(
     said(
-      '`properties` of `Microsoft.Batch/batchAccounts/pools`, exactly as in ARM, Bicep or a REST body; `imageReference` is filled in. Sent as it is written.',
+      '`properties` of `Microsoft.Batch/batchAccounts/pools`, exactly as in ARM, Bicep or a REST body, and sent as written. `imageReference` is filled in.',
       jsonObject,
     ),
   ),
@@ -248,14 +251,14 @@ const rolloutSchema = closedMap({
 
 export const configSchema = closedMap({
   image: v.optional(
-    said('The managed image: what to make it from, or which one to use.', imageSchema),
+    said('The managed image: what to make it from, or which existing one to use.', imageSchema),
   ),
   gallery: v.optional(
-    said('The version in an Azure Compute Gallery that is made from the image.', gallerySchema),
+    said('The Azure Compute Gallery version to publish the image as.', gallerySchema),
   ),
   pool: v.optional(said('The Batch pool, as in ARM.', poolSchema)),
   rollout: v.optional(
-    said('How the pool is brought about, and what counts as success.', rolloutSchema),
+    said('How the pool is created or changed, and what counts as success.', rolloutSchema),
   ),
 })
 

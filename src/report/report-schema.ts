@@ -33,18 +33,18 @@ const finding = v.strictObject({
 })
 
 const explanation = v.strictObject({
-  code: said("The service's code, or ours.", text),
+  code: said("Azure's error code, or one of this action.", text),
   message: text,
-  cause: said('What it means.', text),
+  cause: said('What the error means.', text),
   remedy: said('What to do.', text),
-  retryable: said('Trying again unchanged may help.', flag),
+  retryable: said('Whether trying again unchanged may help.', flag),
   docs: v.optional(text),
-  evidence: said('Codes and messages beneath, and what was looked up.', codes),
+  evidence: said('Nested codes and messages, and what a closer look found.', codes),
 })
 
 const problem = v.strictObject({
   kind: said(
-    '`findings`: a check stopped it; `azure`: Azure refused or failed; `deadline`: time ran out; `bug`: ours.',
+    '`findings`: a check failed; `azure`: Azure refused or failed; `deadline`: time ran out; `bug`: a bug in this action.',
     v.picklist(['findings', 'azure', 'cancelled', 'deadline', 'bug']),
   ),
   headline: text,
@@ -56,8 +56,8 @@ const problem = v.strictObject({
 
 const origin = v.strictObject({
   tool: said('Version of this action.', text),
-  made: v.optional(time('When the run began that made it')),
-  digest: v.optional(said('SHA-256 of the config that it was made by, secrets left out.', text)),
+  made: v.optional(time('When the run that made it began')),
+  digest: v.optional(said('SHA-256 of the config that it was made from, without secrets.', text)),
   repository: v.optional(text),
   commit: v.optional(text),
   run: v.optional(said('`{run id}/{attempt}` of the workflow.', text)),
@@ -67,24 +67,29 @@ const origin = v.strictObject({
 const link = v.strictObject({
   id,
   origin: v.optional(
-    said('What made it, as its tags or metadata say; absent when this action did not.', origin),
+    said(
+      'Which run made it, according to its tags or metadata; absent if this action did not make it.',
+      origin,
+    ),
   ),
 })
 
 const nodeCounts = v.strictObject({
   current: count,
   target: v.optional(count),
-  needed: v.optional(said('Fewer fail the run.', count)),
+  needed: v.optional(said('With fewer the run fails.', count)),
 })
 
 const chain = v.strictObject({
   sources: said(
-    'Snapshots, disks or VM that the image is made from, or URIs of VHDs; the OS disk first.',
+    'IDs of the snapshots, disks or VM that the image was made from, or URIs of VHDs; the OS disk comes first.',
     v.array(text),
   ),
   image: v.optional(said('The managed image.', link)),
   imageVersion: v.optional(said('The gallery image version.', link)),
-  imageReference: v.optional(said('ID of the image that the pool refers to.', text)),
+  imageReference: v.optional(
+    said('ID of the image or gallery image version that the pool uses.', text),
+  ),
   pool: v.optional(said('The pool.', link)),
   nodes: v.optional(
     said(
@@ -100,8 +105,8 @@ const chain = v.strictObject({
 
 const change = v.strictObject({
   property: text,
-  from: v.optional(said('As it is; values that may be secret are hidden.', v.unknown())),
-  to: v.optional(said('As it is to be.', v.unknown())),
+  from: v.optional(said('Present value; values that may be secret are hidden.', v.unknown())),
+  to: v.optional(said('Wanted value; hidden likewise.', v.unknown())),
 })
 
 const step = v.strictObject({
@@ -109,9 +114,9 @@ const step = v.strictObject({
   title: text,
   resource: id,
   impact: v.picklist(['none', 'create', 'update', 'replace', 'destroy']),
-  because: said('Why the step is there.', v.array(change)),
+  because: said('Why the step is needed.', v.array(change)),
   result: said(
-    'How it ended; `planned`: it was not begun.',
+    'How it ended; `planned`: it was not started.',
     v.picklist(['planned', 'running', 'done', 'failed', 'cancelled']),
   ),
   startedAt: v.optional(time('When it began')),
@@ -124,15 +129,13 @@ const nodesSeen = v.strictObject({
   targetDedicated: count,
   lowPriority: count,
   targetLowPriority: count,
-  states: v.optional(
-    said('How many nodes are in each state, where that was asked for.', v.record(text, count)),
-  ),
+  states: v.optional(said('How many nodes are in each state, if known.', v.record(text, count))),
 })
 
 const remark = v.strictObject({
   at: time('When it was made'),
   kind: said(
-    '`progress`: what a step waited for; `note`: a decision or a surprise; `taking-back`: what was undone.',
+    '`progress`: what a step is waiting for; `note`: a decision or an observation; `taking-back`: something was undone.',
     v.picklist(['progress', 'note', 'taking-back']),
   ),
   severity: v.optional(v.picklist(['notice', 'warning'])),
@@ -143,7 +146,7 @@ const resizeError = v.strictObject({
   code: text,
   message: text,
   details: codes,
-  attempt: said('Which resize of this run; 0: one before this run.', count),
+  attempt: said('Number of the resize within this run; 0: before this run.', count),
   at: v.optional(time('When that resize began')),
   retryable: flag,
   cause: text,
@@ -155,8 +158,8 @@ const nodeError = v.strictObject({
   code: text,
   message: text,
   count: said('How many nodes.', count),
-  nodes: said('IDs of the first of them.', v.array(text)),
-  exitCode: v.optional(said('Of the start task.', count)),
+  nodes: said('IDs of the first few.', v.array(text)),
+  exitCode: v.optional(said('Exit code of the start task.', count)),
   stderr: v.optional(said('End of what the start task wrote to stderr.', text)),
   retryable: flag,
   cause: text,
@@ -164,20 +167,20 @@ const nodeError = v.strictObject({
 })
 
 const config = v.strictObject({
-  config: v.optional(said('Path of the config file; absent for the inputs alone.', text)),
+  config: v.optional(said('Path of the config file; absent if only inputs were given.', text)),
   outcome,
-  changed: said('Anything in Azure was created or changed.', flag),
-  digest: v.optional(said('SHA-256 of the config, secrets left out.', text)),
+  changed: said('Whether anything in Azure was created, changed or deleted.', flag),
+  digest: v.optional(said('SHA-256 of the config, without secrets.', text)),
   planHash: v.optional(said('As in the output `plan-hash`.', text)),
   chain: said('From the snapshots to the nodes.', chain),
-  steps: said('The plan, and what became of each step.', v.array(step)),
-  nodesOverTime: said('Whenever a count changed.', v.array(nodesSeen)),
-  transcript: said('What was seen and decided, in order.', v.array(remark)),
+  steps: said('The steps of the plan, and how each ended.', v.array(step)),
+  nodesOverTime: said('One item for each change of a count.', v.array(nodesSeen)),
+  transcript: said('Observations and decisions, in order.', v.array(remark)),
   resizeErrors: v.array(resizeError),
   nodeErrors: v.array(nodeError),
   findings: v.array(finding),
-  problem: v.optional(said('What ended it early.', problem)),
-  still: said('What Azure goes on doing although the run ended.', v.array(text)),
+  problem: v.optional(said('Why it ended early.', problem)),
+  still: said('What Azure continues to do after the run.', v.array(text)),
 })
 
 export const reportSchema = v.strictObject({
@@ -186,12 +189,12 @@ export const reportSchema = v.strictObject({
   mode: v.picklist(['validate', 'plan', 'apply', 'cleanup']),
   dryRun: flag,
   run: said(
-    'The workflow run, as far as the runner tells of it.',
+    'The workflow run, as far as the runner reports it.',
     v.strictObject({
       url: v.optional(text),
       workflow: v.optional(text),
       repository: v.optional(text),
-      commit: v.optional(said('Of a pull request its head.', text)),
+      commit: v.optional(said('For a pull request, its head commit.', text)),
       attempt: v.optional(said('`{run id}/{attempt}`.', text)),
       pullRequest: v.optional(count),
     }),
@@ -199,10 +202,10 @@ export const reportSchema = v.strictObject({
   outcome,
   startedAt: time('When the run began'),
   tookMs: milliseconds('How long it took'),
-  planHash: v.optional(said('Of the plans of all configs.', text)),
-  findings: said('Findings about the inputs that belong to no one config.', v.array(finding)),
-  problem: v.optional(said('What ended the run as a whole.', problem)),
-  configs: said('One item for each config file.', v.array(config)),
+  planHash: v.optional(said('Hash over the plans of all configs.', text)),
+  findings: said('Findings about the inputs that belong to no single config.', v.array(finding)),
+  problem: v.optional(said('Why the run as a whole ended early.', problem)),
+  configs: said('One item per config file.', v.array(config)),
 })
 
 export type ReportFile = v.InferOutput<typeof reportSchema>

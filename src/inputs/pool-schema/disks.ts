@@ -16,7 +16,7 @@ export const managedDisk = closedMap({
         since: '2025-06-01',
       }),
       securityEncryptionType: say(
-        'what is encrypted',
+        'what to encrypt',
         choice('NonPersistedTPM', 'VMGuestStateOnly', 'DiskWithVMGuestState'),
         {
           valuesSince: { DiskWithVMGuestState: '2025-06-01' },
@@ -25,13 +25,13 @@ export const managedDisk = closedMap({
     }),
     { since: '2024-07-01' },
   ),
-  storageAccountType: say('kind of storage behind the disk', storageAccountType),
+  storageAccountType: say('storage type of the disk', storageAccountType),
 })
 export const caching = choice('None', 'ReadOnly', 'ReadWrite')
 
 export const dataDisk = closedMap({
   caching: say('host caching', caching),
-  diskSizeGB: need('size of the new, empty disk', integer),
+  diskSizeGB: need('size of the new, empty disk, in GB', integer),
   lun: need('logical unit number, different for each disk', integer),
   managedDisk: say('storage and encryption of the disk', managedDisk, {
     since: '2025-06-01',

@@ -4,7 +4,7 @@ import { need, say, text } from './vocabulary.js'
 
 export const mount = closedMap({
   azureBlobFileSystemConfiguration: say(
-    'a blob container by blobfuse',
+    'a blob container, mounted with blobfuse',
     closedMap({
       accountKey: say('key of the storage account', text),
       accountName: need('storage account', text),
@@ -37,7 +37,7 @@ export const mount = closedMap({
         instead: 'username',
         needed: 'always',
       }),
-      username: say('user; later userName', text, {
+      username: say('user; replaced by userName', text, {
         until: '2022-10-01',
         instead: 'userName',
         needed: 'always',

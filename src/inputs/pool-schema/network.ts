@@ -3,17 +3,17 @@ import { choice, flag, integer, list, need, say, text } from './vocabulary.js'
 
 const natPool = closedMap({
   backendPort: need('port on the node', integer),
-  frontendPortRangeEnd: need('last outside port', integer),
-  frontendPortRangeStart: need('first outside port', integer),
+  frontendPortRangeEnd: need('last public port', integer),
+  frontendPortRangeStart: need('first public port', integer),
   name: need('name of the endpoint', text),
   networkSecurityGroupRules: say(
-    'who may come in',
+    'who may connect',
     list(
       closedMap({
-        access: need('let in or not', choice('Allow', 'Deny')),
+        access: need('allow or deny', choice('Allow', 'Deny')),
         priority: need('order of the rules, the lowest first', integer),
         sourceAddressPrefix: need('address, range, service tag or *', text),
-        sourcePortRanges: say('source ports; absent: all', list(text)),
+        sourcePortRanges: say('source ports; default: all', list(text)),
       }),
     ),
   ),
@@ -21,16 +21,18 @@ const natPool = closedMap({
 })
 
 export const networkConfiguration = closedMap({
-  dynamicVnetAssignmentScope: say('VNet by job', choice('none', 'job'), { since: '2022-10-01' }),
+  dynamicVnetAssignmentScope: say('whether jobs may bring their own VNet', choice('none', 'job'), {
+    since: '2022-10-01',
+  }),
   enableAcceleratedNetworking: say('accelerated networking', flag, { since: '2023-05-01' }),
   endpointConfiguration: say(
-    'ports of the nodes that are open to the outside',
+    'ports of the nodes that are reachable from outside',
     closedMap({ inboundNatPools: need('the endpoints', list(natPool)) }),
   ),
   publicIPAddressConfiguration: say(
     'public addresses of the nodes',
     closedMap({
-      ipAddressIds: say('addresses of your own, one for each 100 nodes', list(text)),
+      ipAddressIds: say('IDs of your own addresses, one per 100 nodes', list(text)),
       ipFamilies: say('address families', list(choice('IPv4', 'IPv6')), { since: '2025-06-01' }),
       ipTags: say(
         'tags of the addresses',
@@ -46,9 +48,13 @@ export const networkConfiguration = closedMap({
     }),
     { since: '2020-03-01', instead: 'publicIPs' },
   ),
-  publicIPs: say('addresses of your own; later publicIPAddressConfiguration', list(text), {
-    until: '2020-03-01',
-    instead: 'publicIPAddressConfiguration',
-  }),
+  publicIPs: say(
+    'IDs of your own addresses; replaced by publicIPAddressConfiguration',
+    list(text),
+    {
+      until: '2020-03-01',
+      instead: 'publicIPAddressConfiguration',
+    },
+  ),
   subnetId: say('ARM id of the subnet', text),
 })

@@ -34,25 +34,25 @@ const upgradePolicy = closedMap({
     'automatic OS upgrades',
     closedMap({
       disableAutomaticRollback: say('stay on a failed version', flag),
-      enableAutomaticOSUpgrade: say('upgrade when a new image version is there', flag),
-      osRollingUpgradeDeferral: say('not while tasks run', flag),
+      enableAutomaticOSUpgrade: say('upgrade when a new image version is available', flag),
+      osRollingUpgradeDeferral: say('defer while tasks run', flag),
       useRollingUpgradePolicy: say('use rollingUpgradePolicy', flag),
     }),
   ),
-  mode: need('who upgrades', choice('automatic', 'manual', 'rolling')),
+  mode: need('how upgrades are started', choice('automatic', 'manual', 'rolling')),
   rollingUpgradePolicy: say(
-    'how fast',
+    'rolling upgrade',
     closedMap({
-      enableCrossZoneUpgrade: say('over zones at once', flag),
-      maxBatchInstancePercent: say('nodes at once', percent),
-      maxUnhealthyInstancePercent: say('unhealthy nodes before it stops', percent),
+      enableCrossZoneUpgrade: say('upgrade zones in parallel', flag),
+      maxBatchInstancePercent: say('most nodes to upgrade at once, in percent', percent),
+      maxUnhealthyInstancePercent: say('most unhealthy nodes before it stops, in percent', percent),
       maxUnhealthyUpgradedInstancePercent: say(
-        'unhealthy upgraded nodes before it stops',
+        'most unhealthy upgraded nodes before it stops, in percent',
         range(0, 100),
       ),
-      pauseTimeBetweenBatches: say('pause, ISO 8601', isoDuration),
+      pauseTimeBetweenBatches: say('pause between batches, in ISO 8601', isoDuration),
       prioritizeUnhealthyInstances: say('unhealthy nodes first', flag),
-      rollbackFailedInstancesOnPolicyBreach: say('put failed nodes back', flag),
+      rollbackFailedInstancesOnPolicyBreach: say('roll failed nodes back', flag),
     }),
   ),
 })
@@ -82,7 +82,7 @@ export const poolPropertiesSchema = closedMap({
     list(
       closedMap({
         id: need('ARM id of the application', text),
-        version: say('version; absent: the default one', text),
+        version: say('version; default: the default version', text),
       }),
     ),
   ),
@@ -99,7 +99,7 @@ export const poolPropertiesSchema = closedMap({
     { until: '2025-06-01', instead: 'the Key Vault extension of the virtual machine' },
   ),
   deploymentConfiguration: say(
-    'what the nodes are made of',
+    'the virtual machines of the nodes',
     closedMap({
       cloudServiceConfiguration: say(
         'Cloud Services nodes, which are retired',
@@ -112,17 +112,17 @@ export const poolPropertiesSchema = closedMap({
       virtualMachineConfiguration: say('virtual machines', virtualMachineConfiguration),
     }),
   ),
-  displayName: say('name for people', text),
+  displayName: say('display name', text),
   interNodeCommunication: say(
-    'nodes talk to each other; lowers the number of nodes',
+    'communication between nodes; limits the size of the pool',
     choice('Enabled', 'Disabled'),
   ),
-  maxTasksPerNode: say('tasks at once on a node; later taskSlotsPerNode', integer, {
+  maxTasksPerNode: say('tasks at once on a node; replaced by taskSlotsPerNode', integer, {
     until: '2020-09-01',
     instead: 'taskSlotsPerNode',
   }),
   metadata: say(
-    'names and values of your own',
+    'names and values of your choice',
     list(closedMap({ name: need('name', text), value: need('value', text) })),
   ),
   mountConfiguration: say('file systems to mount on every node', list(mount)),
@@ -133,25 +133,28 @@ export const poolPropertiesSchema = closedMap({
     instead: 'pool.tags',
   }),
   scaleSettings: say(
-    'how many nodes',
+    'number of nodes',
     closedMap({
       autoScale: say(
-        'by a formula',
+        'by an autoscale formula',
         closedMap({
-          evaluationInterval: say('how often, ISO 8601', isoDuration),
-          formula: need('the formula', text),
+          evaluationInterval: say('how often to evaluate it, in ISO 8601', isoDuration),
+          formula: need('autoscale formula', text),
         }),
       ),
       fixedScale: say(
         'a fixed number',
         closedMap({
           nodeDeallocationOption: say(
-            'tasks on nodes that go',
+            'what happens to tasks on removed nodes',
             choice('Requeue', 'Terminate', 'TaskCompletion', 'RetainedData'),
           ),
-          resizeTimeout: say('how long Azure tries, ISO 8601', isoDuration),
+          resizeTimeout: say(
+            'how long Azure may take to allocate the nodes, in ISO 8601',
+            isoDuration,
+          ),
           targetDedicatedNodes: say('dedicated nodes', integer),
-          targetLowPriorityNodes: say('spot nodes', integer),
+          targetLowPriorityNodes: say('Spot (low-priority) nodes', integer),
         }),
       ),
     }),
@@ -174,13 +177,16 @@ export const poolPropertiesSchema = closedMap({
       nodeFillType: need('spread out or pack', choice('Spread', 'Pack')),
     }),
   ),
-  taskSlotsPerNode: say('task slots of a node', integer, {
+  taskSlotsPerNode: say('task slots per node', integer, {
     since: '2020-09-01',
     instead: 'maxTasksPerNode',
   }),
   upgradePolicy: say('upgrades of the OS image', upgradePolicy, { since: '2024-02-01' }),
   userAccounts: say('users on every node', list(userAccount)),
-  vmSize: say('VM size, as in Standard_D4s_v5, or a list of them (see fallbackVmSizes)', oneOrMore),
+  vmSize: say(
+    'VM size, for example Standard_D4s_v5, or a list of sizes (see fallbackVmSizes)',
+    oneOrMore,
+  ),
 })
 
 /** The parts of a pool in Resource Manager that a user may write. */

@@ -3,12 +3,12 @@ import { closedMap } from '../closed-map.js'
 import { choice, flag, integer, list, need, say, text } from './vocabulary.js'
 
 export const startTask = closedMap({
-  commandLine: say('what to run; not in a shell unless it names one', text),
+  commandLine: say('command to run; it starts no shell unless it names one', text),
   containerSettings: say(
     'run it in a container',
     closedMap({
       containerHostBatchBindMounts: say(
-        'folders of the node to show in the container',
+        'folders of the node to mount in the container',
         list(
           closedMap({
             isReadOnly: say('read only', flag),
@@ -33,13 +33,13 @@ export const startTask = closedMap({
     'environment variables',
     list(closedMap({ name: need('name', text), value: say('value', text) })),
   ),
-  maxTaskRetryCount: say('how often to try again; -1: without end', integer),
+  maxTaskRetryCount: say('number of retries; -1: no limit', integer),
   resourceFiles: say(
-    'files to bring to the node',
+    'files to download to the node',
     list(
       closedMap({
         autoStorageContainerName: say("container in the account's own storage", text),
-        blobPrefix: say('only blobs that begin so', text),
+        blobPrefix: say('only blobs with this prefix', text),
         fileMode: say('mode of the file on Linux, octal', text),
         filePath: say('where to put it', text),
         httpUrl: say('URL of one file', text),
@@ -49,17 +49,17 @@ export const startTask = closedMap({
     ),
   ),
   userIdentity: say(
-    'who runs it',
+    'user that runs it',
     closedMap({
       autoUser: say(
-        'a user that Batch makes',
+        'user that Batch creates',
         closedMap({
           elevationLevel: say('administrator or not', choice('NonAdmin', 'Admin')),
           scope: say('one for the pool or one for each task', choice('Task', 'Pool')),
         }),
       ),
-      userName: say('one of userAccounts', text),
+      userName: say('name of one of userAccounts', text),
     }),
   ),
-  waitForSuccess: say('no task before it has succeeded; absent: true', flag),
+  waitForSuccess: say('run no task until it has succeeded; default: true', flag),
 })

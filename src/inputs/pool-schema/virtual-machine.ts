@@ -5,15 +5,15 @@ import { anything, choice, flag, integer, list, need, say, text } from './vocabu
 
 const proxyEndpoint = closedMap({
   inVMAccessControlProfileReferenceId: say('gallery profile with the access rules', text),
-  mode: say('only log, or refuse', choice('Audit', 'Enforce')),
+  mode: say('log violations only, or refuse them', choice('Audit', 'Enforce')),
 })
 
 export const virtualMachineConfiguration = closedMap({
   containerConfiguration: say(
     'run tasks in containers',
     closedMap({
-      containerImageNames: say('images to fetch ahead', list(text)),
-      containerRegistries: say('registries to fetch from', list(registry)),
+      containerImageNames: say('images to pull in advance', list(text)),
+      containerRegistries: say('registries to pull from', list(registry)),
       type: need('container technology', choice('DockerCompatible', 'CriCompatible'), {
         valuesSince: { CriCompatible: '2023-05-01' },
       }),
@@ -24,7 +24,7 @@ export const virtualMachineConfiguration = closedMap({
     'encrypt the disks of the nodes',
     closedMap({
       customerManagedKey: say(
-        'key of your own',
+        'customer-managed key',
         closedMap({
           identityReference: say('identity that reads the key', identityReference),
           keyUrl: say('URL of the key, with its version', text),
@@ -59,7 +59,7 @@ export const virtualMachineConfiguration = closedMap({
     { since: '2021-01-01' },
   ),
   imageReference: say(
-    'the image of the nodes; filled in from what the run makes when absent',
+    'image of the nodes; default: the one that the run makes or uses',
     closedMap({
       communityGalleryImageId: say('image of a community gallery', text, { since: '2024-07-01' }),
       id: say('ARM id of a gallery image or version', text),
@@ -76,14 +76,14 @@ export const virtualMachineConfiguration = closedMap({
   nodeAgentSkuId: say('Batch node agent, as in `batch.node.ubuntu 22.04`, or auto', text),
   nodePlacementConfiguration: say(
     'spread over availability zones',
-    closedMap({ policy: say('one zone as it comes, or all', choice('Regional', 'Zonal')) }),
+    closedMap({ policy: say('any one zone, or all zones', choice('Regional', 'Zonal')) }),
     { since: '2021-01-01' },
   ),
   osDisk: say(
     'the OS disk of the nodes',
     closedMap({
       caching: say('host caching', caching, { since: '2023-11-01' }),
-      diskSizeGB: say('size of the OS disk', integer, { since: '2023-11-01' }),
+      diskSizeGB: say('size of the OS disk, in GB', integer, { since: '2023-11-01' }),
       ephemeralOSDiskSettings: say(
         'OS disk on the host; not with spot nodes',
         closedMap({ placement: say('where on the host', choice('CacheDisk')) }),
@@ -98,9 +98,9 @@ export const virtualMachineConfiguration = closedMap({
     closedMap({
       encryptionAtHost: say('encrypt all disks on the host', flag),
       proxyAgentSettings: say(
-        'guard of the metadata endpoints',
+        'protection of the metadata endpoints',
         closedMap({
-          enabled: say('turn the guard on', flag),
+          enabled: say('turn the protection on', flag),
           imds: say('instance metadata service', proxyEndpoint),
           wireServer: say('wire server', proxyEndpoint),
         }),
@@ -126,6 +126,6 @@ export const virtualMachineConfiguration = closedMap({
   ),
   windowsConfiguration: say(
     'Windows only',
-    closedMap({ enableAutomaticUpdates: say('Windows Update; absent: on', flag) }),
+    closedMap({ enableAutomaticUpdates: say('Windows Update; default: on', flag) }),
   ),
 })
