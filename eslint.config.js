@@ -96,6 +96,7 @@ export default defineConfig(
     },
   },
   ...direction,
+  { files: ['src/**'], rules: { 'no-nested-ternary': 'error' } },
   {
     // The two places that read the environment, and the one that waits.
     files: ['src/index.ts', 'src/github/**', 'src/azure/**'],

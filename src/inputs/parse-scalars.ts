@@ -1,7 +1,8 @@
 /** `true` or `false` in any letter case. */
 export function parseBoolean(text: string): boolean | undefined {
   const word = text.toLowerCase()
-  return word === 'true' ? true : word === 'false' ? false : undefined
+  if (word === 'true') return true
+  return word === 'false' ? false : undefined
 }
 
 /** A whole number in decimal digits that a double holds exactly. */

@@ -89,16 +89,15 @@ function tidySection({ name, section, keys, findings, moved }: Section): Written
   return { ...section, entries }
 }
 
+/** The keys of the maps in a list, by the place of the list. */
+const keysOfItems: ReadonlyMap<string, readonly string[]> = new Map([
+  ['image.dataSnapshots', itemKeys.dataSnapshots],
+  ['gallery.targetRegions', itemKeys.targetRegions],
+])
+
 function tidyValue(path: readonly [string, string], value: Written, findings: Finding[]): Written {
-  const key = path.join('.')
-  if (value.kind !== 'list') return value
-  const known =
-    key === 'image.dataSnapshots'
-      ? itemKeys.dataSnapshots
-      : key === 'gallery.targetRegions'
-        ? itemKeys.targetRegions
-        : undefined
-  if (known === undefined) return value
+  const known = keysOfItems.get(path.join('.'))
+  if (value.kind !== 'list' || known === undefined) return value
   const items = value.items.map((item, index): Written =>
     item.kind === 'map' ? tidyItem(item, { path: [...path, index], known, findings }) : item,
   )

@@ -21,19 +21,16 @@ export function unknownKey(path: Path, value: Written, known: readonly string[])
   const near = here ?? (places.length > 0 ? undefined : suggest(name, known))
   const isElsewhere = near === undefined && places.length > 0
   const [place, ...otherPlaces] = places
+  const said = isElsewhere
+    ? {
+        message: `${pathText(path)} does not belong here`,
+        help: `write it as ${places.join(' or ')}`,
+      }
+    : { message: `${pathText(path)} is not a known key`, help: helpFor(name, near, known) }
   const finding: Finding = {
     rule: 'config/unknown-key',
     severity: 'error',
-    message: isElsewhere
-      ? `${pathText(path)} does not belong here`
-      : `${pathText(path)} is not a known key`,
-    help: isElsewhere
-      ? `write it as ${places.join(' or ')}`
-      : near === undefined
-        ? name.startsWith('//')
-          ? 'begin a comment with #'
-          : `the keys here are ${known.join(', ')}`
-        : `did you mean ${near}?`,
+    ...said,
     at: keyPlace(value),
   }
   // `enableAutoScale: false` says something else than its namesake, which is no switch.
@@ -42,6 +39,11 @@ export function unknownKey(path: Path, value: Written, known: readonly string[])
   const isMoved =
     isElsewhere && place?.includes('.') === true && otherPlaces.length === 0 && !isOtherKind
   return { finding, near, moved: isMoved ? wrapIn(place.split('.'), value) : undefined }
+}
+
+function helpFor(name: string, near: string | undefined, known: readonly string[]): string {
+  if (near !== undefined) return `did you mean ${near}?`
+  return name.startsWith('//') ? 'begin a comment with #' : `the keys here are ${known.join(', ')}`
 }
 
 function lastStep(place: string): string {

@@ -76,12 +76,10 @@ function tagsIn(plan: Plan, kind: 'create-image' | 'create-image-version'): Item
 
 /** What the plan's last write of a pool says of where it comes from; most updates say nothing. */
 function metadataIn({ steps }: Plan): Items | undefined {
-  const written = steps.flatMap((step) =>
-    step.kind === 'create-pool' || step.kind === 'update-pool'
-      ? [ownMetadata(objectAt(step.body, 'properties') ?? {})]
-      : step.kind === 'mark-pool'
-        ? [step.metadata.set]
-        : [],
-  )
+  const written = steps.flatMap((step) => {
+    if (step.kind === 'mark-pool') return [step.metadata.set]
+    if (step.kind !== 'create-pool' && step.kind !== 'update-pool') return []
+    return [ownMetadata(objectAt(step.body, 'properties') ?? {})]
+  })
   return written.findLast(isOurs)
 }

@@ -9,12 +9,11 @@ export const fallbackSizesComeToUse: OfflineRule = {
   needs: 'config',
   check: ({ pool, rollout }) => {
     if (pool === undefined || (pool.fallbackVmSizes ?? []).length === 0) return []
-    const why = nodeGoal(pool, rollout).autoScale
+    const { autoScale } = nodeGoal(pool, rollout)
+    if (!autoScale && rollout?.waitFor !== 'none') return []
+    const why = autoScale
       ? 'a formula decides how many nodes come, and when'
-      : rollout?.waitFor === 'none'
-        ? 'with wait-for none nobody sees that the region is out of capacity'
-        : undefined
-    if (why === undefined) return []
+      : 'with wait-for none nobody sees that the region is out of capacity'
     return [
       {
         at: ['pool', 'fallbackVmSizes'],
