@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** What work may still take after an abort, so that outputs and summary fit in the 5 seconds that remain. */
@@ -19,24 +20,8 @@ export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Pr
 }
 
 async function reasonAfterGrace(signal: AbortSignal, giveUp: AbortSignal): Promise<never> {
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve()
-    signal.addEventListener(
-      'abort',
-      () => {
-        resolve()
-      },
-      { once: true, signal: giveUp },
-    )
-    giveUp.addEventListener(
-      'abort',
-      () => {
-        resolve()
-      },
-      { once: true },
-    )
-  })
-  // Ends early when the work is over; the race is decided then and this rejection goes unheard.
+  // Both waits end early when the work is over; the race is decided then and their rejection goes unheard.
+  if (!signal.aborted) await once(signal, 'abort', { signal: giveUp })
   await pause(graceMs, undefined, { signal: giveUp })
   throw signal.reason
 }
