@@ -99,11 +99,16 @@ export async function driveResizes(
     if (next.kind === 'stop') return { ...ending, stop: next.why }
     const wish = next.kind === 'again' ? look.pool.retryAfterMs : undefined
     await clock.sleep(wish ?? next.pauseMs, signal)
-    const [asked, start] = [resize.target, look.state.resizeStart]
+    const asked = { target: resize.target, start: look.state.resizeStart }
     const { target } = next
-    const sent = await sendResize(step, { before: { target: asked, start }, target }, context)
+    const sent = await sendResize(step, { before: asked, target }, context)
     if (sent.kind === 'meddled') return { ...ending, look: sent.look, meddling: sent.meddling }
-    ;[attempt, stage] = next.kind === 'stage' ? [1, stage + 1] : [attempt + 1, stage]
+    if (next.kind === 'stage') {
+      attempt = 1
+      stage += 1
+    } else {
+      attempt += 1
+    }
     before = countsOf(sent.look)
     resize = {
       number: resize.number + 1,

@@ -117,8 +117,9 @@ function judge(
     const because = used.get(thing.key)
     if (because !== undefined) verdicts.set(thing.key, { keep: because })
   }
-  // A version that stays for its source's sake may itself be made from another one.
-  while (save(neededSources(stay('image-version'), things)));
+  // A source that stays may itself be made from another one, so look again until nothing more is saved.
+  let hasSaved = true
+  while (hasSaved) hasSaved = save(neededSources(stay('image-version'), things))
   return verdicts
 }
 
