@@ -21,7 +21,12 @@ export async function connect(
   const embedded = environment === 'simulator' ? await openSimulator(host) : undefined
   const { openAzure } = await import('./azure/open-azure.js')
   const azure = await openAzure({
-    ...{ environment, credential, tenantId, clientId, version, signal },
+    environment,
+    credential,
+    tenantId,
+    clientId,
+    version,
+    signal,
     env: host.env,
     requestIdToken: host.getIdToken,
     log: (line) => {

@@ -33,8 +33,14 @@ export async function run(given: Surroundings): Promise<void> {
   const surroundings = { ...given, host }
   const startedAt = surroundings.clock.now()
   const report: Report = {
-    ...{ mode: 'apply', dryRun: false, results: [], findings: [] },
-    ...{ problem: undefined, portalUrl: undefined, startedAt, endedAt: startedAt },
+    mode: 'apply',
+    dryRun: false,
+    results: [],
+    findings: [],
+    problem: undefined,
+    portalUrl: undefined,
+    startedAt,
+    endedAt: startedAt,
   }
   try {
     await runStages(surroundings, report)

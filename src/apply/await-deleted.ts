@@ -12,7 +12,9 @@ export async function awaitDeleted(
 ): Promise<void> {
   const { clock, signal, deadline } = context
   await waitFor<true>({
-    ...{ clock, signal, deadline },
+    clock,
+    signal,
+    deadline,
     what: `${what} to be deleted`,
     everyMs: deletionPauseMs,
     onPending: say,

@@ -38,8 +38,14 @@ export async function readAround(known: KnownPool, azure: Azure, call: Call): Pr
 }
 
 const noId: ArmId = {
-  ...{ text: '', subscriptionId: '', resourceGroup: '', provider: '', type: '', name: '' },
-  ...{ types: [], names: [] },
+  text: '',
+  subscriptionId: '',
+  resourceGroup: '',
+  provider: '',
+  type: '',
+  name: '',
+  types: [],
+  names: [],
 }
 
 interface Reading extends Call {

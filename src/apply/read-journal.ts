@@ -18,14 +18,20 @@ const undo = v.variant('kind', [
   v.object({ kind: v.literal('delete-image-version'), id: idOf(armTypes.imageVersion), marks }),
   v.object({ kind: v.literal('delete-pool'), ...pool, marks }),
   v.object({
-    ...{ kind: v.literal('restore-pool'), ...pool, body: json },
-    ...{ scaleSettings: json, needsNoNodes: v.boolean() },
+    kind: v.literal('restore-pool'),
+    ...pool,
+    body: json,
+    scaleSettings: json,
+    needsNoNodes: v.boolean(),
   }),
   v.object({ kind: v.literal('recreate-pool'), ...pool, body: json }),
   v.object({
-    ...{ kind: v.literal('move-jobs-back'), accountId: idOf(armTypes.batchAccount) },
-    ...{ fromPool: v.string(), toPool: v.string() },
-    ...{ jobs: v.array(v.string()), stayDisabled: v.array(v.string()) },
+    kind: v.literal('move-jobs-back'),
+    accountId: idOf(armTypes.batchAccount),
+    fromPool: v.string(),
+    toPool: v.string(),
+    jobs: v.array(v.string()),
+    stayDisabled: v.array(v.string()),
   }),
 ])
 

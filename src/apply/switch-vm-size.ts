@@ -121,7 +121,10 @@ async function makeAnew({ step, size }: Switch, context: StepContext): Promise<v
 function waiting(step: AwaitNodes, context: StepContext) {
   const { clock, signal, deadline } = context
   return {
-    ...{ clock, signal, deadline, everyMs: pauseMs },
+    clock,
+    signal,
+    deadline,
+    everyMs: pauseMs,
     onPending: sayProgress(step, context),
   }
 }

@@ -73,7 +73,10 @@ export function watchNodes(ward: Ward): {
     if (states !== seen.states) seen = { states, since: now }
     const timeIsUp = now >= deadline
     const health = judgeHealth({
-      ...{ counts, target: ward.target, minimum: ward.minimum, timeIsUp },
+      counts,
+      target: ward.target,
+      minimum: ward.minimum,
+      timeIsUp,
       unchangedMs: now - seen.since,
       hopelessMs: hopelessSince === undefined ? 0 : now - hopelessSince,
     })

@@ -139,11 +139,16 @@ function troubleOf(group: NodeGroup, count: number, { stderr, subject }: Observe
     meaning,
     details,
     report: {
-      ...{ state, code, message, count },
+      state,
+      code,
+      message,
+      count,
       nodes: nodes.slice(0, mostNamed).map(({ id }) => id),
       ...(exitCode === undefined ? {} : { exitCode }),
       ...(written === undefined ? {} : { stderr: written }),
-      ...{ retryable, cause, remedy },
+      retryable,
+      cause,
+      remedy,
     },
   }
 }

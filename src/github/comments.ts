@@ -66,7 +66,10 @@ async function findOwn(octokit: Octokit, job: CommentJob): Promise<number | unde
   const { pullRequest, comment, signal } = job
   const { owner, repo, number: issue_number } = pullRequest
   const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
-    ...{ owner, repo, issue_number, per_page: 100 },
+    owner,
+    repo,
+    issue_number,
+    per_page: 100,
     request: { signal },
   })
   let ownLogin: string | null | undefined

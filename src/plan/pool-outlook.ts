@@ -159,7 +159,9 @@ function blueGreenQuestion(question: Question): BlueGreenQuestion {
   const { pool, facts, image, goal } = question
   const { accountId, poolId, existing, members = existing === undefined ? [] : [existing] } = facts
   return {
-    ...{ accountId, members, goal },
+    accountId,
+    members,
+    goal,
     name: pool.name ?? poolNameOf({ id: poolId }),
     body: wantedPool(pool, { imageReferenceId: image?.id }),
     compare: (shown) => compare(question, shown),

@@ -48,16 +48,19 @@ const unshowable =
 /** Words of Azure's own, names of things in Azure: letter case means nothing. */
 const caseless = new Set([
   ...Object.keys(defaults),
-  ...['access', 'mode', 'nodeAgentSkuId', 'nodeDeallocationOption', 'offer', 'protocol'],
-  ...[
-    'publisher',
-    'securityEncryptionType',
-    'securityType',
-    'sku',
-    'vmSize',
-    'targets',
-    'ipFamilies',
-  ],
+  'access',
+  'ipFamilies',
+  'mode',
+  'nodeAgentSkuId',
+  'nodeDeallocationOption',
+  'offer',
+  'protocol',
+  'publisher',
+  'securityEncryptionType',
+  'securityType',
+  'sku',
+  'targets',
+  'vmSize',
 ])
 const durations = /^(resizeTimeout|evaluationInterval|pauseTimeBetweenBatches)$/
 

@@ -21,12 +21,15 @@ interface Entry extends Retirement {
 const tracker = 'https://github.com/Azure/Batch/issues/140'
 const sizes = 'https://learn.microsoft.com/azure/virtual-machines/sizes'
 
-const agents: readonly (readonly [on: string, ...ids: string[]])[] = [
-  [
-    '2024-12-31',
-    ...['centos 7', 'centos 8', 'debian 8', 'debian 9', 'debian 10'],
-    ...['ubuntu 14.04', 'ubuntu 16.04', 'ubuntu 18.04'],
-  ],
+const agents: readonly (readonly [on: string, id: string])[] = [
+  ['2024-12-31', 'centos 7'],
+  ['2024-12-31', 'centos 8'],
+  ['2024-12-31', 'debian 8'],
+  ['2024-12-31', 'debian 9'],
+  ['2024-12-31', 'debian 10'],
+  ['2024-12-31', 'ubuntu 14.04'],
+  ['2024-12-31', 'ubuntu 16.04'],
+  ['2024-12-31', 'ubuntu 18.04'],
   ['2025-04-23', 'ubuntu 20.04'],
   ['2025-07-30', 'mariner 2.0'],
   ['2027-06-30', 'ubuntu 22.04'],
@@ -74,18 +77,24 @@ const families: readonly (readonly [
 ]
 
 const table: readonly Entry[] = [
-  ...agents.flatMap(([on, ...ids]) =>
-    ids.map((id): Entry => {
-      const name = `batch.node.${id}`
-      const matches = new RegExp(`^${name.replaceAll('.', '\\.')}$`)
-      return { kind: 'node-agent', name, on, source: tracker, matches }
-    }),
-  ),
+  ...agents.map(([on, id]): Entry => {
+    const name = `batch.node.${id}`
+    const matches = new RegExp(`^${name.replaceAll('.', '\\.')}$`)
+    return { kind: 'node-agent', name, on, source: tracker, matches }
+  }),
   ...images.map(([on, name, matches]): Entry => ({
-    ...{ kind: 'os-image', name, on, matches, source: tracker },
+    kind: 'os-image',
+    name,
+    on,
+    matches,
+    source: tracker,
   })),
   ...families.map(([on, name, matches, source]): Entry => ({
-    ...{ kind: 'vm-family', name, on, matches, source },
+    kind: 'vm-family',
+    name,
+    on,
+    matches,
+    source,
   })),
   {
     kind: 'api-version',

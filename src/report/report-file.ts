@@ -113,7 +113,12 @@ function reportedProblem(problem: Problem): NonNullable<ReportFile['problem']> {
   if (kind !== 'azure') return { kind, headline, explanations: [] }
   const { resource, requestId, correlationId, explanations } = problem
   const told = explanations.map(({ code, message, cause, remedy, retryable, docs, evidence }) => ({
-    ...{ code, message, cause, remedy, retryable, docs },
+    code,
+    message,
+    cause,
+    remedy,
+    retryable,
+    docs,
     evidence: evidence.map((item) => ({ code: item.code, message: item.message })),
   }))
   return { kind, headline, resource, requestId, correlationId, explanations: told }

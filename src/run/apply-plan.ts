@@ -87,7 +87,10 @@ function stepContext(job: ConfigJob, state: State, { stepLog, page }: Heard): St
   const events = [...state.events]
   state.events = events
   return {
-    ...{ azure, clock, signal, deadline },
+    azure,
+    clock,
+    signal,
+    deadline,
     subscriptions: page.text().subscriptions ?? [],
     emit: (event) => {
       events.push(event)

@@ -103,7 +103,10 @@ async function deleteNow(step: Step, { job, state }: CleanupPart): Promise<void>
   const prefix = isAlone ? 'cleanup' : (loaded.file ?? 'cleanup')
   const stepLog = createStepLog(host.log, whole, prefix)
   const context: StepContext = {
-    ...{ azure, clock, signal, deadline },
+    azure,
+    clock,
+    signal,
+    deadline,
     emit: (event) => {
       state.events = [...state.events, event]
       stepLog.emit(event)

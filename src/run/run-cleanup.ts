@@ -130,8 +130,14 @@ function stillDeleting({ events }: State): readonly string[] {
 
 function newState({ loaded: { file }, findings }: ConfigJob): State {
   return {
-    ...{ file, outcome: 'failed', findings, plan: undefined, made: nothingMade },
-    ...{ events: [], problem: undefined, still: [] },
+    file,
+    outcome: 'failed',
+    findings,
+    plan: undefined,
+    made: nothingMade,
+    events: [],
+    problem: undefined,
+    still: [],
   }
 }
 

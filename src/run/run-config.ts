@@ -57,8 +57,14 @@ export interface BegunConfig {
 export async function beginConfig(job: ConfigJob): Promise<BegunConfig> {
   const { file } = job.loaded
   const state: State = {
-    ...{ file, outcome: 'failed', findings: job.findings, plan: undefined, made: nothingMade },
-    ...{ events: [], problem: undefined, still: [] },
+    file,
+    outcome: 'failed',
+    findings: job.findings,
+    plan: undefined,
+    made: nothingMade,
+    events: [],
+    problem: undefined,
+    still: [],
   }
   await settle(job, state, makePlan(job, state))
   const result = (): ConfigResult => ({

@@ -88,7 +88,10 @@ async function finishPage(
   const ending = endingOf(page)
   const wanted = page.entries.filter((entry) => isWanted(entry, ending, page))
   const context: StepContext = {
-    ...{ azure, clock, signal, deadline },
+    azure,
+    clock,
+    signal,
+    deadline,
     subscriptions: page.subscriptions ?? [],
     emit: (event) => {
       logEvent(host, page, event)

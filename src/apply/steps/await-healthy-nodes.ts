@@ -36,7 +36,10 @@ export async function awaitHealthyNodes(step: AwaitNodes, context: StepContext):
   const pool = await readPool(step, context)
   const ward = wardOf(pool, account, { step, context })
   const watched = await waitFor({
-    ...{ clock, signal, deadline: ward.deadline, everyMs: pauseMs },
+    clock,
+    signal,
+    deadline: ward.deadline,
+    everyMs: pauseMs,
     what: `the nodes of pool ${ward.name} to be ready`,
     ...watchNodes(ward),
   })
@@ -103,7 +106,13 @@ function wardOf(
   }
   const left = context.deadline - context.clock.now()
   return {
-    ...{ step, context, account, name: nameOfId(step.resource), properties, target, minimum },
+    step,
+    context,
+    account,
+    name: nameOfId(step.resource),
+    properties,
+    target,
+    minimum,
     deadline: context.deadline - Math.min(lastWordsMs, left / 10),
   }
 }

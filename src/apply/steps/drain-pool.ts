@@ -45,7 +45,10 @@ export async function drainPool(step: DrainPool, context: StepContext): Promise<
   if (!isBegun(step, await readPool(at, context))) {
     await changePool(at, context, {
       bodyFor: ({ properties }) => drainBody(step, properties, clock.now()),
-      ...{ say, onLook, send, stopsResize: true },
+      say,
+      onLook,
+      send,
+      stopsResize: true,
       etag: step.etag,
     })
     record({ changed: true })

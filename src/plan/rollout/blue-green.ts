@@ -108,8 +108,11 @@ function canaryOf(outlook: PoolOutlook): PoolOutlook {
   const isSpot = goal.autoScale ? asksForSpotAlone(pool.properties) : dedicated === 0
   const [one, other] = isSpot ? [0, 1] : [1, 0]
   const canary: NodeGoal = {
-    ...{ targetDedicatedNodes: one, targetLowPriorityNodes: other },
-    ...{ minDedicatedNodes: one, minLowPriorityNodes: other, autoScale: false },
+    targetDedicatedNodes: one,
+    targetLowPriorityNodes: other,
+    minDedicatedNodes: one,
+    minLowPriorityNodes: other,
+    autoScale: false,
   }
   const fixed = objectAt(pool.properties, 'scaleSettings', 'fixedScale') ?? {}
   const fixedScale = { ...fixed, targetDedicatedNodes: one, targetLowPriorityNodes: other }

@@ -22,7 +22,9 @@ export const waitsFitTheTimeout: RunRule = {
     const own = isTimeoutGiven ? '' : ', its default,'
     return [
       {
-        ...{ at, severity, ...input },
+        at,
+        severity,
+        ...input,
         message: `the run may have to wait ${describeWaits(waits)}, and its timeout of ${timeout.iso}${own} is shorter`,
         help: isWritten
           ? 'give a longer timeout, or shorter times to wait'
