@@ -3,8 +3,8 @@ import { maskNodeOutput, mostTailBytes, wholeLines } from '../diagnosis/mask-nod
 import { countAllStates, failedStates } from '../diagnosis/node-states.js'
 import type { BatchAccount, Node, NodeStateCounts } from '../ports/azure.js'
 import { AzureFailure } from '../shared/errors.js'
-import { isJsonObject, type Json, type JsonObject } from '../shared/json.js'
-import { objectAt, textAt } from '../shared/json-at.js'
+import type { JsonObject } from '../shared/json.js'
+import { objectsAt, textAt } from '../shared/json-at.js'
 import type { StepContext } from './context.js'
 
 /** Of each state that nodes failed into; a page of them is one request. */
@@ -83,8 +83,7 @@ async function tolerate<T>(
 
 /** What the pool hands to its start task, secrets among it. */
 function environmentValues(properties: JsonObject): readonly string[] {
-  const settings: Json = objectAt(properties, 'startTask')?.['environmentSettings'] ?? []
-  return (Array.isArray(settings) ? settings : [])
-    .filter(isJsonObject)
-    .flatMap((setting) => textAt(setting, 'value') ?? [])
+  return objectsAt(properties, 'startTask', 'environmentSettings').flatMap(
+    (setting) => textAt(setting, 'value') ?? [],
+  )
 }

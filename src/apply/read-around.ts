@@ -1,12 +1,13 @@
 import type { Found, FoundImage } from '../diagnosis/closer-look.js'
 import { ownMetadata, sourcesIn } from '../plan/lineage.js'
 import type { Read } from '../plan/live-facts.js'
+import { ownImageId } from '../plan/pool-body.js'
 import { latestVersion } from '../plan/version-choice.js'
 import type { Azure, BatchAccount, Call, ImageVersion, Pool } from '../ports/azure.js'
 import { armTypes, hasType, idKey, parentId, parseArmId, type ArmId } from '../shared/arm-id.js'
 import { AzureFailure } from '../shared/errors.js'
-import { isJsonObject, type JsonObject } from '../shared/json.js'
-import { jsonAt, objectAt, textAt } from '../shared/json-at.js'
+import type { JsonObject } from '../shared/json.js'
+import { objectAt, objectsAt, textAt } from '../shared/json-at.js'
 import { normaliseRegion } from '../shared/region.js'
 
 /** Sources of one image that are looked at, the OS disk's first. */
@@ -26,8 +27,7 @@ export interface KnownPool {
  */
 export async function readAround(known: KnownPool, azure: Azure, call: Call): Promise<Found> {
   const { poolId, pool, imageId } = known
-  const path = ['deploymentConfiguration', 'virtualMachineConfiguration', 'imageReference', 'id']
-  const image = parseArmId(textAt(pool.properties, ...path) ?? imageId ?? '')
+  const image = parseArmId(ownImageId(pool.properties) ?? imageId ?? '')
   const accountId = parentId(parseArmId(poolId) ?? parseArmId(pool.id) ?? noId) ?? ''
   const [ofAccount, ofImage, subnet] = await Promise.all([
     readAccount(accountId, azure, call),
@@ -127,9 +127,7 @@ async function readLatest(
 /** The disks and snapshots in `storageProfile`, the OS disk's first. */
 function sourcesOf(properties: JsonObject): readonly string[] {
   const profile = objectAt(properties, 'storageProfile')
-  const data = jsonAt(profile, 'dataDisks')
-  const dataDisks = (Array.isArray(data) ? data : []).filter(isJsonObject)
-  return [objectAt(profile, 'osDisk') ?? {}, ...dataDisks].flatMap(
+  return [objectAt(profile, 'osDisk') ?? {}, ...objectsAt(profile, 'dataDisks')].flatMap(
     (disk) => textAt(disk, 'snapshot', 'id') ?? textAt(disk, 'managedDisk', 'id') ?? [],
   )
 }

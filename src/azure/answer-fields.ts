@@ -1,40 +1,38 @@
-/** Reading fields of ARM's answers, which may lack any of them. */
+/**
+ * Reading fields of ARM's answers, which may lack any of them. Unlike shared/json-at.ts, an object that is absent reads
+ * as empty, and an empty text as absent.
+ */
+import { jsonAt } from '../shared/json-at.js'
 import { isJsonObject, type Json, type JsonObject } from '../shared/json.js'
 
 export function objectAt(value: Json | undefined, ...path: readonly string[]): JsonObject {
-  const found = valueAt(value, path)
+  const found = jsonAt(value, ...path)
   return isJsonObject(found) ? found : {}
 }
 
 export function textAt(value: Json | undefined, ...path: readonly string[]): string | undefined {
-  const found = valueAt(value, path)
+  const found = jsonAt(value, ...path)
   return typeof found === 'string' && found !== '' ? found : undefined
 }
 
 export function numberAt(value: Json | undefined, ...path: readonly string[]): number | undefined {
-  const found = valueAt(value, path)
+  const found = jsonAt(value, ...path)
   return typeof found === 'number' ? found : undefined
 }
 
 export function flagAt(value: Json | undefined, ...path: readonly string[]): boolean | undefined {
-  const found = valueAt(value, path)
+  const found = jsonAt(value, ...path)
   return typeof found === 'boolean' ? found : undefined
 }
 
 export function listAt(value: Json | undefined, ...path: readonly string[]): readonly JsonObject[] {
-  const found = valueAt(value, path)
+  const found = jsonAt(value, ...path)
   return Array.isArray(found) ? found.filter(isJsonObject) : []
 }
 
 export function textsAt(value: Json | undefined, ...path: readonly string[]): readonly string[] {
-  const found = valueAt(value, path)
+  const found = jsonAt(value, ...path)
   return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : []
-}
-
-function valueAt(value: Json | undefined, path: readonly string[]): Json | undefined {
-  let found: Json | undefined = value
-  for (const key of path) found = isJsonObject(found) ? found[key] : undefined
-  return found
 }
 
 /** One of `values`, letter case ignored. */

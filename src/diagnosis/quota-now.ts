@@ -4,8 +4,7 @@ import { valueOf } from '../plan/live-facts.js'
 import { readPoolState } from '../plan/pool-state.js'
 import type { BatchAccount, Pool, Usage, VmSize } from '../ports/azure.js'
 import { nameOfId } from '../shared/arm-id.js'
-import { isJsonObject } from '../shared/json.js'
-import { jsonAt, numberAt, textAt } from '../shared/json-at.js'
+import { jsonAt, numberAt, objectsAt, textAt } from '../shared/json-at.js'
 import { docs } from './catalogue.js'
 import type { CloserLook, Found } from './closer-look.js'
 
@@ -70,11 +69,11 @@ function accountQuotas(account: BatchAccount, size: VmSize, around: InAccount): 
   const { properties, name } = account
   const { pools, sizes, lacks } = around
   if (pools === undefined) return []
-  const families = jsonAt(properties, 'dedicatedCoreQuotaPerVMFamily')
   const isEnforced = jsonAt(properties, 'dedicatedCoreQuotaPerVMFamilyEnforced') === true
-  const family = (isEnforced && Array.isArray(families) ? families : [])
-    .filter(isJsonObject)
-    .find((one) => textAt(one, 'name')?.toLowerCase() === size.family.toLowerCase())
+  const families = isEnforced ? objectsAt(properties, 'dedicatedCoreQuotaPerVMFamily') : []
+  const family = families.find(
+    (one) => textAt(one, 'name')?.toLowerCase() === size.family.toLowerCase(),
+  )
   const wanted = [
     ['dedicated', 'dedicated cores', numberAt(properties, 'dedicatedCoreQuota'), undefined],
     ['dedicated', `cores of ${size.family}`, numberAt(family, 'coreQuota'), size.family],

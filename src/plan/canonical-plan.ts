@@ -1,5 +1,5 @@
 import type { Json } from '../shared/json.js'
-import { isJsonObject, withoutUndefined } from '../shared/json.js'
+import { isJsonArray, isJsonObject, withoutUndefined } from '../shared/json.js'
 import { idKey } from '../shared/arm-id.js'
 import { withoutLineage } from './lineage.js'
 import type { Plan, Step } from './step.js'
@@ -77,13 +77,9 @@ function detailsOf(step: Step): Readonly<Record<string, Json>> {
 /** Keys in order, and ids in the one letter case that stands for all: Azure answers them in any. */
 function canonical(value: Json): Json {
   if (typeof value === 'string') return /^\/subscriptions\//i.test(value) ? idKey(value) : value
-  if (isArray(value)) return value.map(canonical)
+  if (isJsonArray(value)) return value.map(canonical)
   if (!isJsonObject(value)) return value
   const keys = Object.keys(value).sort()
   // Entries, as a key of digits would jump the queue in an object.
   return ['{}', ...keys.map((key): Json => [key, canonical(value[key] ?? null)])]
-}
-
-function isArray(value: Json): value is readonly Json[] {
-  return Array.isArray(value)
 }

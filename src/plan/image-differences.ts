@@ -1,9 +1,10 @@
 import type { ManagedImage } from '../ports/azure.js'
 import { sameId } from '../shared/arm-id.js'
 import { isJsonObject, type Json, type JsonObject } from '../shared/json.js'
+import { objectAt, objectsAt, textAt } from '../shared/json-at.js'
 import { sameRegion } from '../shared/region.js'
 import { showSource } from './image-source.js'
-import { generationOf, objectAt } from './image-traits.js'
+import { generationOf } from './image-traits.js'
 import type { Change } from './step.js'
 
 /**
@@ -42,8 +43,8 @@ export function tagDifferences(
 
 function sourceChanges(wanted: JsonObject, found: JsonObject): readonly Change[] {
   const vm = {
-    to: idAt(wanted, 'sourceVirtualMachine'),
-    from: idAt(found, 'sourceVirtualMachine'),
+    to: textAt(wanted, 'sourceVirtualMachine', 'id'),
+    from: textAt(found, 'sourceVirtualMachine', 'id'),
   }
   const profile = {
     to: objectAt(wanted, 'storageProfile') ?? {},
@@ -63,7 +64,7 @@ function sourceChanges(wanted: JsonObject, found: JsonObject): readonly Change[]
   }
   return [
     ...osDiskChanges(objectAt(profile.to, 'osDisk') ?? {}, objectAt(profile.from, 'osDisk') ?? {}),
-    ...dataDiskChanges(disksOf(profile.to), disksOf(profile.from)),
+    ...dataDiskChanges(objectsAt(profile.to, 'dataDisks'), objectsAt(profile.from, 'dataDisks')),
     ...zoneChanges,
   ]
 }
@@ -127,21 +128,14 @@ function isCaching(
 function sourceOf(disk: JsonObject | undefined): string | undefined {
   if (disk === undefined) return undefined
   const uri = textOf(disk['blobUri'])
-  return idAt(disk, 'snapshot') ?? idAt(disk, 'managedDisk') ?? (uri && showSource(uri))
+  return (
+    textAt(disk, 'snapshot', 'id') ?? textAt(disk, 'managedDisk', 'id') ?? (uri && showSource(uri))
+  )
 }
 
 /** Equal for disks made from the same. A VHD is told by its URI without the query, which is only a signature. */
 function sourceKey(disk: JsonObject): string | undefined {
   return sourceOf(disk)?.toLowerCase()
-}
-
-function disksOf(profile: JsonObject): readonly JsonObject[] {
-  const disks = profile['dataDisks']
-  return Array.isArray(disks) ? disks.filter(isJsonObject) : []
-}
-
-function idAt(holder: JsonObject, key: string): string | undefined {
-  return textOf(objectAt(holder, key)?.['id'])
 }
 
 function zoneOf(extendedLocation: Json | undefined): string | undefined {

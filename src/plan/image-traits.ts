@@ -1,13 +1,13 @@
 import type { HyperVGeneration, ManagedImage, OsType } from '../ports/azure.js'
-import { isJsonObject, type Json, type JsonObject } from '../shared/json.js'
+import type { Json, JsonObject } from '../shared/json.js'
+import { jsonAt } from '../shared/json-at.js'
 import type { ImageTraits } from './facts.js'
 
 /** What a managed image that exists says of itself. Always x64: Azure makes no managed images for Arm. */
 export function imageTraits({ location, properties }: ManagedImage): ImageTraits {
-  const osDisk = objectAt(objectAt(properties, 'storageProfile'), 'osDisk')
   return {
     location,
-    osType: osTypeOf(osDisk?.['osType']),
+    osType: osTypeOf(jsonAt(properties, 'storageProfile', 'osDisk', 'osType')),
     hyperVGeneration: generationOf(properties),
     architecture: 'x64',
   }
@@ -20,9 +20,4 @@ export function generationOf(properties: JsonObject): HyperVGeneration {
 
 function osTypeOf(value: Json | undefined): OsType | undefined {
   return value === 'Linux' || value === 'Windows' ? value : undefined
-}
-
-export function objectAt(holder: JsonObject | undefined, key: string): JsonObject | undefined {
-  const value = holder?.[key]
-  return isJsonObject(value) ? value : undefined
 }

@@ -1,5 +1,11 @@
 import { parseArmId, resourceId } from '../shared/arm-id.js'
-import { isJsonObject, withoutUndefined, type Json, type JsonObject } from '../shared/json.js'
+import {
+  isJsonArray,
+  isJsonObject,
+  withoutUndefined,
+  type Json,
+  type JsonObject,
+} from '../shared/json.js'
 import { textAt } from '../shared/json-at.js'
 import { showSource } from './image-source.js'
 
@@ -221,11 +227,7 @@ function cut(value: string): string {
 }
 
 function itemsOf({ metadata }: JsonObject): readonly Json[] {
-  return isList(metadata) ? metadata : []
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value)
+  return isJsonArray(metadata) ? metadata : []
 }
 
 function isOwn(item: Json): boolean {

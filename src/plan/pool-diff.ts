@@ -2,7 +2,13 @@ import type { Pool } from '../ports/azure.js'
 import { shortenId } from '../shared/arm-id.js'
 import type { Path } from '../shared/finding.js'
 import { pathText } from '../shared/path-text.js'
-import { isJsonObject, withoutUndefined, type Json, type JsonObject } from '../shared/json.js'
+import {
+  isJsonArray,
+  isJsonObject,
+  withoutUndefined,
+  type Json,
+  type JsonObject,
+} from '../shared/json.js'
 import { withoutOwnMetadata } from './lineage.js'
 import { isDefault, isNeverShown, isNothing, isSameValue, isShowable } from './pool-values.js'
 import type { Change } from './step.js'
@@ -50,8 +56,8 @@ function differences(at: Path, wanted: Json | undefined, shown: Json | undefined
   if (wanted === undefined || (shown === undefined && isNeverShown(key))) return []
   const isDifferent = [{ at, from: shown, to: wanted }]
   if (isNothing(wanted)) return isUnset(key, shown) ? [] : isDifferent
-  if (isArray(wanted)) {
-    return isSameList(at, wanted, isArray(shown) ? shown : []) ? [] : isDifferent
+  if (isJsonArray(wanted)) {
+    return isSameList(at, wanted, isJsonArray(shown) ? shown : []) ? [] : isDifferent
   }
   if (isJsonObject(wanted)) {
     const held = isJsonObject(shown) ? shown : {}
@@ -103,10 +109,6 @@ function valueOf(object: JsonObject, name: string): Json | undefined {
   if (name in object) return object[name]
   const key = Object.keys(object).find((one) => one.toLowerCase() === name.toLowerCase())
   return key === undefined ? undefined : object[key]
-}
-
-function isArray(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value)
 }
 
 function lastKey(at: Path): string {

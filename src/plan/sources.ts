@@ -1,7 +1,7 @@
 /** What the nodes of a pool are made from in the end. */
 import type { Config } from '../inputs/config.js'
-import { isJsonObject, type JsonObject } from '../shared/json.js'
-import { objectAt, textAt } from '../shared/json-at.js'
+import type { JsonObject } from '../shared/json.js'
+import { objectAt, objectsAt, textAt } from '../shared/json-at.js'
 import type { Facts, GivenImage } from './facts.js'
 import { resolveImage } from './image.js'
 import { sourcesIn } from './lineage.js'
@@ -43,9 +43,8 @@ function sourcesOfVersion(properties: JsonObject): readonly string[] {
 function sourcesOfImage(properties: JsonObject): readonly string[] {
   const vm = textAt(properties, 'sourceVirtualMachine', 'id')
   if (vm !== undefined) return [vm]
-  const { dataDisks } = objectAt(properties, 'storageProfile') ?? {}
   const os = objectAt(properties, 'storageProfile', 'osDisk')
-  const data = Array.isArray(dataDisks) ? dataDisks.filter(isJsonObject) : []
+  const data = objectsAt(properties, 'storageProfile', 'dataDisks')
   return [os, ...data].flatMap((disk) => {
     const id = textAt(disk, 'snapshot', 'id') ?? textAt(disk, 'managedDisk', 'id')
     return id ?? textAt(disk, 'blobUri') ?? []

@@ -1,5 +1,6 @@
 import type { GalleryConfig, PoolConfig } from '../inputs/config.js'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
+import { numberAt, objectsAt, textAt } from '../shared/json-at.js'
 import { normaliseRegion } from '../shared/region.js'
 
 /** One replica for each 300 nodes: https://learn.microsoft.com/azure/batch/batch-sig-images */
@@ -73,14 +74,11 @@ export interface PublishedRegion {
 
 /** Where a version that was read is published, and with how many replicas. */
 export function publishedRegions(properties: JsonObject): PublishedRegion[] {
-  const profile = properties['publishingProfile']
-  if (!isJsonObject(profile)) return []
-  const regions = profile['targetRegions']
-  const fallback = typeof profile['replicaCount'] === 'number' ? profile['replicaCount'] : 1
-  return (Array.isArray(regions) ? regions : []).flatMap((region: unknown) => {
-    if (!isJsonObject(region) || typeof region['name'] !== 'string') return []
-    const count = region['regionalReplicaCount']
-    const replicas = typeof count === 'number' ? count : fallback
-    return [{ name: normaliseRegion(region['name']), replicas }]
+  const usual = numberAt(properties, 'publishingProfile', 'replicaCount') ?? 1
+  return objectsAt(properties, 'publishingProfile', 'targetRegions').flatMap((region) => {
+    const name = textAt(region, 'name')
+    if (name === undefined) return []
+    const replicas = numberAt(region, 'regionalReplicaCount') ?? usual
+    return [{ name: normaliseRegion(name), replicas }]
   })
 }

@@ -1,5 +1,6 @@
 import { sameId } from '../shared/arm-id.js'
-import { isJsonObject, type JsonObject } from '../shared/json.js'
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../shared/json.js'
+import { objectAt } from '../shared/json-at.js'
 
 export interface DataDiskSource {
   readonly lun: number
@@ -31,12 +32,12 @@ export function sourceOf(properties: JsonObject): VersionSource | undefined {
   const osId = sourceIdOf(objectAt(profile, 'osDiskImage'))
   if (osId === undefined) return undefined
   const disks = profile?.['dataDiskImages']
-  const data = (Array.isArray(disks) ? disks : []).map(dataDiskOf)
+  const data = (isJsonArray(disks) ? disks : []).map(dataDiskOf)
   const known = data.filter((disk) => disk !== undefined)
   return known.length === data.length ? { kind: 'disks', osId, data: known } : undefined
 }
 
-function dataDiskOf(disk: unknown): DataDiskSource | undefined {
+function dataDiskOf(disk: Json): DataDiskSource | undefined {
   if (!isJsonObject(disk)) return undefined
   const id = sourceIdOf(disk)
   const lun = disk['lun']
@@ -48,11 +49,6 @@ function sourceIdOf(holder: JsonObject | undefined): string | undefined {
   const source = objectAt(holder, 'source')
   const id = source?.['id'] ?? source?.['virtualMachineId']
   return typeof id === 'string' ? id : undefined
-}
-
-function objectAt(holder: JsonObject | undefined, key: string): JsonObject | undefined {
-  const value = holder?.[key]
-  return isJsonObject(value) ? value : undefined
 }
 
 /** Whether both name the same resources at the same LUNs, in any order and letter case. */

@@ -2,7 +2,7 @@
  * Text that comes from Azure or a config is data wherever it is printed. What a log line, an annotation or a
  * Markdown page could take for an instruction is made harmless here, and only here.
  */
-import type { Json } from '../shared/json.js'
+import { isJsonArray, isJsonObject, type Json } from '../shared/json.js'
 
 const hidden = '***'
 
@@ -31,7 +31,7 @@ const secretTree = /^environmentSettings$/i
 export function redactJson(value: Json): Json {
   if (typeof value === 'string') return redact(value)
   if (typeof value !== 'object' || value === null) return value
-  if (isArray(value)) return value.map(redactJson)
+  if (isJsonArray(value)) return value.map(redactJson)
   return Object.fromEntries(
     Object.entries(value).map(([key, held]) => [key, redactMember(key, held)]),
   )
@@ -44,16 +44,10 @@ function redactMember(key: string, held: Json): Json {
 
 /** Environment settings keep their names and lose their values. */
 function hideValues(value: Json): Json {
-  if (!isArray(value)) return hidden
+  if (!isJsonArray(value)) return hidden
   return value.map((item) =>
-    typeof item === 'object' && item !== null && !isArray(item) && 'name' in item
-      ? { name: item['name'] ?? null, value: hidden }
-      : hidden,
+    isJsonObject(item) && 'name' in item ? { name: item['name'] ?? null, value: hidden } : hidden,
   )
-}
-
-function isArray(value: Json): value is readonly Json[] {
-  return Array.isArray(value)
 }
 
 /** A property whose value must never be shown. */

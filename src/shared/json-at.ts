@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from './json.js'
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from './json.js'
 
 /** The value at a path of keys; undefined where the path ends early. */
 export function jsonAt(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
@@ -16,6 +16,15 @@ export function objectAt(
 ): JsonObject | undefined {
   const found = jsonAt(value, ...keys)
   return isJsonObject(found) ? found : undefined
+}
+
+/** The objects in the list at a path; empty where there is no list. */
+export function objectsAt(
+  value: Json | undefined,
+  ...keys: readonly string[]
+): readonly JsonObject[] {
+  const found = jsonAt(value, ...keys)
+  return isJsonArray(found) ? found.filter((item) => isJsonObject(item)) : []
 }
 
 export function textAt(value: Json | undefined, ...keys: readonly string[]): string | undefined {

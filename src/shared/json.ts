@@ -8,6 +8,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** `Array.isArray` narrows to a list of `any`; this keeps the items JSON. */
+export function isJsonArray(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
 /** The object without the keys whose value is undefined: Azure is sent what was given, never null. */
 export function withoutUndefined(object: { readonly [key: string]: Json | undefined }): JsonObject {
   const given: [string, Json][] = []

@@ -1,18 +1,19 @@
 /** Errors as Azure writes them. */
 import type { AzureErrorDetail } from './errors.js'
 import { isJsonObject, type Json, type JsonObject } from './json.js'
+import { objectsAt } from './json-at.js'
 
 /**
  * One error in either of Batch's forms: Resource Manager's `{code, message, details[]}`, where name/value pairs come as
  * details whose code is the name, and the data plane's `{code, message, values: [{name, value}]}`.
  */
 export function readServiceError(raw: JsonObject): AzureErrorDetail {
-  const values = listOf(raw['values']).map((pair) => ({
+  const values = objectsAt(raw, 'values').map((pair) => ({
     code: textOf(pair['name']),
     message: textOf(pair['value']),
     details: [],
   }))
-  const details = listOf(raw['details']).map(readServiceError)
+  const details = objectsAt(raw, 'details').map(readServiceError)
   const target = textOf(raw['target'])
   return {
     code: textOf(raw['code']),
@@ -24,11 +25,7 @@ export function readServiceError(raw: JsonObject): AzureErrorDetail {
 
 /** Every element of a list of errors; anything else is no error. */
 export function readServiceErrors(raw: Json | undefined): readonly AzureErrorDetail[] {
-  return listOf(raw).map(readServiceError)
-}
-
-function listOf(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter((one) => isJsonObject(one)) : []
+  return objectsAt(raw).map(readServiceError)
 }
 
 /** The data plane wraps a message as `{lang, value}`. */

@@ -1,11 +1,11 @@
 import { ownMetadata } from '../../plan/lineage.js'
 import { diffPool } from '../../plan/pool-diff.js'
-import { withImageReference } from '../../plan/pool-body.js'
+import { ownImageId, withImageReference } from '../../plan/pool-body.js'
 import type { CreatePool } from '../../plan/step.js'
 import type { Pool } from '../../ports/azure.js'
 import { AzureFailure } from '../../shared/errors.js'
 import type { JsonObject } from '../../shared/json.js'
-import { objectAt, textAt } from '../../shared/json-at.js'
+import { objectAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { sayProgress } from '../saying.js'
 import { marksOfPool } from '../undo/marks.js'
@@ -22,13 +22,7 @@ export async function createPool(step: CreatePool, context: StepContext): Promis
     poolId: pool.id,
     poolWrite: { at: pool.serverTime, previousStartTime: undefined },
   })
-  const reference = [
-    'deploymentConfiguration',
-    'virtualMachineConfiguration',
-    'imageReference',
-    'id',
-  ]
-  const imageReferenceId = textAt(body, 'properties', ...reference)
+  const imageReferenceId = ownImageId(objectAt(body, 'properties'))
   if (imageReferenceId !== undefined) context.record({ imageReferenceId })
   recordPool(pool, context)
 }

@@ -1,7 +1,6 @@
-import { vmConfigurationPath } from '../../plan/pool-body.js'
+import { ownImageId } from '../../plan/pool-body.js'
 import type { Pool } from '../../ports/azure.js'
 import { idKey, subscriptionsOf } from '../../shared/arm-id.js'
-import { textAt } from '../../shared/json-at.js'
 import { sideBySide } from '../../shared/side-by-side.js'
 import type { StepContext } from '../context.js'
 import { LeftAlone } from './left-alone.js'
@@ -28,5 +27,5 @@ export async function requireNoPoolOn(
 }
 
 function imageOf({ properties }: Pool): string {
-  return textAt(properties, ...vmConfigurationPath, 'imageReference', 'id') ?? ''
+  return ownImageId(properties) ?? ''
 }

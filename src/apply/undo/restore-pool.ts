@@ -3,8 +3,8 @@ import { isEmpty } from '../../plan/pool-state.js'
 import { metadataOf } from '../../plan/rollout/metadata.js'
 import { isBeingDeleted } from '../../plan/rollout/roles.js'
 import type { Pool } from '../../ports/azure.js'
-import { isJsonObject, withoutKeys, type JsonObject } from '../../shared/json.js'
-import { objectAt } from '../../shared/json-at.js'
+import { withoutKeys, type JsonObject } from '../../shared/json.js'
+import { objectAt, objectsAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { nodesAreBack } from '../nodes-are-back.js'
 import { changePool } from '../pool-at-rest.js'
@@ -73,8 +73,7 @@ function lastBody(
   { body, scaleSettings }: Restore,
   pool: Pool | undefined,
 ): JsonObject | undefined {
-  const { metadata } = objectAt(body, 'properties') ?? {}
-  const wanted = Array.isArray(metadata) ? metadata.filter(isJsonObject) : []
+  const wanted = objectsAt(body, 'properties', 'metadata')
   const last = { properties: { metadata: wanted, scaleSettings } }
   if (pool === undefined) return last
   const { properties } = pool

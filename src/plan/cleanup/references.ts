@@ -2,8 +2,8 @@
 import type { ImageVersion, Pool } from '../../ports/azure.js'
 import { armTypes, hasType, idKey, parentId, parseArmId } from '../../shared/arm-id.js'
 import { isJsonObject } from '../../shared/json.js'
-import { jsonAt, textAt } from '../../shared/json-at.js'
-import { normaliseRegion } from '../../shared/region.js'
+import { objectsAt, textAt } from '../../shared/json-at.js'
+import { sameRegion } from '../../shared/region.js'
 import { compareVersions, parseVersion } from '../version-number.js'
 import { sourceOf } from '../version-source.js'
 import { definitionKey, type Thing } from './world.js'
@@ -124,15 +124,10 @@ function possiblyLatest(versions: readonly Thing[], location: string): readonly 
 function isSurelyOffered(version: ImageVersion, location: string): boolean {
   if (version.provisioningState.toLowerCase() !== 'succeeded') return false
   if (version.excludeFromLatest) return false
-  const regions = jsonAt(version.properties, 'publishingProfile', 'targetRegions')
-  const list: readonly unknown[] = Array.isArray(regions) ? regions : []
-  return list
-    .filter(isJsonObject)
-    .some(
-      (region) =>
-        normaliseRegion(textAt(region, 'name') ?? '') === normaliseRegion(location) &&
-        region['excludeFromLatest'] !== true,
-    )
+  return objectsAt(version.properties, 'publishingProfile', 'targetRegions').some(
+    (region) =>
+      sameRegion(textAt(region, 'name'), location) && region['excludeFromLatest'] !== true,
+  )
 }
 
 /** What a version was made from, of the things that are there. */

@@ -2,6 +2,7 @@
 import type { Pool } from '../../ports/azure.js'
 import { readOnlyPoolProperties } from '../../inputs/keys.js'
 import {
+  isJsonArray,
   isJsonObject,
   withoutKeys,
   withoutUndefined,
@@ -74,17 +75,13 @@ export function wholeBody({ identity, tags, properties }: Pool): JsonObject {
 
 /** What Azure takes back of what it shows. */
 function writable(value: Json): Json {
-  if (isList(value)) return value.map(writable)
+  if (isJsonArray(value)) return value.map(writable)
   return isJsonObject(value) ? writableObject(value) : value
 }
 
 function writableObject(value: JsonObject): JsonObject {
   const kept = Object.entries(value).filter(([name]) => !readOnlyPoolProperties.has(name))
   return Object.fromEntries(kept.map(([name, held]) => [name, writable(held)]))
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value)
 }
 
 /** Of an identity Azure tells ids that it does not take. */

@@ -1,4 +1,10 @@
-import { isJsonObject, withoutKeys, type Json, type JsonObject } from '../../shared/json.js'
+import {
+  isJsonArray,
+  isJsonObject,
+  withoutKeys,
+  type Json,
+  type JsonObject,
+} from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
 import { isNeverShown } from '../pool-values.js'
 
@@ -22,14 +28,10 @@ export function derivedName(name: string, body: JsonObject): string {
 
 /** Keys in order, without what Azure keeps to itself. */
 function canonical(value: Json): Json {
-  if (isList(value)) return value.map(canonical)
+  if (isJsonArray(value)) return value.map(canonical)
   if (!isJsonObject(value)) return value
   const names = Object.keys(value).filter((name) => !isNeverShown(name))
   return names.sort().map((name) => [name, canonical(value[name] ?? null)])
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value)
 }
 
 /** FNV-1a, 32 bit, as eight hexadecimal digits: tells versions of one pool apart, and is no protection of anything. */

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../../shared/json.js'
-import { textAt } from '../../shared/json-at.js'
+import type { Json, JsonObject } from '../../shared/json.js'
+import { objectsAt, textAt } from '../../shared/json-at.js'
 import { isLineageName, ownMetadata } from '../lineage.js'
 import type { MetadataEdit } from '../step.js'
 
@@ -25,6 +25,7 @@ export function theirMetadata(properties: JsonObject): readonly Json[] {
   })
 }
 
-export function metadataOf({ metadata }: JsonObject): readonly JsonObject[] {
-  return Array.isArray(metadata) ? metadata.filter(isJsonObject) : []
+/** The items of a pool's metadata, whoever wrote them. */
+export function metadataOf(properties: JsonObject): readonly JsonObject[] {
+  return objectsAt(properties, 'metadata')
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../../shared/json.js'
+import { isJsonArray } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
 import { repeated, vmItems } from '../pool-values.js'
 import type { OfflineRule, Problem } from '../rule.js'
@@ -19,7 +19,7 @@ export const extensionOrder: OfflineRule = {
     }))
     const unknown = extensions.flatMap(({ at, item }) => {
       const after = item['provisionAfterExtensions']
-      const given: readonly Json[] = Array.isArray(after) ? after : []
+      const given = isJsonArray(after) ? after : []
       return given.flatMap((name, index): readonly Problem[] => {
         if (typeof name !== 'string' || (names.includes(name) && name !== item['name'])) return []
         const message =

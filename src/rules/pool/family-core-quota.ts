@@ -1,6 +1,5 @@
 import type { VmSize } from '../../ports/azure.js'
-import { isJsonObject } from '../../shared/json.js'
-import { jsonAt, numberAt, textAt } from '../../shared/json-at.js'
+import { jsonAt, numberAt, objectsAt, textAt } from '../../shared/json-at.js'
 import { coresInUse, growthOf, quotaDocs, shortage, targetPath } from '../quotas.js'
 import type { LiveRule, Problem } from '../rule.js'
 import { sizeOfPool } from '../offered-size.js'
@@ -17,8 +16,7 @@ export const familyCoreQuota: LiveRule = {
     const size = sizeOfPool(config, facts)
     if (account === undefined || size === undefined) return []
     if (jsonAt(account.properties, 'dedicatedCoreQuotaPerVMFamilyEnforced') !== true) return []
-    const families = jsonAt(account.properties, 'dedicatedCoreQuotaPerVMFamily')
-    const listed = (Array.isArray(families) ? families : []).filter(isJsonObject)
+    const listed = objectsAt(account.properties, 'dedicatedCoreQuotaPerVMFamily')
     const own = listed.find(
       (family) => textAt(family, 'name')?.toLowerCase() === size.family.toLowerCase(),
     )

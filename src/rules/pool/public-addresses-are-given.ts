@@ -1,5 +1,5 @@
 import { hasType, parseArmId } from '../../shared/arm-id.js'
-import type { Json } from '../../shared/json.js'
+import { isJsonArray, type Json } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
 import { poolPath, poolValue } from '../pool-values.js'
 import type { OfflineRule, Problem } from '../rule.js'
@@ -17,7 +17,7 @@ export const publicAddressesAreGiven: OfflineRule = {
     const provision = poolValue(config, ...path, 'provision')
     const ids = poolValue(config, ...path, 'ipAddressIds')
     const isOwn = typeof provision === 'string' && provision.toLowerCase() === 'usermanaged'
-    const given: readonly Json[] = Array.isArray(ids) ? ids : []
+    const given = isJsonArray(ids) ? ids : []
     if (isOwn && given.length === 0) {
       const message = 'provision is UserManaged, and no public IP address is listed'
       return [{ at: poolPath(...path), message, help: 'list their IDs in ipAddressIds' }]

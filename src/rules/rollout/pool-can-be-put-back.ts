@@ -1,6 +1,6 @@
 import { poolOutlook } from '../../plan/pool-outlook.js'
 import { poolNameOf } from '../../plan/rollout/roles.js'
-import { isJsonObject, type Json } from '../../shared/json.js'
+import { isJsonArray, isJsonObject, type Json } from '../../shared/json.js'
 import type { LiveRule } from '../rule.js'
 
 /** Where a pool keeps what a GET leaves out, and by what it shows that there is something. */
@@ -42,13 +42,9 @@ export const poolCanBePutBack: LiveRule = {
 
 function secretsBehind(value: Json): readonly string[] {
   const own = hidden.filter(([, holds]) => holds(value)).map(([what]) => what)
-  if (isList(value)) return value.flatMap(secretsBehind)
+  if (isJsonArray(value)) return value.flatMap(secretsBehind)
   if (!isJsonObject(value)) return []
   return [...own, ...Object.values(value).flatMap(secretsBehind)]
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value)
 }
 
 function hasKey(value: Json, key: string): boolean {
