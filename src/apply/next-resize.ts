@@ -42,11 +42,8 @@ export async function sendResize(
     }
     try {
       const body = resizeBody(look, step, target)
-      const etag = pool.etag === undefined ? {} : { etag: pool.etag }
-      const changed = await azure.updatePool(step.resource, step.apiVersion, body, {
-        signal,
-        ...etag,
-      })
+      const call = { signal, etag: pool.etag }
+      const changed = await azure.updatePool(step.resource, step.apiVersion, body, call)
       recordWrite(changed, state, context)
       return { kind: 'sent', previousStartTime: state.resizeStart, look }
     } catch (error) {

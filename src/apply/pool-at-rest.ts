@@ -109,10 +109,7 @@ export async function changePool(
     const body = change.bodyFor(before)
     try {
       const after = await send(async () => {
-        return await azure.updatePool(at.id, at.apiVersion, body, {
-          signal,
-          ...(etag !== undefined && { etag }),
-        })
+        return await azure.updatePool(at.id, at.apiVersion, body, { signal, etag })
       })
       return { before, after }
     } catch (error) {

@@ -1,6 +1,7 @@
 import { isPublishedIn } from '../plan/version-choice.js'
 import type { AwaitImageVersion, CreateImageVersion } from '../plan/step.js'
 import type { ImageVersion, Operation, RegionReplication } from '../ports/azure.js'
+import { nameOfId } from '../shared/arm-id.js'
 import { AzureFailure, DeadlinePassed, type AzureErrorDetail } from '../shared/errors.js'
 import { sameRegion } from '../shared/region.js'
 import type { StepContext } from './context.js'
@@ -43,7 +44,7 @@ export async function awaitReplication(wait: ReplicationWait, context: StepConte
       clock,
       signal,
       deadline,
-      what: `image version ${versionName(id)}${where}`,
+      what: `image version ${nameOfId(id)}${where}`,
       probe: tolerant(async () => await look(wait, context)),
       everyMs,
       onPending: sayProgress(step, context),
@@ -55,10 +56,6 @@ export async function awaitReplication(wait: ReplicationWait, context: StepConte
     const advice = `Azure goes on replicating: run again to adopt the version, or raise ${limit}`
     throw new DeadlinePassed(`${error.message}; ${advice}`, { cause: error })
   }
-}
-
-function versionName(id: string): string {
-  return id.slice(id.lastIndexOf('/') + 1)
 }
 
 async function look(wait: ReplicationWait, context: StepContext): Promise<Seen<ImageVersion>> {
@@ -163,7 +160,7 @@ function failure(
 
 function operationOf({ step, id }: ReplicationWait): string {
   const verb = step.kind === 'create-image-version' ? 'create' : 'wait for'
-  return `${verb} image version ${versionName(id)}`
+  return `${verb} image version ${nameOfId(id)}`
 }
 
 /** Lets a look go unanswered now and then (5xx, throttling) where giving up would cost hours. */

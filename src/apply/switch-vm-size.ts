@@ -77,8 +77,7 @@ async function patch(
   context: StepContext,
 ): Promise<void> {
   const { azure, signal } = context
-  const etag = pool.etag === undefined ? {} : { etag: pool.etag }
-  const call = { signal, ...etag }
+  const call = { signal, etag: pool.etag }
   const changed = await azure.updatePool(step.resource, step.apiVersion, { properties }, call)
   const poolWrite = { at: changed.serverTime, previousStartTime: state.resizeStart }
   context.record({ changed: true, poolWrite })
@@ -109,8 +108,7 @@ async function makeAnew({ step, size }: Switch, context: StepContext): Promise<v
   const { azure, signal } = context
   const look = await lookAtPool(step, context)
   requireOwn(step, look)
-  const { etag } = look.pool
-  const call = { signal, ...(etag !== undefined && { etag }) }
+  const call = { signal, etag: look.pool.etag }
   const deletion = await azure.deletePool(step.resource, step.apiVersion, call)
   const what = `pool ${nameOfId(step.resource)}, to be made with another VM size,`
   await awaitDeleted(what, deletion, { context, say: sayProgress(step, context) })

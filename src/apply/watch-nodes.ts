@@ -10,6 +10,7 @@ import { AzureFailure } from '../shared/errors.js'
 import type { JsonObject } from '../shared/json.js'
 import { textAt } from '../shared/json-at.js'
 import type { StepContext } from './context.js'
+import { isPassing } from './is-passing.js'
 import { readNodeTroubles } from './node-troubles.js'
 import type { Seen } from './wait.js'
 
@@ -150,8 +151,7 @@ function afterFailure(
   const { status } = error
   const { code } = error.error
   const isAbsent = status === undefined && !wasOpen && noSuchHost.test(code)
-  const mayPass = status === undefined || status === 408 || status === 429 || status >= 500
-  if (mayPass && !isAbsent && failures <= toleratedFailures) {
+  if (isPassing(error) && !isAbsent && failures <= toleratedFailures) {
     return { pending: `the nodes could not be counted (${code}), trying again` }
   }
   const why = explainClosedDataPlane(error, account)

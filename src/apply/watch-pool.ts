@@ -9,8 +9,8 @@ import type { AwaitNodes } from '../plan/step.js'
 import type { Pool } from '../ports/azure.js'
 import { nameOfId } from '../shared/arm-id.js'
 import { parseIsoDuration } from '../shared/duration.js'
-import { AzureFailure } from '../shared/errors.js'
 import type { StepContext } from './context.js'
+import { isPassing } from './is-passing.js'
 import { laterPauseMs, pauseMs } from './poll-pace.js'
 import { recordPool } from './steps/record-pool.js'
 import { waitFor, type Seen } from './wait.js'
@@ -133,12 +133,6 @@ function deadlineOf(state: PoolState, step: AwaitNodes, { clock, deadline }: Ste
   const timeout = parseIsoDuration(state.resizeTimeout ?? '')
   if (step.goal.autoScale || timeout === undefined) return deadline
   return Math.min(deadline, clock.now() + timeout.ms + marginMs)
-}
-
-function isPassing(error: unknown): error is AzureFailure {
-  if (!(error instanceof AzureFailure)) return false
-  const { status } = error
-  return status === undefined || status === 408 || status === 429 || status >= 500
 }
 
 interface Judging {

@@ -1,4 +1,5 @@
 import type { Azure, ImageDefinition, ImageVersion, RegionReplication } from '../ports/azure.js'
+import { nameOfId } from '../shared/arm-id.js'
 import type { JsonObject } from '../shared/json.js'
 import {
   flagAt,
@@ -239,7 +240,7 @@ function toVersion(found: JsonObject, id: string): ImageVersion {
   const properties = objectAt(found, 'properties')
   return {
     id: textAt(found, 'id') ?? id,
-    name: textAt(found, 'name') ?? id.slice(id.lastIndexOf('/') + 1),
+    name: textAt(found, 'name') ?? nameOfId(id),
     location: textAt(found, 'location') ?? '',
     tags: tagsOf(found),
     provisioningState: textAt(properties, 'provisioningState') ?? 'Unknown',

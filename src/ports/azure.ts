@@ -293,10 +293,14 @@ export interface Azure {
     id: string,
     apiVersion: string,
     body: JsonObject,
-    call: Call & { etag?: string },
+    call: Call & { etag?: string | undefined },
   ): Promise<Pool>
   /** Answered by a long-running operation; a pool that is not there is done at once. */
-  deletePool(id: string, apiVersion: string, call: Call & { etag?: string }): Promise<Operation>
+  deletePool(
+    id: string,
+    apiVersion: string,
+    call: Call & { etag?: string | undefined },
+  ): Promise<Operation>
   /** Ends the resize that is on; the nodes it has brought stay. */
   stopResize(id: string, apiVersion: string, call: Call): Promise<Pool>
 

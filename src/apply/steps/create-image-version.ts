@@ -8,7 +8,7 @@ import {
   type VersionSource,
 } from '../../plan/version-source.js'
 import type { ImageVersion, Operation } from '../../ports/azure.js'
-import { imageVersionId } from '../../shared/arm-id.js'
+import { imageVersionId, nameOfId } from '../../shared/arm-id.js'
 import { AzureFailure } from '../../shared/errors.js'
 import { isJsonObject, type JsonObject } from '../../shared/json.js'
 import type { StepContext } from '../context.js'
@@ -42,17 +42,13 @@ export async function createImageVersion(
 function tellOtherNumber(step: CreateImageVersion, claim: Claim, context: StepContext): void {
   const { clock, emit } = context
   const how = claim.operation === undefined ? 'the same source is already in' : 'this run made'
-  const say = `another run or config took image version ${nameOf(step.resource)} first; ${how} ${nameOf(claim.id)}`
+  const say = `another run or config took image version ${nameOfId(step.resource)} first; ${how} ${nameOfId(claim.id)}`
   emit({ type: 'note', at: clock.now(), severity: 'notice', say })
-}
-
-function nameOf(versionId: string): string {
-  return versionId.slice(versionId.lastIndexOf('/') + 1)
 }
 
 async function claimNumber(step: CreateImageVersion, context: StepContext): Promise<Claim> {
   const definitionId = step.resource.slice(0, step.resource.lastIndexOf('/versions/'))
-  let number = nameOf(step.resource)
+  let number = nameOfId(step.resource)
   for (let tries = 1; ; tries += 1) {
     const id = imageVersionId(definitionId, number)
     const attempt = await tryNumber(id, step, context)
@@ -123,7 +119,7 @@ async function rivalsOf(
   const there = await azure.imageVersion(id, { signal })
   const named = there === undefined ? [] : [there]
   if (!step.auto) return named
-  const planned = parseVersion(nameOf(step.resource))
+  const planned = parseVersion(nameOfId(step.resource))
   const all = await azure.imageVersions(id.slice(0, id.lastIndexOf('/versions/')), { signal })
   const later = all.filter(({ name }) => {
     const number = parseVersion(name)

@@ -21,8 +21,8 @@ export async function deletePool(step: DeletePool, context: StepContext): Promis
   if (pool === undefined || isBeingDeleted(pool)) {
     if (entry !== undefined) willUndo(entry)
   } else {
-    const etag = pool.etag === undefined ? {} : { etag: pool.etag }
-    const send = async () => await azure.deletePool(id, apiVersion, { signal, ...etag })
+    const { etag } = pool
+    const send = async () => await azure.deletePool(id, apiVersion, { signal, etag })
     const operation = entry === undefined ? await send() : await undoable(entry, context, send)
     record({ changed: true })
     await awaitDeleted(`pool ${nameOfId(id)}`, operation, { context, say })
