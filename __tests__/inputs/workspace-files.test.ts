@@ -21,6 +21,9 @@ afterEach(() => {
   rmSync(root, { recursive: true })
 })
 
+// Windows lets only administrators make links to files.
+const testLinks = process.platform === 'win32' ? test.skip : test
+
 describe('patterns', () => {
   test('find files, sorted, with forward slashes, and none of node_modules', async () => {
     const { glob } = createWorkspaceFiles(workspace)
@@ -32,6 +35,18 @@ describe('patterns', () => {
   test('do not go through links to folders', async () => {
     symlinkSync(root, join(workspace, 'out'), 'junction')
     expect(await createWorkspaceFiles(workspace).glob('**/*.yml')).toEqual(['pools/a.yml'])
+  })
+
+  testLinks('find links, so that those that cannot be read are told', async () => {
+    const links = { 'inner.yml': 'a.yml', 'none.yml': 'b.yml', 'out.yml': '../../secret.yml' }
+    for (const [name, target] of Object.entries(links)) {
+      symlinkSync(target, join(workspace, 'pools', name))
+    }
+    const { glob, read } = createWorkspaceFiles(workspace)
+    const found = await glob('**/*.yml')
+    expect(found).toEqual(['a', 'inner', 'none', 'out'].map((name) => `pools/${name}.yml`))
+    const kinds = await Promise.all(found.map(async (path) => (await read(path)).kind))
+    expect(kinds).toEqual(['text', 'text', 'missing', 'outside'])
   })
 })
 
@@ -75,8 +90,6 @@ describe('reading', () => {
     expect(await read('big.yml')).toMatchObject({ kind: 'too-large', bytes: 1024 * 1024 + 1 })
   })
 
-  // Windows lets only administrators make links to files.
-  const testLinks = process.platform === 'win32' ? test.skip : test
   testLinks('a link within the workspace, but none that leaves it', async () => {
     symlinkSync(join('pools', 'a.yml'), join(workspace, 'in.yml'))
     symlinkSync(join('..', 'secret.yml'), join(workspace, 'out.yml'))

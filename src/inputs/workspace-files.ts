@@ -4,7 +4,7 @@ import type { FileContent, WorkspaceFiles } from './source.js'
 
 const limitBytes = 1024 * 1024
 
-/** The files of a folder and nothing outside it. Links are read when they stay in it; patterns skip them. */
+/** The files of a folder and nothing outside it. Links are read when they stay in it; patterns follow none to a folder. */
 export function createWorkspaceFiles(workspace: string): WorkspaceFiles {
   let realRoot: Promise<string> | undefined
   const root = async (): Promise<string> => await (realRoot ??= realpath(workspace))
@@ -12,12 +12,14 @@ export function createWorkspaceFiles(workspace: string): WorkspaceFiles {
     relative: (path) => inside(workspace, path),
     glob: async (pattern) => {
       const { glob } = await import('tinyglobby')
+      const { linksAsFiles } = await import(/* webpackMode: "eager" */ './links-as-files.js')
       const found = await glob([pattern], {
         cwd: workspace,
         onlyFiles: true,
         expandDirectories: false,
         // A link could lead out of the workspace, and then through the whole disk.
         followSymbolicLinks: false,
+        fs: linksAsFiles,
         ignore: ['**/node_modules/**'],
       })
       return found.sort()
