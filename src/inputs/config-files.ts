@@ -79,16 +79,20 @@ function unreadable({ path, line, content }: Unreadable): Finding {
     rule: 'config/file',
     severity: 'error',
     ...explain(showValue(path), content),
-    at: line.at,
+    at: inFile.has(content.kind) ? { kind: 'file', file: path, span: start } : line.at,
   }
 }
+
+/** What is wrong with the file itself is told at the file: the pattern that matched it is sound. */
+const inFile: ReadonlySet<FileContent['kind']> = new Set(['too-large', 'not-text', 'unreadable'])
+const start = { line: 1, column: 1, endLine: 1, endColumn: 1 }
 
 function explain(file: string, content: Unreadable['content']): Pick<Finding, 'message' | 'help'> {
   switch (content.kind) {
     case 'missing':
       return {
         message: `there is no file ${file}`,
-        help: 'give a path relative to the workspace, and check out the repository before this step',
+        help: helpForMissing(file),
       }
     case 'folder':
       return {
@@ -113,4 +117,10 @@ function explain(file: string, content: Unreadable['content']): Pick<Finding, 'm
         help: 'check the permissions of the file',
       }
   }
+}
+
+function helpForMissing(file: string): string {
+  if (file.includes('\\')) return 'write / between folders'
+  if (/\.(ya?ml|json)[\s,;]+\S/i.test(file)) return 'write one path a line'
+  return 'give a path relative to the workspace, and check out the repository before this step'
 }
