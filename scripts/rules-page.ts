@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readingRules } from '../src/inputs/reading-rules.js'
 import { rules } from '../src/rules/index.js'
 import type { Rule } from '../src/rules/rule.js'
 import { table } from './markdown.js'
@@ -29,23 +30,6 @@ const needs = {
   facts: 'asks Azure',
 } as const satisfies Record<Rule['needs'], string>
 
-/** What is found while a file or an input is read, before there is a config that rules could look at. */
-const reading = [
-  ['config/syntax', 'The file is no YAML or JSON; the place is shown with a caret.'],
-  ['config/size', 'The file is too large, too deep, or its aliases make it so.'],
-  ['config/file', 'A path leads out of the workspace, to nothing, or to no file.'],
-  ['config/duplicate-key', 'A key is written twice.'],
-  ['config/unknown-key', 'A key that there is not, or not there; with the nearest one.'],
-  ['config/value', 'A value of the wrong kind, or out of range; a key that is missing.'],
-  ['config/read-only', 'Something that only Azure sets, pasted from what it shows.'],
-  ['config/nothing-to-do', 'A file without a section.'],
-  ['inputs/nothing-given', 'Neither a config file nor an input that says what to make.'],
-  ['inputs/value', 'An input of the wrong kind.'],
-  ['inputs/expected-plan-hash', 'A hash to hold the plan to, where there is no one plan.'],
-  ['inputs/resource-group', 'A name, and no resource group to find it in.'],
-  ['inputs/subscription-id', 'A name, and no subscription to find it in.'],
-] as const
-
 /** docs/rules.md: every rule with its severity, what it looks at, and an example where it needs no Azure. */
 export function rulesPage(): string {
   const examples = readExamples()
@@ -70,7 +54,7 @@ These are no rules: they say what kept a file or an input from being read whole.
 
 ${table(
   ['id', 'what it means'],
-  reading.map(([id, text]) => [`\`${id}\``, text]),
+  readingRules.map(({ id, title }) => [`\`${id}\``, title]),
 )}`
   return [intro, ...parts, read].join('\n\n') + '\n'
 }

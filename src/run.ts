@@ -3,6 +3,7 @@ import { withDeadline } from './cancel/with-deadline.js'
 import { checkConfigs, resultOfFindings } from './run/check-configs.js'
 import type { Settings } from './inputs/config.js'
 import { loadInputs } from './inputs/load-inputs.js'
+import { withDocs } from './inputs/reading-rules.js'
 import { reportPath, sarifPath } from './inputs/read-settings.js'
 import { planHashOfAll } from './run/plan-hash.js'
 import type { Host } from './ports/host.js'
@@ -219,13 +220,13 @@ interface Hashes {
 
 function refusePlan(host: Host, report: Report, { expectedPlanHash, hash }: Hashes): void {
   const now = hash === undefined ? 'not every config has a plan' : `the plan is now ${hash}`
-  const finding: Finding = {
+  const finding: Finding = withDocs({
     rule: 'inputs/expected-plan-hash',
     severity: 'error',
     message: `expected-plan-hash is ${expectedPlanHash}, but ${now}`,
     help: 'review the plan of this run, which its log and summary show, and give its plan-hash',
     at: { kind: 'input', input: 'expected-plan-hash' },
-  }
+  })
   tellFindings(host, [finding])
   report.findings = [...report.findings, finding]
   const headline = 'the plan is not the one that was reviewed; nothing was written'

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { checkConfigs } from '../../src/run/check-configs.js'
+import { readingRules } from '../../src/inputs/reading-rules.js'
 import { loadInputs } from '../../src/inputs/load-inputs.js'
 import { rules } from '../../src/rules/index.js'
 import type { Finding } from '../../src/shared/finding.js'
@@ -18,17 +19,20 @@ const [file, other] = ['pool.yml', 'other.yml']
 /** The day that the files were written on: what retires depends on it. */
 const now = Date.parse('2026-11-23T12:00:00Z')
 
-async function findingsOf(
-  files: Record<string, string>,
-  inputs: Record<string, string>,
-): Promise<string> {
+type Texts = Record<string, string>
+
+async function findingsOf(files: Texts, inputs: Texts): Promise<string> {
+  const all = await allFindingsOf(files, inputs)
+  return all.length === 0 ? 'none\n' : all.map(show).join('')
+}
+
+async function allFindingsOf(files: Texts, inputs: Texts): Promise<readonly Finding[]> {
   const source = memorySource({
     inputs: { config: Object.keys(files).join('\n'), mode: 'validate', ...inputs },
     files,
   })
   const { general, configs } = await checkConfigs(await loadInputs(source), now)
-  const all = [...general, ...configs.flatMap(({ findings }) => findings)].sort(byPlace)
-  return all.length === 0 ? 'none\n' : all.map(show).join('')
+  return [...general, ...configs.flatMap(({ findings }) => findings)].sort(byPlace)
 }
 
 /** By place, then by rule: the order of the rules is another test's. */
@@ -82,6 +86,17 @@ describe('golden configs', () => {
     expect(offline.filter((id) => !found.includes(` ${id}\n`))).toEqual([])
   })
 
+  test('every finding is of a rule that is told of, and has a page to read on', async () => {
+    const known = new Set([...rules, ...readingRules].map(({ id }) => id))
+    for (const { files, inputs } of goldens) {
+      const found = await allFindingsOf(files, (parse(inputs) ?? {}) as Texts)
+      for (const { rule, docs } of found) {
+        expect(known).toContain(rule)
+        expect(docs).toMatch(/^https:\/\//)
+      }
+    }
+  })
+
   test('no secret of a config is in what is found in it', () => {
     const secrets = /Correct-Horse|Battery-Staple|abcdefghijkl|Ab1\/Ab1|ghp_|b3BlbnNz|c2lnbmF0/
     expect(goldens.filter(({ written }) => secrets.test(written)).length).toBeGreaterThan(3)
@@ -89,7 +104,7 @@ describe('golden configs', () => {
   })
 
   test.each(goldens)('$name', async ({ name, written, expected, files, inputs }) => {
-    const found = await findingsOf(files, (parse(inputs) ?? {}) as Record<string, string>)
+    const found = await findingsOf(files, (parse(inputs) ?? {}) as Texts)
     if (process.env['UPDATE_GOLDEN'] === '1') {
       const path = join(folder, name)
       writeFileSync(path, `${written.replace(/\n?$/, '\n')}=== findings ===\n${found}`)

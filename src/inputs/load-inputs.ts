@@ -3,6 +3,7 @@ import { showValue } from '../shared/show-value.js'
 import type { LoadedConfig, LoadedInputs, RunBudget, Settings } from './config.js'
 import { readConfigFiles, type ConfigFile } from './config-files.js'
 import { findMissingSettings } from './missing-settings.js'
+import { withDocs } from './reading-rules.js'
 import { readInlineConfig } from './read-inputs.js'
 import { readSettings } from './read-settings.js'
 import { readBudget } from './run-budget.js'
@@ -21,7 +22,7 @@ export async function loadInputs(source: InputSource): Promise<LoadedInputs> {
   const findings: Finding[] = [...ofSettings, ...inline.findings, ...ofFiles]
   if (!isGiven && inline.root === undefined && !isCleanup) {
     if (inline.findings.length === 0) findings.push(nothingGiven)
-    return { settings, configs: [], findings }
+    return { settings, configs: [], findings: findings.map(withDocs) }
   }
   const layers = isGiven ? files : [undefined]
   const loaded = await loadLayers({ layers, inline: inline.root, source, isCleanup })
@@ -32,7 +33,7 @@ export async function loadInputs(source: InputSource): Promise<LoadedInputs> {
     if (isIdle && source.input('keep-last').trim() !== '') findings.push(keepLastIsIdle)
   }
   const budget = settings && budgetOf(settings, source)
-  return { settings, budget, configs: loaded.configs, findings: inOrder(findings) }
+  return { settings, budget, configs: loaded.configs, findings: inOrder(findings.map(withDocs)) }
 }
 
 /** Nothing is waited for where nothing is carried out. */

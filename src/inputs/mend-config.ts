@@ -12,7 +12,6 @@ export interface Misfit {
   /** The values that can stand here, where they are few. */
   readonly options: readonly string[]
   readonly severity?: Severity
-  readonly docs?: string
 }
 
 export interface Mended {

@@ -8,10 +8,6 @@ import type { Tidied } from './tidy.js'
 import { readOnlyKey, unknownKey } from './unknown-key.js'
 import { mergeWritten, unreadable, valueAt, type Written, type WrittenMap } from './written.js'
 
-/** Where the properties of a pool are told of. */
-export const poolDocs =
-  'https://learn.microsoft.com/azure/templates/microsoft.batch/batchaccounts/pools'
-
 /**
  * Looks in `pool.properties`, at any depth, for keys that Batch has in no API version, and takes out what only
  * Azure sets. A key that is misspelled or misplaced is an error, and then read as what was meant. Where the pool
@@ -103,12 +99,11 @@ interface Unknown {
 /** The key that it is read as; undefined where it is left out, or moved to where it belongs. */
 function tellUnknown(walk: Walk, { path, value, known }: Unknown): string | undefined {
   const { finding, near, moved } = unknownKey(path, value, known)
-  const told: Finding = { ...finding, docs: poolDocs }
   if (walk.isNewer) {
-    walk.findings.push({ ...told, severity: 'warning' })
+    walk.findings.push({ ...finding, severity: 'warning' })
     return String(path.at(-1))
   }
-  walk.findings.push(told)
+  walk.findings.push(finding)
   if (moved !== undefined) walk.moved.push(moved)
   return near
 }

@@ -2,6 +2,7 @@ import type { Finding, Path } from '../shared/finding.js'
 import { pathText } from '../shared/path-text.js'
 import { isSameWord, suggest } from '../shared/suggest.js'
 import { placesOf } from './keys.js'
+import { sectionDocs } from './section-docs.js'
 import { keyPlace, wrapIn, type Written } from './written.js'
 
 export interface UnknownKey {
@@ -32,6 +33,7 @@ export function unknownKey(path: Path, value: Written, known: readonly string[])
     severity: 'error',
     ...said,
     at: keyPlace(value),
+    ...sectionDocs(path),
   }
   // `enableAutoScale: false` says something else than its namesake, which is no switch.
   const isSwitch = value.kind === 'scalar' && typeof value.value === 'boolean'
@@ -59,5 +61,6 @@ export function readOnlyKey(path: Path, value: Written): Finding {
     message: `${pathText(path)} is set by Azure and is not sent`,
     help: name === 'apiVersion' ? 'remove it; batchApiVersion sets the version' : 'remove it',
     at: keyPlace(value),
+    ...sectionDocs(path),
   }
 }

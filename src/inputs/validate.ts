@@ -6,7 +6,8 @@ import { suggest } from '../shared/suggest.js'
 import { poolPropertiesSchema } from './pool-schema/pool-properties.js'
 import { durationWanted } from './pool-schema/vocabulary.js'
 import { configSchema, type Config } from './schema.js'
-import { asksForNewerApi, poolDocs } from './tidy-properties.js'
+import { sectionDocs } from './section-docs.js'
+import { asksForNewerApi } from './tidy-properties.js'
 import { mendConfig, type Misfit } from './mend-config.js'
 import {
   originAt,
@@ -64,7 +65,6 @@ function misfitsOfProperties(merged: WrittenMap): readonly Misfit[] {
     .flatMap((issue) => misfitsOf(issue, propertiesPath))
     .map((misfit) => ({
       ...misfit,
-      docs: poolDocs,
       // A newer API version may have more values.
       ...(misfit.options.length > 0 && { severity }),
     }))
@@ -107,13 +107,13 @@ function stepsOf(issue: v.BaseIssue<unknown>): Path {
 }
 
 function toFinding(misfit: Misfit, merged: WrittenMap): Finding {
-  const { path, value, severity = 'error', docs } = misfit
+  const { path, value, severity = 'error' } = misfit
   const at = originAt(merged, path)
   const written = valueAt(merged, path)
   const source = written?.kind === 'scalar' ? written.source : undefined
   const subject = subjectOf(path, at)
   const rule = 'config/value'
-  const said = { at, ...(docs !== undefined && { docs }) }
+  const said = { at, ...sectionDocs(path) }
   if (value === undefined) {
     const message = `${subject} is missing`
     return { rule, severity, message, help: `add ${String(path.at(-1))}`, ...said }

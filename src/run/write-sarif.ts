@@ -1,4 +1,5 @@
 import { sha256 } from '../ports/digest.js'
+import { readingRules } from '../inputs/reading-rules.js'
 import type { Host } from '../ports/host.js'
 import { allFindings, type RunReport } from '../report/result.js'
 import { toSarif } from '../report/sarif.js'
@@ -7,6 +8,10 @@ import { toSarif } from '../report/sarif.js'
 export async function writeSarif(host: Host, report: RunReport, path: string): Promise<void> {
   // The rules were loaded with the first config; without any they say what was looked for.
   const { rules } = await import('../rules/index.js')
-  const { workflow } = host.run
-  await host.writeFile(path, toSarif(allFindings(report), { rules, workflow, digest: sha256 }))
+  const around = {
+    rules: [...rules, ...readingRules],
+    workflow: host.run.workflow,
+    digest: sha256,
+  }
+  await host.writeFile(path, toSarif(allFindings(report), around))
 }

@@ -1,0 +1,114 @@
+import type { Finding, Severity } from '../shared/finding.js'
+
+/** Something that is found while inputs and files are read, before there is a config that rules could look at. */
+export interface ReadingRule {
+  readonly id: string
+  /** What it means that it was found. */
+  readonly title: string
+  readonly severity: Severity
+  /** A page to read where the finding names none itself. */
+  readonly docs: string
+}
+
+const yaml = 'https://yaml.org/spec/1.2.2/'
+const keys = 'https://learn.microsoft.com/azure/batch/batch-sig-images'
+const files = 'https://github.com/actions/checkout#readme'
+const inputs =
+  'https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepswith'
+const scopes = 'https://learn.microsoft.com/azure/azure-resource-manager/management/overview'
+
+export const readingRules: readonly ReadingRule[] = [
+  {
+    id: 'config/syntax',
+    title: 'The file is no YAML or JSON; the place is shown with a caret.',
+    severity: 'error',
+    docs: yaml,
+  },
+  {
+    id: 'config/size',
+    title: 'The file is too large, too deep, or its aliases make it so.',
+    severity: 'error',
+    docs: yaml,
+  },
+  {
+    id: 'config/file',
+    title: 'A path leads out of the workspace, to nothing, or to no file.',
+    severity: 'error',
+    docs: files,
+  },
+  {
+    id: 'config/duplicate-key',
+    title: 'A key is written twice.',
+    severity: 'error',
+    docs: yaml,
+  },
+  {
+    id: 'config/unknown-key',
+    title: 'A key that there is not, or not there; with the nearest one.',
+    severity: 'error',
+    docs: keys,
+  },
+  {
+    id: 'config/value',
+    title: 'A value of the wrong kind, or out of range; a key that is missing.',
+    severity: 'error',
+    docs: keys,
+  },
+  {
+    id: 'config/read-only',
+    title: 'Something that only Azure sets, pasted from what it shows.',
+    severity: 'warning',
+    docs: keys,
+  },
+  {
+    id: 'config/nothing-to-do',
+    title: 'A file without a section.',
+    severity: 'error',
+    docs: keys,
+  },
+  {
+    id: 'inputs/nothing-given',
+    title: 'Neither a config file nor an input that says what to make.',
+    severity: 'error',
+    docs: inputs,
+  },
+  { id: 'inputs/value', title: 'An input of the wrong kind.', severity: 'error', docs: inputs },
+  {
+    id: 'inputs/expected-plan-hash',
+    title: 'A hash to hold the plan to, where there is no one plan.',
+    severity: 'error',
+    docs: inputs,
+  },
+  {
+    id: 'inputs/keep-last',
+    title: 'A number to keep, where nothing is deleted.',
+    severity: 'warning',
+    docs: inputs,
+  },
+  {
+    id: 'inputs/pool-name',
+    title: 'A cleanup of a pool that is not named whole.',
+    severity: 'error',
+    docs: inputs,
+  },
+  {
+    id: 'inputs/resource-group',
+    title: 'A name, and no resource group to find it in.',
+    severity: 'error',
+    docs: scopes,
+  },
+  {
+    id: 'inputs/subscription-id',
+    title: 'A name, and no subscription to find it in.',
+    severity: 'error',
+    docs: scopes,
+  },
+]
+
+const docsById = new Map(readingRules.map(({ id, docs }) => [id, docs]))
+
+/** Whoever reads a finding finds a page to read on, the one it names or the one of its rule. */
+export function withDocs(finding: Finding): Finding {
+  const docs = finding.docs ?? docsById.get(finding.rule)
+  return docs === undefined ? finding : { ...finding, docs }
+}
