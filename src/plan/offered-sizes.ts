@@ -5,6 +5,11 @@ export function findSize(name: string | undefined, sizes: readonly VmSize[]): Vm
   return sizes.find((size) => size.name.toLowerCase() === name?.toLowerCase())
 }
 
+/** Whether it counts for a quota of that family; every size does for one of none. */
+export function isOfFamily({ family }: VmSize, wanted: string | undefined): boolean {
+  return wanted === undefined || family.toLowerCase() === wanted.toLowerCase()
+}
+
 /** Cores of one node; undefined where the list does not say. */
 export function coresOf(size: VmSize): number | undefined {
   const cores = Number(size.capabilities['vCPUsAvailable'] ?? size.capabilities['vCPUs'])

@@ -1,19 +1,18 @@
 import type { Config } from '../inputs/config.js'
 import type { Facts } from '../plan/facts.js'
 import { valueOf } from '../plan/live-facts.js'
-import { coresOf, findSize } from '../plan/offered-sizes.js'
+import { coresOf, findSize, isOfFamily } from '../plan/offered-sizes.js'
 import { nodeGoal } from '../plan/pool-body.js'
 import { isSteady, readPoolState } from '../plan/pool-state.js'
 import { poolOutlook } from '../plan/pool-outlook.js'
-import type { Pool, VmSize } from '../ports/azure.js'
+import type { Pool } from '../ports/azure.js'
 import { sameId } from '../shared/arm-id.js'
 import { textAt } from '../shared/json-at.js'
+import { coresLeaving, leavingPool, type NodeKind } from './leaving-pool.js'
 import type { Problem } from './rule.js'
 import { sizeOfPool } from './offered-size.js'
 
 export const quotaDocs = 'https://learn.microsoft.com/azure/batch/batch-quota-limit'
-
-export type NodeKind = 'dedicated' | 'spot'
 
 const properties = {
   dedicated: 'targetDedicatedNodes',
@@ -51,7 +50,8 @@ export function growthOf(config: Config, facts: Facts, kind: NodeKind): Growth |
 /** The pool whose nodes count for what is wanted: with `blue-green` the one that takes over, beside the old one. */
 function stayingPool(config: Config, facts: Facts): Pool | undefined {
   const decision = poolOutlook(config, facts)?.decision
-  return decision?.kind === 'blue-green' ? decision.green.pool : facts.pool?.existing
+  if (decision?.kind === 'blue-green') return decision.green.pool
+  return leavingPool(config, facts) === undefined ? facts.pool?.existing : undefined
 }
 
 /** Cores that the account's pools have or are getting; those of this pool as far as it has them. */
@@ -72,14 +72,12 @@ export function coresInUse({ pool, live }: Facts, kind: NodeKind, family?: strin
     .reduce((sum, cores) => sum + cores, 0)
 }
 
-function isOfFamily({ family }: VmSize, wanted: string | undefined): boolean {
-  return wanted === undefined || family.toLowerCase() === wanted.toLowerCase()
-}
-
 export interface Quota {
   readonly kind: NodeKind
   /** What it counts: `standardDSv5Family`, `dedicated cores`. */
   readonly of: string
+  /** The family of VM sizes that it is for; undefined: for all. */
+  readonly family?: string
   readonly limit: number
   readonly used: number
   /** Who sets it: `Batch account renderbatch`. */
@@ -95,7 +93,8 @@ export function shortage(config: Config, facts: Facts, quota: Quota): readonly P
   const growth = growthOf(config, facts, quota.kind)
   if (size === undefined || cores === undefined || growth === undefined) return []
   const { have, wanted, least } = growth
-  const free = Math.max(0, quota.limit - quota.used)
+  const used = Math.max(0, quota.used - coresLeaving(config, facts, quota.kind, quota.family))
+  const free = Math.max(0, quota.limit - used)
   const need = wanted * cores
   if (need <= free) return []
   const fits = have + Math.floor(free / cores)
@@ -103,7 +102,7 @@ export function shortage(config: Config, facts: Facts, quota: Quota): readonly P
   return [
     {
       at: targetPath(quota.kind),
-      message: `${nodes} of ${size.name}: needs ${String(need)} of ${quota.of}, ${String(free)} free (${quota.holder} has ${String(quota.limit)}, ${String(quota.used)} in use)`,
+      message: `${nodes} of ${size.name}: needs ${String(need)} of ${quota.of}, ${String(free)} free (${quota.holder} has ${String(quota.limit)}, ${String(used)} in use)`,
       help: `ask for more quota for ${quota.of}, or write at most ${String(fits)} nodes, or free cores in other pools`,
       severity: least * cores > free ? 'error' : 'warning',
     },

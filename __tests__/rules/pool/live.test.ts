@@ -307,6 +307,40 @@ describe('quotas', () => {
     ])
   })
 
+  test('count other nodes of the pool as gone where they go first', () => {
+    const quota = {
+      dedicatedCoreQuota: 100,
+      dedicatedCoreQuotaPerVMFamilyEnforced: true,
+      dedicatedCoreQuotaPerVMFamily: [
+        { name: 'standardDSv5Family', coreQuota: 40 },
+        { name: 'standardFSv2Family', coreQuota: 64 },
+      ],
+    }
+    const fs = {
+      ...size({ vCPUs: '8' }, 'Standard_F8s_v2'),
+      family: 'standardFSv2Family',
+    }
+    const own = existingPool()
+    const live = { pools: [own], sizes: [size(), fs] }
+    const given = facts(live, { existing: own, ...withQuota(quota) })
+    const config = {
+      ...poolConfig({ vmSize: 'Standard_F8s_v2', ...scale({ targetDedicatedNodes: 9 }) }),
+      rollout: { onExistingPool: 'recycle' },
+    } as const
+    expect(dedicatedCoreQuota.check(config, given)).toEqual([])
+    expect(familyCoreQuota.check(config, given)).toMatchObject([
+      {
+        message: expect.stringContaining(
+          '9 nodes of Standard_F8s_v2: needs 72 of standardFSv2Family, 64 free (Batch account renderbatch has 64, 0 in use)',
+        ),
+      },
+    ])
+    const same = { ...poolConfig(), rollout: { onExistingPool: 'replace' } } as const
+    const other = existingPool({ interNodeCommunication: 'Enabled' })
+    const full = facts({ pools: [other] }, { existing: other, ...withQuota(quota) })
+    expect(familyCoreQuota.check(same, full)).toEqual([])
+  })
+
   test('of families hold only where they are enforced and listed', () => {
     const none = { ...family, dedicatedCoreQuotaPerVMFamilyEnforced: false }
     const many = poolConfig(scale({ targetDedicatedNodes: 99 }))
@@ -410,6 +444,18 @@ describe('the subnet', () => {
     const problems = subnetHasAddresses.check(inSubnet('pools'), facts({ subnet }))
     expect(problems).toHaveLength(free < 10 ? 1 : 0)
     if (free < 10) expect(problems[0]?.message).toContain(`has ${String(free)} free`)
+  })
+
+  test('has those of the pool’s own nodes where they go first', () => {
+    const networkConfiguration = { subnetId: `${networkId}/subnets/pools` }
+    const inside = existingPool({ networkConfiguration, interNodeCommunication: 'Enabled' })
+    const elsewhere = existingPool()
+    const config = { ...inSubnet('pools'), rollout: { onExistingPool: 'recycle' } } as const
+    const full = { subnet: { addressPrefixes: ['10.0.0.0/28'], addressesInUse: 11 } }
+    expect(subnetHasAddresses.check(config, facts(full, { existing: inside }))).toEqual([])
+    expect(subnetHasAddresses.check(config, facts(full, { existing: elsewhere }))).toMatchObject([
+      { message: expect.stringContaining('10 nodes need an address each') },
+    ])
   })
 
   test('of an unreadable form has as many addresses as may be', () => {

@@ -28,7 +28,8 @@ export const familyCoreQuota: LiveRule = {
     }
     const used = coresInUse(facts, 'dedicated', size.family)
     const holder = `Batch account ${account.name}`
-    return shortage(config, facts, { kind: 'dedicated', of: size.family, limit, used, holder })
+    const { family } = size
+    return shortage(config, facts, { kind: 'dedicated', of: family, family, limit, used, holder })
   },
 }
 

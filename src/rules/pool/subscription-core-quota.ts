@@ -1,6 +1,7 @@
 import { valueOf } from '../../plan/live-facts.js'
 import { normaliseRegion } from '../../shared/region.js'
-import { shortage, type NodeKind } from '../quotas.js'
+import type { NodeKind } from '../leaving-pool.js'
+import { shortage } from '../quotas.js'
 import type { LiveRule } from '../rule.js'
 import { sizeOfPool } from '../offered-size.js'
 
@@ -26,7 +27,8 @@ export const subscriptionCoreQuota: LiveRule = {
       if (usage === undefined) return []
       const { limit, used } = usage
       const holder = `the subscription in ${region}`
-      return shortage(config, facts, { kind, of, limit, used, holder })
+      const family = name === size.family ? { family: name } : {}
+      return shortage(config, facts, { kind, of, ...family, limit, used, holder })
     })
   },
 }
