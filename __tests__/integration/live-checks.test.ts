@@ -299,3 +299,62 @@ describe('a subnet', () => {
     expect(await found(wanted('pools'), away)).toEqual(['error pool/subnet-exists'])
   })
 })
+
+describe('an image that the pool itself refers to', () => {
+  const versionId = `${compute}/galleries/renderGallery/images/render-node/versions/1.0.0`
+  const at = (id: string): JsonObject => ({
+    deploymentConfiguration: {
+      virtualMachineConfiguration: {
+        nodeAgentSkuId: 'batch.node.ubuntu 24.04',
+        imageReference: { id },
+      },
+    },
+  })
+  const own = (id: string, properties: JsonObject = {}): Config => {
+    const { pool } = config({ nodes: 400, properties: { ...at(id), ...properties } })
+    return { pool: pool ?? {} }
+  }
+  const version = (region: string) => ({
+    id: versionId,
+    name: '1.0.0',
+    type: 'Microsoft.Compute/galleries/images/versions',
+    location: 'koreacentral',
+    properties: {
+      provisioningState: 'Succeeded',
+      publishingProfile: { targetRegions: [{ name: region, regionalReplicaCount: 1 }] },
+      storageProfile: { source: { id: `${compute}/images/render-1` } },
+    },
+  })
+  const worldOf = (region: string): Scenario => ({
+    resources: [...defaultResources(subscriptionId), version(region)],
+  })
+
+  test('is held to the account, the size and the nodes like any other', async () => {
+    const { findings } = await plan(own(versionId), worldOf('koreacentral'))
+    expect(rulesOf(findings)).toEqual(['warning gallery/used-version-has-replicas'])
+    const elsewhere = await plan(own(versionId), worldOf('westeurope'))
+    expect(rulesOf(elsewhere.findings)).toEqual(['error gallery/version-in-account-region'])
+    const size = { vmSize: 'Standard_D4_v2' }
+    const old = await plan(own(versionId, size), worldOf('koreacentral'))
+    expect(rulesOf(old.findings)).toContain('error pool/vm-size-boots-generation')
+  })
+
+  test('that is not there is a warning, as Batch may see more than the caller', async () => {
+    const { findings } = await plan(own(versionId))
+    expect(findings).toMatchObject([
+      {
+        rule: 'gallery/given-version',
+        severity: 'warning',
+        message: `image version ${versionId} does not exist`,
+      },
+    ])
+    const managed = await plan(own(`${compute}/images/none`))
+    expect(rulesOf(managed.findings)).toEqual(['warning image/given-image-exists'])
+  })
+
+  test('that may not be read is left to Azure', async () => {
+    const denied = ['Microsoft.Compute/galleries/images/*']
+    const { findings } = await plan(own(versionId), { ...worldOf('koreacentral'), denied })
+    expect(findings).toEqual([])
+  })
+})

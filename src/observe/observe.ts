@@ -1,7 +1,9 @@
-import type { LoadedConfig, Settings } from '../inputs/config.js'
+import type { Config, LoadedConfig, Settings } from '../inputs/config.js'
 import { soleSubscription } from '../inputs/subscriptions-in.js'
-import type { Facts } from '../plan/facts.js'
-import type { Azure } from '../ports/azure.js'
+import type { Facts, GivenImage } from '../plan/facts.js'
+import { givenImageId, isOwnGiven } from '../plan/given-image.js'
+import type { Azure, Call } from '../ports/azure.js'
+import { AzureFailure } from '../shared/errors.js'
 import { observeGallery, observeGivenVersion } from './gallery.js'
 import { observeGivenImage, observeImage } from './image.js'
 import { observePool } from './pool.js'
@@ -18,21 +20,37 @@ export async function observe(
 ): Promise<Facts> {
   const { subscriptionId = soleSubscription(loaded.config) } = given
   const settings: Settings = { ...given, subscriptionId }
-  const givenId = loaded.config.image?.id ?? ''
   const call = { signal }
   const imageFacts = observeImage(loaded, settings, azure, call)
-  const [image, givenImage, givenVersion, gallery, pool] = await Promise.all([
+  const [image, found, gallery, pool] = await Promise.all([
     imageFacts,
-    observeGivenImage(givenId, azure, call),
-    observeGivenVersion(givenId, azure, call),
+    observeGiven(loaded.config, azure, call),
     observeGallery(loaded, settings, azure, call),
     observePool(loaded, settings, azure, { ...call, image: imageFacts }),
   ])
-  const found = givenImage ?? givenVersion
   return {
     ...(image !== undefined && { image }),
     ...(found !== undefined && { given: found }),
     ...(gallery !== undefined && { gallery }),
     ...(pool !== undefined && { pool }),
+  }
+}
+
+/** What cannot be read of a pool's own image stays unknown: Azure asks for less to make nodes of it. */
+async function observeGiven(
+  config: Config,
+  azure: Azure,
+  call: Call,
+): Promise<GivenImage | undefined> {
+  const id = givenImageId(config) ?? ''
+  try {
+    const [image, version] = await Promise.all([
+      observeGivenImage(id, azure, call),
+      observeGivenVersion(id, azure, call),
+    ])
+    return image ?? version
+  } catch (error) {
+    if (isOwnGiven(config) && error instanceof AzureFailure) return undefined
+    throw error
   }
 }

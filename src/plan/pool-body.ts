@@ -9,7 +9,7 @@ export const vmConfigurationPath = [
   'deploymentConfiguration',
   'virtualMachineConfiguration',
 ] as const
-const imageIdPath = [...vmConfigurationPath, 'imageReference', 'id'] as const
+export const imageIdPath = [...vmConfigurationPath, 'imageReference', 'id'] as const
 const nodeAgentPath = [...vmConfigurationPath, 'nodeAgentSkuId'] as const
 const fixedScalePath = ['scaleSettings', 'fixedScale'] as const
 

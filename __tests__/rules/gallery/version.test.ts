@@ -188,6 +188,21 @@ describe('image-id of a gallery', () => {
   })
 })
 
+test('an image that only the pool names is told where the pool names it', () => {
+  const virtualMachineConfiguration = { imageReference: { id: `${definitionId}/versions/2.0.0` } }
+  const properties = { deploymentConfiguration: { virtualMachineConfiguration } }
+  const given = { kind: 'gallery', id: `${definitionId}/versions/2.0.0` } as const
+  expect(givenVersion.check({ pool: { properties } }, { given })).toMatchObject([
+    {
+      at: [
+        ...['pool', 'properties', 'deploymentConfiguration', 'virtualMachineConfiguration'],
+        ...['imageReference', 'id'],
+      ],
+      severity: 'warning',
+    },
+  ])
+})
+
 test('a location that is not that of the given image is told', () => {
   const facts = imageFacts({ givenLocation: 'East US' })
   expect(locationAgrees.check(byImage, facts)).toMatchObject([

@@ -1,3 +1,4 @@
+import { givenImagePath } from '../../plan/given-image.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import type { LiveRule } from '../rule.js'
 
@@ -7,7 +8,7 @@ export const accountSubscription: LiveRule = {
   severity: 'warning',
   docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
   needs: 'facts',
-  check: (_config, { gallery, given, pool }) => {
+  check: (config, { gallery, given, pool }) => {
     if (pool === undefined) return []
     const givenId = given?.kind === 'gallery' ? given.id : undefined
     const galleryId = parseArmId(gallery?.definitionId ?? givenId ?? '')
@@ -17,7 +18,7 @@ export const accountSubscription: LiveRule = {
     if (theirs.toLowerCase() === ours.toLowerCase()) return []
     return [
       {
-        at: gallery === undefined ? ['image', 'id'] : ['gallery', 'imageDefinition'],
+        at: gallery === undefined ? givenImagePath(config) : ['gallery', 'imageDefinition'],
         message: `the gallery is in subscription ${theirs}, the Batch account in ${ours}`,
         help: `register Microsoft.Batch in ${theirs}; both must be of one tenant`,
       },

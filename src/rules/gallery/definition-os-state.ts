@@ -1,3 +1,4 @@
+import { givenImagePath } from '../../plan/given-image.js'
 import type { LiveRule } from '../rule.js'
 
 export const definitionOsState: LiveRule = {
@@ -6,13 +7,13 @@ export const definitionOsState: LiveRule = {
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
   needs: 'facts',
-  check: (_config, { gallery, given }) => {
+  check: (config, { gallery, given }) => {
     const isGiven = given?.kind === 'gallery'
     const definition = gallery?.definition ?? (isGiven ? given.definition : undefined)
     if (definition?.osState !== 'Specialized') return []
     return [
       {
-        at: gallery === undefined ? ['image', 'id'] : ['gallery', 'imageDefinition'],
+        at: gallery === undefined ? givenImagePath(config) : ['gallery', 'imageDefinition'],
         message: `image definition ${definition.id} is for specialized images, Batch takes generalized ones only`,
         help: 'generalize the VM, take its snapshot again, and give a definition whose OS state is Generalized',
       },

@@ -1,21 +1,25 @@
+import { givenImagePath, isOwnGiven } from '../../plan/given-image.js'
 import { isAlive } from '../../plan/version-choice.js'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import type { LiveRule } from '../rule.js'
 
 export const givenVersion: LiveRule = {
   id: 'gallery/given-version',
-  title: 'the gallery version that image-id names is there and usable',
+  title: 'the gallery version that the config names is there and usable',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
   needs: 'facts',
-  check: (_config, { given }) => {
+  check: (config, { given }) => {
     if (given?.kind !== 'gallery') return []
-    const at = ['image', 'id']
+    const at = givenImagePath(config)
+    // Who may not see it gets the same answer, and Batch may see more than the caller.
+    const severity = isOwnGiven(config) ? 'warning' : 'error'
     const id = parseArmId(given.id)
     const isFloating = id !== undefined && hasType(id, armTypes.imageDefinition)
     if (given.definition === undefined) {
       const message = `the image definition of ${given.id} does not exist`
-      return [{ at, message, help: 'check the id, and that the identity may read the gallery' }]
+      const help = 'check the id, and that the identity may read the gallery'
+      return [{ at, message, help, severity }]
     }
     if (given.version === undefined) {
       const message = isFloating
@@ -24,7 +28,7 @@ export const givenVersion: LiveRule = {
       const help = isFloating
         ? 'publish a version that is not excluded from latest, or give the id of a version'
         : 'check the id, or make the version by giving a gallery section'
-      return [{ at, message, help }]
+      return [{ at, message, help, severity }]
     }
     if (isAlive(given.version)) return []
     const message = `image version ${given.version.id} is ${given.version.provisioningState}`

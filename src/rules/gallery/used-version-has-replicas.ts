@@ -1,3 +1,4 @@
+import { givenImagePath } from '../../plan/given-image.js'
 import { accountRegionOf, usedVersion } from '../../plan/gallery-outlook.js'
 import { nodesWanted, publishedRegions, replicasForNodes } from '../../plan/target-regions.js'
 import type { LiveRule } from '../rule.js'
@@ -19,7 +20,7 @@ export const usedVersionHasReplicas: LiveRule = {
     const has = published.replicas
     return [
       {
-        at: config.image?.id === undefined ? ['gallery'] : ['image', 'id'],
+        at: config.gallery === undefined ? givenImagePath(config) : ['gallery'],
         message: `image version ${version.name} has ${String(has)} ${has === 1 ? 'replica' : 'replicas'} in ${region}, low for ${String(nodes)} nodes, which then wait for the image`,
         help: `raise it to ${String(wanted)}: az sig image-version update --target-regions ${region}=${String(wanted)}`,
       },

@@ -1,3 +1,4 @@
+import { givenImagePath } from '../../plan/given-image.js'
 import { accountRegionOf, usedVersion } from '../../plan/gallery-outlook.js'
 import { publishedRegions } from '../../plan/target-regions.js'
 import { isPublishedIn } from '../../plan/version-choice.js'
@@ -22,7 +23,7 @@ export const versionInAccountRegion: LiveRule = {
       {
         at:
           facts.given?.kind === 'gallery' && config.gallery === undefined
-            ? ['image', 'id']
+            ? givenImagePath(config)
             : ['gallery'],
         message: `image version ${version.id} has no replica in ${region}, where the Batch account is`,
         help: `add the region: az sig image-version update -g ${id?.resourceGroup ?? ''} -r ${gallery} -i ${definition} -e ${version.name} --target-regions ${listed} ${region}=1`,

@@ -1,21 +1,23 @@
+import { givenImagePath, isOwnGiven } from '../../plan/given-image.js'
 import { isBeingMade } from '../../plan/image.js'
 import type { LiveRule } from '../rule.js'
 
 export const givenImageExists: LiveRule = {
   id: 'image/given-image-exists',
-  title: 'the managed image that image-id names exists and is usable',
+  title: 'the managed image that the config names exists and is usable',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/virtual-machines/capture-image-resource',
   needs: 'facts',
-  check: (_config, { given }) => {
+  check: (config, { given }) => {
     if (given?.kind !== 'managed-image') return []
-    const at = ['image', 'id']
+    const at = givenImagePath(config)
     if (given.image === undefined) {
       return [
         {
           at,
           message: `image ${given.id} was not found`,
           help: 'check the spelling, the resource group and the subscription',
+          ...(isOwnGiven(config) && { severity: 'warning' as const }),
         },
       ]
     }

@@ -1,6 +1,7 @@
+import { hasOtherImage } from '../../plan/given-image.js'
 import { osOfNodeAgent } from '../../plan/node-agent.js'
 import { poolOutlook } from '../../plan/pool-outlook.js'
-import { hasOwnImage, nodeAgentOf, vmConfigurationPath } from '../../plan/pool-body.js'
+import { nodeAgentOf, vmConfigurationPath } from '../../plan/pool-body.js'
 import type { LiveRule } from '../rule.js'
 
 export const nodeAgentFitsOs: LiveRule = {
@@ -11,7 +12,7 @@ export const nodeAgentFitsOs: LiveRule = {
   needs: 'facts',
   check: (config, facts) => {
     const outlook = poolOutlook(config, facts)
-    if (outlook === undefined || hasOwnImage(outlook.pool.properties)) return []
+    if (outlook === undefined || hasOtherImage(config)) return []
     const agent = nodeAgentOf(outlook.pool.properties) ?? ''
     const [agents, images] = [osOfNodeAgent(agent), outlook.image?.traits?.osType]
     if (agents === undefined || images === undefined || agents === images) return []

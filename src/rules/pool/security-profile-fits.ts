@@ -1,6 +1,7 @@
+import { hasOtherImage } from '../../plan/given-image.js'
 import { galleryOutlook } from '../../plan/gallery-outlook.js'
 import { securityTypeOf } from '../../plan/image-definition.js'
-import { hasOwnImage, vmConfigurationPath } from '../../plan/pool-body.js'
+import { vmConfigurationPath } from '../../plan/pool-body.js'
 import { textAt } from '../../shared/json-at.js'
 import type { LiveRule } from '../rule.js'
 
@@ -15,7 +16,7 @@ export const securityProfileFits: LiveRule = {
   needs: 'facts',
   check: (config, facts) => {
     const properties = config.pool?.properties
-    if (config.pool === undefined || hasOwnImage(properties)) return []
+    if (config.pool === undefined || hasOtherImage(config)) return []
     const given = facts.given?.kind === 'gallery' ? facts.given.definition : undefined
     const definition = galleryOutlook(config, facts)?.definition ?? given
     if (definition === undefined) return []

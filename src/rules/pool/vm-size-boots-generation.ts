@@ -1,6 +1,6 @@
+import { hasOtherImage } from '../../plan/given-image.js'
 import { wordsOf } from '../../plan/offered-sizes.js'
 import { poolOutlook } from '../../plan/pool-outlook.js'
-import { hasOwnImage } from '../../plan/pool-body.js'
 import type { LiveRule } from '../rule.js'
 import { atSize, sizeOfPool } from '../offered-size.js'
 
@@ -16,7 +16,7 @@ export const vmSizeBootsGeneration: LiveRule = {
     const image = poolOutlook(config, facts)?.image
     const generation = image?.traits?.hyperVGeneration
     if (size === undefined || generation === undefined) return []
-    if (hasOwnImage(config.pool?.properties)) return []
+    if (hasOtherImage(config)) return []
     const boots = wordsOf(size, 'HyperVGenerations')
     if (boots === undefined || boots.includes(generation)) return []
     return [

@@ -1,5 +1,5 @@
+import { hasOtherImage } from '../../plan/given-image.js'
 import { poolOutlook } from '../../plan/pool-outlook.js'
-import { hasOwnImage } from '../../plan/pool-body.js'
 import type { LiveRule } from '../rule.js'
 import { atSize, sizeOfPool } from '../offered-size.js'
 
@@ -15,7 +15,7 @@ export const vmSizeFitsArchitecture: LiveRule = {
     const traits = poolOutlook(config, facts)?.image?.traits
     const theirs = size?.capabilities['CpuArchitectureType']
     if (size === undefined || theirs === undefined || traits === undefined) return []
-    if (hasOwnImage(config.pool?.properties)) return []
+    if (hasOtherImage(config)) return []
     // A definition that states no architecture is for x64.
     const ours = traits.architecture ?? 'x64'
     if (theirs.toLowerCase() === ours.toLowerCase()) return []

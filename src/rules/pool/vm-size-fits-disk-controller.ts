@@ -1,6 +1,6 @@
+import { hasOtherImage } from '../../plan/given-image.js'
 import { wordsOf } from '../../plan/offered-sizes.js'
 import { poolOutlook } from '../../plan/pool-outlook.js'
-import { hasOwnImage } from '../../plan/pool-body.js'
 import type { LiveRule } from '../rule.js'
 import { atSize, sizeOfPool } from '../offered-size.js'
 
@@ -16,7 +16,7 @@ export const vmSizeFitsDiskController: LiveRule = {
     const definition = poolOutlook(config, facts)?.definition
     const controllers = size && wordsOf(size, 'DiskControllerTypes')
     if (size === undefined || definition === undefined || controllers === undefined) return []
-    if (hasOwnImage(config.pool?.properties)) return []
+    if (hasOtherImage(config)) return []
     if (controllers.some((type) => type.toLowerCase() !== 'nvme')) return []
     const marked = definition.features.find(({ name }) => /^DiskControllerTypes?$/i.test(name))
     if (marked !== undefined && /nvme/i.test(marked.value)) return []
