@@ -208,6 +208,31 @@ describe('after a blue-green rollout', () => {
   })
 })
 
+describe('a pool that was retired, and that a run with another strategy wants', () => {
+  test.each([
+    ['as it is', '1.0.1', 'put pool render-old back in service'],
+    ['with another image', '1.0.2', 'role: retired -> live'],
+  ])('%s is in service again: a cleanup keeps it', async (_, number, said) => {
+    const azure = open()
+    const inputs = {
+      'subscription-id': defaultSubscriptionId,
+      'image-id': `${definition}/versions/${number}`,
+      ...{ 'batch-account': account, 'pool-name': 'render-old' },
+      ...{ 'vm-size': 'Standard_D4s_v5', 'node-agent-sku-id': 'batch.node.ubuntu 24.04' },
+      'target-dedicated-nodes': '0',
+    }
+    const back = await azure.run({ inputs })
+    expect([back.failure, back.outputs['outcome']]).toEqual([undefined, 'succeeded'])
+    expect(back.lines.join('\n')).toContain(said)
+    expect((await azure.run({ inputs })).outputs['outcome']).toBe('unchanged')
+    const ended = await azure.run({ inputs: cleanup })
+    expect(deletes(azure)).not.toContain('DELETE pools/render-old')
+    expect(ended.lines).toContain(
+      'keep pool render-old of Batch account renderbatch: it is in service',
+    )
+  })
+})
+
 describe('a cleanup by config files', () => {
   const named = `gallery:\n  imageDefinition: ${definition}\nrollout: { keepLast: 2 }\n`
   const poolOnly = `pool:\n  account: ${account}\n  name: render-old\n`

@@ -10,6 +10,7 @@ import {
   withLineageMetadata,
   type Lineage,
 } from './lineage.js'
+import { isRetired } from './rollout/roles.js'
 
 export interface PoolMarks {
   readonly lineage: Lineage | undefined
@@ -52,11 +53,16 @@ export function refreshedPatch(
   const properties = objectAt(patch, 'properties') ?? {}
   if (lineage === undefined || !isOurs(own)) return patch
   const isSameConfig = own[lineageNames.digest] === lineage.digest
-  if (isSameConfig && !telling.some((name) => name in properties)) return patch
-  const isKept = sources.length === 0 ? isMark : (name: string) => isMark(name) && !isSource(name)
+  const isBack = isRetired(existing)
+  if (isSameConfig && !isBack && !telling.some((name) => name in properties)) return patch
+  const isKept = (name: string): boolean =>
+    isMark(name) &&
+    !(isSource(name) && sources.length > 0) &&
+    !(isBack && ofRetirement.includes(name.toLowerCase()))
   const kept = Object.entries(own).filter(([name]) => isKept(name))
   const extra = {
     ...Object.fromEntries(kept),
+    ...(isBack && marksOfService(lineage)),
     ...ownMetadata(properties),
     ...sourceItems(sources),
   }
@@ -64,6 +70,18 @@ export function refreshedPatch(
   const body = { ...patch, properties: { ...properties, metadata } }
   const made = own[lineageNames.made] ?? lineage.made
   return withLineageMetadata(body, { ...lineage, ...(made !== undefined && { made }) }, extra)
+}
+
+/** What a retired pool is marked with, and one in service is not. */
+export const ofRetirement: readonly string[] = [
+  lineageNames.role,
+  lineageNames.retired,
+  lineageNames.keepUntil,
+]
+
+/** Marks of a pool that was retired and is wanted again: of those that are live it is the one that went live last. */
+export function marksOfService({ made }: Pick<Lineage, 'made'>): Readonly<Record<string, string>> {
+  return { [lineageNames.role]: 'live', ...(made !== undefined && { [lineageNames.live]: made }) }
 }
 
 /** With these the lineage goes along in any case: the list that it is part of, and what the nodes are made from. */

@@ -13,10 +13,11 @@ import {
   withResizeAgain,
   type PoolStep,
 } from './pool-steps.js'
+import { serviceChanges, serviceSteps } from './rollout/back-in-service.js'
 import { blueGreenSteps, firstPool } from './rollout/blue-green.js'
 import { recycleSteps } from './rollout/recycle.js'
 import { replaceSteps } from './rollout/replace.js'
-import type { CreatePool, NodeGoal, Reuse, UpdatePool } from './step.js'
+import type { CreatePool, MarkPool, NodeGoal, Reuse, UpdatePool } from './step.js'
 
 export interface PlannedPool {
   /** None where the rules found that the pool cannot be had. */
@@ -61,7 +62,7 @@ function stepsInPlace(
   outlook: PoolOutlook,
   decision: InPlace,
   rollout: RolloutConfig | undefined,
-): readonly (Reuse | CreatePool | UpdatePool)[] {
+): readonly (Reuse | CreatePool | UpdatePool | MarkPool)[] {
   const { facts } = outlook
   const name = nameOfId(facts.poolId)
   const base = { resource: facts.poolId, because: [] }
@@ -73,17 +74,18 @@ function stepsInPlace(
     case 'reuse': {
       const title = `reuse pool ${name}`
       const pool = facts.existing === undefined ? {} : { pool: facts.existing }
-      return [{ ...base, kind: 'reuse', what: 'pool', impact: 'none', title, ...pool }]
+      return [
+        { ...base, kind: 'reuse', what: 'pool', impact: 'none', title, ...pool },
+        ...serviceSteps(outlook),
+      ]
     }
     case 'resize-again': {
       const title = `resize pool ${name} again`
       return [
-        updateStep(
-          outlook,
-          title,
-          withResizeAgain({}, outlook),
-          shortfall(decision.state, outlook.goal),
-        ),
+        updateStep(outlook, title, withResizeAgain({}, outlook), [
+          ...shortfall(decision.state, outlook.goal),
+          ...serviceChanges(facts.existing),
+        ]),
       ]
     }
     case 'patch': {
@@ -91,7 +93,8 @@ function stepsInPlace(
       const changed = patchBody(differing, completeBody(outlook), facts.existing)
       const body = isShort(state, outlook.goal) ? withResizeAgain(changed, outlook) : changed
       const names = [...new Set(differing.map(({ property }) => property))].join(', ')
-      return [updateStep(outlook, `update ${names} of pool ${name}`, body, differing.map(changeOf))]
+      const because = [...differing.map(changeOf), ...serviceChanges(facts.existing)]
+      return [updateStep(outlook, `update ${names} of pool ${name}`, body, because)]
     }
     case 'refuse':
       return []

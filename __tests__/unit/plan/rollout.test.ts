@@ -80,6 +80,21 @@ describe('recycle', () => {
     expect(planned[0]).toMatchObject({ before })
   })
 
+  test('puts a pool back in service that a blue-green rollout had retired', () => {
+    const retired = { '': '1.0.0', role: 'retired', retired: 'then', 'keep-until': 'now' }
+    const own = Object.entries(retired).map(([name, value]) => ({
+      name: `image-to-pool${name === '' ? '' : `-${name}`}`,
+      value,
+    }))
+    const planned = steps(recycle, existingPool({ ...oldImage, metadata: own }))
+    expect(planned.at(-1)).toMatchObject({
+      metadata: {
+        set: { 'image-to-pool-role': 'live' },
+        remove: expect.arrayContaining(['image-to-pool-retired', 'image-to-pool-keep-until']),
+      },
+    })
+  })
+
   test('is what finishes it with any other strategy, too, unless nodes would go', () => {
     const before = beforeOf(existingPool(oldImage), ['deploymentConfiguration'])
     const update = { onExistingPool: 'update' } as const

@@ -18,6 +18,7 @@ import {
 } from '../pool-steps.js'
 import type { PoolStep } from '../pool-steps.js'
 import type { Change, DrainPool, MarkPool, PoolBefore, UpdatePool } from '../step.js'
+import { serviceEdit } from './back-in-service.js'
 import { beforeOf, besidesScale, markedBefore, markerOf } from './before.js'
 import { theirMetadata } from './metadata.js'
 import { poolNameOf } from './roles.js'
@@ -116,6 +117,7 @@ function forgetStep(outlook: PoolOutlook, existing: Pool): MarkPool {
   const written = objectAt(body, 'properties') ?? {}
   const isWritten = (written['metadata'] ?? null) !== null
   const set = ownMetadata(objectAt(markedBody(body, marks), 'properties') ?? {})
+  const service = serviceEdit(existing, outlook)
   return {
     kind: 'mark-pool',
     title: `mark pool ${nameOf(outlook)} as done`,
@@ -126,8 +128,9 @@ function forgetStep(outlook: PoolOutlook, existing: Pool): MarkPool {
     metadata: {
       ...(isWritten && { theirs: theirMetadata(written) }),
       // A pool of somebody else is not made ours by changing it.
-      set: isOurs(ownMetadata(existing.properties)) ? set : {},
+      set: isOurs(ownMetadata(existing.properties)) ? { ...set, ...service.set } : {},
       remove: [
+        ...service.remove,
         lineageNames.before,
         ...(lineageNames.pullRequest in set ? [] : [lineageNames.pullRequest]),
       ],

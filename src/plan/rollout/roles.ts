@@ -16,6 +16,11 @@ export function roleOf(pool: Pick<Pool, 'properties'>): PoolRole | undefined {
   return role === 'canary' || role === 'live' || role === 'retired' ? role : undefined
 }
 
+/** A rollout took the jobs and the nodes away: a cleanup removes it once its window is over. */
+export function isRetired(pool: Pick<Pool, 'properties'>): boolean {
+  return roleOf(pool) === 'retired'
+}
+
 export function poolNameOf({ id }: Pick<Pool, 'id'>): string {
   return nameOfId(id)
 }
