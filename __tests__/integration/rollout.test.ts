@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { Cancelled } from '../../src/shared/errors.js'
 import {
   newImage,
   oldImage,
@@ -70,6 +71,39 @@ describe('recycle', () => {
     const ended = await roll()
     expect(ended.failure).toBeUndefined()
     expect(poolsOf(azure)['render']).toMatchObject({ image: '2.0.0', ...whole, marks: [] })
+  })
+
+  test('drains anew after a run whose drain was stopped when it was cancelled', async () => {
+    const { azure, roll, onAnswer } = await rolloutWorld('recycle', { nodes: { busySeconds: 600 } })
+    const cancel = new AbortController()
+    onAnswer((request) => {
+      if (/^PATCH .*pools.render$/.test(request)) cancel.abort(new Cancelled('cancelled by SIGINT'))
+    })
+    const stopped = await roll({ 'on-cancel': 'stop-resize' }, { cancelled: cancel.signal })
+    expect(stopped.outputs['outcome']).toBe('cancelled')
+    const said = stopped.lines.join('\n')
+    expect(said).toContain('the resize of pool render was stopped')
+    expect(said).toContain('not taken back: pool render is not as it was before this run')
+    expect(said).not.toContain('losing its nodes')
+    onAnswer(() => undefined)
+    const ended = await roll()
+    expect(ended.failure).toBeUndefined()
+    expect(poolsOf(azure)['render']).toMatchObject({ image: '2.0.0', ...whole, marks: [] })
+  })
+
+  test('says of a drain that somebody else stopped that it was stopped', async () => {
+    const stop = { stopResize: 'render' }
+    const { azure, roll } = await rolloutWorld('recycle', {
+      nodes: { busySeconds: 100_000 },
+      events: [{ since: 'resize', resize: 2, afterSeconds: 30, do: stop }],
+    })
+    const before = poolsOf(azure)
+    const ended = await roll()
+    expect(ended.failure).toContain(
+      '5 nodes of pool render were still there when its resize was stopped',
+    )
+    expect(ended.failure).not.toContain('drain-timeout')
+    expect(poolsOf(azure)).toEqual(before)
   })
 
   test('changes the scale alone without taking a node away', async () => {

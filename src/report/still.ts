@@ -51,7 +51,9 @@ function workOf(step: Step, events: readonly Event[], made: Made): readonly stri
     case 'update-pool':
       return [`the update of pool ${name} may have been accepted`]
     case 'drain-pool':
-      return [`pool ${name} is still losing its nodes`]
+      if (step.retires !== undefined)
+        return [`the retirement of pool ${name} may have been accepted`]
+      return isSteady(made) ? [] : [`pool ${name} is still losing its nodes`]
     case 'delete-pool':
     case 'delete-image':
     case 'delete-image-version':
@@ -71,7 +73,7 @@ function resizeOf(
   made: Made,
 ): readonly string[] {
   const name = nameOfId(step.resource)
-  if (made.allocationState?.toLowerCase() === 'steady') return []
+  if (isSteady(made)) return []
   const { goal } = step
   if (goal.autoScale && seen === undefined) return [`pool ${name} is still scaling by its formula`]
   const target =
@@ -80,6 +82,11 @@ function resizeOf(
   const now =
     seen === undefined ? '' : `, ${String(seen.dedicated + seen.lowPriority)} there when last seen`
   return [`pool ${name} is still resizing to ${String(target)} nodes${now}`]
+}
+
+/** The pool at work was seen so, or its resize was stopped. */
+function isSteady({ allocationState }: Made): boolean {
+  return allocationState?.toLowerCase() === 'steady'
 }
 
 /** A version that was waited for in one region only goes on replicating to the others. */

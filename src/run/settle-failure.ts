@@ -101,15 +101,15 @@ export async function settleCancel(page: Page, { azure, hasPost }: Stopping): Pr
     return { done: [], left: changed(entries), deleted: [] }
   }
   page.end('cancelled')
-  const { done, left } = await stopResizes(resizing, azure, AbortSignal.timeout(stopMs))
-  const rest = hasPost ? [] : [noPost]
-  const promise = ['what this run made and changed is taken back in the post step of this action']
+  const stopped = await stopResizes(resizing, azure, AbortSignal.timeout(stopMs))
+  const promise = 'what this run made and changed is taken back in the post step of this action'
   const isToBe = onCancel === 'rollback' && entries.length > 0
+  const rest = isToBe && !hasPost ? [noPost] : []
   return {
-    done: [...done, ...(isToBe && hasPost ? promise : [])],
-    left: [...left, ...(isToBe ? rest : [])],
+    done: [...stopped.done, ...(isToBe && hasPost ? [promise] : [])],
+    left: [...stopped.left, ...(onCancel === 'rollback' ? rest : changed(entries))],
     deleted: [],
-    isStopped: left.length === 0,
+    isStopped: stopped.left.length === 0,
   }
 }
 

@@ -43,7 +43,7 @@ export async function drainPool(step: DrainPool, context: StepContext): Promise<
   }
   const send = await willRestore(step, context)
   if (!isBegun(step, await readPool(at, context))) {
-    await changePool(at, context, {
+    const { after } = await changePool(at, context, {
       bodyFor: ({ properties }) => drainBody(step, properties, clock.now()),
       say,
       onLook,
@@ -51,16 +51,19 @@ export async function drainPool(step: DrainPool, context: StepContext): Promise<
       stopsResize: true,
       etag: step.etag,
     })
+    onLook(after)
     record({ changed: true })
   }
   if (isOurs) await nodesAreGone(step, context, { say, onLook })
 }
 
-/** An earlier run has asked for it, and has not come to see the end. */
+/** An earlier run has asked for it, and nodes still go, or are gone: a resize that ended before that is asked for anew. */
 function isBegun(step: DrainPool, { properties }: Pool): boolean {
   const { dedicated, lowPriority } = scaleTargets(properties)
   const isEmptied = dedicated === 0 && lowPriority === 0
-  return step.marks !== undefined && isEmptied && markedBefore(properties) !== undefined
+  const isOn = readPoolState(properties).allocationState?.toLowerCase() === 'resizing'
+  if (step.marks === undefined || !isEmptied || markedBefore(properties) === undefined) return false
+  return isOn || isEmpty(properties)
 }
 
 function drainBody(step: DrainPool, properties: JsonObject, now: number): JsonObject {
@@ -113,7 +116,7 @@ async function nodesAreGone(step: DrainPool, context: StepContext, watch: Watch)
       watch.onLook(pool)
       const state = readPoolState(pool.properties)
       if (isEmpty(pool.properties)) return { done: true }
-      if (isSteady(state) || clock.now() >= limit) throw tasksGoOn(step, state)
+      if (isSteady(state) || clock.now() >= limit) throw nodesStay(step, state)
       const left = state.dedicated + state.lowPriority
       return {
         pending: `${state.allocationState ?? 'busy'}, ${String(left)} nodes still there`,
@@ -123,21 +126,34 @@ async function nodesAreGone(step: DrainPool, context: StepContext, watch: Watch)
   })
 }
 
-function tasksGoOn(step: DrainPool, state: PoolState): NodesMissing {
+function nodesStay(step: DrainPool, state: PoolState): NodesMissing {
   const left = state.dedicated + state.lowPriority
   const { iso } = durationOfMinutes(Math.ceil(step.limitMs / minuteMs))
   const [error] = state.resizeErrors
-  const message = `${String(left)} nodes of pool ${nameOfId(step.resource)} were still there after ${iso}`
+  const isStopped = /^ResizeStopped$/i.test(error?.code ?? '')
+  const when = isStopped ? 'when its resize was stopped' : `after ${iso}`
+  const message = `${String(left)} nodes of pool ${nameOfId(step.resource)} were still there ${when}`
   return new NodesMissing(message, step.resource, [
     {
       code: error?.code ?? 'DrainTimedOut',
       message: error?.message ?? message,
-      cause: `tasks on them did not end within drain-timeout (${iso}), and no task is cut off`,
-      remedy:
-        'run again when the tasks have ended, raise drain-timeout, or let on-existing-pool be blue-green, which waits for nothing',
+      ...(isStopped ? stopped : outlasted(iso)),
       retryable: true,
       docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#computenodedeallocationoption',
       evidence: state.resizeErrors.map(({ code, message: said }) => ({ code, message: said })),
     },
   ])
+}
+
+const stopped = {
+  cause: 'somebody else stopped the resize that was to take them away',
+  remedy: 'find out who stops resizes of this pool, and run again',
+}
+
+function outlasted(iso: string): typeof stopped {
+  return {
+    cause: `tasks on them did not end within drain-timeout (${iso}), and no task is cut off`,
+    remedy:
+      'run again when the tasks have ended, raise drain-timeout, or let on-existing-pool be blue-green, which waits for nothing',
+  }
 }
