@@ -342,6 +342,45 @@ describe('when Azure does not play along', () => {
     expect(azure.simulator.transcript.writes()).toEqual([])
   })
 
+  test('an account that goes while it is read stops it: its pools may be elsewhere by now', async () => {
+    const path = '.*/batchAccounts/renderbatch/pools'
+    const body = { error: { code: 'ResourceNotFound', message: 'not here' } }
+    const azure = open({ faults: [{ method: 'GET', path, status: 404, body }] })
+    const ended = await azure.run({ inputs: cleanup })
+    expect(ended.failure).toContain('Batch account renderbatch went away')
+    expect(azure.simulator.transcript.writes()).toEqual([])
+  })
+
+  test('of a Resource Manager that cannot tell the rights its lists count', async () => {
+    const path = '.*/Microsoft.Authorization/permissions'
+    const azure = open({ faults: [{ method: 'GET', path, status: 404, times: 99 }] })
+    const ended = await azure.run({ inputs: cleanup })
+    expect(ended.failure).toBeUndefined()
+    expect(deletes(azure)).toHaveLength(5)
+  })
+
+  test('a pool that somebody changes right before its delete stays', async () => {
+    const azure: SimulatedAzure = simulatedAzure(
+      { resources: world(), poolDeleteSeconds: 30 },
+      (request) => {
+        if (request !== `GET ${account}/pools/render-old`) return
+        const url = new URL(
+          `https://management.azure.com${account}/pools/render-old?api-version=2025-06-01`,
+        )
+        const scaleSettings = { fixedScale: { targetDedicatedNodes: 1 } }
+        const body = JSON.stringify({ properties: { scaleSettings } })
+        const headers = { 'content-type': 'application/json' }
+        azure.simulator.handle({ method: 'PATCH', url, headers, body })
+      },
+    )
+    const ended = await azure.run({ inputs: cleanup })
+    expect(ended.annotations.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('kept pool render-old of Batch account renderbatch: it is in use'),
+    )
+    expect(azure.simulator.store.get(`${account}/pools/render-old`)).toBeDefined()
+    expect(azure.simulator.store.get(`${definition}/versions/1.0.1`)).toBeDefined()
+  })
+
   test('a lock is a reason to stay, not a failure', async () => {
     const path = '.*/images/render-1'
     const message = 'The scope cannot perform delete operation because it is locked'

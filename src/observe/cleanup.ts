@@ -4,7 +4,7 @@ import type { Azure, BatchAccount } from '../ports/azure.js'
 import { nameOfId } from '../shared/arm-id.js'
 import { UserError } from '../shared/errors.js'
 import { sideBySide } from '../shared/side-by-side.js'
-import { settle } from './settle.js'
+import { settle, type Settled } from './settle.js'
 
 /** Lists read at once; each is a page or two. */
 const most = 8
@@ -54,15 +54,20 @@ export async function observeCleanup(
   return { accounts, versions, images: lists.flatMap(({ images }) => images) }
 }
 
+/** An account that is not there any more may as well have been moved, and its pools with it. */
 async function poolsOf(
   azure: Azure,
   account: BatchAccount,
   signal: AbortSignal,
 ): Promise<AccountPools> {
-  const pools = await mustRead(azure.pools(account.id, { signal }), {
-    list: `the pools of Batch account ${account.name}`,
-    right: 'Microsoft.Batch/batchAccounts/pools/read',
-    scope: 'the account',
+  const list = `the pools of Batch account ${account.name}`
+  const right = 'Microsoft.Batch/batchAccounts/pools/read'
+  const read = azure.pools(account.id, { signal })
+  const pools = await mustRead(read, { list, right, scope: 'the account' }, () => {
+    throw blind(
+      `Batch account ${account.name} went away while its pools were read`,
+      'run again when it is deleted, or where it is moved to',
+    )
   })
   return { account, pools }
 }
@@ -97,14 +102,15 @@ interface Wanted {
   readonly scope: string
 }
 
-/** What has gone since its parent was listed has nothing in it. */
+/** `whenGone`: its parent is not there any more; by default there is nothing in it then. */
 async function mustRead<T>(
   read: Promise<readonly T[]>,
   { list, right, scope }: Wanted,
+  whenGone: () => readonly T[] = () => [],
 ): Promise<readonly T[]> {
   const settled = await settle(read)
   if (settled.kind === 'found') return settled.value
-  if (settled.kind === 'missing' || settled.failure.status === 404) return []
+  if (settled.kind === 'missing' || settled.failure.status === 404) return whenGone()
   const { code, message } = settled.failure.error
   throw blind(`${list} cannot be read (${code}: ${message})`, `grant ${right} on ${scope}`)
 }
@@ -113,6 +119,11 @@ function blind(what: string, help: string): UserError {
   const message = `${what}: a pool there may use any image, so nothing is deleted`
   const rule = 'cleanup/references-are-readable'
   return new UserError([{ rule, severity: 'error', message, help, at: { kind: 'default' } }])
+}
+
+/** A Resource Manager of somebody's own that knows no such question: its lists are all there is to go by. */
+function isUnknown(grants: Settled<unknown>): boolean {
+  return grants.kind === 'unreadable' && grants.failure.status === 404
 }
 
 const rights = ['Microsoft.Batch/batchAccounts/read', 'Microsoft.Batch/batchAccounts/pools/read']
@@ -128,7 +139,7 @@ export async function requireFullSight(
 ): Promise<void> {
   await sideBySide(subscriptions, most, async (id) => {
     const grants = await settle(azure.permissions(`/subscriptions/${id}`, { signal }))
-    if (grants.kind === 'missing') return
+    if (grants.kind === 'missing' || isUnknown(grants)) return
     const missing = rights.filter(
       (right) => grants.kind === 'unreadable' || !allows(grants.value, right),
     )

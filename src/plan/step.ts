@@ -168,6 +168,8 @@ export interface DeletePool extends StepBase {
   readonly kind: 'delete-pool'
   readonly impact: 'destroy'
   readonly apiVersion: string
+  /** Of the look by which the pool may go: one that somebody else changed since is left alone. */
+  readonly etag?: string | undefined
   /** ARM body to make the pool from again when the run fails from here on. */
   readonly before?: JsonObject
 }

@@ -21,7 +21,7 @@ export async function deletePool(step: DeletePool, context: StepContext): Promis
   if (pool === undefined || isBeingDeleted(pool)) {
     if (entry !== undefined) willUndo(entry)
   } else {
-    const { etag } = pool
+    const { etag = pool.etag } = step
     const send = async () => await azure.deletePool(id, apiVersion, { signal, etag })
     const operation = entry === undefined ? await send() : await undoable(entry, context, send)
     record({ changed: true })

@@ -48,7 +48,12 @@ function toStep({ thing, because }: Doomed): Step {
   } as const
   switch (thing.of.kind) {
     case 'pool':
-      return { ...step, kind: 'delete-pool', apiVersion: currentApiVersion }
+      return {
+        ...step,
+        kind: 'delete-pool',
+        apiVersion: currentApiVersion,
+        etag: thing.of.pool.etag,
+      }
     case 'image-version':
       return { ...step, kind: 'delete-image-version' }
     case 'image':

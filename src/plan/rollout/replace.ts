@@ -31,7 +31,8 @@ export function replaceSteps(
   const drains = !isEmpty(existing.properties) && !isBeingDeleted(existing)
   return [
     ...(drains ? [drainStep(outlook, decision, rollout)] : []),
-    deleteStep(outlook, decision),
+    // A drain changes the pool, and with it the ETag.
+    { ...deleteStep(outlook, decision), ...(!drains && { etag: existing.etag }) },
     ...creating,
     awaitStep(anew, creating, { ...rollout, waitFor: waitChoice(rollout) }),
   ]
