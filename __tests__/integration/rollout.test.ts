@@ -250,4 +250,43 @@ describe('blue-green', () => {
         .sort(),
     ).toEqual(['live', 'retired'])
   })
+
+  test.each([
+    ['the node that it is tried with', 1, 1, '1+0'],
+    ['some of all its nodes', 0, 3, '5+0'],
+  ])(
+    'tries new nodes when it is run again after %s failed',
+    async (_, failingFirst, failingThen, left) => {
+      const unusable = { nodes: failingFirst }
+      const { azure, roll, onAnswer } = await rolloutWorld('blue-green', {
+        nodesByImage: { [newImage]: { unusable } },
+      })
+      const atPatch = (nodes: number) => {
+        onAnswer((request) => {
+          if (request.startsWith('PATCH')) unusable.nodes = nodes
+        })
+      }
+      atPatch(failingThen)
+      const failed = await roll()
+      expect(failed.outputs).toMatchObject({ outcome: 'failed', 'pool-name': 'render' })
+      const pools = () => Object.values(poolsOf(azure))
+      expect(pools()).toContainEqual(expect.objectContaining({ role: 'canary', nodes: left }))
+      // What was wrong is mended: new nodes do not have it, the old ones do not come to.
+      atPatch(0)
+      const ended = await roll()
+      expect(ended.failure).toBeUndefined()
+      expect(ended.lines.join('\n')).toContain('new nodes take the place of these')
+      expect(ended.outputs['node-errors']).toBe('[]')
+      expect(pools()).toContainEqual(expect.objectContaining({ role: 'live', ...whole }))
+    },
+  )
+
+  test('gives a pool up when its new nodes fail as well', async () => {
+    const { azure, roll } = await rolloutWorld('blue-green', { nodesByImage: unusable })
+    await roll()
+    const from = azure.simulator.transcript.entries.length
+    const ended = await roll()
+    expect(ended.outputs).toMatchObject({ outcome: 'failed', 'pool-name': 'render' })
+    expect(writesOf(azure, from)).toHaveLength(2)
+  })
 })

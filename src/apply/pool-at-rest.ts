@@ -11,6 +11,19 @@ import { deletionPauseMs, pauseMs } from './poll-pace.js'
 import type { Say } from './saying.js'
 import { waitFor } from './wait.js'
 
+/** A PATCH that takes all nodes away. What runs on nodes that are not to be runs again elsewhere: they may never become free. */
+export const withoutNodes: JsonObject = {
+  properties: {
+    scaleSettings: {
+      fixedScale: {
+        targetDedicatedNodes: 0,
+        targetLowPriorityNodes: 0,
+        nodeDeallocationOption: 'Requeue',
+      },
+    },
+  },
+}
+
 export interface PoolAt {
   readonly id: string
   readonly apiVersion: string

@@ -56,6 +56,7 @@ function detailsOf(step: Step): Readonly<Record<string, Json>> {
         stageNodes: step.stageNodes ?? null,
         choosesTimeout: step.choosesTimeout ?? false,
         fallbackVmSizes: [...(step.fallbackVmSizes ?? [])],
+        ...(step.renews === true && { renews: true }),
       }
     case 'drain-pool':
       return {

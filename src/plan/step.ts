@@ -141,6 +141,8 @@ export interface AwaitNodes extends StepBase {
    * this run makes.
    */
   readonly fallbackVmSizes?: readonly string[]
+  /** Nobody uses the pool yet: nodes that failed before this run are given up for new ones, once. */
+  readonly renews?: boolean
   /** How the pool was made, for making it again with another size where it cannot be changed. */
   readonly made?: CreatePool
 }

@@ -2,6 +2,7 @@ import { describeCounts } from '../../diagnosis/describe-nodes.js'
 import { nextVmSize } from '../../diagnosis/judge-capacity.js'
 import { describeMeddling } from '../../diagnosis/judge-meddling.js'
 import { NodesMissing } from '../../diagnosis/nodes-missing.js'
+import type { Counts } from '../../plan/pool-state.js'
 import { goalCounts } from '../../plan/resize-stages.js'
 import type { AwaitNodes } from '../../plan/step.js'
 import { spellSize } from '../../plan/vm-sizes.js'
@@ -9,16 +10,31 @@ import { nameOfId } from '../../shared/arm-id.js'
 import { textAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { lookCloser } from '../look-closer.js'
+import { renewNodes } from '../renew-nodes.js'
 import { countsOf, driveResizes, firstCourse, type Ending } from '../resize-attempts.js'
 import { switchVmSize } from '../switch-vm-size.js'
 import { awaitHealthyNodes } from './await-healthy-nodes.js'
 
 /**
  * Waits until the pool has its nodes, over as many resizes and VM sizes as the step allows, and says truthfully what is
- * there. Below the target but not below the minimum is noted as partial. Throws `NodesMissing` with explanations for
- * anything less, `DeadlinePassed`, `AzureFailure`.
+ * there. Below the target but not below the minimum is noted as partial. Nodes that an earlier run left failed are made
+ * up for by new ones where the step says so. Throws `NodesMissing` with explanations for anything less, `DeadlinePassed`,
+ * `AzureFailure`.
  */
 export async function awaitNodes(step: AwaitNodes, context: StepContext): Promise<void> {
+  try {
+    await reachNodes(step, context)
+  } catch (error) {
+    const isOld = step.renews === true && context.made().nodeErrors.length > 0
+    if (!isOld || !(error instanceof NodesMissing)) throw error
+    const say = `an earlier run left pool ${nameOfId(step.resource)} so: ${error.message}; new nodes take the place of these`
+    note(context, 'notice', say)
+    await renewNodes(step, context)
+    await reachNodes({ ...step, existing: false, nodesBefore: none }, context)
+  }
+}
+
+async function reachNodes(step: AwaitNodes, context: StepContext): Promise<void> {
   let course = firstCourse(step, context)
   for (;;) {
     const ending = await driveResizes(step, course, context)
@@ -33,11 +49,12 @@ export async function awaitNodes(step: AwaitNodes, context: StepContext): Promis
       { step: { ...step, made }, size, resize: ending.resize },
       context,
     )
-    const before = { dedicated: 0, lowPriority: 0 }
-    course = { ...course, resize, reports: ending.reports, before }
+    course = { ...course, resize, reports: ending.reports, before: none }
   }
   if (step.until === 'nodes') await awaitHealthyNodes(step, context)
 }
+
+const none: Counts = { dedicated: 0, lowPriority: 0 }
 
 /** Nodes that suffice are kept, whatever their size; one that runs out of time stays what it is. */
 function fallbackFor(ending: Ending, step: AwaitNodes): string | undefined {

@@ -7,7 +7,7 @@ import { withoutKeys, type JsonObject } from '../../shared/json.js'
 import { objectAt, objectsAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { nodesAreBack } from '../nodes-are-back.js'
-import { changePool } from '../pool-at-rest.js'
+import { changePool, withoutNodes } from '../pool-at-rest.js'
 import { sayTakingBack } from '../saying.js'
 import type { Undo } from '../undo.js'
 
@@ -36,19 +36,6 @@ export async function restorePool(undo: Restore, context: StepContext): Promise<
   const last = lastBody(undo, differing === undefined ? pool : undefined)
   if (last !== undefined) await changePool(at, context, { ...change, bodyFor: () => last })
   await nodesAreBack(at, context, say)
-}
-
-/** Whatever runs on nodes that are not to be runs again elsewhere: they may never become free. */
-const withoutNodes: JsonObject = {
-  properties: {
-    scaleSettings: {
-      fixedScale: {
-        targetDedicatedNodes: 0,
-        targetLowPriorityNodes: 0,
-        nodeDeallocationOption: 'Requeue',
-      },
-    },
-  },
 }
 
 /** Body of the PATCH that puts back what differs, besides metadata; undefined where nothing does. */

@@ -80,16 +80,18 @@ function nodeSteps(given: Rollout): readonly PoolStep[] {
   const isTrial = trial !== outlook
   const choices = { ...rollout, waitFor: waitChoice(rollout) }
   const trying = { ...choices, waitFor: isTrial ? 'nodes' : choices.waitFor } as const
+  // Nothing runs yet on nodes that an unfinished run left.
+  const left = pool !== undefined && roleOf(pool) === 'canary' ? { renews: true } : {}
   const grow = growStep(given)
   const full = [grow, awaitStep(outlook, [grow], choices)]
   switch (stage) {
     case 'whole':
-      return [reuseStep(given), awaitStep(outlook, [], choices)]
+      return [reuseStep(given), { ...awaitStep(outlook, [], choices), ...left }]
     case 'scaled-down':
-      return full
+      return [grow, { ...awaitStep(outlook, [grow], choices), ...left }]
     case 'canary': {
       const again = pool !== undefined && lacksCanary(pool, trial) ? [againStep(trial)] : []
-      return [...again, awaitStep(trial, again, trying), ...full]
+      return [...again, { ...awaitStep(trial, again, trying), ...left }, ...full]
     }
     case 'new': {
       const [made] = createStep(trial, poolNameOf(decision.green))
