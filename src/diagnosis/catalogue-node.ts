@@ -106,7 +106,7 @@ export const startTaskEntries: readonly Entry[] = [
     cause:
       'the start task ended with a failure, so the node takes no tasks; it is billed all the same',
     remedy:
-      'read the end of its stderr, correct startTask.commandLine (or what it fetches) and run again; maxTaskRetryCount helps only against passing failures',
+      'read the end of its stderr, correct startTask.commandLine (or what it fetches), reboot the nodes that failed (none tries again by itself, but the new nodes of a rollout do) and run again; maxTaskRetryCount helps only against passing failures',
     retryable: false,
     docs: docs.nodeErrors,
   },

@@ -77,6 +77,7 @@ import { vmSizeTakesEphemeralDisk } from './pool/vm-size-takes-ephemeral-disk.js
 import { vmSizeTakesSpot } from './pool/vm-size-takes-spot.js'
 import { vmSizeTakesTaskSlots } from './pool/vm-size-takes-task-slots.js'
 import { jobsCanBeMoved } from './rollout/jobs-can-be-moved.js'
+import { nodesKeepWhatTheyStartedWith } from './rollout/nodes-keep-what-they-started-with.js'
 import { poolCanBePutBack } from './rollout/pool-can-be-put-back.js'
 import { runningJobs } from './rollout/running-jobs.js'
 import type { Rule } from './rule.js'
@@ -163,6 +164,7 @@ export const liveRules: readonly Rule[] = [
   forEverySize(vmSizeTakesSpot),
   forEverySize(vmSizeTakesTaskSlots),
   jobsCanBeMoved,
+  nodesKeepWhatTheyStartedWith,
   poolCanBePutBack,
   runningJobs,
 ]

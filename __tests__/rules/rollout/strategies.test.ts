@@ -3,12 +3,14 @@ import type { Config, RolloutConfig } from '../../../src/inputs/config.js'
 import type { Job } from '../../../src/ports/azure.js'
 import { derivedNameFits } from '../../../src/rules/rollout/derived-name-fits.js'
 import { jobsCanBeMoved } from '../../../src/rules/rollout/jobs-can-be-moved.js'
+import { nodesKeepWhatTheyStartedWith } from '../../../src/rules/rollout/nodes-keep-what-they-started-with.js'
 import { poolCanBePutBack } from '../../../src/rules/rollout/pool-can-be-put-back.js'
 import { recycleNeedsNewApi } from '../../../src/rules/rollout/recycle-needs-new-api.js'
 import { runningJobs } from '../../../src/rules/rollout/running-jobs.js'
 import { settingsSuitStrategy } from '../../../src/rules/rollout/settings-suit-strategy.js'
 import { poolCountQuota } from '../../../src/rules/pool/pool-count-quota.js'
 import { AzureFailure } from '../../../src/shared/errors.js'
+import type { JsonObject } from '../../../src/shared/json.js'
 import {
   account,
   existingPool,
@@ -65,6 +67,31 @@ describe('rollout/settings-suit-strategy', () => {
     expect(settingsSuitStrategy.check(rolling(rollout))).toMatchObject([
       { at: ['rollout', 'waitFor'] },
     ])
+  })
+})
+
+describe('rollout/nodes-keep-what-they-started-with', () => {
+  const wanted = { startTask: { commandLine: '/bin/sh -c ./new.sh' } }
+  const check = (shown: JsonObject, properties: JsonObject = wanted) =>
+    nodesKeepWhatTheyStartedWith.check(
+      poolConfig(properties),
+      poolFacts({ existing: existingPool(shown) }),
+    )
+
+  test('tells that a new start task is not run on the nodes that are there', () => {
+    const [found, ...others] = check({ startTask: { commandLine: '/bin/sh -c ./old.sh' } })
+    expect(others).toEqual([])
+    expect(found?.at).toEqual(['pool', 'properties', 'startTask'])
+    expect(found?.message).toBe(
+      'the start task of pool render changes, and its 10 nodes go on as before until rebooted: only nodes that come after it have it at once',
+    )
+  })
+
+  test('says nothing of a pool without nodes, or of another change', () => {
+    const scale = { fixedScale: { targetDedicatedNodes: 0 } }
+    const empty = { currentDedicatedNodes: 0, scaleSettings: scale }
+    expect(check(empty)).toEqual([])
+    expect(check({ scaleSettings: scale }, {})).toEqual([])
   })
 })
 
