@@ -19,8 +19,6 @@ export interface ReplicationWait {
 const secondMs = 1000
 /** Kept back from the run's own time, at whose end every call is cut off, for a last look and a word on it. */
 const lastLookMs = 10 * secondMs
-/** Looks in a row that may go unanswered before the wait is given up: replication takes hours, outages minutes. */
-const toleratedBlips = 10
 
 /** Quick while a small image may be done at once, then in step with what Azure allows to be read. */
 function everyMs(elapsedMs: number): number {
@@ -45,7 +43,7 @@ export async function awaitReplication(wait: ReplicationWait, context: StepConte
       signal,
       deadline,
       what: `image version ${nameOfId(id)}${where}`,
-      probe: tolerant(async () => await look(wait, context)),
+      probe: async () => await look(wait, context),
       everyMs,
       onPending: sayProgress(step, context),
     })
@@ -161,30 +159,4 @@ function failure(
 function operationOf({ step, id }: ReplicationWait): string {
   const verb = step.kind === 'create-image-version' ? 'create' : 'wait for'
   return `${verb} image version ${nameOfId(id)}`
-}
-
-/** Lets a look go unanswered now and then (5xx, throttling) where giving up would cost hours. */
-function tolerant<T>(probe: () => Promise<Seen<T>>): () => Promise<Seen<T>> {
-  let blips = 0
-  return async () => {
-    try {
-      const seen = await probe()
-      blips = 0
-      return seen
-    } catch (error) {
-      blips += 1
-      if (!isBlip(error) || blips > toleratedBlips) throw error
-      return {
-        pending: `Azure answered ${String(error.status)} ${error.error.code}, looking again`,
-      }
-    }
-  }
-}
-
-function isBlip(error: unknown): error is AzureFailure & { readonly status: number } {
-  return (
-    error instanceof AzureFailure &&
-    error.status !== undefined &&
-    (error.status >= 500 || error.status === 429)
-  )
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.js'
-import { DeadlinePassed } from '../shared/errors.js'
+import { DeadlinePassed, isPassing, type AzureFailure } from '../shared/errors.js'
 
 export type Seen<T> =
   | { readonly done: T }
@@ -24,12 +24,16 @@ export interface Wait<T> {
   readonly onPending: (pending: string) => void
 }
 
+/** Looks in a row that may go unanswered: what is waited for takes hours, outages minutes. */
+const toleratedFailures = 10
+
 /**
- * The only polling loop: looks, reports, pauses. A look is always made at the deadline before giving up.
- * Throws `DeadlinePassed` with what was last seen, or the signal's reason.
+ * The only polling loop: looks, reports, pauses. A look is always made at the deadline before giving up, and a short outage
+ * is sat out. Throws `DeadlinePassed` with what was last seen, or the signal's reason.
  */
 export async function waitFor<T>(wait: Wait<T>): Promise<T> {
-  const { clock, signal, deadline, what, probe, everyMs, onPending } = wait
+  const { clock, signal, deadline, what, everyMs, onPending } = wait
+  const probe = tolerant(wait.probe)
   const start = clock.now()
   for (;;) {
     signal.throwIfAborted()
@@ -41,4 +45,25 @@ export async function waitFor<T>(wait: Wait<T>): Promise<T> {
     const pause = seen.retryAfterMs ?? everyMs(clock.now() - start)
     await clock.sleep(Math.min(pause, left), signal)
   }
+}
+
+function tolerant<T>(probe: () => Promise<Seen<T>>): () => Promise<Seen<T>> {
+  let failures = 0
+  return async () => {
+    try {
+      const seen = await probe()
+      failures = 0
+      return seen
+    } catch (error) {
+      failures += 1
+      if (!isPassing(error) || failures > toleratedFailures) throw error
+      return { pending: `${describeFailure(error)}, looking again` }
+    }
+  }
+}
+
+function describeFailure({ status, error: { code } }: AzureFailure): string {
+  return status === undefined
+    ? `no answer from Azure (${code})`
+    : `Azure answered ${String(status)} ${code}`
 }

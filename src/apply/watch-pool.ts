@@ -12,6 +12,7 @@ import { parseIsoDuration } from '../shared/duration.js'
 import type { StepContext } from './context.js'
 import { isPassing } from './is-passing.js'
 import { laterPauseMs, pauseMs } from './poll-pace.js'
+import { sayProgress } from './saying.js'
 import { recordPool } from './steps/record-pool.js'
 import { waitFor, type Seen } from './wait.js'
 
@@ -20,8 +21,6 @@ const minuteMs = 60_000
 const graceMs = minuteMs
 /** A timeout itself is only told some time after it. */
 const marginMs = 10 * minuteMs
-/** Reads that may fail in a row: a long wait outlives a short outage. */
-const toleratedFailures = 3
 
 export interface Look {
   readonly pool: Pool
@@ -75,24 +74,14 @@ export async function watchResize(
 ): Promise<Watched> {
   const { clock, signal, emit } = context
   const startedAt = clock.now()
-  let latest = await lookAtPool(step, context)
+  let latest = await firstLook(step, context)
   let start = startOf(latest.state, resize)
   let isFirst = true
-  let failures = 0
   let shown = 0
   const deadline = deadlineOf(latest.state, step, context)
 
   const probe = async (): Promise<Seen<Settled>> => {
-    if (!isFirst) {
-      try {
-        latest = await lookAtPool(step, context)
-        failures = 0
-      } catch (error) {
-        failures += 1
-        if (!isPassing(error) || failures > toleratedFailures) throw error
-        return { pending: `the pool could not be read (${error.error.code}), trying again` }
-      }
-    }
+    if (!isFirst) latest = await lookAtPool(step, context)
     isFirst = false
     start ??= startOf(latest.state, resize)
     const verdict = judge(latest, { step, resize, waitedMs: clock.now() - startedAt, context })
@@ -118,6 +107,17 @@ export async function watchResize(
   // Whoever followed the count sees what it came to, in the log and in the chart.
   if (shown > 0) show(describeProgress(latest.state, shownGoal(latest.state, step), undefined))
   return { look: latest, settled, start }
+}
+
+/** The write before it has been answered: a failing read is no reason to let go of the pool. */
+async function firstLook(step: AwaitNodes, context: StepContext): Promise<Look> {
+  const { clock, signal, deadline } = context
+  return await waitFor({
+    ...{ clock, signal, deadline, everyMs: pauseMs },
+    what: `pool ${nameOfId(step.resource)} to be read`,
+    probe: async () => ({ done: await lookAtPool(step, context) }),
+    onPending: sayProgress(step, context),
+  })
 }
 
 /** Where the pool shows the resize that was asked for: when it started. */

@@ -130,9 +130,13 @@ function follow(followed: Followed, poller: Poller, accepted: Answer | undefined
       last = context.answers.at(-1) ?? last
       const status = poller.operationState?.status
       if (isRestError(error) || error instanceof AzureFailure) {
-        if (statusOf(error) !== 404) throw error
-        byState = followed.followState(last)
-        return await byState.poll(call)
+        if (statusOf(error) === 404) {
+          byState = followed.followState(last)
+          return await byState.poll(call)
+        }
+        // core-lro takes a refused look for the operation's end: whoever looks again is told by the resource.
+        if (status === 'failed') byState = followed.followState()
+        throw error
       }
       if (status === 'failed' || status === 'canceled') {
         throw endedBadly(followed.about, status, last)

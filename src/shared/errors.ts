@@ -52,6 +52,17 @@ export class AzureFailure extends Error {
   }
 }
 
+/** No answer came: Node's codes of broken connections, a pipeline's own, and a sign-in whose service is away. */
+const unanswered = /^(E[A-Z_]+|REQUEST_SEND_ERROR|PARSE_ERROR|ConnectionFailed|SignInFailed)$/
+
+/** Says nothing of what was asked about, and may be otherwise a moment later: an outage, throttling, a lost connection. */
+export function isPassing(error: unknown): error is AzureFailure {
+  if (!(error instanceof AzureFailure)) return false
+  const { status } = error
+  if (status === undefined) return unanswered.test(error.error.code)
+  return status === 408 || status === 429 || status >= 500
+}
+
 /** The caller asked to stop (SIGINT, SIGTERM). */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled'

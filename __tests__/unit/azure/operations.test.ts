@@ -142,6 +142,14 @@ describe('the body', () => {
   })
 })
 
+test('a look that Azure refuses for a while is no end: the next one is told by the resource', async () => {
+  const busy: Scripted = { status: 429, body: { error: { code: 'TooManyRequests', message: '' } } }
+  const { operation } = await start([accepted(), busy, image('Creating'), image('Succeeded')])
+  expect(await failureOf(operation)).toMatchObject({ status: 429 })
+  expect(await operation.poll(call())).toEqual({ done: false })
+  expect(await operation.poll(call())).toEqual({ done: true })
+})
+
 test('a refused write is reported with everything the service said', async () => {
   const error = {
     code: 'OperationNotAllowed',
