@@ -1,7 +1,6 @@
 import { Agent } from 'node:https'
 import { BatchManagementClient } from '@azure/arm-batch'
 import { ComputeManagementClient } from '@azure/arm-compute'
-import type { TokenCredential } from '@azure/core-auth'
 import {
   bearerTokenAuthenticationPolicy,
   createDefaultHttpClient,
@@ -13,11 +12,13 @@ import {
 } from '@azure/core-rest-pipeline'
 import { perAttemptPolicy, perCallPolicy, type Wire } from './call.js'
 import type { Cloud } from './clouds.js'
+import { renewedToken } from './renewed-token.js'
 import { requestBudget } from './request-budget.js'
+import type { TokenCache } from './token-cache.js'
 
 export interface ClientOptions {
   readonly cloud: Cloud
-  readonly credential: TokenCredential
+  readonly credential: TokenCache
   /** `image-to-pool/1.2.3`, first in the user agent. */
   readonly userAgent: string
   readonly wire: Wire
@@ -93,13 +94,18 @@ function boundedClient(): HttpClient {
 type Filled = ClientOptions & { readonly httpClient: HttpClient }
 
 /** One budget for all of Resource Manager's clients: its limits are the caller's, whichever client asks. */
-function sharedOptions({ userAgent, wire, httpClient }: Filled, budget: PipelinePolicy) {
+function sharedOptions(
+  { cloud, credential, userAgent, wire, httpClient }: Filled,
+  budget: PipelinePolicy,
+) {
+  const renewal = renewedToken(credential, `${cloud.audience}/.default`)
   return {
     userAgentOptions: { userAgentPrefix: userAgent },
     additionalPolicies: [
       { policy: perCallPolicy(), position: 'perCall' as const },
       // Before the attempt: waiting for one's turn is no silence of the service.
       { policy: budget, position: 'perRetry' as const },
+      { policy: renewal, position: 'perRetry' as const },
       { policy: perAttemptPolicy(wire), position: 'perRetry' as const },
     ],
     httpClient,
@@ -109,10 +115,10 @@ function sharedOptions({ userAgent, wire, httpClient }: Filled, budget: Pipeline
 /** The SDK of the data plane has no part in this: too little is asked of it. */
 function dataPlaneSender({ cloud, credential, userAgent, wire, httpClient }: Filled): Send {
   const pipeline = createPipelineFromOptions({ userAgentOptions: { userAgentPrefix: userAgent } })
-  pipeline.addPolicy(
-    bearerTokenAuthenticationPolicy({ credential, scopes: `${cloud.batchAudience}/.default` }),
-  )
+  const scope = `${cloud.batchAudience}/.default`
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }))
   pipeline.addPolicy(perCallPolicy())
+  pipeline.addPolicy(renewedToken(credential, scope), { afterPhase: 'Sign' })
   pipeline.addPolicy(perAttemptPolicy(wire), { afterPhase: 'Sign' })
   return async (request) => await pipeline.sendRequest(httpClient, request)
 }

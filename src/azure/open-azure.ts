@@ -58,12 +58,13 @@ export async function openAzure(options: AzureOptions): Promise<Azure> {
   redirectSdkLog(log, []) // from the first request on, before there are secrets
   const cloud = await findCloud(environment, { signal, ...given('httpClient', httpClient) })
   const wanted = { ...options, kind: options.credential, cloud }
-  const candidates = options.tokenCredential ? [] : credentialCandidates(wanted)
+  const makeCandidates = () => (options.tokenCredential ? [] : credentialCandidates(wanted))
+  const candidates = makeCandidates()
   const secrets = candidates.flatMap((candidate) => candidate.secrets)
   redirectSdkLog(log, secrets)
   const credential = options.tokenCredential
     ? cacheTokens(options.tokenCredential)
-    : signIn(candidates, passedOver(wanted))
+    : signIn(candidates, passedOver(wanted), makeCandidates)
 
   const scope = `${cloud.audience}/.default`
   // Now, not with the first read: one refusal instead of one for each of many reads at once.

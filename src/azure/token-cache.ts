@@ -5,6 +5,17 @@ const renewBeforeMs = 5 * 60_000
 /** A token that ends sooner is not worth sending. */
 const usableMs = 10_000
 
+/** What a cache asks. */
+export interface TokenSource extends TokenCredential {
+  /** From now on gives no token that it gave before. */
+  readonly startAnew?: () => void
+}
+
+export interface TokenCache extends TokenCredential {
+  /** The service takes this token no more, whatever its own end says: the next one is asked for anew. */
+  readonly forget: (token: string) => void
+}
+
 interface Held {
   readonly token: AccessToken
   readonly renewAt: number
@@ -19,10 +30,7 @@ interface Held {
  * unhandled rejection when the sign-in is refused meanwhile (core-rest-pipeline, tokenCycler). Tokens are
  * handed to them as already past, so they keep none and ask here every time.
  */
-export function cacheTokens(
-  inner: TokenCredential,
-  now: () => number = () => Date.now(),
-): TokenCredential {
+export function cacheTokens(inner: TokenSource, now: () => number = () => Date.now()): TokenCache {
   const held = new Map<string, Held>()
   const asked = new Map<string, Promise<AccessToken>>()
 
@@ -65,6 +73,13 @@ export function cacheTokens(
   return {
     async getToken(scopes, options = {}) {
       return { ...(await current(scopes, options)), expiresOnTimestamp: 0 }
+    },
+    forget(token) {
+      for (const [key, have] of held) {
+        if (have.token.token !== token) continue
+        held.delete(key)
+        inner.startAnew?.()
+      }
     },
   }
 }

@@ -18,17 +18,20 @@ function idToken(audience: string, number = 1): string {
   return `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJl`
 }
 
-/** Entra ID and one pool. `token` answers the requests for tokens. */
-function entra(token: (form: URLSearchParams) => Scripted) {
+/** Entra ID and one pool. `token` answers the requests for tokens, `pool` all others, by the token that they come with. */
+function entra(
+  token: (form: URLSearchParams) => Scripted,
+  pool: (token: string | undefined) => Scripted = () => ({ body: { id: poolId, properties: {} } }),
+) {
   const forms: URLSearchParams[] = []
-  const http = scriptedClient(({ url, body }) => {
+  const http = scriptedClient(({ url, body, headers }) => {
     if (url.includes('/openid-configuration')) return { body: openIdConfiguration(url) }
     if (url.includes('/oauth2/v2.0/token')) {
       const form = new URLSearchParams(body as string)
       forms.push(form)
       return token(form)
     }
-    return { body: { id: poolId, properties: {} } }
+    return pool(headers.get('authorization'))
   })
   return { http, forms }
 }
@@ -213,6 +216,54 @@ describe('what is missing is named before anything is sent', () => {
   test('oidc without a runner says which permission', async () => {
     const failure = await failureOf({ credential: 'oidc', clientId: client, tenantId: tenant })
     expect((failure as UserError).findings[0]?.help).toContain('permissions: id-token: write')
+  })
+})
+
+describe('a token that Azure refuses before its end', () => {
+  const principal = { tenantId: tenant, clientId: client }
+  const expired: Scripted = {
+    status: 401,
+    body: { error: { code: 'ExpiredAuthenticationToken', message: 'The token has expired.' } },
+  }
+
+  /** Tokens that are taken so many times each. */
+  async function open(times: number) {
+    const taken = new Map<string, number>()
+    const { http, forms } = entra(
+      () => grant(3600, `granted ${String(forms.length)}`),
+      (token = '') => {
+        const before = taken.get(token) ?? 0
+        taken.set(token, before + 1)
+        return before < times ? { body: { id: poolId, properties: {} } } : expired
+      },
+    )
+    let assertions = 0
+    const requestIdToken = async (audience: string): Promise<string> => {
+      assertions += 1
+      return await Promise.resolve(idToken(audience, assertions))
+    }
+    const azure = await openAzure(
+      options({ ...principal, credential: 'oidc', requestIdToken, httpClient: http }),
+    )
+    return { azure, http, forms, assertions: () => assertions }
+  }
+
+  test('is replaced, and the request sent again, where it was taken before', async () => {
+    const { azure, forms, assertions } = await open(2)
+    for (let reads = 0; reads < 5; reads += 1) {
+      expect(await azure.pool(poolId, '2025-06-01', call())).toMatchObject({ id: poolId })
+    }
+    expect(forms.length).toBe(3)
+    expect(assertions()).toBe(3)
+  })
+
+  test('is told as refused where it never was', async () => {
+    const { azure, forms, http } = await open(0)
+    await expect(azure.pool(poolId, '2025-06-01', call())).rejects.toMatchObject({
+      error: { code: 'ExpiredAuthenticationToken' },
+    })
+    expect(forms.length).toBe(1)
+    expect(http.sent.filter(({ url }) => url.includes(poolId)).length).toBe(1)
   })
 })
 

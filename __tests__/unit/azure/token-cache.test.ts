@@ -87,3 +87,13 @@ test('one that stops waiting does not end the sign-in for the others', async () 
   await credential.getToken('scope', { abortSignal: new AbortController().signal })
   expect(seen).toEqual([undefined])
 })
+
+test('a token that is forgotten is not given again; others stay', async () => {
+  const { state, credential, tokenNow } = counting(60 * minute)
+  expect(await tokenNow()).toBe('token 1')
+  credential.forget('token 0')
+  expect(await tokenNow()).toBe('token 1')
+  credential.forget('token 1')
+  expect(await tokenNow()).toBe('token 2')
+  expect(state.asked).toBe(2)
+})
