@@ -45,6 +45,14 @@ export function batchOf(clients: Clients): Batch {
     )
   }
 
+  /** A write may be accepted without a word of what came of it. */
+  async function sendPool(about: About, request: ArmRequest, call: Call): Promise<Pool> {
+    const answer = await sendArm(clients, about, request)
+    const isSilent = answer.bodyAsText.trim() === ''
+    const there = isSilent ? await readPool(about.resource, request.apiVersion, call) : undefined
+    return there ?? toPool(answer, about)
+  }
+
   return {
     async batchAccount(id, { signal }) {
       const about = { operation: `read Batch account ${armId(id).name}`, resource: id }
@@ -99,7 +107,7 @@ export function batchOf(clients: Clients): Batch {
       const request: ArmRequest = { method: 'PUT', path: id, apiVersion, body, headers }
       return await inCall(about, call.signal, async (context) => {
         try {
-          return toPool(await sendArm(clients, about, request), about)
+          return await sendPool(about, request, call)
         } catch (error) {
           if (!isThere(error) || !lostAnAnswer(context)) throw error
           // An attempt before this one lost its answer and may have made the pool.
@@ -116,7 +124,7 @@ export function batchOf(clients: Clients): Batch {
       const request: ArmRequest = { method: 'PATCH', path: id, apiVersion, body, headers }
       return await inCall(about, signal, async (context) => {
         try {
-          return toPool(await sendArm(clients, about, request), about)
+          return await sendPool(about, request, { signal })
         } catch (error) {
           if (!isStale(error) || !lostAnAnswer(context)) throw error
           // The lost attempt may have changed the pool, and with it the ETag.
@@ -144,7 +152,7 @@ export function batchOf(clients: Clients): Batch {
       const path = `${id}/stopResize`
       return await inCall(about, call.signal, async () => {
         try {
-          return toPool(await sendArm(clients, about, { method: 'POST', path, apiVersion }), about)
+          return await sendPool(about, { method: 'POST', path, apiVersion }, call)
         } catch (error) {
           if (!(error instanceof AzureFailure) || error.status !== 409) throw error
           // Nothing to stop: it has ended by itself, or somebody (an attempt whose answer was lost) has stopped it.

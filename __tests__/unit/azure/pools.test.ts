@@ -82,6 +82,32 @@ test('an update is a PATCH of the version that was seen', async () => {
   expect(pool.etag).toBe('W/"2"')
 })
 
+describe('a write that is accepted without a word of what came of it', () => {
+  const silent = { status: 202, body: '' }
+  const there = { body: { id, properties } }
+
+  test.each(['createPool', 'updatePool', 'stopResize'] as const)('%s reads it', async (write) => {
+    const client = scriptedClient([silent, there])
+    const azure = await openScripted(client)
+    const pool =
+      write === 'stopResize'
+        ? await azure.stopResize(id, '2025-06-01', call())
+        : await azure[write](id, '2025-06-01', { properties }, call())
+    expect(pool).toMatchObject({ id, properties })
+    expect(client.sent[1]).toMatchObject({
+      method: 'GET',
+      url: `https://management.azure.com${id}?api-version=2025-06-01`,
+    })
+  })
+
+  test('says so where there is nothing to read', async () => {
+    const azure = await openScripted(scriptedClient([silent, { status: 404 }]))
+    await expect(azure.createPool(id, '2025-06-01', { properties }, call())).rejects.toMatchObject({
+      error: { code: 'UnreadableAnswer' },
+    })
+  })
+})
+
 describe('pool', () => {
   test("shows the service's clock and how long it asks to wait", async () => {
     const headers = {
