@@ -10,7 +10,6 @@ import { AzureFailure, isPassing } from '../shared/errors.js'
 import type { JsonObject } from '../shared/json.js'
 import { textAt } from '../shared/json-at.js'
 import type { StepContext } from './context.js'
-import { isPassing } from './is-passing.js'
 import { readNodeTroubles } from './node-troubles.js'
 import type { Seen } from './wait.js'
 

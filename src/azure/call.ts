@@ -12,6 +12,7 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline'
+import { AzureFailure } from '../shared/errors.js'
 import { toThrowable, idsOf, type About } from './errors.js'
 import { withoutQuery } from './redaction.js'
 import { retryAfterMs } from './retry-after.js'
@@ -107,6 +108,28 @@ export function perCallPolicy(): PipelinePolicy {
       const { status, headers, bodyAsText } = response
       context.answers.push({ status, headers, bodyAsText: bodyAsText ?? '' })
       return response
+    },
+  }
+}
+
+/**
+ * Once a request: refuses what is not on Resource Manager's own host. A next page and the URL of an operation come with
+ * an answer, and the request for them carries a token.
+ */
+export function ownHostPolicy(endpoint: string): PipelinePolicy {
+  const { origin } = new URL(endpoint)
+  return {
+    name: 'imageToPoolHost',
+    async sendRequest(request, next) {
+      const url = new URL(request.url)
+      if (url.origin === origin) return await next(request)
+      const { operation = 'ask Azure', resource = endpoint } = calls.getStore() ?? {}
+      const message = `the answer leads to another host, ${url.host}, which gets no token of ours`
+      throw new AzureFailure({
+        operation,
+        resource,
+        error: { code: 'ForeignHost', message, details: [] },
+      })
     },
   }
 }

@@ -10,7 +10,7 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline'
-import { perAttemptPolicy, perCallPolicy, type Wire } from './call.js'
+import { ownHostPolicy, perAttemptPolicy, perCallPolicy, type Wire } from './call.js'
 import type { Cloud } from './clouds.js'
 import { renewedToken } from './renewed-token.js'
 import { requestBudget } from './request-budget.js'
@@ -103,6 +103,7 @@ function sharedOptions(
     userAgentOptions: { userAgentPrefix: userAgent },
     additionalPolicies: [
       { policy: perCallPolicy(), position: 'perCall' as const },
+      { policy: ownHostPolicy(cloud.endpoint), position: 'perCall' as const },
       // Before the attempt: waiting for one's turn is no silence of the service.
       { policy: budget, position: 'perRetry' as const },
       { policy: renewal, position: 'perRetry' as const },

@@ -29,7 +29,17 @@ describe('lists', () => {
     const client = scriptedClient([{ body: { value: [], nextLink } }])
     const azure = await openScripted(client)
     await expect(azure.permissions(group, call())).rejects.toMatchObject({
-      error: { code: 'ForeignNextLink' },
+      error: { code: 'ForeignHost' },
+    })
+    expect(client.sent).toHaveLength(1)
+  })
+
+  test('of an SDK do not lead to another host either', async () => {
+    const nextLink = 'https://elsewhere.example/images?skipToken=abcdef'
+    const client = scriptedClient([{ body: { value: [], nextLink } }])
+    const azure = await openScripted(client)
+    await expect(azure.images(subscription, call())).rejects.toMatchObject({
+      error: { code: 'ForeignHost', message: expect.not.stringContaining('abcdef') },
     })
     expect(client.sent).toHaveLength(1)
   })

@@ -145,7 +145,7 @@ describe('the deletion of a pool', () => {
       { status: 202, headers: { location: 'https://elsewhere.example/op?sig=abcdef' }, body: '' },
     ])
     await expect(operation.poll(call())).rejects.toMatchObject({
-      error: { code: 'ForeignLocation', message: expect.not.stringContaining('abcdef') },
+      error: { code: 'ForeignHost', message: expect.not.stringContaining('abcdef') },
     })
     expect(sent).toHaveLength(1)
   })

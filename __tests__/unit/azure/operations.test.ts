@@ -102,6 +102,20 @@ describe('a signed operation URL is followed exactly as it was given', () => {
   })
 })
 
+test.each(['azure-asyncoperation', 'location'])(
+  'no token goes to another host that %s names',
+  async (header) => {
+    const elsewhere = signedUrl.replace(host, 'https://elsewhere.example')
+    const script = [accepted({ [header]: elsewhere })]
+    const { client, operation } = await start(script)
+    await expect(operation.poll(call())).rejects.toMatchObject({
+      operation: expect.stringContaining('create image render-1'),
+      error: { code: 'ForeignHost', message: expect.stringContaining('elsewhere.example') },
+    })
+    expect(client.sent).toHaveLength(1)
+  },
+)
+
 test('without an operation URL the state of the resource is followed', async () => {
   const { operation } = await start([accepted({}), image('Creating'), image('Succeeded')])
   expect(await operation.poll(call())).toEqual({ done: false })
