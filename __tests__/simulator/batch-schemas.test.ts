@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { JsonObject } from '../../src/simulator/kernel.js'
 import { poolProperties } from '../../src/simulator/resources/batch/pool-shape.js'
-import { exists, type Shape } from '../../src/simulator/resources/batch/shape.js'
+import { exists, type Shape } from '../../src/simulator/shape.js'
 import { schemaErrors, schemaProperties, schemasAreHere } from './arm-schemas.js'
 import { poolBody } from './batch-world.js'
 

@@ -49,6 +49,22 @@ describe('Requests', () => {
     expect(bodyOf(answer)['id']).toBe(`${compute}/snapshots/render-os`)
   })
 
+  test('a write that spells them otherwise leaves them as they were made', () => {
+    const { call, compute, subscription } = openBench()
+    const group = call('PUT', `${subscription}/resourceGroups/RG-IMAGES`, {
+      body: { location: 'koreacentral' },
+    })
+    expect(bodyOf(group)).toMatchObject({
+      id: `${subscription}/resourceGroups/rg-images`,
+      name: 'rg-images',
+    })
+    const properties = { creationData: { createOption: 'Empty' }, diskSizeGB: 8 }
+    const body = { location: 'koreacentral', properties }
+    call('PUT', `${compute}/snapshots/mine`, { body })
+    const again = call('PUT', `${compute}/snapshots/MINE`, { body })
+    expect(bodyOf(again)).toMatchObject({ id: `${compute}/snapshots/mine`, name: 'mine' })
+  })
+
   test('a GET that ends where a name should be lists the collection', () => {
     const { call, compute } = openBench()
     const names = objectsAt(bodyOf(call('GET', `${compute}/virtualMachines/`)), 'value')
@@ -164,6 +180,12 @@ describe('Subscriptions and groups', () => {
     expect(call('PUT', group, { body: { location: 'West Europe' } }).status).toBe(201)
     expect(call('HEAD', group).status).toBe(204)
     expect(bodyOf(call('GET', group))).toMatchObject({ name: 'rg-new', location: 'westeurope' })
+    expect(refusalOf(call('PUT', `${group}2`, { body: { location: 'atlantis' } }))).toBe(
+      '400 LocationNotAvailableForResourceType',
+    )
+    expect(refusalOf(call('PUT', `${group}2`, { body: { location: 'eastus', tag: {} } }))).toBe(
+      '400 InvalidRequestContent',
+    )
     expect(refusalOf(call('PUT', group, { body: { location: 'eastus' } }))).toBe(
       '409 InvalidResourceGroupLocation',
     )

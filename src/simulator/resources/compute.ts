@@ -19,6 +19,8 @@ import {
   type StoredResource,
 } from '../kernel.js'
 import { normaliseRegion } from '../regions.js'
+import type { Shape } from '../shape.js'
+import { readBody } from './arm-body.js'
 
 /**
  * A type of Microsoft.Compute: `path` is its type below the provider with the names' places, e.g.
@@ -31,6 +33,8 @@ export interface ComputeType {
   readonly operations: 'operations' | 'DiskOperations' | 'capsOperations'
   /** How often to look, in simulated seconds. */
   readonly pollSeconds: number
+  /** What a PUT or PATCH may say; absent where the world brings the resources. */
+  readonly body?: Shape
 }
 
 const provider = '/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute'
@@ -46,7 +50,17 @@ export function computeRoute(
   method: Route['method'],
   handle: Route['handle'],
 ): Route {
-  return { method, path: `${provider}/${type.path}`, apiVersions: type.apiVersions, handle }
+  const { path, apiVersions, body } = type
+  const isWrite = method === 'PUT' || method === 'PATCH'
+  return {
+    method,
+    path: `${provider}/${path}`,
+    apiVersions,
+    handle:
+      body === undefined || !isWrite
+        ? handle
+        : (context) => handle({ ...context, body: readBody(context, body) }),
+  }
 }
 
 /** Lists of one group (or parent) and, for a top-level type, of the whole subscription. */

@@ -31,10 +31,11 @@ import {
   typeName,
   type ComputeType,
 } from './compute.js'
+import { diskShape, snapshotShape } from './compute-shapes.js'
 
 const common = { apiVersions: diskVersions, operations: 'DiskOperations', pollSeconds: 2 } as const
-const snapshots: ComputeType = { ...common, path: 'snapshots/{name}' }
-const disks: ComputeType = { ...common, path: 'disks/{name}' }
+const snapshots: ComputeType = { ...common, path: 'snapshots/{name}', body: snapshotShape }
+const disks: ComputeType = { ...common, path: 'disks/{name}', body: diskShape }
 const defaultSeconds = 3
 
 /** Snapshots and managed disks, which are the same but for their names and a few properties. */
@@ -59,7 +60,7 @@ function putDisk(context: RouteContext, type: ComputeType): SimulatedResponse {
   const operation = startChange(context, type, { location, seconds, outputId: id })
   const resource: StoredResource = {
     id,
-    name: nameOf(context, type),
+    name: existing?.name ?? nameOf(context, type),
     type: typeName(type),
     location,
     tags: tagsOf(body),

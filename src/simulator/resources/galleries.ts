@@ -27,12 +27,14 @@ import {
   typeName,
   type ComputeType,
 } from './compute.js'
+import { galleryShape } from './gallery-shapes.js'
 
 const galleries: ComputeType = {
   path: 'galleries/{gallery}',
   apiVersions: galleryVersions,
   operations: 'capsOperations',
   pollSeconds: 5,
+  body: galleryShape,
 }
 const createSeconds = 3
 const namePattern = /^[a-z0-9](?:[a-z0-9_.]{0,78}[a-z0-9])?$/i

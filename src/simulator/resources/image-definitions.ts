@@ -32,6 +32,7 @@ import {
   typeName,
   type ComputeType,
 } from './compute.js'
+import { imageDefinitionShape } from './gallery-shapes.js'
 import { refuseWithChildren } from './galleries.js'
 
 const imageDefinitions: ComputeType = {
@@ -39,6 +40,7 @@ const imageDefinitions: ComputeType = {
   apiVersions: galleryVersions,
   operations: 'capsOperations',
   pollSeconds: 5,
+  body: imageDefinitionShape,
 }
 const createSeconds = 3
 const namePattern = /^[a-z0-9](?:[a-z0-9_.-]{0,78}[a-z0-9])?$/i

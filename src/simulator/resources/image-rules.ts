@@ -45,9 +45,6 @@ function checkOsDisk(osDisk: JsonObject): void {
   if (Object.keys(osDisk).length === 0) throw missingParameter('imageOSDisk')
   const osType = textAt(osDisk, 'osType')
   if (osType === undefined) throw missingParameter('imageOSDisk.osType')
-  if (osType !== 'Linux' && osType !== 'Windows') {
-    throw invalidParameter(`The value '${osType}' of parameter osType is invalid.`, 'osType')
-  }
   const osState = textAt(osDisk, 'osState')
   if (osState === undefined) throw missingParameter('imageOSDisk.osState')
   if (osState === 'Generalized') return

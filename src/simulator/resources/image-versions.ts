@@ -29,6 +29,7 @@ import {
   typeName,
   type ComputeType,
 } from './compute.js'
+import { imageVersionShape } from './gallery-shapes.js'
 import { failureOf, hiddenCopies, lastUntil, planCopies, replicationStatus } from './replication.js'
 import { changedProperty, checkSources, checkTargets, checkVersionName } from './version-rules.js'
 
@@ -37,6 +38,7 @@ const imageVersions: ComputeType = {
   apiVersions: galleryVersions,
   operations: 'capsOperations',
   pollSeconds: 60,
+  body: imageVersionShape,
 }
 
 export const imageVersionRoutes: readonly Route[] = [

@@ -29,6 +29,7 @@ import {
   typeName,
   type ComputeType,
 } from './compute.js'
+import { imageShape } from './compute-shapes.js'
 import { describeImage } from './image-content.js'
 import { checkImage } from './image-rules.js'
 import { versionsInMotion } from './version-sources.js'
@@ -38,6 +39,7 @@ const images: ComputeType = {
   apiVersions: computeVersions,
   operations: 'operations',
   pollSeconds: 10,
+  body: imageShape,
 }
 /** What it took in every recording of the real service. */
 const defaultSeconds = 5

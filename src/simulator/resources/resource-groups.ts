@@ -1,7 +1,9 @@
 import { page, pollAfter, publicView } from '../arm.js'
 import { resourceGroupVersions } from '../api-versions.js'
 import { tagsIn, textAt } from '../json.js'
-import { regionName } from '../regions.js'
+import { requireRegion } from '../regions.js'
+import { object, readOnly, text, map, type Shape } from '../shape.js'
+import { readBody } from './arm-body.js'
 import {
   armError,
   type Route,
@@ -14,6 +16,15 @@ const collection = '/subscriptions/{subscription}/resourceGroups'
 const item = `${collection}/{group}`
 const type = 'Microsoft.Resources/resourceGroups'
 const deleteSeconds = 20
+const groupShape: Shape = object({
+  id: readOnly(text),
+  name: readOnly(text),
+  type: readOnly(text),
+  location: text,
+  managedBy: text,
+  tags: map(text),
+  properties: object({ provisioningState: readOnly(text) }),
+})
 
 export const resourceGroupRoutes: readonly Route[] = [
   route('GET', collection, (context) => {
@@ -59,25 +70,19 @@ function show({ clock }: RouteContext, group: StoredResource, status: number): S
 }
 
 function putGroup(context: RouteContext): SimulatedResponse {
-  const { body, store, params } = context
-  const location = textAt(body, 'location')
-  if (location === undefined) {
-    throw armError(
-      400,
-      'LocationRequired',
-      'The location property is required for this definition.',
-    )
-  }
+  const { store, params } = context
+  const body = readBody(context, groupShape)
+  const location = requireRegion(context.scenario, textAt(body, 'location'), type)
   const existing = store.get(idOf(context))
   const group: StoredResource = {
-    id: idOf(context),
-    name: params['group'] ?? '',
+    id: existing?.id ?? idOf(context),
+    name: existing?.name ?? params['group'] ?? '',
     type,
-    location: regionName(context.scenario, location),
+    location,
     tags: tagsIn(body['tags']),
     properties: { provisioningState: 'Succeeded' },
   }
-  if (existing !== undefined && existing.location !== group.location) {
+  if (existing !== undefined && existing.location !== location) {
     throw armError(
       409,
       'InvalidResourceGroupLocation',

@@ -24,7 +24,7 @@ export function checkVersionName(name: string): void {
   )
 }
 
-/** Target regions: known, no duplicates, the home region among them, replica counts and storage types in range. */
+/** Target regions: known, no duplicates, the home region among them, replica counts in range. */
 export function checkTargets(
   { scenario }: RouteContext,
   targets: readonly JsonObject[],
@@ -55,13 +55,6 @@ function checkTarget(target: JsonObject): void {
       'regionalReplicaCount',
     )
   }
-  const storage = textAt(target, 'storageAccountType')
-  const known = ['Standard_LRS', 'Standard_ZRS', 'Premium_LRS', 'PremiumV2_LRS']
-  if (storage === undefined || known.includes(storage)) return
-  throw invalidParameter(
-    `The value '${storage}' of parameter 'storageAccountType' is invalid. Allowed values are: ${known.join(', ')}.`,
-    'storageAccountType',
-  )
 }
 
 /** The sources exist, agree with the definition and the region, and are given once. Throws the refusal. */

@@ -8,6 +8,7 @@ import {
   type SimulatedResponse,
   type StoredResource,
 } from '../../kernel.js'
+import { readShape } from '../../shape.js'
 import { requireAccount } from './accounts.js'
 import {
   allocationStateOf,
@@ -30,7 +31,7 @@ import {
 } from './pool-writes.js'
 import { armRefusal, BatchRefusal, problem } from './problem.js'
 import { countNodes, nodeKinds } from './resize.js'
-import { readShape } from './shape.js'
+import { batchShapeRefusals } from './shape-refusals.js'
 import { poolApiVersions } from './versions.js'
 
 export const accountPath =
@@ -111,7 +112,9 @@ function awaitsFirstEvaluation(context: RouteContext, pool: StoredResource): boo
 function readWrite(context: RouteContext): PoolWrite {
   const version = context.apiVersion
   const { body } = context
-  const read = objectAt(readShape(body, poolBody, { version, path: [] }))
+  const read = objectAt(
+    readShape(body, poolBody, { version, path: [], refuse: batchShapeRefusals }),
+  )
   const { identity, tags } = read
   return {
     name: context.params['pool'] ?? '',

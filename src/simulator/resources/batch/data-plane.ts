@@ -7,6 +7,7 @@ import type {
   SimulatedResponse,
   StoredResource,
 } from '../../kernel.js'
+import { readShape } from '../../shape.js'
 import { authenticationFailed, dataRoute } from './data-account.js'
 import { odataHeaders, odataPage } from './data-answers.js'
 import { toArmProperties } from './data-body.js'
@@ -26,7 +27,7 @@ import {
   touchPool,
 } from './pool-writes.js'
 import { problem } from './problem.js'
-import { readShape } from './shape.js'
+import { batchShapeRefusals } from './shape-refusals.js'
 import { readSharedKey } from './shared-key.js'
 import { versionDate } from './versions.js'
 
@@ -55,7 +56,8 @@ function addPool(context: RouteContext, account: StoredResource): SimulatedRespo
     throw problem(409, 'PoolExists')
   }
   const version = versionDate(apiVersion)
-  const read = readShape(toArmProperties(body), poolProperties, { version, path: ['properties'] })
+  const at = { version, path: ['properties'], refuse: batchShapeRefusals }
+  const read = readShape(toArmProperties(body), poolProperties, at)
   refuseSharedKeyForImages(context, objectAt(read))
   const pool = createPool(context, account, { name, version, properties: objectAt(read) })
   const location = `${origin}/pools/${pool.name}`
@@ -105,7 +107,11 @@ function resizePool(context: RouteContext, account: StoredResource): SimulatedRe
   const scale = objectAt(pool.properties, 'scaleSettings')
   if (scale['autoScale'] !== undefined) throw problem(409, 'OperationNotValidOnPool')
   const version = versionDate(apiVersion)
-  const at = { version, path: ['properties', 'scaleSettings'] }
+  const at = {
+    version,
+    path: ['properties', 'scaleSettings'],
+    refuse: batchShapeRefusals,
+  }
   const given = objectAt(readShape({ fixedScale: body }, scaleSettings, at), 'fixedScale')
   const fixedScale = { ...objectAt(scale, 'fixedScale'), ...given }
   const properties = { ...pool.properties, scaleSettings: { fixedScale } }

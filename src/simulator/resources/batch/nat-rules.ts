@@ -1,6 +1,7 @@
 import { numberAt, objectsAt, textAt } from '../../json.js'
 import type { JsonObject } from '../../kernel.js'
-import type { PropertyFault, PropertyPath } from './problem.js'
+import type { PropertyPath } from '../../shape.js'
+import type { PropertyFault } from './problem.js'
 
 const network = 'networkConfiguration'
 const natPath = [network, 'endpointConfiguration', 'inboundNatPools'] as const

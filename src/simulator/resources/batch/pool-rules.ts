@@ -4,11 +4,12 @@
  */
 import { isObject, numberAt, objectAt, objectsAt, textAt, valueAt } from '../../json.js'
 import type { JsonObject } from '../../kernel.js'
+import type { PropertyPath } from '../../shape.js'
 import { evaluateFormula, isTooLong } from './auto-scale.js'
 import { durationMs, minuteMs } from './durations.js'
 import { checkNatPools } from './nat-rules.js'
 import { isNodeAgent, osTypeOfAgent } from './node-agents.js'
-import { propertyProblem, type PropertyFault, type PropertyPath } from './problem.js'
+import { propertyProblem, type PropertyFault } from './problem.js'
 import { findVmSize } from './vm-sizes.js'
 
 export interface PoolDraft {

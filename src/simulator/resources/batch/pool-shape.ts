@@ -20,7 +20,7 @@ import {
   until,
   whole,
   type Field,
-} from './shape.js'
+} from '../../shape.js'
 
 const caching = choice('None', 'ReadOnly', 'ReadWrite')
 const diskType = choice('Standard_LRS', 'Premium_LRS', 'StandardSSD_LRS')

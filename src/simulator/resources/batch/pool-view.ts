@@ -15,7 +15,7 @@ import {
 import type { World } from './pool-image.js'
 import { poolProperties } from './pool-shape.js'
 import { countNodes, type Resize } from './resize.js'
-import { showShape } from './shape.js'
+import { showShape } from '../../shape.js'
 
 const identitySince = '2021-01-01'
 const tagsSince = '2024-07-01'

@@ -15,7 +15,7 @@ import {
 import { checkPool, type PoolDraft } from './pool-rules.js'
 import { poolConfigFields, poolProperties } from './pool-shape.js'
 import { problem, propertyProblem } from './problem.js'
-import { showShape } from './shape.js'
+import { showShape } from '../../shape.js'
 import { versionDate, wideUpdateApiVersion } from './versions.js'
 
 /** What a write says, after types and names were checked. */

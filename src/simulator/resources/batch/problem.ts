@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Refusal, type JsonObject, type SimulatedClock } from '../../kernel.js'
+import { showPath, type PropertyPath } from '../../shape.js'
 
 /** One name/value pair beside an error: `PropertyName`, `Reason`, `Provider Error Json` … */
 export interface NamedValue {
@@ -23,17 +24,6 @@ export class BatchRefusal extends Error {
     super(refused.code)
     this.problem = refused
   }
-}
-
-/** Where a value stands: `properties.scaleSettings.fixedScale.resizeTimeout`. */
-export type PropertyPath = readonly (string | number)[]
-
-/** `properties.dataDisks[0].lun` */
-export function showPath(path: PropertyPath): string {
-  return path.reduce<string>((text, part) => {
-    if (typeof part === 'number') return `${text}[${String(part)}]`
-    return text === '' ? part : `${text}.${part}`
-  }, '')
 }
 
 function lastName(path: PropertyPath): string {

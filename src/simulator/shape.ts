@@ -2,9 +2,8 @@
  * Shapes of JSON that know since and until which API version each property exists. One table of them says
  * what a pool is; reading a request, showing an answer and refusing what a version does not know follow from it.
  */
-import { isObject } from '../../json.js'
-import type { Json, JsonObject } from '../../kernel.js'
-import { problem, propertyProblem, showPath, type PropertyPath } from './problem.js'
+import { isObject } from './json.js'
+import type { Json, JsonObject } from './kernel.js'
 
 export type Shape =
   | { readonly kind: 'text' | 'whole' | 'flag' | 'anything' }
@@ -66,83 +65,85 @@ export function exists(field: Field, version: string): boolean {
   )
 }
 
-function malformed(path: PropertyPath, expected: string): Error {
-  return problem(400, 'InvalidRequestBody', [
-    { name: 'Reason', value: `${showPath(path)} must be ${expected}` },
-    { name: 'PropertyPath', value: showPath(path) },
-  ])
+/** Where a value stands: `properties.scaleSettings.fixedScale.resizeTimeout`. */
+export type PropertyPath = readonly (string | number)[]
+
+/** `properties.dataDisks[0].lun` */
+export function showPath(path: PropertyPath): string {
+  return path.reduce<string>((shown, part) => {
+    if (typeof part === 'number') return `${shown}[${String(part)}]`
+    return shown === '' ? part : `${shown}.${part}`
+  }, '')
+}
+
+/** The words in which a service refuses what does not have the shape; `path` is that of the value in question. */
+export interface ShapeRefusals {
+  malformed(path: PropertyPath, expected: string): Error
+  unknown(path: PropertyPath): Error
+  missing(path: PropertyPath): Error
+  notInVersion(path: PropertyPath, version: string): Error
+  noChoice(path: PropertyPath, value: string, values: readonly string[]): Error
+}
+
+export interface ReadAt {
+  readonly version: string
+  readonly path: PropertyPath
+  readonly refuse: ShapeRefusals
 }
 
 /**
  * A request's value as this version understands it: read-only properties and nulls dropped, choices in the
  * service's letter case. Refuses wrong types, unknown properties, and missing ones.
  */
-export function readShape(
-  value: Json,
-  shape: Shape,
-  at: { version: string; path: PropertyPath },
-): Json {
-  const { version, path } = at
+export function readShape(value: Json, shape: Shape, at: ReadAt): Json {
+  const { path, refuse } = at
+  const below = (part: string | number): ReadAt => ({ ...at, path: [...path, part] })
   switch (shape.kind) {
     case 'anything':
       return value
     case 'text':
-      if (typeof value !== 'string') throw malformed(path, 'a string')
+      if (typeof value !== 'string') throw refuse.malformed(path, 'a string')
       return value
     case 'whole':
-      if (!Number.isInteger(value)) throw malformed(path, 'an integer')
+      if (!Number.isInteger(value)) throw refuse.malformed(path, 'an integer')
       return value
     case 'flag':
-      if (typeof value !== 'boolean') throw malformed(path, 'true or false')
+      if (typeof value !== 'boolean') throw refuse.malformed(path, 'true or false')
       return value
     case 'choice':
-      return readChoice(value, shape.values, path)
+      return readChoice(value, shape.values, at)
     case 'list':
-      if (!Array.isArray(value)) throw malformed(path, 'an array')
-      return value.map((item, index) =>
-        readShape(item, shape.of, { version, path: [...path, index] }),
-      )
+      if (!Array.isArray(value)) throw refuse.malformed(path, 'an array')
+      return value.map((item, index) => readShape(item, shape.of, below(index)))
     case 'map':
-      if (!isObject(value)) throw malformed(path, 'an object')
+      if (!isObject(value)) throw refuse.malformed(path, 'an object')
       return Object.fromEntries(
-        Object.entries(value).map(([name, item]) => [
-          name,
-          readShape(item, shape.of, { version, path: [...path, name] }),
-        ]),
+        Object.entries(value).map(([name, item]) => [name, readShape(item, shape.of, below(name))]),
       )
     case 'object':
-      if (!isObject(value)) throw malformed(path, 'an object')
+      if (!isObject(value)) throw refuse.malformed(path, 'an object')
       return readFields(value, shape.fields, at)
   }
 }
 
-function readChoice(value: Json, values: readonly string[], path: PropertyPath): string {
-  if (typeof value !== 'string') throw malformed(path, 'a string')
+function readChoice(value: Json, values: readonly string[], { path, refuse }: ReadAt): string {
+  if (typeof value !== 'string') throw refuse.malformed(path, 'a string')
   const known = values.find((one) => one.toLowerCase() === value.toLowerCase())
   if (known !== undefined) return known
-  throw propertyProblem({ path, value, reason: `The value must be one of: ${values.join(', ')}` })
+  throw refuse.noChoice(path, value, values)
 }
 
 function readFields(
   value: JsonObject,
   fields: Readonly<Record<string, Field>>,
-  { version, path }: { version: string; path: PropertyPath },
+  at: ReadAt,
 ): JsonObject {
+  const { version, path, refuse } = at
   for (const [name, given] of Object.entries(value)) {
     const field = fields[name]
-    if (field === undefined) {
-      throw problem(400, 'InvalidRequestBody', [
-        {
-          name: 'Reason',
-          value: `Could not find member '${name}' on the object at ${showPath(path)}`,
-        },
-        { name: 'PropertyName', value: name },
-        { name: 'PropertyPath', value: showPath([...path, name]) },
-      ])
-    }
+    if (field === undefined) throw refuse.unknown([...path, name])
     if (!exists(field, version) && given !== null) {
-      const reason = `The property is not part of API version ${version}`
-      throw propertyProblem({ path: [...path, name], reason, code: 'UnsupportedProperty' })
+      throw refuse.notInVersion([...path, name], version)
     }
   }
   const read: JsonObject = {}
@@ -150,11 +151,10 @@ function readFields(
     const given = value[name]
     if (field.readOnly === true || !exists(field, version)) continue
     if (given === undefined || given === null) {
-      if (field.required !== true) continue
-      const reason = 'The property is required'
-      throw propertyProblem({ path: [...path, name], reason, code: 'MissingRequiredProperty' })
+      if (field.required === true) throw refuse.missing([...path, name])
+      continue
     }
-    read[name] = readShape(given, field.shape, { version, path: [...path, name] })
+    read[name] = readShape(given, field.shape, { ...at, path: [...path, name] })
   }
   return read
 }
