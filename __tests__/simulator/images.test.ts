@@ -231,6 +231,15 @@ describe('Managed images', () => {
     )
   })
 
+  test('so is one that is not the machine, whose generation only its instance view tells', () => {
+    const { call, compute } = openBench()
+    const id = `${compute}/virtualMachines/render-vm`
+    const properties = { sourceVirtualMachine: { id }, hyperVGeneration: 'V1' }
+    const answer = call('PUT', `${compute}/images/new`, { body: { location, properties } })
+    expect(refusalOf(answer)).toBe('400 InvalidParameter')
+    expect(textAt(bodyOf(answer), 'error', 'message')).toContain(`'Gen2' belonging to source`)
+  })
+
   test('a source that is being copied or may not be read is refused', () => {
     const bench = openBench({ denied: ['Microsoft.Compute/snapshots/read'] })
     const path = `${bench.compute}/images/new`
@@ -268,6 +277,74 @@ describe('Managed images', () => {
     expect(bodyOf(tagged)['tags']).toEqual({ team: 'render' })
     const changed = bench.call('PATCH', path, { body: { properties: { hyperVGeneration: 'V1' } } })
     expect(refusalOf(changed)).toBe('409 PropertyChangeNotAllowed')
+  })
+
+  test.each<[string, JsonObject, JsonObject]>([
+    ['caching', {}, { caching: 'ReadOnly' }],
+    ['the kind of storage', {}, { storageAccountType: 'Premium_LRS' }],
+    ['zone resilience', { storageProfile: { zoneResilient: true } }, {}],
+    ['the data disks', { storageProfile: { dataDisks: [] } }, {}],
+  ])('%s cannot change', (_, { storageProfile = {} }, osDisk) => {
+    const bench = openBench()
+    const path = `${bench.compute}/images/new`
+    bench.call('PUT', path, { body: imageBody(bench, {}, { caching: 'ReadWrite' }) })
+    const body = imageBody(bench, {}, osDisk)
+    Object.assign(objectAt(body, 'properties', 'storageProfile'), storageProfile)
+    expect(refusalOf(bench.call('PUT', path, { body }))).toBe('409 PropertyChangeNotAllowed')
+  })
+
+  test('a PUT again that leaves settings out keeps them, and changes the tags', () => {
+    const bench = openBench()
+    const path = `${bench.compute}/images/new`
+    bench.call('PUT', path, { body: imageBody(bench, {}, { caching: 'ReadWrite' }) })
+    bench.clock.advance(5000)
+    const body = { ...imageBody(bench), tags: { team: 'render' } }
+    expect(bench.call('PUT', path, { body }).status).toBe(200)
+    bench.clock.advance(5000)
+    const image = bench.call('GET', path)
+    expect(textAt(propertiesOf(image), 'storageProfile', 'osDisk', 'caching')).toBe('ReadWrite')
+    expect(bodyOf(image)['tags']).toEqual({ team: 'render' })
+    expect(bench.call('PUT', path, { body: bodyOf(image) }).status).toBe(200)
+  })
+
+  test.each(['images', 'snapshots', 'disks'])('%s have names by the rule of Compute', (type) => {
+    const { call, compute } = openBench()
+    const put = (name: string): string =>
+      refusalOf(
+        call('PUT', `${compute}/${type}/${encodeURIComponent(name)}`, { body: { location } }),
+      )
+    for (const name of ['my image', 'ends-', 'ends.', '_begins', 'a'.repeat(81)]) {
+      expect([name, put(name)]).toEqual([name, '400 InvalidParameter'])
+      const answer = call('PUT', `${compute}/${type}/${encodeURIComponent(name)}`, {
+        body: { location },
+      })
+      expect(textAt(bodyOf(answer), 'error', 'message')).toContain(
+        'according to its validation rule',
+      )
+    }
+  })
+
+  test('an image cannot move, and an id of another type is no source', () => {
+    const bench = openBench()
+    const path = `${bench.compute}/images/new`
+    const disk = { snapshot: { id: `${bench.compute}/disks/render-vm-os` } }
+    const wrong = bench.call('PUT', path, { body: imageBody(bench, {}, disk) })
+    expect(refusalOf(wrong)).toBe('400 InvalidParameter')
+    bench.call('PUT', path, { body: imageBody(bench) })
+    const moved = bench.call('PUT', path, { body: { ...imageBody(bench), location: 'eastus' } })
+    expect(refusalOf(moved)).toBe('409 InvalidResourceLocation')
+  })
+
+  test('what is being deleted takes no write', () => {
+    const bench = openBench()
+    const path = `${bench.compute}/images/new`
+    bench.call('PUT', path, { body: imageBody(bench) })
+    bench.clock.advance(10_000)
+    bench.call('DELETE', path)
+    expect(refusalOf(bench.call('PUT', path, { body: imageBody(bench) }))).toBe('409 Conflict')
+    expect(refusalOf(bench.call('PATCH', path, { body: { tags: {} } }))).toBe('409 Conflict')
+    bench.clock.advance(10_000)
+    expect(bench.call('PUT', path, { body: imageBody(bench) }).status).toBe(201)
   })
 
   test('deletion takes its time, a second one finds nothing', () => {

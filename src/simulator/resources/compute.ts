@@ -3,6 +3,7 @@ import {
   operationHeaders,
   page,
   pollAfter,
+  provisioningState,
   publicView,
   resourceNotFound,
 } from '../arm.js'
@@ -50,17 +51,44 @@ export function computeRoute(
   method: Route['method'],
   handle: Route['handle'],
 ): Route {
-  const { path, apiVersions, body } = type
+  const { path, apiVersions } = type
   const isWrite = method === 'PUT' || method === 'PATCH'
   return {
     method,
     path: `${provider}/${path}`,
     apiVersions,
-    handle:
-      body === undefined || !isWrite
-        ? handle
-        : (context) => handle({ ...context, body: readBody(context, body) }),
+    handle: isWrite ? (context) => handle(readWrite(context, type)) : handle,
   }
+}
+
+/** The request with its body as the service understands it. Refuses one that nothing can come of. */
+function readWrite(context: RouteContext, type: ComputeType): RouteContext {
+  const body = type.body === undefined ? context.body : readBody(context, type.body)
+  const existing = findStored(context, type)
+  if (existing !== undefined) {
+    refuseWhileDeleting(existing, context)
+    refuseMove(existing, textAt(body, 'location'), context)
+  }
+  return { ...context, body }
+}
+
+function refuseWhileDeleting(existing: StoredResource, { clock }: RouteContext): void {
+  if (provisioningState(existing, clock.now()) !== 'Deleting') return
+  throw armError(409, 'Conflict', `The resource '${existing.id}' is being deleted.`)
+}
+
+function refuseMove(
+  { name, location = '' }: StoredResource,
+  wanted: string | undefined,
+  { params }: RouteContext,
+): void {
+  if (wanted === undefined || normaliseRegion(wanted) === normaliseRegion(location)) return
+  throw armError(
+    409,
+    'InvalidResourceLocation',
+    `The resource '${name}' already exists in location '${location}' in resource group '${params['group'] ?? ''}'. A ` +
+      `resource with the same name cannot be created in location '${wanted}'. Please select a new resource name.`,
+  )
 }
 
 /** Lists of one group (or parent) and, for a top-level type, of the whole subscription. */
@@ -227,6 +255,17 @@ export function tagsOf(body: JsonObject): { [key: string]: string } {
 /** 400 as the compute provider words it. */
 export function invalidParameter(message: string, target?: string): Error {
   return armError(400, 'InvalidParameter', message, target === undefined ? {} : { target })
+}
+
+const entityName = /^[^_\W][\w-._]{0,79}(?<![-.])$/
+
+/** Names of images, disks and snapshots: the rule is told in the refusal, https://github.com/hashicorp/packer/issues/5568 */
+export function checkEntityName(context: RouteContext, type: ComputeType): void {
+  if (entityName.test(nameOf(context, type))) return
+  throw invalidParameter(
+    `The entity name 'name' is invalid according to its validation rule: ${entityName.source}.`,
+    'name',
+  )
 }
 
 export function missingParameter(name: string): Error {

@@ -13,6 +13,7 @@ import { requireRegion } from '../regions.js'
 import {
   changeHeaders,
   changeNotAllowed,
+  checkEntityName,
   computeRoute,
   deleteRoute,
   findStored,
@@ -51,6 +52,7 @@ export const diskRoutes: readonly Route[] = [snapshots, disks].flatMap((type) =>
 function putDisk(context: RouteContext, type: ComputeType): SimulatedResponse {
   const { body, scenario, store } = context
   const location = requireRegion(scenario, textAt(body, 'location'), typeName(type))
+  checkEntityName(context, type)
   const existing = findStored(context, type)
   checkPreconditions(context, existing)
   const source = requireSource(context, location)

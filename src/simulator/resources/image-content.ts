@@ -1,6 +1,5 @@
 import { numberAt, objectAt, objectsAt, textAt, withoutUndefined } from '../json.js'
 import type { JsonObject, StoredResource } from '../kernel.js'
-import { generationOf } from './compute.js'
 import type { ImageSources } from './image-rules.js'
 
 /** What a GET shows of an image: while it is being created, and after. */
@@ -19,8 +18,7 @@ export function describeImage(sent: JsonObject, sources: ImageSources): ImageCon
   const { machine } = sources
   const storage =
     machine === undefined ? objectAt(sent, 'storageProfile') : captureDisks(sent, machine)
-  const generation =
-    textAt(sent, 'hyperVGeneration') ?? generationOfSource(sources.osDisk ?? machine) ?? 'V1'
+  const generation = textAt(sent, 'hyperVGeneration') ?? sources.generation ?? 'V1'
   const common = { ...sent, hyperVGeneration: generation }
   const done = {
     ...storage,
@@ -34,10 +32,6 @@ export function describeImage(sent: JsonObject, sources: ImageSources): ImageCon
     whileCreating: { ...common, storageProfile: storage },
     properties: { ...common, storageProfile: done },
   }
-}
-
-function generationOfSource(source: StoredResource | undefined): string | undefined {
-  return source === undefined ? undefined : generationOf(source)
 }
 
 function captureDisks(sent: JsonObject, machine: StoredResource): JsonObject {

@@ -2,6 +2,7 @@ import { numberAt, objectAt, objectsAt, textAt } from '../json.js'
 import { armError, type JsonObject, type RouteContext, type StoredResource } from '../kernel.js'
 import { provisioningState } from '../arm.js'
 import { isDenied } from '../gate.js'
+import { normaliseRegion } from '../regions.js'
 import { sameText } from '../store.js'
 import { generationOf, invalidParameter, missingParameter, propertiesOf } from './compute.js'
 
@@ -10,9 +11,14 @@ export interface ImageSources {
   readonly machine?: StoredResource
   readonly osDisk?: StoredResource
   readonly dataDisks: readonly (StoredResource | undefined)[]
+  /** What machine or OS disk state. */
+  readonly generation?: 'V1' | 'V2' | undefined
 }
 
-const kinds = ['snapshot', 'managedDisk'] as const
+const kinds = [
+  { kind: 'snapshot', type: 'Microsoft.Compute/snapshots' },
+  { kind: 'managedDisk', type: 'Microsoft.Compute/disks' },
+] as const
 const maxLun = 63
 
 /** Everything Azure requires of a new image; throws the refusal. */
@@ -21,8 +27,9 @@ export function checkImage(context: RouteContext, location: string): ImageSource
   const machineId = textAt(properties, 'sourceVirtualMachine', 'id')
   if (machineId !== undefined) {
     const machine = checkMachine(context, location, machineId)
-    checkGeneration(properties, machine, machineId)
-    return { machine, dataDisks: [] }
+    const generation = machineGeneration(context, machine)
+    checkGeneration(properties, generation, machineId)
+    return { machine, dataDisks: [], generation }
   }
   const osDisk = objectAt(properties, 'storageProfile', 'osDisk')
   checkOsDisk(osDisk)
@@ -34,11 +41,21 @@ export function checkImage(context: RouteContext, location: string): ImageSource
   )
   if (osSource === undefined) {
     requireGeneration(properties)
-  } else {
-    checkGeneration(properties, osSource, osSource.id)
-    checkOsType(osDisk, osSource)
+    return { dataDisks: dataSources }
   }
-  return { ...(osSource === undefined ? {} : { osDisk: osSource }), dataDisks: dataSources }
+  const generation = generationOf(osSource)
+  checkGeneration(properties, generation, osSource.id)
+  checkOsType(osDisk, osSource)
+  return { osDisk: osSource, dataDisks: dataSources, generation }
+}
+
+/** The instance view tells it, or the disk that the machine starts from. */
+function machineGeneration({ store }: RouteContext, machine: StoredResource) {
+  const told = textAt(machine.properties, 'instanceView', 'hyperVGeneration')
+  if (told === 'V1' || told === 'V2') return told
+  const id = textAt(machine.properties, 'storageProfile', 'osDisk', 'managedDisk', 'id')
+  const disk = id === undefined ? undefined : store.get(id)
+  return disk === undefined ? undefined : generationOf(disk)
 }
 
 function checkOsDisk(osDisk: JsonObject): void {
@@ -82,17 +99,22 @@ function requireDiskSource(
   disk: JsonObject,
   { location, name }: { readonly location: string; readonly name: string },
 ): StoredResource | undefined {
-  const ids = kinds.flatMap((kind) => textAt(disk, kind, 'id') ?? [])
-  const blobUri = textAt(disk, 'blobUri')
-  const count = ids.length + (blobUri === undefined ? 0 : 1)
+  const given = kinds.flatMap(({ kind, type }) => {
+    const id = textAt(disk, kind, 'id')
+    return id === undefined ? [] : [{ id, type }]
+  })
+  const count = given.length + (textAt(disk, 'blobUri') === undefined ? 0 : 1)
   if (count !== 1) {
     throw invalidParameter(
       `Parameter '${name}' must have exactly one of 'snapshot', 'managedDisk' and 'blobUri', not ${String(count)}.`,
       name,
     )
   }
-  const id = ids[0]
-  return id === undefined ? undefined : requireInRegion(context, location, id)
+  const [first] = given
+  if (first === undefined) return undefined
+  const source = requireInRegion(context, location, first.id)
+  if (sameText(source.type, first.type)) return source
+  throw invalidParameter(`The id '${first.id}' of '${name}' is not one of a ${first.type}.`, name)
 }
 
 /** The resource with this id, or Azure's refusals: unreadable, absent, in another region, not ready. */
@@ -103,7 +125,7 @@ function requireInRegion(context: RouteContext, location: string, id: string): S
   }
   const action = `${source.type}/read`
   if (isDenied(action, context.scenario.denied)) throw linkedRefusal(action, id)
-  if (source.location !== undefined && !sameText(source.location, location)) {
+  if (source.location !== undefined && normaliseRegion(source.location) !== location) {
     throw armError(
       404,
       'NotFound',
@@ -141,7 +163,7 @@ export function linkedRefusal(action: string, id: string): Error {
 function checkMachine(context: RouteContext, location: string, id: string): StoredResource {
   const machine = context.store.get(id)
   const name = id.split('/').at(-1) ?? id
-  if (machine?.location === undefined || !sameText(machine.location, location)) {
+  if (machine?.location === undefined || normaliseRegion(machine.location) !== location) {
     throw armError(
       404,
       'NotFound',
@@ -167,9 +189,8 @@ function checkMachine(context: RouteContext, location: string, id: string): Stor
   return machine
 }
 
-function checkGeneration(properties: JsonObject, source: StoredResource, id: string): void {
+function checkGeneration(properties: JsonObject, has: 'V1' | 'V2' | undefined, id: string): void {
   const wanted = textAt(properties, 'hyperVGeneration')
-  const has = generationOf(source)
   if (wanted === undefined || has === undefined || wanted === has) return
   const words = { V1: 'Gen1', V2: 'Gen2' } as const
   throw invalidParameter(

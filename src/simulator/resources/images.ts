@@ -1,9 +1,11 @@
 import { checkPreconditions, publicView } from '../arm.js'
 import { computeVersions } from '../api-versions.js'
-import { objectAt, textAt } from '../json.js'
+import { isObject, numberAt, objectAt, textAt, valueAt } from '../json.js'
 import { armError } from '../kernel.js'
 import type {
+  Json,
   JsonObject,
+  Operation,
   Route,
   RouteContext,
   SimulatedResponse,
@@ -14,6 +16,7 @@ import { sameText } from '../store.js'
 import {
   changeHeaders,
   changeNotAllowed,
+  checkEntityName,
   computeRoute,
   deleteRoute,
   findStored,
@@ -67,31 +70,52 @@ function showImage(resource: StoredResource, context: RouteContext): JsonObject 
 }
 
 function putImage(context: RouteContext): SimulatedResponse {
-  const { body, scenario, store } = context
+  const { body, scenario } = context
   const location = requireRegion(scenario, textAt(body, 'location'), typeName(images))
+  checkEntityName(context, images)
   const existing = findStored(context, images)
   checkPreconditions(context, existing)
-  if (existing !== undefined) refuseChanges(existing, body)
+  if (existing === undefined) return createImage(context, location)
+  const changed = changedPath(existing.properties, propertiesOf(body))
+  if (changed !== undefined) throw changeNotAllowed(changed)
+  const operation = startImage(context, location)
+  const motion = motionOf(operation, 'Updating')
+  return answerPut(context, { ...existing, tags: tagsOf(body), hidden: {}, motion }, operation)
+}
+
+function createImage(context: RouteContext, location: string): SimulatedResponse {
+  const { body } = context
   const sources = checkImage(context, location)
-  const seconds = scenario.imageSeconds ?? defaultSeconds
-  const operation = startChange(context, images, { location, seconds })
+  const operation = startImage(context, location)
   const { whileCreating, properties } = describeImage(propertiesOf(body), sources)
+  const { extendedLocation } = body
   const image: StoredResource = {
-    id: existing?.id ?? resourceId(context, images.path),
-    name: existing?.name ?? nameOf(context, images),
+    id: resourceId(context, images.path),
+    name: nameOf(context, images),
     type: typeName(images),
     location,
     tags: tagsOf(body),
-    ...(body['extendedLocation'] === undefined
-      ? {}
-      : { extendedLocation: body['extendedLocation'] }),
+    ...(extendedLocation === undefined ? {} : { extendedLocation }),
     properties,
     hidden: { whileCreating },
-    motion: motionOf(operation, existing === undefined ? 'Creating' : 'Updating'),
+    motion: motionOf(operation, 'Creating'),
   }
-  store.put(image)
+  return answerPut(context, image, operation)
+}
+
+function startImage(context: RouteContext, location: string): Operation {
+  const seconds = context.scenario.imageSeconds ?? defaultSeconds
+  return startChange(context, images, { location, seconds })
+}
+
+function answerPut(
+  context: RouteContext,
+  image: StoredResource,
+  operation: Operation,
+): SimulatedResponse {
+  context.store.put(image)
   return {
-    status: existing === undefined ? 201 : 200,
+    status: image.motion?.state === 'Creating' ? 201 : 200,
     headers: {
       ...changeHeaders(context, images, operation),
       'x-ms-ratelimit-remaining-resource': 'Microsoft.Compute/CreateImagesSubscriptionMaximum;59',
@@ -100,40 +124,32 @@ function putImage(context: RouteContext): SimulatedResponse {
   }
 }
 
-/** Only tags of an image can change: https://learn.microsoft.com/rest/api/compute/images/update */
-function refuseChanges(existing: StoredResource, body: JsonObject): void {
-  const wanted = propertiesOf(body)
-  const kept = existing.properties
-  const paths = [
-    ['sourceVirtualMachine', 'id'],
-    ['storageProfile', 'osDisk', 'snapshot', 'id'],
-    ['storageProfile', 'osDisk', 'managedDisk', 'id'],
-    ['storageProfile', 'osDisk', 'blobUri'],
-    ['storageProfile', 'osDisk', 'osType'],
-    ['hyperVGeneration'],
-  ]
-  const isCapture = textAt(wanted, 'sourceVirtualMachine', 'id') !== undefined
-  const changed = paths.find((path) => {
-    if (isCapture && path[0] === 'storageProfile') return false
-    const before = textAt(kept, ...path)
-    const after = textAt(wanted, ...path)
-    if (path[0] === 'hyperVGeneration' && after === undefined) return false
-    return !sameText(before ?? '', after ?? '')
-  })
-  if (changed !== undefined) throw changeNotAllowed(changed.join('.'))
-  if (isCapture) return
-  if (dataSources(kept) !== dataSources(wanted)) throw changeNotAllowed('storageProfile.dataDisks')
-}
-
-function dataSources(properties: JsonObject): string {
-  const dataDisks = objectAt(properties, 'storageProfile')['dataDisks']
-  if (!Array.isArray(dataDisks)) return ''
-  const keys = dataDisks.map((disk) => {
-    const id =
-      textAt(disk, 'snapshot', 'id') ?? textAt(disk, 'managedDisk', 'id') ?? textAt(disk, 'blobUri')
-    return `${JSON.stringify(objectAt(disk)['lun'] ?? null)}=${id ?? ''}`
-  })
-  return keys.sort().join('\n').toLowerCase()
+/**
+ * The place of the first thing that a request has otherwise than the image; what it leaves out stays. Only tags of an image
+ * can change: https://learn.microsoft.com/rest/api/compute/images/update
+ */
+function changedPath(kept: Json | undefined, sent: Json, path: string[] = []): string | undefined {
+  if (isObject(sent)) {
+    for (const [name, value] of Object.entries(sent)) {
+      const changed = changedPath(valueAt(kept, name), value, [...path, name])
+      if (changed !== undefined) return changed
+    }
+    return undefined
+  }
+  if (Array.isArray(sent)) {
+    const before = Array.isArray(kept) ? kept : []
+    const lunOf = (disk: Json): number | undefined => numberAt(disk, 'lun')
+    const isSame =
+      before.length === sent.length &&
+      sent.every((disk) => {
+        const old = before.find((one) => lunOf(one) === lunOf(disk))
+        return changedPath(old, disk, path) === undefined
+      })
+    return isSame ? undefined : path.join('.')
+  }
+  const isSame =
+    typeof sent === 'string' && typeof kept === 'string' ? sameText(sent, kept) : sent === kept
+  return isSame ? undefined : path.join('.')
 }
 
 function patchImage(context: RouteContext): SimulatedResponse {
