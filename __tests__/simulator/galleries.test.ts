@@ -354,6 +354,59 @@ describe('Image versions', () => {
     )
   })
 
+  test('a PUT of what exists may leave the sources out, as `az sig image-version update` does', () => {
+    const bench = openVersions()
+    bench.put({ storage: disks(bench.compute, 'render-os', 'render-data-0') })
+    bench.clock.advance(600_000)
+    const made = propertiesOf(bench.call('GET', `${bench.path}/1.0.0`))
+    const publishingProfile = { targetRegions: [{ name: location, regionalReplicaCount: 3 }] }
+    const storageProfile = { osDiskImage: {}, dataDiskImages: [{ lun: 0 }] }
+    const body = { location, properties: { publishingProfile, storageProfile } }
+    expect(bench.call('PUT', `${bench.path}/1.0.0`, { body }).status).toBe(200)
+    const changed = propertiesOf(bench.call('GET', `${bench.path}/1.0.0`))
+    expect(changed['storageProfile']).toEqual(made['storageProfile'])
+    expect(valueAt(changed, 'publishingProfile', 'targetRegions', 0)).toMatchObject({
+      regionalReplicaCount: 3,
+    })
+  })
+
+  test.each<[string, JsonObject]>([
+    ['a data disk', { storageProfile: { dataDiskImages: [{ lun: 1 }] } }],
+    ['the replication mode', { publishingProfile: { replicationMode: 'Shallow' } }],
+  ])('%s cannot change, by PUT or PATCH', (_, properties) => {
+    const bench = openVersions()
+    bench.put({ storage: disks(bench.compute, 'render-os', 'render-data-0') })
+    const path = `${bench.path}/1.0.0`
+    for (const method of ['PUT', 'PATCH']) {
+      expect(refusalOf(bench.call(method, path, { body: { location, properties } }))).toBe(
+        '409 PropertyChangeNotAllowed',
+      )
+    }
+  })
+
+  test('a PATCH shows regions and dates as a PUT does, and changes what protects the version', () => {
+    const bench = openVersions()
+    bench.put({})
+    bench.clock.advance(600_000)
+    const publishingProfile = {
+      targetRegions: [{ name: location }, { name: 'westeurope' }],
+      endOfLifeDate: '2030-12-31T00:00:00Z',
+    }
+    const safetyProfile = { blockDeletionBeforeEndOfLife: true }
+    const body = { properties: { publishingProfile, safetyProfile } }
+    const patched = bench.call('PATCH', `${bench.path}/1.0.0`, { body })
+    expect(propertiesOf(patched)['publishingProfile']).toMatchObject({
+      targetRegions: [
+        { name: 'Korea Central', regionalReplicaCount: 1 },
+        { name: 'West Europe', storageAccountType: 'Standard_LRS' },
+      ],
+      endOfLifeDate: '2030-12-31T00:00:00+00:00',
+    })
+    expect(refusalOf(bench.call('DELETE', `${bench.path}/1.0.0`))).toBe(
+      '409 DeleteGalleryImageVersionBlockedBeforeEndOfLife',
+    )
+  })
+
   test('a missing definition is a missing parent', () => {
     const bench = openVersions()
     const path = bench.path.replace('render-node', 'nope')

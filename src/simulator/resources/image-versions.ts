@@ -12,7 +12,6 @@ import {
 import { regionDisplayName, requireRegion } from '../regions.js'
 import {
   changeHeaders,
-  changeNotAllowed,
   computeRoute,
   deleteRoute,
   findStored,
@@ -31,7 +30,7 @@ import {
 } from './compute.js'
 import { imageVersionShape } from './gallery-shapes.js'
 import { failureOf, hiddenCopies, lastUntil, planCopies, replicationStatus } from './replication.js'
-import { changedProperty, checkSources, checkTargets, checkVersionName } from './version-rules.js'
+import { checkSources, checkTargets, checkVersionName, refuseChanges } from './version-rules.js'
 
 const imageVersions: ComputeType = {
   path: 'galleries/{gallery}/images/{definition}/versions/{version}',
@@ -65,14 +64,12 @@ function putVersion(context: RouteContext): SimulatedResponse {
   checkVersionName(nameOf(context, imageVersions))
   const existing = findStored(context, imageVersions)
   checkPreconditions(context, existing)
-  const properties = withDefaults(context, location)
+  const sent = propertiesOf(body)
+  if (existing !== undefined) refuseChanges(existing.properties, sent)
+  const storageProfile = existing?.properties['storageProfile'] ?? sent['storageProfile']
+  const properties = withDefaults(context, withoutUndefined({ ...sent, storageProfile }), location)
   checkTargets(context, targetsOf(properties), location)
-  if (existing === undefined) {
-    checkSources(context, definition, location)
-  } else {
-    const changed = changedProperty(existing.properties, properties)
-    if (changed !== undefined) throw changeNotAllowed(changed)
-  }
+  if (existing === undefined) checkSources(context, definition, location)
   return startVersion(context, { location, properties, tags: tagsOf(body) }, existing)
 }
 
@@ -122,8 +119,11 @@ function targetsOf(properties: JsonObject): JsonObject[] {
 }
 
 /** What the service fills in (seen in recordings): replica counts, storage type, display names of regions. */
-function withDefaults({ body, scenario, clock }: RouteContext, location: string): JsonObject {
-  const sent = propertiesOf(body)
+function withDefaults(
+  { scenario, clock }: RouteContext,
+  sent: JsonObject,
+  location: string,
+): JsonObject {
   const profile = objectAt(sent, 'publishingProfile')
   const replicaCount = numberAt(profile, 'replicaCount') ?? 1
   const storageAccountType = textAt(profile, 'storageAccountType') ?? 'Standard_LRS'
@@ -146,7 +146,7 @@ function withDefaults({ body, scenario, clock }: RouteContext, location: string)
       replicaCount,
       storageAccountType,
       targetRegions,
-      publishedDate: new Date(clock.now()).toISOString(),
+      publishedDate: profile['publishedDate'] ?? new Date(clock.now()).toISOString(),
       endOfLifeDate: endOfLife === undefined ? undefined : showDate(endOfLife),
     }),
     safetyProfile: {
@@ -168,16 +168,20 @@ function patchVersion(context: RouteContext): SimulatedResponse {
   const { body, scenario } = context
   const location = requireRegion(scenario, version.location, typeName(imageVersions))
   const sent = propertiesOf(body)
-  const properties = {
+  refuseChanges(version.properties, sent)
+  const merged = {
     ...version.properties,
-    publishingProfile: {
-      ...objectAt(version.properties, 'publishingProfile'),
-      ...objectAt(sent, 'publishingProfile'),
-    },
+    ...mergeMember(version.properties, sent, 'publishingProfile'),
+    ...mergeMember(version.properties, sent, 'safetyProfile'),
   }
+  const properties = withDefaults(context, merged, location)
   const tags = body['tags'] === undefined ? (version.tags ?? {}) : tagsOf(body)
   checkTargets(context, targetsOf(properties), location)
   return startVersion(context, { location, properties, tags }, version)
+}
+
+function mergeMember(before: JsonObject, sent: JsonObject, name: string): JsonObject {
+  return { [name]: { ...objectAt(before, name), ...objectAt(sent, name) } }
 }
 
 function refuseBeforeEndOfLife({ clock }: RouteContext, version: StoredResource): void {

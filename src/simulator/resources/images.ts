@@ -1,9 +1,8 @@
 import { checkPreconditions, publicView } from '../arm.js'
 import { computeVersions } from '../api-versions.js'
-import { isObject, numberAt, objectAt, textAt, valueAt } from '../json.js'
+import { objectAt, textAt } from '../json.js'
 import { armError } from '../kernel.js'
 import type {
-  Json,
   JsonObject,
   Operation,
   Route,
@@ -13,6 +12,7 @@ import type {
 } from '../kernel.js'
 import { requireRegion } from '../regions.js'
 import { sameText } from '../store.js'
+import { changedPath } from './changes.js'
 import {
   changeHeaders,
   changeNotAllowed,
@@ -76,6 +76,7 @@ function putImage(context: RouteContext): SimulatedResponse {
   const existing = findStored(context, images)
   checkPreconditions(context, existing)
   if (existing === undefined) return createImage(context, location)
+  // https://learn.microsoft.com/rest/api/compute/images/update: only tags of an image can change.
   const changed = changedPath(existing.properties, propertiesOf(body))
   if (changed !== undefined) throw changeNotAllowed(changed)
   const operation = startImage(context, location)
@@ -122,34 +123,6 @@ function answerPut(
     },
     body: showImage(image, context),
   }
-}
-
-/**
- * The place of the first thing that a request has otherwise than the image; what it leaves out stays. Only tags of an image
- * can change: https://learn.microsoft.com/rest/api/compute/images/update
- */
-function changedPath(kept: Json | undefined, sent: Json, path: string[] = []): string | undefined {
-  if (isObject(sent)) {
-    for (const [name, value] of Object.entries(sent)) {
-      const changed = changedPath(valueAt(kept, name), value, [...path, name])
-      if (changed !== undefined) return changed
-    }
-    return undefined
-  }
-  if (Array.isArray(sent)) {
-    const before = Array.isArray(kept) ? kept : []
-    const lunOf = (disk: Json): number | undefined => numberAt(disk, 'lun')
-    const isSame =
-      before.length === sent.length &&
-      sent.every((disk) => {
-        const old = before.find((one) => lunOf(one) === lunOf(disk))
-        return changedPath(old, disk, path) === undefined
-      })
-    return isSame ? undefined : path.join('.')
-  }
-  const isSame =
-    typeof sent === 'string' && typeof kept === 'string' ? sameText(sent, kept) : sent === kept
-  return isSame ? undefined : path.join('.')
 }
 
 function patchImage(context: RouteContext): SimulatedResponse {

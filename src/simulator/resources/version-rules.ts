@@ -4,7 +4,14 @@ import { isDenied } from '../gate.js'
 import { armError, type JsonObject, type RouteContext, type StoredResource } from '../kernel.js'
 import { normaliseRegion, requireRegion } from '../regions.js'
 import { sameText } from '../store.js'
-import { generationOf, invalidParameter, missingParameter, propertiesOf } from './compute.js'
+import { changedPath } from './changes.js'
+import {
+  changeNotAllowed,
+  generationOf,
+  invalidParameter,
+  missingParameter,
+  propertiesOf,
+} from './compute.js'
 import { linkedRefusal } from './image-rules.js'
 import { versionsInMotion } from './version-sources.js'
 
@@ -204,18 +211,12 @@ function checkAgreement(definition: StoredResource, name: string, value: string 
   )
 }
 
-/** Source and replication mode of a version never change. */
-export function changedProperty(before: JsonObject, after: JsonObject): string | undefined {
-  const paths = [
-    ['storageProfile', 'source', 'id'],
-    ['storageProfile', 'osDiskImage', 'source', 'id'],
-    ['publishingProfile', 'replicationMode'],
-  ]
-  const changed = paths.find((path) => {
-    const was = textAt(before, ...path)
-    const will = textAt(after, ...path)
-    if (path[0] === 'publishingProfile' && will === undefined) return false
-    return !sameText(was ?? '', will ?? '')
+/** Source and replication mode of a version never change; a request may leave them out. */
+export function refuseChanges(before: JsonObject, sent: JsonObject): void {
+  const replicationMode = textAt(sent, 'publishingProfile', 'replicationMode')
+  const changed = changedPath(before, {
+    storageProfile: objectAt(sent, 'storageProfile'),
+    ...(replicationMode === undefined ? {} : { publishingProfile: { replicationMode } }),
   })
-  return changed === undefined ? undefined : `${prefix}.${changed.join('.')}`
+  if (changed !== undefined) throw changeNotAllowed(`${prefix}.${changed}`)
 }
