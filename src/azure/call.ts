@@ -117,12 +117,12 @@ export function perCallPolicy(): PipelinePolicy {
  * an answer, and the request for them carries a token.
  */
 export function ownHostPolicy(endpoint: string): PipelinePolicy {
-  const { origin } = new URL(endpoint)
+  const own = new URL(endpoint)
   return {
     name: 'imageToPoolHost',
     async sendRequest(request, next) {
       const url = new URL(request.url)
-      if (url.origin === origin) return await next(request)
+      if (isOwnHost(url, own)) return await next(request)
       const { operation = 'ask Azure', resource = endpoint } = calls.getStore() ?? {}
       const message = `the answer leads to another host, ${url.host}, which gets no token of ours`
       throw new AzureFailure({
@@ -133,6 +133,15 @@ export function ownHostPolicy(endpoint: string): PipelinePolicy {
     },
   }
 }
+
+/** The same host, one beneath it (a region's own), or this machine by another of its names. */
+function isOwnHost(url: URL, own: URL): boolean {
+  if (url.protocol !== own.protocol || url.port !== own.port) return false
+  if (url.hostname === own.hostname || url.hostname.endsWith(`.${own.hostname}`)) return true
+  return loopback.test(url.hostname) && loopback.test(own.hostname)
+}
+
+const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/
 
 /** Once an attempt: gives up on a silent connection, names what is worth another attempt, tells of waits. */
 export function perAttemptPolicy(wire: Wire): PipelinePolicy {

@@ -116,6 +116,24 @@ test.each(['azure-asyncoperation', 'location'])(
   },
 )
 
+test('nor to one whose name only begins like the own one', async () => {
+  const url = signedUrl.replace(host, `${host}.elsewhere.example`)
+  const { client, operation } = await start([accepted({ 'azure-asyncoperation': url })])
+  await expect(operation.poll(call())).rejects.toMatchObject({ error: { code: 'ForeignHost' } })
+  expect(client.sent).toHaveLength(1)
+})
+
+test('a host of the region, beneath the own one, is followed', async () => {
+  const url = signedUrl.replace('https://', 'https://koreacentral.')
+  const { client, operation } = await start([
+    accepted({ 'azure-asyncoperation': url }),
+    { body: { status: 'Succeeded' } },
+    image('Succeeded'),
+  ])
+  expect(await operation.poll(call())).toEqual({ done: true })
+  expect(client.sent[1]?.url).toBe(url)
+})
+
 test('without an operation URL the state of the resource is followed', async () => {
   const { operation } = await start([accepted({}), image('Creating'), image('Succeeded')])
   expect(await operation.poll(call())).toEqual({ done: false })
