@@ -46,7 +46,10 @@ export async function startOperation(write: Write, { signal }: Call): Promise<Op
     try {
       await poller.submitted()
     } catch (error) {
-      if (await isOwnEarlierAttempt(write, context, signal)) return followState(write)
+      const isAccepted =
+        saysYes(error, context.answers.at(-1)) ||
+        (await isOwnEarlierAttempt(write, context, signal))
+      if (isAccepted) return followState(write)
       throw error
     }
     return follow(followed, poller, context.answers.at(-1))
@@ -127,20 +130,19 @@ function follow(followed: Followed, poller: Poller, accepted: Answer | undefined
     try {
       await poller.poll()
     } catch (error) {
-      last = context.answers.at(-1) ?? last
+      const answer = context.answers.at(-1)
+      last = answer ?? last
       const status = poller.operationState?.status
-      if (isRestError(error) || error instanceof AzureFailure) {
-        if (statusOf(error) === 404) {
-          byState = followed.followState(last)
-          return await byState.poll(call)
-        }
-        // core-lro takes a refused look for the operation's end: whoever looks again is told by the resource.
-        if (status === 'failed') byState = followed.followState()
-        throw error
-      }
-      if (status === 'failed' || status === 'canceled') {
+      if (!isHttpError(error) && (status === 'failed' || status === 'canceled')) {
         throw endedBadly(followed.about, status, last)
       }
+      const isGone = isHttpError(error) && statusOf(error) === 404
+      if (isGone || saysYes(error, answer)) {
+        byState = followed.followState(isGone ? last : undefined)
+        return await byState.poll(call)
+      }
+      // core-lro takes a refused look for the operation's end: whoever looks again is told by the resource.
+      if (status === 'failed') byState = followed.followState()
       throw error
     }
     last = context.answers.at(-1) ?? last
@@ -160,6 +162,19 @@ function follow(followed: Followed, poller: Poller, accepted: Answer | undefined
       return await inCall(about, call.signal, async (context) => await look(context, call))
     },
   }
+}
+
+/**
+ * The last answer is a yes that the SDK chokes on: a 201 or 200 without the resource in it, a 204 that it does not know of.
+ * Then the resource itself has to tell.
+ */
+function saysYes(error: unknown, answer: Answer | undefined): boolean {
+  if (answer === undefined || answer.status >= 300) return false
+  return !isHttpError(error) || statusOf(error) === answer.status
+}
+
+function isHttpError(error: unknown): error is RestError | AzureFailure {
+  return isRestError(error) || error instanceof AzureFailure
 }
 
 function statusOf(error: RestError | AzureFailure): number | undefined {

@@ -279,6 +279,34 @@ describe('an operation that ends badly', () => {
   })
 })
 
+describe('a yes that the SDK cannot read', () => {
+  test('to the write is followed by the state of the resource', async () => {
+    const { operation } = await start([
+      { status: 201, body: '' },
+      image('Creating'),
+      image('Succeeded'),
+    ])
+    expect(await operation.poll(call())).toEqual({ done: false })
+    expect(await operation.poll(call())).toEqual({ done: true })
+  })
+
+  test.each([200, 204])('at the end, %p with nothing in it, likewise', async (status) => {
+    const { operation } = await start([
+      { status: 202, headers: { location: signedUrl }, body: '' },
+      { status, body: '' },
+      image('Updating'),
+      image('Succeeded'),
+    ])
+    expect(await operation.poll(call())).toEqual({ done: false })
+    expect(await operation.poll(call())).toEqual({ done: true })
+  })
+
+  test('has failed when its resource has', async () => {
+    const { operation } = await start([{ status: 201, body: '' }, image('Failed')])
+    expect(await failureOf(operation)).toMatchObject({ error: { code: 'ProvisioningFailed' } })
+  })
+})
+
 describe('an operation that Azure no longer knows', () => {
   test('is followed by the state of its resource', async () => {
     const { operation } = await start([accepted(), notFound, image('Creating'), image('Succeeded')])
