@@ -285,17 +285,20 @@ describe('looking', () => {
     expect(plan?.steps).toMatchObject([{ body: { properties: { hyperVGeneration: 'V1' } } }])
   })
 
-  test('a display name is looked up, and taken apart where regions may not be listed', async () => {
+  test('a display name is looked up, and taken apart where no regions are told', async () => {
     const inputs = { ...common, 'os-snapshot': 'os', location: 'West Europe' }
     const locations = [{ name: 'westeurope', displayName: 'West Europe' }]
     const at = await world({ locations })
     const { plan } = await runInputs(inputs, at)
     expect(plan?.steps).toMatchObject([{ body: { location } }])
     expect(at.simulator.transcript.text()).toContain('/locations?')
-    const body = { error: { code: 'AuthorizationFailed', message: 'no' } }
-    const blind = await world({ faults: [{ path: '.*/locations', status: 403, body }] })
-    const seen = await runInputs(inputs, blind)
-    expect(seen.plan?.steps).toMatchObject([{ body: { location } }])
+    const body = { error: { code: 'Refused', message: 'no' } }
+    const refusals = [403, 501].map((status) => ({ status, body }))
+    for (const answer of [...refusals, { status: 200, body: { value: [] } }]) {
+      const blind = await world({ faults: [{ path: '.*/locations', ...answer, times: 9 }] })
+      const seen = await runInputs(inputs, blind)
+      expect(seen.plan?.steps).toMatchObject([{ body: { location } }])
+    }
   })
 
   test('a group that may not be read matters only where its region would be needed', async () => {

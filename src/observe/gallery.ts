@@ -1,9 +1,9 @@
 import type { LoadedConfig, Settings } from '../inputs/config.js'
 import type { GalleryFacts, GivenImage } from '../plan/facts.js'
 import { latestVersion } from '../plan/version-choice.js'
-import type { Azure, Call, Location } from '../ports/azure.js'
+import type { Azure, Call } from '../ports/azure.js'
 import { armTypes, hasType, parentId, parseArmId } from '../shared/arm-id.js'
-import { AzureFailure } from '../shared/errors.js'
+import { readRegions } from './regions.js'
 
 /**
  * Reads the image definition of the gallery section, its versions, and, where the definition is missing, the
@@ -22,7 +22,7 @@ export async function observeGallery(
   const [definition, versions, locations] = await Promise.all([
     azure.imageDefinition(definitionId, call),
     azure.imageVersions(definitionId, call),
-    config?.targetRegions === undefined ? undefined : readLocations(id.subscriptionId, azure, call),
+    config?.targetRegions === undefined ? undefined : readRegions(id.subscriptionId, azure, call),
   ])
   const givenLocation = image?.location ?? settings.location
   const gallery =
@@ -34,20 +34,6 @@ export async function observeGallery(
     ...(definition !== undefined && { definition }),
     ...(gallery !== undefined && { gallery }),
     ...(locations !== undefined && { locations }),
-  }
-}
-
-/** Undefined for those who may not list them: rights on a resource group alone do not go that far. */
-async function readLocations(
-  subscriptionId: string,
-  azure: Azure,
-  call: Call,
-): Promise<readonly Location[] | undefined> {
-  try {
-    return await azure.locations(subscriptionId, call)
-  } catch (error) {
-    if (error instanceof AzureFailure && error.status === 403) return undefined
-    throw error
   }
 }
 

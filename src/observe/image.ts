@@ -13,6 +13,7 @@ import {
 import { UserError } from '../shared/errors.js'
 import type { Path } from '../shared/finding.js'
 import { observeSource, type Reads } from './image-source.js'
+import { readRegions } from './regions.js'
 import { settle } from './settle.js'
 
 /**
@@ -103,8 +104,7 @@ async function observeLocations(
   call: Call,
 ): Promise<ImageFacts['locations']> {
   if (givenLocation === undefined || !/\s/.test(givenLocation)) return undefined
-  const locations = await settle(azure.locations(scope.subscriptionId, call))
-  return locations.kind === 'found' ? locations.value : undefined
+  return await readRegions(scope.subscriptionId, azure, call)
 }
 
 /** Reads a managed image that `image-id` names. Undefined for an id of anything else. */

@@ -1,17 +1,16 @@
 import type { LoadedConfig, Settings } from '../inputs/config.js'
 import { groupScope, isGranted } from '../plan/grants.js'
 import type { Facts } from '../plan/facts.js'
-import type { LiveFact, LiveFacts, Read, ScopeGrants, SourceOrigin } from '../plan/live-facts.js'
+import type { LiveFact, LiveFacts, ScopeGrants, SourceOrigin } from '../plan/live-facts.js'
 import { plannedWrites } from '../plan/planned-writes.js'
 import { poolOutlook } from '../plan/pool-outlook.js'
 import { poolNameOf } from '../plan/rollout/roles.js'
-import type { Azure, Call, Place } from '../ports/azure.js'
+import type { Azure, Place } from '../ports/azure.js'
 import { armTypes, hasType, idKey, parentId, parseArmId } from '../shared/arm-id.js'
-import { AzureFailure } from '../shared/errors.js'
 import { textAt } from '../shared/json-at.js'
 import { normaliseRegion } from '../shared/region.js'
 import { sideBySide } from '../shared/side-by-side.js'
-import { settle } from './settle.js'
+import { attempt, settle } from './settle.js'
 
 /** Reads that one config has under way at once. */
 const mostReads = 6
@@ -144,16 +143,4 @@ async function readGrants(scopes: readonly string[], reads: LiveReads) {
     scope,
     read: await attempt(reads.azure.permissions(scope, reads), reads),
   }))
-}
-
-/** Takes whatever Azure says for an answer; only an abort and our own mistakes are thrown. */
-async function attempt<T>(read: Promise<T | undefined>, { signal }: Call): Promise<Read<T>> {
-  try {
-    const value = await read
-    return value === undefined ? { kind: 'missing' } : { kind: 'found', value }
-  } catch (failure) {
-    signal.throwIfAborted()
-    if (failure instanceof AzureFailure) return { kind: 'unreadable', failure }
-    throw failure
-  }
 }

@@ -1,4 +1,5 @@
 import type { Read } from '../plan/live-facts.js'
+import type { Call } from '../ports/azure.js'
 import { AzureFailure } from '../shared/errors.js'
 
 /** How a read ended that may be refused without ending the run. */
@@ -15,6 +16,21 @@ export async function settle<T>(read: Promise<T | undefined>): Promise<Settled<T
   } catch (error) {
     if (!isRefusal(error)) throw error
     return { kind: 'unreadable', failure: error }
+  }
+}
+
+/** Takes whatever Azure says for an answer; only an abort and our own mistakes are thrown. */
+export async function attempt<T>(
+  read: Promise<T | undefined>,
+  { signal }: Call,
+): Promise<Settled<T>> {
+  try {
+    const value = await read
+    return value === undefined ? { kind: 'missing' } : { kind: 'found', value }
+  } catch (failure) {
+    signal.throwIfAborted()
+    if (failure instanceof AzureFailure) return { kind: 'unreadable', failure }
+    throw failure
   }
 }
 

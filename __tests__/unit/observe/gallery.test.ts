@@ -69,11 +69,25 @@ describe('a gallery section', () => {
     expect(facts?.locations?.map(({ name }) => name)).toContain('koreacentral')
   })
 
-  test('does without the list of regions where it may not be read', async () => {
+  test.each([403, 404, 501, undefined])(
+    'does without the list of regions where the answer is %p',
+    async (status) => {
+      const world = await open()
+      const error = { code: 'Refused', message: 'no', details: [] }
+      const refusal = new AzureFailure({
+        operation: 'list regions',
+        error,
+        ...(status !== undefined && { status }),
+      })
+      const azure = { ...world.azure, locations: async () => await Promise.reject(refusal) }
+      const gallery = { imageDefinition: definitionId, targetRegions: [{ name: 'eastus' }] }
+      expect(await observe(gallery, { ...world, azure })).not.toHaveProperty('locations')
+    },
+  )
+
+  test('takes a list without a region for no answer', async () => {
     const world = await open()
-    const error = { code: 'AuthorizationFailed', message: 'no', details: [] }
-    const refusal = new AzureFailure({ operation: 'list regions', status: 403, error })
-    const azure = { ...world.azure, locations: async () => await Promise.reject(refusal) }
+    const azure = { ...world.azure, locations: async () => await Promise.resolve([]) }
     const gallery = { imageDefinition: definitionId, targetRegions: [{ name: 'eastus' }] }
     expect(await observe(gallery, { ...world, azure })).not.toHaveProperty('locations')
   })
