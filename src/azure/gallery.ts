@@ -243,7 +243,8 @@ function toVersion(found: JsonObject, id: string): ImageVersion {
     name: textAt(found, 'name') ?? nameOfId(id),
     location: textAt(found, 'location') ?? '',
     tags: tagsOf(found),
-    provisioningState: textAt(properties, 'provisioningState') ?? 'Unknown',
+    // A resource that states none is done, as @azure/core-lro takes it too.
+    provisioningState: textAt(properties, 'provisioningState') ?? 'Succeeded',
     excludeFromLatest: flagAt(properties, 'publishingProfile', 'excludeFromLatest') ?? false,
     properties,
   }

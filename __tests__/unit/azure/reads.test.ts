@@ -162,6 +162,14 @@ describe('a gallery', () => {
     expect(await azure.imageVersions(definitionId, call())).toEqual([])
   })
 
+  test('version that states no state is done, as any resource', async () => {
+    const body = version('1.0.0', { provisioningState: undefined })
+    const azure = await openScripted(scriptedClient([{ body }]))
+    expect(await azure.imageVersion(body.id, call())).toMatchObject({
+      provisioningState: 'Succeeded',
+    })
+  })
+
   test('tells how far the replicas of a version are, when asked', async () => {
     const summary = [{ region: 'Korea Central', state: 'Replicating', progress: 37, details: 'd' }]
     const body = version('1.0.0', { replicationStatus: { aggregatedState: 'InProgress', summary } })
