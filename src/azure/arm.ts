@@ -1,10 +1,16 @@
-import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline'
+import {
+  createHttpHeaders,
+  createPipelineRequest,
+  type PipelineRequest,
+} from '@azure/core-rest-pipeline'
+import type { Call } from '../ports/azure.js'
+import { parseArmId, type ArmId } from '../shared/arm-id.js'
 import { AzureFailure } from '../shared/errors.js'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
 import { listAt, textAt } from './answer-fields.js'
 import type { Clients } from './clients.js'
 import { failureOfResponse, type About } from './errors.js'
-import type { Answer } from './call.js'
+import { inCall, type Answer } from './call.js'
 
 export interface ArmRequest {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE'
@@ -32,10 +38,26 @@ export async function sendArm(
     }),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
+  return await exchange(clients, about, request)
+}
+
+async function exchange(clients: Clients, about: About, request: PipelineRequest): Promise<Answer> {
   const response = await clients.sendArm(request)
   if (response.status >= 400) throw failureOfResponse(response, about)
-  const { status, headers: answered, bodyAsText } = response
-  return { status, headers: answered, bodyAsText: bodyAsText ?? '' }
+  const { status, headers, bodyAsText } = response
+  return { status, headers, bodyAsText: bodyAsText ?? '' }
+}
+
+/** A resource as Resource Manager shows it, in a call of its own; undefined where there is none. */
+export async function readArm(
+  clients: Clients,
+  about: About,
+  { path, apiVersion, signal }: Pick<ArmRequest, 'path' | 'apiVersion'> & Call,
+): Promise<JsonObject | undefined> {
+  const request = { method: 'GET', path, apiVersion } as const
+  return await unlessMissing(
+    inCall(about, signal, async () => objectOf(await sendArm(clients, about, request), about)),
+  )
 }
 
 export interface ListRequest {
@@ -64,16 +86,20 @@ export async function listArm(
   while (next !== undefined) {
     const headers = createHttpHeaders({ accept: 'application/json' })
     const request = createPipelineRequest({ method: 'GET', url: next, headers })
-    const response = await clients.sendArm(request)
-    if (response.status >= 400) throw failureOfResponse(response, about)
-    const { status, headers: answered, bodyAsText } = response
-    const answer = { status, headers: answered, bodyAsText: bodyAsText ?? '' }
+    const answer = await exchange(clients, about, request)
     const page = objectOf(answer, about)
     pages.push({ items: listAt(page, 'value'), answer })
     const link = textAt(page, 'nextLink')
     next = link === undefined ? undefined : new URL(link, clients.endpoint).href
   }
   return pages
+}
+
+/** Throws TypeError for a text that is no ARM id: ids are checked where they are read. */
+export function armId(id: string): ArmId {
+  const parsed = parseArmId(id)
+  if (parsed === undefined) throw new TypeError(`"${id}" is no resource id`)
+  return parsed
 }
 
 /** An id as the path of a URL. Throws TypeError for parts that would lead elsewhere. */

@@ -2,10 +2,17 @@ import type { Azure, BatchAccount, Call, Pool, VmSize } from '../ports/azure.js'
 import { AzureFailure } from '../shared/errors.js'
 import type { JsonObject } from '../shared/json.js'
 import { given, listAt, objectAt, oneOf, textAt } from './answer-fields.js'
-import { listArm, objectOf, sendArm, unlessMissing, type ArmRequest } from './arm.js'
+import {
+  armId,
+  listArm,
+  objectOf,
+  readArm,
+  sendArm,
+  unlessMissing,
+  type ArmRequest,
+} from './arm.js'
 import { inCall, lostAnAnswer, type Answer } from './call.js'
 import type { Clients } from './clients.js'
-import { armId } from './compute.js'
 import type { About } from './errors.js'
 import { pollLocation } from './location-poller.js'
 import { startDeletion } from './operations.js'
@@ -56,10 +63,8 @@ export function batchOf(clients: Clients): Batch {
   return {
     async batchAccount(id, { signal }) {
       const about = { operation: `read Batch account ${armId(id).name}`, resource: id }
-      const request = { method: 'GET', path: id, apiVersion: accountApiVersion } as const
-      const found = await unlessMissing(
-        inCall(about, signal, async () => objectOf(await sendArm(clients, about, request), about)),
-      )
+      const request = { path: id, apiVersion: accountApiVersion, signal }
+      const found = await readArm(clients, about, request)
       return found && toAccount(found, id)
     },
 

@@ -1,5 +1,5 @@
 import type { Azure, Disk, ManagedImage, PurchasePlan, VirtualMachine } from '../ports/azure.js'
-import { armTypes, hasType, parseArmId, type ArmId } from '../shared/arm-id.js'
+import { armTypes, hasType } from '../shared/arm-id.js'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
 import {
   flagAt,
@@ -11,11 +11,10 @@ import {
   tagsOf,
   textAt,
 } from './answer-fields.js'
-import { objectOf, unlessMissing } from './arm.js'
-import { inCall, type Answer } from './call.js'
+import { armId } from './arm.js'
 import type { Clients } from './clients.js'
-import type { About } from './errors.js'
 import { startDeletion, startOperation } from './operations.js'
+import { listRaw, readRaw } from './raw-reads.js'
 import { toModel } from './sent-body.js'
 
 type Compute = Pick<
@@ -103,52 +102,6 @@ export function computeOf(clients: Clients): Compute {
     },
   }
 }
-
-/** Throws TypeError for a text that is no ARM id: ids are checked where they are read. */
-export function armId(id: string): ArmId {
-  const parsed = parseArmId(id)
-  if (parsed === undefined) throw new TypeError(`"${id}" is no resource id`)
-  return parsed
-}
-
-/**
- * Reads by an SDK's method and returns the answer's own JSON: the SDK's models leave out what they don't know.
- * Undefined for 404.
- */
-export async function readRaw(
-  about: About,
-  signal: AbortSignal,
-  read: () => Promise<unknown>,
-): Promise<JsonObject | undefined> {
-  return await unlessMissing(
-    inCall(about, signal, async (context) => {
-      await read()
-      return objectOf(context.answers.at(-1) ?? noAnswer, about)
-    }),
-  )
-}
-
-/** A list of an SDK: turns its own pages. */
-interface Pages {
-  byPage(): AsyncIterator<unknown>
-}
-
-/** The items of all pages as they were answered. Undefined for 404. */
-export async function listRaw(
-  about: About,
-  signal: AbortSignal,
-  list: () => Pages,
-): Promise<readonly JsonObject[] | undefined> {
-  return await unlessMissing(
-    inCall(about, signal, async (context) => {
-      const pages = list().byPage()
-      while ((await pages.next()).done !== true) signal.throwIfAborted()
-      return context.answers.flatMap((answer) => listAt(objectOf(answer, about), 'value'))
-    }),
-  )
-}
-
-const noAnswer: Pick<Answer, 'bodyAsText' | 'status'> = { bodyAsText: '', status: 0 }
 
 const osTypes = ['Linux', 'Windows'] as const
 const generations = ['V1', 'V2'] as const

@@ -12,8 +12,10 @@ import {
   textAt,
 } from './answer-fields.js'
 import type { Clients } from './clients.js'
-import { armId, listRaw, purchasePlanAt, readRaw } from './compute.js'
+import { armId } from './arm.js'
+import { purchasePlanAt } from './compute.js'
 import { startDeletion, startOperation } from './operations.js'
+import { listRaw, readRaw } from './raw-reads.js'
 import { toModel } from './sent-body.js'
 
 type Gallery = Pick<

@@ -1,10 +1,8 @@
 import type { Azure, Subnet } from '../ports/azure.js'
 import type { JsonObject } from '../shared/json.js'
 import { listAt, objectAt, textAt, textsAt } from './answer-fields.js'
-import { objectOf, sendArm, unlessMissing } from './arm.js'
-import { inCall } from './call.js'
+import { armId, readArm } from './arm.js'
 import type { Clients } from './clients.js'
-import { armId } from './compute.js'
 
 type Network = Pick<Azure, 'virtualNetwork'>
 
@@ -15,10 +13,7 @@ export function networkOf(clients: Clients): Network {
   return {
     async virtualNetwork(id, { signal }) {
       const about = { operation: `read virtual network ${armId(id).name}`, resource: id }
-      const request = { method: 'GET', path: id, apiVersion } as const
-      const found = await unlessMissing(
-        inCall(about, signal, async () => objectOf(await sendArm(clients, about, request), about)),
-      )
+      const found = await readArm(clients, about, { path: id, apiVersion, signal })
       return (
         found && {
           id: textAt(found, 'id') ?? id,

@@ -1,6 +1,6 @@
 import type { Azure } from '../ports/azure.js'
 import { listAt, numberAt, textAt, textsAt } from './answer-fields.js'
-import { listArm, objectOf, sendArm, unlessMissing } from './arm.js'
+import { listArm, objectOf, readArm, sendArm } from './arm.js'
 import { inCall } from './call.js'
 import type { Clients } from './clients.js'
 
@@ -63,10 +63,8 @@ export function subscriptionOf(clients: Clients): Subscription {
 
     async resourceGroup(id, { signal }) {
       const about = { operation: `read resource group ${id.split('/').at(-1) ?? id}`, resource: id }
-      const request = { method: 'GET', path: id, apiVersion: resourceGroupApiVersion } as const
-      const found = await unlessMissing(
-        inCall(about, signal, async () => objectOf(await sendArm(clients, about, request), about)),
-      )
+      const request = { path: id, apiVersion: resourceGroupApiVersion, signal }
+      const found = await readArm(clients, about, request)
       return found && { id: textAt(found, 'id') ?? id, location: textAt(found, 'location') ?? '' }
     },
   }
