@@ -1,6 +1,7 @@
 import { GitHub, getOctokitOptions } from '@actions/github/lib/utils'
 import type { Clock } from '../ports/clock.js'
 import type { CommentOutcome, PullRequestComment } from '../ports/host.js'
+import { memberOf } from './member-of.js'
 import type { PullRequest } from './pull-request.js'
 
 type Octokit = InstanceType<typeof GitHub>
@@ -114,9 +115,9 @@ interface Failure {
  */
 function readFailure(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error)
-  const status = numberOf(error, 'status')
-  const response = memberOf(error, 'response')
-  const headers = memberOf(response, 'headers')
+  const found = memberOf(error, 'status')
+  const status = typeof found === 'number' ? found : undefined
+  const headers = memberOf(error, 'response', 'headers')
   const retryAfter = Number(memberOf(headers, 'retry-after') ?? Number.NaN)
   const isLimited =
     (status === 403 || status === 429) &&
@@ -129,14 +130,4 @@ function readFailure(error: unknown): Failure {
     isPassing: isLimited || (status !== undefined && status >= 500),
     retryAfterMs: Number.isNaN(retryAfter) ? undefined : retryAfter * 1000,
   }
-}
-
-function numberOf(value: unknown, key: string): number | undefined {
-  const found = memberOf(value, key)
-  return typeof found === 'number' ? found : undefined
-}
-
-function memberOf(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined
-  return Object.entries(value).find(([name]) => name === key)?.[1]
 }

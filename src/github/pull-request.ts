@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { memberOf } from './member-of.js'
 
 /** The pull request that a run is about. */
 export interface PullRequest {
@@ -24,35 +25,24 @@ export async function readPullRequest(
   const name = env['GITHUB_EVENT_NAME'] ?? ''
   if (!forAnyEvent && name !== '' && !ownEvents.includes(name)) return undefined
   const event: unknown = JSON.parse(await readFile(path, 'utf8'))
-  const number = numberAt(event, ['pull_request', 'number']) ?? otherNumber(event, forAnyEvent)
+  const number = numberAt(event, 'pull_request', 'number') ?? otherNumber(event, forAnyEvent)
   const given = env['GITHUB_REPOSITORY'] ?? ''
-  const repository = given === '' ? textAt(event, ['repository', 'full_name']) : given
-  const [owner, repo] = repository?.split('/') ?? []
+  const repository = given === '' ? memberOf(event, 'repository', 'full_name') : given
+  const [owner, repo] = typeof repository === 'string' ? repository.split('/') : []
   return number === undefined || !owner || !repo ? undefined : { owner, repo, number }
 }
 
 /** A comment's event has an issue that is a pull request; that of another workflow lists those of its branch. */
 function otherNumber(event: unknown, isWanted: boolean): number | undefined {
   if (!isWanted) return undefined
-  const isPullRequest = at(event, ['issue', 'pull_request']) !== undefined
+  const isPullRequest = memberOf(event, 'issue', 'pull_request') !== undefined
   return (
-    (isPullRequest ? numberAt(event, ['issue', 'number']) : undefined) ??
-    numberAt(event, ['workflow_run', 'pull_requests', '0', 'number'])
+    (isPullRequest ? numberAt(event, 'issue', 'number') : undefined) ??
+    numberAt(event, 'workflow_run', 'pull_requests', '0', 'number')
   )
 }
 
-function numberAt(value: unknown, keys: readonly string[]): number | undefined {
-  const found = at(value, keys)
+function numberAt(event: unknown, ...path: readonly string[]): number | undefined {
+  const found = memberOf(event, ...path)
   return typeof found === 'number' && Number.isSafeInteger(found) ? found : undefined
-}
-
-function textAt(value: unknown, keys: readonly string[]): string | undefined {
-  const found = at(value, keys)
-  return typeof found === 'string' ? found : undefined
-}
-
-function at(value: unknown, [key, ...rest]: readonly string[]): unknown {
-  if (key === undefined) return value
-  if (typeof value !== 'object' || value === null) return undefined
-  return at(Object.entries(value).find(([name]) => name === key)?.[1], rest)
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { RunContext } from '../ports/host.js'
+import { memberOf } from './member-of.js'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -37,9 +38,8 @@ function readPull(env: Env): Pull {
   if (!path || env['GITHUB_EVENT_NAME']?.startsWith('pull_request') !== true) return {}
   try {
     const event: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    const pull = memberOf(event, 'pull_request')
-    const number = memberOf(pull, 'number')
-    const head = memberOf(memberOf(pull, 'head'), 'sha')
+    const number = memberOf(event, 'pull_request', 'number')
+    const head = memberOf(event, 'pull_request', 'head', 'sha')
     return {
       ...(typeof number === 'number' && Number.isSafeInteger(number) && { number }),
       ...(typeof head === 'string' && /^[0-9a-f]{40,64}$/.test(head) && { head }),
@@ -48,9 +48,4 @@ function readPull(env: Env): Pull {
   } catch {
     return {}
   }
-}
-
-function memberOf(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined
-  return Object.entries(value).find(([name]) => name === key)?.[1]
 }
