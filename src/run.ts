@@ -12,7 +12,7 @@ import { describeFindings, isBlocking, tellFindings } from './report/findings.js
 import { publish, type Extra } from './report/publish.js'
 import { isGood, type ConfigResult, type Problem, type RunReport } from './report/result.js'
 import { secretsIn } from './report/secrets.js'
-import type { ConfigJob } from './run/run-config.js'
+import type { ConfigJob } from './run/config-job.js'
 import { logLine } from './report/escape.js'
 import type { Finding } from './shared/finding.js'
 import type { Surroundings } from './run/surroundings.js'

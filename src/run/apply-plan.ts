@@ -7,7 +7,7 @@ import type { Plan } from '../plan/step.js'
 import type { Clock } from '../ports/clock.js'
 import { createStepLog, heartbeatMs, type StepLog } from '../report/step-log.js'
 import { describeStill } from '../report/still.js'
-import type { ConfigJob, State } from './run-config.js'
+import type { ConfigJob, State } from './config-job.js'
 import { settleCancel, settleFailure, withoutDeleted, type Settled } from './settle-failure.js'
 import { subscriptionsOf } from '../shared/arm-id.js'
 

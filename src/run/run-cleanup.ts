@@ -11,9 +11,9 @@ import type { RunContext } from '../ports/host.js'
 import { describeEnding } from '../report/ending.js'
 import { logLine } from '../report/escape.js'
 import { tellFindings } from '../report/findings.js'
-import { nothingMade, type ConfigResult, type Outcome } from '../report/result.js'
+import type { ConfigResult, Outcome } from '../report/result.js'
 import { describeImpact, planLines } from '../report/step-log.js'
-import type { ConfigJob, State } from './run-config.js'
+import { newState, type ConfigJob, type State } from './config-job.js'
 import { UserError } from '../shared/errors.js'
 
 /** A config's part of a cleanup. */
@@ -126,19 +126,6 @@ function stillDeleting({ events }: State): readonly string[] {
   return steps
     .filter(isOpen)
     .map(({ title }) => `${title.replace(/^delete /, '')} may still be being deleted`)
-}
-
-function newState({ loaded: { file }, findings }: ConfigJob): State {
-  return {
-    file,
-    outcome: 'failed',
-    findings,
-    plan: undefined,
-    made: nothingMade,
-    events: [],
-    problem: undefined,
-    still: [],
-  }
 }
 
 function resultOf(part: CleanupPart): ConfigResult {

@@ -1,7 +1,6 @@
-import type { Journal } from '../apply/journal.js'
 import { applyPlan, openPage, settlePage } from './apply-plan.js'
 import { untilAborted } from '../cancel/until-aborted.js'
-import type { LoadedConfig, Settings } from '../inputs/config.js'
+import { newState, type ConfigJob, type State } from './config-job.js'
 import { lineageOf } from './lineage-of.js'
 import { observeLive } from '../observe/live.js'
 import { observe } from '../observe/observe.js'
@@ -9,41 +8,17 @@ import { planHash } from './plan-hash.js'
 import { chainOf } from '../plan/origin.js'
 import { planConfig } from '../plan/plan.js'
 import type { Plan } from '../plan/step.js'
-import type { Azure } from '../ports/azure.js'
-import type { Clock } from '../ports/clock.js'
-import type { Host } from '../ports/host.js'
 import { logLine } from '../report/escape.js'
 import { describeFindings, isBlocking, tellFindings } from '../report/findings.js'
 import { foundInPlan } from '../report/found.js'
 import { describeEnding } from '../report/ending.js'
-import { nothingMade, type ConfigResult, type Outcome } from '../report/result.js'
+import type { ConfigResult, Outcome } from '../report/result.js'
 import { describeImpact, planLines } from '../report/step-log.js'
 import { describeStill } from '../report/still.js'
 import { checkRules, wantedFacts } from '../rules/check.js'
 import { rules } from '../rules/index.js'
 import { Cancelled, DeadlinePassed, UserError } from '../shared/errors.js'
 import type { Finding } from '../shared/finding.js'
-
-export interface ConfigJob {
-  readonly loaded: LoadedConfig
-  /** What the offline rules found; nothing that stops it. */
-  readonly findings: readonly Finding[]
-  readonly settings: Settings
-  readonly host: Host
-  readonly clock: Clock
-  readonly azure: Azure
-  /** The same, reading nothing twice: for looking before anything is written. */
-  readonly reader: Azure
-  readonly signal: AbortSignal
-  /** Aborted on cancellation only, not at the deadline: for what is done after that. */
-  readonly cancelled: AbortSignal
-  readonly deadline: number
-  readonly journal: Journal
-  /** No other config runs: the log can have groups. */
-  readonly isAlone: boolean
-}
-
-export type State = { -readonly [K in keyof ConfigResult]: ConfigResult[K] }
 
 /** A config that was read, checked and planned. */
 export interface BegunConfig {
@@ -55,17 +30,7 @@ export interface BegunConfig {
 
 /** From what a config says to its plan; writes nothing. Never throws: how it failed is part of the result. */
 export async function beginConfig(job: ConfigJob): Promise<BegunConfig> {
-  const { file } = job.loaded
-  const state: State = {
-    file,
-    outcome: 'failed',
-    findings: job.findings,
-    plan: undefined,
-    made: nothingMade,
-    events: [],
-    problem: undefined,
-    still: [],
-  }
+  const state = newState(job)
   await settle(job, state, makePlan(job, state))
   const result = (): ConfigResult => ({
     ...state,
