@@ -15,7 +15,7 @@ import { secretsIn } from './report/secrets.js'
 import type { ConfigJob } from './run/config-job.js'
 import { logLine } from './report/escape.js'
 import type { Finding } from './shared/finding.js'
-import type { Surroundings } from './run/surroundings.js'
+import { inputSource, type Surroundings } from './run/surroundings.js'
 import { sideBySide } from './shared/side-by-side.js'
 
 type Report = { -readonly [K in keyof RunReport]: RunReport[K] }
@@ -58,16 +58,17 @@ type Telling = Pick<Surroundings, 'host' | 'files' | 'cancelled'> & {
 }
 
 function extrasOf(telling: Telling, report: RunReport): readonly Extra[] {
-  const { host, files, cancelled, secrets } = telling
-  const source = { input: host.input, env: (name: string) => host.env[name], files }
-  const [path, reportTo] = [sarifPath(source), reportPath(source)]
+  const { host, cancelled, secrets } = telling
+  const source = inputSource(telling)
+  const sarifTo = sarifPath(source)
+  const reportTo = reportPath(source)
   const story = async (): Promise<void> => {
     const { writeReport } = await import('./run/write-report.js')
     await writeReport(host, report, { path: reportTo ?? '', secrets: [...secrets] })
   }
   const sarif = async (): Promise<void> => {
     const { writeSarif } = await import('./run/write-sarif.js')
-    await writeSarif(host, report, path ?? '')
+    await writeSarif(host, report, sarifTo ?? '')
   }
   const comment = async (): Promise<void> => {
     const { commentPlan } = await import('./run/comment-plan.js')
@@ -75,7 +76,7 @@ function extrasOf(telling: Telling, report: RunReport): readonly Extra[] {
   }
   return [
     ...(reportTo === undefined ? [] : [{ what: 'report', write: story }]),
-    ...(path === undefined ? [] : [{ what: 'SARIF file', write: sarif }]),
+    ...(sarifTo === undefined ? [] : [{ what: 'SARIF file', write: sarif }]),
     ...(report.mode === 'plan' ? [{ what: 'pull-request comment', write: comment }] : []),
   ]
 }
@@ -90,9 +91,8 @@ function endAll(report: Report, problem: Problem): void {
 }
 
 async function runStages(surroundings: Surroundings, report: Report): Promise<void> {
-  const { host, files, clock, cancelled } = surroundings
-  const source = { input: host.input, env: (name: string) => host.env[name], files }
-  const inputs = await untilAborted(loadInputs(source), cancelled)
+  const { host, clock, cancelled } = surroundings
+  const inputs = await untilAborted(loadInputs(inputSource(surroundings)), cancelled)
   for (const secret of secretsIn(host.env, inputs.configs)) host.setSecret(secret)
   const { general, configs } = await checkConfigs(inputs, clock.now())
   const all = [...general, ...configs.flatMap(({ findings }) => findings)]

@@ -17,7 +17,7 @@ import type { Host } from '../ports/host.js'
 import { logLine, mdText } from '../report/escape.js'
 import type { Event } from '../report/events.js'
 import { nothingMade } from '../report/result.js'
-import type { OpenedAzure, Surroundings } from './surroundings.js'
+import { inputSource, type OpenedAzure, type Surroundings } from './surroundings.js'
 import { durationOfMinutes } from '../shared/duration.js'
 import { sideBySide } from '../shared/side-by-side.js'
 
@@ -67,9 +67,8 @@ async function finish(
   surroundings: Surroundings,
   pages: readonly PageText[],
 ): Promise<readonly Told[]> {
-  const { host, files, cancelled, openAzure } = surroundings
-  const source = { input: host.input, env: (name: string) => host.env[name], files }
-  const { settings } = readSettings(source)
+  const { host, cancelled, openAzure } = surroundings
+  const { settings } = readSettings(inputSource(surroundings))
   if (settings === undefined) throw new Error('the inputs are not what the main step was given')
   const opened = await untilAborted(openAzure(settings, cancelled), cancelled)
   const time = { clock: opened.clock, timeout: limit, signal: cancelled }

@@ -22,3 +22,8 @@ export interface Surroundings {
   /** Loads the SDKs, or the simulator; not called for a run that needs no Azure. */
   readonly openAzure: (settings: Settings, signal: AbortSignal) => Promise<OpenedAzure>
 }
+
+/** What the inputs are read from. */
+export function inputSource({ host, files }: Pick<Surroundings, 'host' | 'files'>): InputSource {
+  return { input: host.input, env: (name) => host.env[name], files }
+}
