@@ -12,7 +12,8 @@ import { table } from './markdown.js'
 import { reportJsonSchema, reportPage } from './report-page.js'
 import { rulesPage } from './rules-page.js'
 import { outputs } from '../src/inputs/outputs.js'
-import { settingGroups, settings, type Setting } from '../src/inputs/settings.js'
+import type { Setting } from '../src/inputs/setting.js'
+import { settingGroups, settings } from '../src/inputs/settings.js'
 
 function actionYml(): string {
   const action = {

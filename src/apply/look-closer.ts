@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
-import { weighFindings, type CloserLook } from '../diagnosis/closer-look.js'
+import { weighFindings } from '../diagnosis/closer-look.js'
+import type { CloserLook } from '../diagnosis/looked-at.js'
 import type { Evidence } from '../diagnosis/decode.js'
 import type { Explanation } from '../diagnosis/explanation.js'
 import type { AwaitNodes } from '../plan/step.js'

@@ -1,4 +1,4 @@
-import type { Found, FoundImage } from '../diagnosis/closer-look.js'
+import type { Found, FoundImage } from '../diagnosis/looked-at.js'
 import { ownMetadata, sourcesIn } from '../plan/lineage.js'
 import type { Read } from '../plan/live-facts.js'
 import { ownImageId } from '../plan/pool-body.js'

@@ -1,56 +1,14 @@
 /** What keeps a pool from its nodes, told from what is there now: where Azure's own words leave it open. */
 import { valueOf, type Read } from '../plan/live-facts.js'
-import type {
-  BatchAccount,
-  Disk,
-  ImageDefinition,
-  ImageVersion,
-  ManagedImage,
-  Pool,
-  Usage,
-  VirtualNetwork,
-  VmSize,
-} from '../ports/azure.js'
+import type { ImageVersion } from '../ports/azure.js'
 import { generationOf } from '../plan/image-traits.js'
 import { findSize, wordsOf } from '../plan/offered-sizes.js'
 import { parseArmId } from '../shared/arm-id.js'
 import { textAt } from '../shared/json-at.js'
 import { sameRegion } from '../shared/region.js'
 import { docs } from './catalogue.js'
-import type { Explanation } from './explanation.js'
+import type { CloserLook, Found, FoundImage, Insight } from './looked-at.js'
 import { judgeQuotas } from './quota-now.js'
-
-/** What was looked at; what is absent was not asked for, or could not be asked. */
-export interface Found {
-  readonly pool: Pool
-  readonly account?: Read<BatchAccount>
-  readonly image?: FoundImage
-  /** What the image was made from, as far as that is known: ids, each as it is now. */
-  readonly sources: readonly { readonly id: string; readonly read: Read<Disk> }[]
-  readonly subnet?: { readonly id: string; readonly read: Read<VirtualNetwork> }
-  readonly vmSizes?: Read<readonly VmSize[]>
-  readonly pools?: Read<readonly Pool[]>
-  readonly usages?: Read<readonly Usage[]>
-}
-
-export type FoundImage =
-  | { readonly kind: 'managed-image'; readonly id: string; readonly read: Read<ManagedImage> }
-  | {
-      readonly kind: 'version'
-      readonly id: string
-      readonly read: Read<ImageVersion>
-      readonly definition: Read<ImageDefinition>
-    }
-
-/** A cause that was found, or what was found in order. */
-export type Insight = Pick<Explanation, 'code' | 'cause' | 'remedy' | 'retryable' | 'docs'>
-
-export interface CloserLook {
-  /** The likeliest first. */
-  readonly causes: readonly Insight[]
-  /** One sentence for each thing that was looked at and is no cause. */
-  readonly checked: readonly string[]
-}
 
 /** Weighs what was found. */
 export function weighFindings(found: Found): CloserLook {

@@ -6,7 +6,7 @@ import type { BatchAccount, Pool, Usage, VmSize } from '../ports/azure.js'
 import { nameOfId } from '../shared/arm-id.js'
 import { jsonAt, numberAt, objectsAt, textAt } from '../shared/json-at.js'
 import { docs } from './catalogue.js'
-import type { CloserLook, Found } from './closer-look.js'
+import type { CloserLook, Found } from './looked-at.js'
 
 interface Quota {
   /** `dedicated cores` */

@@ -1,4 +1,4 @@
-import type { Setting } from './settings.js'
+import type { Setting } from './setting.js'
 
 /** What holds for the whole run; none of it has a place in a config file. */
 export const general: readonly Omit<Setting, 'group' | 'path'>[] = [

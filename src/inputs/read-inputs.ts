@@ -1,7 +1,8 @@
 import type { Finding, Origin, Span } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
 import { parseBoolean, parseInteger } from './parse-scalars.js'
-import { settings, type Setting } from './settings.js'
+import type { Setting } from './setting.js'
+import { settings } from './settings.js'
 import type { InputSource } from './source.js'
 import { mergeWritten, wrapIn, type Written, type WrittenMap } from './written.js'
 

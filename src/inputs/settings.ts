@@ -3,23 +3,7 @@
  * here only for inputs without a place in the config file; a default for the others would beat the file.
  */
 import { general } from './general-settings.js'
-
-export type SettingGroup = 'General' | 'Image' | 'Gallery' | 'Pool' | 'Rollout'
-
-/** How the text of an input becomes a value. Lists: one item a line; `text-or-list`: one line is no list. Maps: `key=value` lines. */
-export type SettingKind =
-  'text' | 'text-or-list' | 'integer' | 'integer-or-auto' | 'boolean' | 'list' | 'map' | 'yaml'
-
-export interface Setting {
-  readonly name: string
-  readonly group: SettingGroup
-  /** One paragraph for action.yml and the README. */
-  readonly description: string
-  readonly kind: SettingKind
-  readonly default?: string
-  /** The place in the config file that the input stands for, and beats. */
-  readonly path?: readonly string[]
-}
+import type { Setting, SettingGroup } from './setting.js'
 
 const properties = ['pool', 'properties'] as const
 const fixedScale = [...properties, 'scaleSettings', 'fixedScale'] as const

@@ -6,6 +6,7 @@ import { isAtLeast, wideUpdateApiVersion } from './batch-api-versions.js'
 import type { Facts, PoolFacts } from './facts.js'
 import { hasOwnImage, nodeAgentOf, nodeGoal, wantedPool } from './pool-body.js'
 import { diffPool, type PropertyDifference } from './pool-diff.js'
+import type { PoolDecision } from './pool-decision.js'
 import { imageOfPool, routeOf, type PoolImage } from './pool-image.js'
 import { lineageBeside, type PoolMarks } from './pool-marks.js'
 import { isSteady, readPoolState, type PoolState } from './pool-state.js'
@@ -16,57 +17,6 @@ import { poolNameOf } from './rollout/roles.js'
 import { sourcesOfPool } from './sources.js'
 import type { NodeGoal } from './step.js'
 import { withLiveSize } from './vm-sizes.js'
-
-/** What becomes of the pool; the rules judge it, the plan follows it. */
-export type PoolDecision =
-  | { readonly kind: 'create' }
-  /** As wanted, or getting there by a resize that is on. */
-  | { readonly kind: 'reuse'; readonly state: PoolState }
-  /** As wanted, but the last resize ended with fewer nodes than asked for. */
-  | { readonly kind: 'resize-again'; readonly state: PoolState }
-  | {
-      readonly kind: 'patch'
-      readonly differing: readonly PropertyDifference[]
-      readonly state: PoolState
-    }
-  /** The same pool is taken through a time without nodes, or an unfinished run has begun to. */
-  | {
-      readonly kind: 'recycle'
-      readonly existing: Pool
-      readonly differing: readonly PropertyDifference[]
-      readonly state: PoolState
-    }
-  /** The pool is deleted and made anew. */
-  | {
-      readonly kind: 'replace'
-      readonly existing: Pool
-      readonly differing: readonly PropertyDifference[]
-      readonly state: PoolState
-    }
-  /** Another pool takes over. */
-  | {
-      readonly kind: 'blue-green'
-      /** Between what is wanted and the live pool. */
-      readonly differing: readonly PropertyDifference[]
-      /** Those that are to be retired, the live one first. */
-      readonly live: readonly Pool[]
-      readonly green: {
-        readonly id: string
-        readonly pool?: Pool
-        /** `canary`: being tried with one node; `scaled-down`: known to work; `whole`: with all its nodes. */
-        readonly stage: 'new' | 'canary' | 'scaled-down' | 'whole'
-      }
-    }
-  | { readonly kind: 'refuse'; readonly why: 'exists' | 'being-deleted' }
-  /** The name of the pool that is to take over belongs to another one. */
-  | { readonly kind: 'refuse'; readonly why: 'taken'; readonly by: string }
-  | {
-      readonly kind: 'refuse'
-      readonly why: 'differs'
-      /** Only those that stand in the way. */
-      readonly differing: readonly PropertyDifference[]
-      readonly state: PoolState
-    }
 
 /** What is known and wanted of the pool, for the rules and the plan alike. */
 export interface PoolOutlook {

@@ -3,7 +3,8 @@ import type { Config, RolloutConfig } from '../inputs/config.js'
 import { nameOfId } from '../shared/arm-id.js'
 import type { Facts } from './facts.js'
 import { changeOf, patchBody } from './pool-diff.js'
-import { isShort, poolOutlook, type PoolDecision, type PoolOutlook } from './pool-outlook.js'
+import type { PoolDecision } from './pool-decision.js'
+import { isShort, poolOutlook, type PoolOutlook } from './pool-outlook.js'
 import {
   awaitStep,
   completeBody,

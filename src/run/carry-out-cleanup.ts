@@ -1,17 +1,31 @@
 import { apply } from '../apply/apply.js'
 import type { StepContext } from '../apply/context.js'
 import { observeCleanup } from '../observe/cleanup.js'
-import { planCleanup } from '../plan/cleanup.js'
+import { planCleanup, type CleanupPlan } from '../plan/cleanup.js'
+import type { CleanupScope } from '../plan/cleanup/scope.js'
 import { reasonOfRefusal } from '../plan/cleanup/refusal.js'
 import type { Plan, Step } from '../plan/step.js'
 import { logLine } from '../report/escape.js'
 import { toProblem } from '../report/problem.js'
 import type { Problem } from '../report/result.js'
 import { createStepLog } from '../report/step-log.js'
-import type { CleanupPart, PlannedCleanup } from './run-cleanup.js'
+import type { ConfigJob, State } from './config-job.js'
 import { AzureFailure, Cancelled, DeadlinePassed } from '../shared/errors.js'
 import { idKey } from '../shared/arm-id.js'
 import { sideBySide } from '../shared/side-by-side.js'
+
+/** A config's part of a cleanup. */
+export interface CleanupPart {
+  readonly job: ConfigJob
+  readonly state: State
+}
+
+/** What carrying out needs to judge anew. */
+export interface PlannedCleanup {
+  readonly plan: CleanupPlan
+  readonly scopes: readonly CleanupScope[]
+  readonly subscriptions: readonly string[]
+}
 
 interface Work {
   readonly step: Step

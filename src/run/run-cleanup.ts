@@ -1,11 +1,11 @@
 /** `mode: cleanup`: looks at whole subscriptions once, and deletes what nobody needs, for all config files together. */
 import { untilAborted } from '../cancel/until-aborted.js'
-import { carryOutCleanup } from './carry-out-cleanup.js'
+import { carryOutCleanup, type CleanupPart, type PlannedCleanup } from './carry-out-cleanup.js'
 import { subscriptionsIn } from '../inputs/subscriptions-in.js'
 import { observeCleanup, requireFullSight } from '../observe/cleanup.js'
 import { planHash } from './plan-hash.js'
-import { planCleanup, type CleanupPlan } from '../plan/cleanup.js'
-import { scopeOf, type CleanupScope, type PullRequestName } from '../plan/cleanup/scope.js'
+import { planCleanup } from '../plan/cleanup.js'
+import { scopeOf, type PullRequestName } from '../plan/cleanup/scope.js'
 import { worstImpact, type Plan } from '../plan/step.js'
 import type { RunContext } from '../ports/host.js'
 import { describeEnding } from '../report/ending.js'
@@ -15,12 +15,6 @@ import type { ConfigResult, Outcome } from '../report/result.js'
 import { describeImpact, planLines } from '../report/step-log.js'
 import { newState, type ConfigJob, type State } from './config-job.js'
 import { UserError } from '../shared/errors.js'
-
-/** A config's part of a cleanup. */
-export interface CleanupPart {
-  readonly job: ConfigJob
-  readonly state: State
-}
 
 export interface BegunCleanup {
   /** What it came to so far. */
@@ -43,13 +37,6 @@ export async function beginCleanup(jobs: readonly ConfigJob[]): Promise<BegunCle
     return results()
   }
   return { results, carryOut }
-}
-
-/** What carrying out needs to judge anew. */
-export interface PlannedCleanup {
-  readonly plan: CleanupPlan
-  readonly scopes: readonly CleanupScope[]
-  readonly subscriptions: readonly string[]
 }
 
 async function makePlans(parts: readonly CleanupPart[]): Promise<PlannedCleanup> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { weighFindings, type Found, type FoundImage } from '../../../src/diagnosis/closer-look.js'
+import { weighFindings } from '../../../src/diagnosis/closer-look.js'
+import type { Found, FoundImage } from '../../../src/diagnosis/looked-at.js'
 import type { Read } from '../../../src/plan/live-facts.js'
 import type {
   BatchAccount,

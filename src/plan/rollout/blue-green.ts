@@ -6,7 +6,8 @@ import { objectAt, textAt } from '../../shared/json-at.js'
 import { lineageNames, ownMetadata } from '../lineage.js'
 import { changeOf } from '../pool-diff.js'
 import { markedBody } from '../pool-marks.js'
-import { isShort, type PoolDecision, type PoolOutlook } from '../pool-outlook.js'
+import type { PoolDecision } from '../pool-decision.js'
+import { isShort, type PoolOutlook } from '../pool-outlook.js'
 import {
   withoutExisting,
   awaitStep,

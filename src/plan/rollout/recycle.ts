@@ -6,7 +6,8 @@ import { jsonAt, objectAt } from '../../shared/json-at.js'
 import { isOurs, lineageNames, ownMetadata } from '../lineage.js'
 import { changeOf, patchBody, type PropertyDifference } from '../pool-diff.js'
 import { markedBody } from '../pool-marks.js'
-import type { PoolDecision, PoolOutlook } from '../pool-outlook.js'
+import type { PoolDecision } from '../pool-decision.js'
+import type { PoolOutlook } from '../pool-outlook.js'
 import { isEmpty } from '../pool-state.js'
 import {
   awaitStep,

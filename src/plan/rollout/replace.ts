@@ -1,7 +1,8 @@
 /** The pool deleted and made anew: nothing of the old one is left unless the new one fails. */
 import type { RolloutConfig } from '../../inputs/config.js'
 import { changeOf } from '../pool-diff.js'
-import type { PoolDecision, PoolOutlook } from '../pool-outlook.js'
+import type { PoolDecision } from '../pool-decision.js'
+import type { PoolOutlook } from '../pool-outlook.js'
 import { isEmpty } from '../pool-state.js'
 import {
   awaitStep,

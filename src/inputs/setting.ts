@@ -1,0 +1,16 @@
+export type SettingGroup = 'General' | 'Image' | 'Gallery' | 'Pool' | 'Rollout'
+
+/** How the text of an input becomes a value. Lists: one item a line; `text-or-list`: one line is no list. Maps: `key=value` lines. */
+export type SettingKind =
+  'text' | 'text-or-list' | 'integer' | 'integer-or-auto' | 'boolean' | 'list' | 'map' | 'yaml'
+
+export interface Setting {
+  readonly name: string
+  readonly group: SettingGroup
+  /** One paragraph for action.yml and the README. */
+  readonly description: string
+  readonly kind: SettingKind
+  readonly default?: string
+  /** The place in the config file that the input stands for, and beats. */
+  readonly path?: readonly string[]
+}
