@@ -135,10 +135,16 @@ function helpFor({ value, wanted, options }: Misfit, source = String(value)): st
     if (near !== undefined) return `did you mean ${near}?`
     return isOnlyQuoted(value, wanted) ? `remove the quotes: ${value}` : `write ${wanted}`
   }
-  const near = typeof value === 'number' ? suggest(text, options) : undefined
+  // A number is no text, so it was not held to the words that can stand here.
+  const words = options.length > 0 ? options : wordsIn(wanted)
+  const near = typeof value === 'number' ? suggest(text, words) : undefined
   if (near !== undefined) return `did you mean ${near}?`
   const isScalar = typeof value === 'number' || typeof value === 'boolean'
   return isScalar && wanted === 'text' ? `put it in quotes: "${text}"` : `write ${wanted}`
+}
+
+function wordsIn(wanted: string): readonly string[] {
+  return /^one of (.+)$/.exec(wanted)?.[1]?.split(', ') ?? []
 }
 
 function isOnlyQuoted(text: string, wanted: string): boolean {

@@ -7,15 +7,17 @@ const leastPart = 4
 
 /**
  * The one of `known` that was probably meant by `given`: the same but for letter case, dashes and underscores,
- * else the nearest one within two fifths of its length, else the only one that it is the beginning or end of. Undefined when nothing is near.
+ * else the nearest one within two fifths of its length, of two as near the one that it begins, else the only one
+ * that it is the beginning or end of. Undefined when nothing is near.
  */
 export function suggest(given: string, known: readonly string[]): string | undefined {
   if (given.length > longest) return undefined
   const wanted = plainWord(given)
+  const beginning = (word: string) => Number(plainWord(word).startsWith(wanted))
   const ranked = known
     .map((word) => ({ word, off: distance(wanted, plainWord(word)) }))
     .filter(({ word, off }) => off <= Math.max(1, Math.floor(word.length * 0.4)))
-    .sort((a, b) => a.off - b.off)
+    .sort((a, b) => a.off - b.off || beginning(b.word) - beginning(a.word))
   return ranked[0]?.word ?? onlyPart(wanted, known)
 }
 

@@ -19,6 +19,10 @@ test.each([
   expect(suggest(given, known)).toBe(expected)
 })
 
+test('of two that are as near it is the one that was begun', () => {
+  expect(suggest('node', ['none', 'steady', 'nodes'])).toBe('nodes')
+})
+
 test('a word is the same whatever its case, dashes and underscores', () => {
   expect(isSameWord('vm_size', 'vmSize')).toBe(true)
   expect(isSameWord('vmSizes', 'vmSize')).toBe(false)
