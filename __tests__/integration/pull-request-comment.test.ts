@@ -166,7 +166,7 @@ describe('on a runner', () => {
     forAnyEvent = false,
   ) {
     const path = join(folder, 'event.json')
-    writeFileSync(path, JSON.stringify(event))
+    writeFileSync(path, typeof event === 'string' ? event : JSON.stringify(event))
     const host = createGitHubHost({
       GITHUB_EVENT_PATH: path,
       GITHUB_API_URL: github.url,
@@ -210,6 +210,12 @@ describe('on a runner', () => {
     expect(await comment(event, { GITHUB_EVENT_NAME: name }, true)).toMatchObject({
       kind: 'created',
     })
+  })
+
+  test('an event that is no JSON is told as that', async () => {
+    await expect(comment('{', { GITHUB_EVENT_NAME: 'pull_request' })).rejects.toThrow(
+      /the event that started the run cannot be read from .*event\.json/,
+    )
   })
 
   test('a remark on an issue names none', async () => {

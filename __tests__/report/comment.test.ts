@@ -185,6 +185,9 @@ describe('a comment that GitHub does not take', () => {
   })
 
   test('for another reason names that', () => {
+    expect(describeRefusal(403, 'Unable to create comment because issue is locked.')).toContain(
+      'GitHub answers 403 (Unable to create comment because issue is locked.)',
+    )
     expect(describeRefusal(401, 'Bad credentials')).toContain('github-token')
     expect(describeRefusal(429, 'slow down')).toContain('limits')
     expect(describeRefusal(500, 'fetch failed')).toBe(

@@ -24,12 +24,20 @@ export async function readPullRequest(
   if (path === undefined || path === '') return undefined
   const name = env['GITHUB_EVENT_NAME'] ?? ''
   if (!forAnyEvent && name !== '' && !ownEvents.includes(name)) return undefined
-  const event: unknown = JSON.parse(await readFile(path, 'utf8'))
+  const event = await readEvent(path)
   const number = numberAt(event, 'pull_request', 'number') ?? otherNumber(event, forAnyEvent)
   const given = env['GITHUB_REPOSITORY'] ?? ''
   const repository = given === '' ? memberOf(event, 'repository', 'full_name') : given
   const [owner, repo] = typeof repository === 'string' ? repository.split('/') : []
   return number === undefined || !owner || !repo ? undefined : { owner, repo, number }
+}
+
+async function readEvent(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    throw new Error(`the event that started the run cannot be read from ${path}`, { cause: error })
+  }
 }
 
 /** A comment's event has an issue that is a pull request; that of another workflow lists those of its branch. */

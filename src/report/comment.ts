@@ -111,7 +111,7 @@ export function describeRefusal(status: number | undefined, message: string): st
     return `${what}: GitHub does not take the github-token (401); give one that is valid`
   }
   if (status === 403 || status === 404) {
-    return `${what}: GitHub answers ${String(status)}; give the token \`pull-requests: write\` under \`permissions\` of the job (a run for a fork cannot have it)`
+    return `${what}: GitHub answers ${String(status)} (${shorten(message, 300)}); give the token \`pull-requests: write\` under \`permissions\` of the job (a run for a fork cannot have it)`
   }
   if (status === 429) {
     return `${what}: GitHub limits how often it is asked; the next run writes it`
