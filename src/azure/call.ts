@@ -51,6 +51,8 @@ const calls = new AsyncLocalStorage<CallContext>()
 
 /** Attempts the SDK's retry policy makes at most: the first and three more. */
 const mostAttempts = 4
+/** Before the second attempt where a 429 does not say how long; doubled for each further one. */
+const unstatedWaitMs = 1000
 
 /**
  * Runs `send` as one call. Ends at once when the signal is aborted, wherever the SDK is (in a request, in a
@@ -159,6 +161,7 @@ export function perAttemptPolicy(wire: Wire): PipelinePolicy {
         const response = await next(request)
         context?.attempts.push(response.status)
         wire.log(describe(request, response))
+        stateWait(response, number)
         if (number < mostAttempts) tellWait(response, context, wire)
         return response
       } catch (error) {
@@ -188,7 +191,13 @@ function describe(request: PipelineRequest, response: PipelineResponse): string 
   return `${what} (request id ${requestId}, correlation id ${correlationId})`
 }
 
-/** The pipeline waits only where it is told how long; without that, 429 is final and 503 short. */
+/** The pipeline takes a 429 that states no wait for final; az's does not (azure-core's RetryPolicy). */
+function stateWait({ status, headers }: PipelineResponse, number: number): void {
+  if (status !== 429 || retryAfterMs(headers, Date.now()) !== undefined) return
+  headers.set('retry-after-ms', unstatedWaitMs * 2 ** (number - 1))
+}
+
+/** The pipeline waits only where it is told how long; without that, a 503 is tried again soon. */
 function tellWait(response: PipelineResponse, context: CallContext | undefined, wire: Wire): void {
   if (response.status !== 429 && response.status !== 503) return
   const waitMs = retryAfterMs(response.headers, Date.now())

@@ -49,6 +49,15 @@ describe('a wait that Azure asks for', () => {
     expect(waits).toHaveLength(3)
   })
 
+  test('is thought out for a 429 that asks for none, and grows', async () => {
+    const waits: number[] = []
+    const throttled: Scripted = { status: 429, body: { error: { code: 'Busy', message: 'm' } } }
+    const client = scriptedClient([throttled, throttled, found])
+    const azure = await openScripted(client, { onThrottled: (waitMs) => waits.push(waitMs) })
+    expect(await settle(azure.pool(id, '2025-06-01', call()))).toBeDefined()
+    expect(waits).toEqual([1000, 2000])
+  })
+
   test('is told for the reads of the compute SDK too', async () => {
     const waits: unknown[] = []
     const image = { body: { id: `${compute}/images/i`, location: 'l', properties: {} } }
