@@ -91,6 +91,11 @@ describe('what a file may not do, told in bounded time', () => {
         ? 'a0: &a0 [x]'
         : `a${String(index)}: &a${String(index)} [${`*a${String(index - 1)},`.repeat(9)}]`,
     ),
+    'maps merged into maps': lines(11_000, (index) =>
+      index === 0
+        ? 'a0: &a0 {x: 1}'
+        : `a${String(index)}: &a${String(index)}\n  <<: *a${String(index - 1)}\n  k${String(index)}: 1`,
+    ),
   }
   test.each(Object.entries(bombs))('%s', (_name, text) => {
     const start = performance.now()

@@ -92,6 +92,8 @@ class Reader {
   readonly #document: Document.Parsed
   readonly #origin: (start: number, end: number) => Origin
   #size = 0
+  /** Where the file came to more values than it may have. */
+  #limit: Origin | undefined
 
   constructor(document: Document.Parsed, origin: (start: number, end: number) => Origin) {
     this.#document = document
@@ -101,20 +103,26 @@ class Reader {
   read(): ParsedYaml {
     const { contents } = this.#document
     const root = contents === null ? undefined : this.#value(contents)
-    const isTooLarge = this.#size > mostValues
-    if (root !== undefined && isTooLarge) {
-      this.#report('config/size', root.at, {
-        message: `aliases make this file more than ${mostValues.toLocaleString('en')} values long`,
-        help: 'write out what the aliases stand for, or leave them out',
+    if (this.#limit !== undefined) {
+      this.#report('config/size', this.#limit, {
+        message: `up to here, with its aliases written out, this file is more than ${mostValues.toLocaleString('en')} values long`,
+        help: 'describe one image and one pool in a file, and use fewer aliases',
       })
     }
-    return { root: isTooLarge ? undefined : root, findings: this.#findings }
+    return { root: this.#limit === undefined ? root : undefined, findings: this.#findings }
+  }
+
+  /** Nothing is read beyond the limit: maps that are merged are copied, and a file can ask for that without end. */
+  #grow(by: number, node: Node): void {
+    this.#size += by
+    if (this.#size > mostValues) this.#limit ??= this.#at(node)
   }
 
   #value(node: Node, key?: Origin): Written {
+    if (this.#limit !== undefined) return unreadable('', this.#limit)
     if (isAlias(node)) return this.#alias(node, key)
     const before = this.#size
-    this.#size += 1
+    this.#grow(1, node)
     const anchor = 'anchor' in node ? node.anchor : undefined
     if (anchor !== undefined) this.#open.add(anchor)
     const value = this.#plain(node)
@@ -196,7 +204,7 @@ class Reader {
     const { source } = node
     const target = this.#anchors.get(source)
     if (target !== undefined) {
-      this.#size += target.size
+      this.#grow(target.size, node)
       return key === undefined ? target.value : { ...target.value, key }
     }
     const isInside = this.#open.has(source)
