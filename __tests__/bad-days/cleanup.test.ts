@@ -107,7 +107,7 @@ function poolOf(index: number, more: Partial<SomePool>): SomePool {
   const nothing = { to: 'nothing' } as const
   return {
     ...{ kind: 'pool', index, account: 0, nodes: 0, role: 'live', keepFor: undefined },
-    ...{ uses: nothing, before: nothing, isDeleting: false },
+    ...{ uses: nothing, before: nothing, isDeleting: false, liveFor: 1000 },
     mark: { repository: 0, pullRequest: undefined, age: 1 },
     ...more,
   }

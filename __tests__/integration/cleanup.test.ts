@@ -208,6 +208,30 @@ describe('after a blue-green rollout', () => {
   })
 })
 
+test('the pool of a rollout that failed goes when a later one has gone live, with whatever nodes it has', async () => {
+  const member = (name: string, day: number, more: Record<string, string>) =>
+    pool(name, `${definition}/versions/1.0.2`, {
+      ...madeOn(day),
+      'image-to-pool-pool': 'render',
+      ...more,
+    })
+  const canary = { 'image-to-pool-role': 'canary' }
+  const live = { 'image-to-pool-role': 'live', 'image-to-pool-live': '2026-11-20T08:00:00.000Z' }
+  const pools = [
+    member('render-failed', 19, canary),
+    member('render-live', 18, live),
+    member('render-tried', 21, canary),
+  ]
+  const azure = open({ resources: world(pools) })
+  const ended = await azure.run({ inputs: cleanup })
+  const gone = deletes(azure).filter((one) => one.startsWith('DELETE pools/'))
+  expect(gone.sort()).toEqual(['DELETE pools/render-failed', 'DELETE pools/render-old'])
+  expect(ended.lines.join('\n')).toContain('role: canary -> superseded by render-live')
+  expect(ended.lines).toContain(
+    'keep pool render-tried of Batch account renderbatch: it is the canary of a rollout',
+  )
+})
+
 describe('a pool that was retired, and that a run with another strategy wants', () => {
   test.each([
     ['as it is', '1.0.1', 'put pool render-old back in service'],

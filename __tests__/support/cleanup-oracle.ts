@@ -14,12 +14,22 @@ export function truthOf(world: SomeWorld): Truth {
   const { versions, images, pools, keepLast } = world
   const all: readonly Some[] = [...pools, ...versions, ...images]
 
+  const isOver = (pool: SomePool): boolean =>
+    pool.role === 'retired' && (pool.keepFor ?? 1) < 0 && pool.nodes === 0
+
+  /** Of a rollout that came to nothing, before one that did not. */
+  const isAbandoned = ({ role, mark, account }: SomePool): boolean => {
+    const age = mark?.age ?? 0
+    const after = pools.filter((other) => other.mark !== undefined && other.role === 'live')
+    return (
+      role === 'canary' &&
+      age >= 1 &&
+      after.some((other) => other.account === account && other.liveFor < age)
+    )
+  }
+
   const poolMayGo = (pool: SomePool): boolean =>
-    pool.mark !== undefined &&
-    !pool.isDeleting &&
-    pool.role === 'retired' &&
-    (pool.keepFor ?? 1) < 0 &&
-    pool.nodes === 0
+    pool.mark !== undefined && !pool.isDeleting && (isOver(pool) || isAbandoned(pool))
 
   /** Nodes made now in this region take it, or one that is higher still: sure is sure. */
   const isSureIn = (version: SomeVersion, region: number): boolean =>

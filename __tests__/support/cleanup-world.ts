@@ -55,6 +55,8 @@ export interface SomePool {
   readonly account: number
   readonly mark: Mark | undefined
   readonly role: 'none' | 'canary' | 'live' | 'retired'
+  /** Of one that is live: days ago. */
+  readonly liveFor: number
   /** Days from now until which it is kept. */
   readonly keepFor: number | undefined
   readonly nodes: number
@@ -176,7 +178,8 @@ function somePool(
     index: fc.constant(index),
     account: fc.nat({ max: accounts - 1 }),
     mark: mark(index),
-    role: fc.constantFrom('none', 'canary', 'live', 'retired', 'retired', 'retired'),
+    role: fc.constantFrom('none', 'canary', 'canary', 'live', 'retired', 'retired', 'retired'),
+    liveFor: fc.integer({ min: 0, max: 40 }).map((days) => days + 0.5),
     keepFor: fc.constantFrom(undefined, -3, -3, -3, 2),
     nodes: fc.constantFrom(0, 0, 0, 2),
     uses: refTo(images, versions, definitions),
@@ -319,7 +322,12 @@ export function poolResource(pool: SomePool, world: SomeWorld): Resource {
   const id = refId(pool.uses, world)
   const before = refId(pool.before, world)
   const own = itemsOf(pool.mark, {
-    ...(pool.role === 'none' ? {} : { 'image-to-pool-role': pool.role }),
+    ...(pool.role === 'none'
+      ? {}
+      : { 'image-to-pool-role': pool.role, 'image-to-pool-pool': 'render' }),
+    ...(pool.role === 'live'
+      ? { 'image-to-pool-live': new Date(now - pool.liveFor * day).toISOString() }
+      : {}),
     ...(pool.keepFor === undefined
       ? {}
       : { 'image-to-pool-keep-until': new Date(now + pool.keepFor * day).toISOString() }),

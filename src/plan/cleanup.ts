@@ -1,5 +1,6 @@
 import { neededSources, referencedBy, type Reasons } from './cleanup/references.js'
 import type { CleanupScope } from './cleanup/scope.js'
+import { supersededCanaries } from './cleanup/superseded.js'
 import { isUsable, judgeAlone, type Candidate, type Verdict } from './cleanup/verdict.js'
 import { wavesOf } from './cleanup/waves.js'
 import {
@@ -92,7 +93,7 @@ function judge(
   candidates: readonly Candidate[],
   { now, ahead }: CleanupWish,
 ): ReadonlyMap<string, Verdict> {
-  const newest = newestOf(candidates)
+  const known = { newest: newestOf(candidates), superseded: supersededCanaries(things, now), now }
   const verdicts = new Map<string, Verdict>()
   const isDoomed = ({ key }: Thing): boolean => {
     const verdict = verdicts.get(key)
@@ -100,7 +101,7 @@ function judge(
   }
   for (const candidate of candidates) {
     const { thing } = candidate
-    verdicts.set(thing.key, judgeAlone(candidate, newest, now))
+    verdicts.set(thing.key, judgeAlone(candidate, known))
   }
   const stay = (kind: ThingKind): readonly Thing[] =>
     things.filter((thing) => thing.of.kind === kind && !(ahead && isDoomed(thing)))

@@ -21,15 +21,21 @@ export function isUsable({ state }: Thing): boolean {
   return state === 'succeeded' || state === 'updating'
 }
 
-/** By itself, without regard to who uses it; `newest`: keys of the newest of each lineage. */
-export function judgeAlone(
-  { thing, keepLast }: Candidate,
-  newest: ReadonlySet<string>,
-  now: number,
-): Verdict {
+export interface Known {
+  /** Keys of the newest of each lineage. */
+  readonly newest: ReadonlySet<string>
+  /** By key of a canary: the name of the pool that went live after it. */
+  readonly superseded: ReadonlyMap<string, string>
+  /** Ms since the epoch. */
+  readonly now: number
+}
+
+/** By itself, without regard to who uses it. */
+export function judgeAlone({ thing, keepLast }: Candidate, known: Known): Verdict {
+  const { newest, now } = known
   const { state, items, of } = thing
   if (state === 'deleting') return { keep: 'it is being deleted already' }
-  if (of.kind === 'pool') return judgePool(thing, keepLast === undefined, now)
+  if (of.kind === 'pool') return judgePool(thing, keepLast === undefined, known)
   if (!isUsable(thing) && state !== 'failed')
     return { keep: `it is ${state === '' ? 'in no known state' : state}` }
   const blocked = of.kind === 'image-version' ? blockedUntil(of.version.properties, now) : undefined
@@ -52,9 +58,14 @@ function closedBecause(items: Thing['items']): Change {
   return { property: 'pull request', from: `#${number}`, to: 'closed' }
 }
 
-function judgePool({ items, of }: Thing, isOver: boolean, now: number): Verdict {
+function judgePool(thing: Thing, isOver: boolean, { superseded, now }: Known): Verdict {
+  const { items, of, key } = thing
   if (isOver) return { because: closedBecause(items) }
   const role = items.get(lineageNames.role)
+  const successor = superseded.get(key)
+  if (successor !== undefined) {
+    return { because: { property: 'role', from: 'canary', to: `superseded by ${successor}` } }
+  }
   if (role !== 'retired') {
     return { keep: role === 'canary' ? 'it is the canary of a rollout' : 'it is in service' }
   }
