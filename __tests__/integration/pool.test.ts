@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { NodesMissing } from '../../src/diagnosis/nodes-missing.js'
 import type { Config } from '../../src/inputs/config.js'
 import { AzureFailure } from '../../src/shared/errors.js'
+import { isJsonObject } from '../../src/shared/json.js'
 import type { JsonObject, ResizeScenario, Scenario } from '../../src/simulator/kernel.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
 import { jobOf, openWorld, runLoaded, type Outcome, type World } from '../support/simulated-run.js'
@@ -217,6 +218,25 @@ describe('a resize that does not bring the nodes', () => {
     ])
     expect(outcome.made.resizeErrors[0]?.remedy).toContain('request more dedicated vCPUs')
     expect(world.clock.now() - start).toBeLessThan(120_000)
+  })
+
+  test('says so at once where the start of its resize is written by a clock that is behind', async () => {
+    const world = await open({ resizes: [{ ...noQuota, afterSeconds: 0 }] })
+    const behind = '2026-11-23T05:00:00.1234567Z'
+    const pool: World['azure']['pool'] = async (id, version, call) => {
+      const read = await world.azure.pool(id, version, call)
+      const status = read?.properties['resizeOperationStatus']
+      if (read === undefined || !isJsonObject(status)) return read
+      const resizeOperationStatus = { ...status, startTime: behind }
+      return { ...read, properties: { ...read.properties, resizeOperationStatus } }
+    }
+    const start = world.clock.now()
+    const outcome = await run({ ...world, azure: { ...world.azure, pool } })
+    expect(outcome.error).toBeInstanceOf(NodesMissing)
+    expect(outcome.made.resizeErrors).toMatchObject([
+      { code: 'AccountCoreQuotaReached', attempt: 1, at: behind },
+    ])
+    expect(world.clock.now() - start).toBeLessThan(20_000)
   })
 
   test('above the minimum is partial, with the reason said', async () => {

@@ -35,6 +35,8 @@ export interface PoolWrite {
   readonly at: number | undefined
   /** `resizeOperationStatus.startTime` just before. */
   readonly previousStartTime: string | undefined
+  /** It made the pool: nothing that the pool shows is of before. */
+  readonly isNew?: true
 }
 
 export interface StepContext {

@@ -44,6 +44,7 @@ export function firstCourse(step: AwaitNodes, { made }: StepContext): Course {
   const resize: Resize = {
     number: existing ? 0 : 1,
     existing,
+    isNew: write?.isNew === true,
     target: existing ? goalCounts(goal) : (firstTargets ?? goalCounts(goal)),
     previousStartTime: write === undefined ? step.previousStartTime : write.previousStartTime,
     notBefore: write?.at ?? step.notBefore,
@@ -113,6 +114,7 @@ export async function driveResizes(
     resize = {
       number: resize.number + 1,
       existing: false,
+      isNew: false,
       target,
       previousStartTime: sent.previousStartTime,
       notBefore: context.made().poolWrite?.at,
@@ -151,7 +153,7 @@ function reportsOf(
   { resize, earlier }: Pick<Course, 'resize' | 'earlier'>,
 ): readonly ResizeErrorReport[] {
   const { resizeStart } = look.state
-  const isOwn = !resize.existing && isOfThisResize(resizeStart, resize)
+  const isOwn = !resize.existing && (resize.isNew || isOfThisResize(resizeStart, resize))
   const attempt = isOwn ? earlier + resize.number : 0
   return explanations.map((one) => reportResizeError(one, { attempt, at: resizeStart }))
 }

@@ -39,6 +39,7 @@ export async function switchVmSize(change: Switch, context: StepContext): Promis
   return {
     number: change.resize.number + 1,
     existing: false,
+    isNew: write?.isNew === true,
     target: step.firstTargets ?? goalCounts(step.goal),
     previousStartTime: write?.previousStartTime,
     notBefore: write?.at,

@@ -32,6 +32,8 @@ export interface Resize {
   readonly number: number
   /** Nothing was written in this run: what is there is judged as it stands. */
   readonly existing: boolean
+  /** It was asked for with the pool itself. */
+  readonly isNew: boolean
   readonly target: Counts
   readonly previousStartTime: string | undefined
   /** The service's clock around the write, ms since the epoch. */

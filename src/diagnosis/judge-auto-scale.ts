@@ -56,10 +56,10 @@ const neverEvaluated = {
   details: [],
 }
 
-/** An evaluation after the write of this run; without one, any. */
+/** An evaluation after the write of this run; without one, and of a pool that it made, any. */
 function isEvaluated({ evaluatedAt }: AutoScaleState, resize: ThisResize): boolean {
   if (evaluatedAt === undefined) return false
-  if (resize.existing) return true
+  if (resize.existing || resize.isNew) return true
   return isOfThisResize(evaluatedAt, { previousStartTime: undefined, notBefore: resize.notBefore })
 }
 

@@ -10,6 +10,8 @@ export interface ThisResize {
   readonly previousStartTime: string | undefined
   /** The service's clock around the write, ms since the epoch. */
   readonly notBefore: number | undefined
+  /** The pool was made for it: no resize came before. */
+  readonly isNew: boolean
   /** The pool has had time to start the resize that was asked for. */
   readonly graceIsOver: boolean
   /** What the last evaluation of an autoscale formula asks for. */
@@ -41,7 +43,8 @@ export function judgeNodes(state: PoolState, goal: NodeGoal, resize: ThisResize)
   const has = { dedicated: state.dedicated, lowPriority: state.lowPriority }
   const isFresh = resize.existing || isOfThisResize(state.resizeStart, resize)
   // Until the new resize shows, Steady only says that it has not begun: nodes may yet come or go.
-  if (!isFresh && !resize.graceIsOver && !isSame(has, target)) {
+  const hasBegun = isFresh || (resize.isNew && state.resizeErrors.length > 0)
+  if (!hasBegun && !resize.graceIsOver && !isSame(has, target)) {
     return { kind: 'pending', why: 'the resize has not begun yet' }
   }
   const isEnough = hasAtLeast(has, target)

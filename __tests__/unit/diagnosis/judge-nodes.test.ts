@@ -19,6 +19,7 @@ const goal: NodeGoal = {
 }
 const written: ThisResize = {
   existing: false,
+  isNew: false,
   previousStartTime: before,
   notBefore: Date.parse(writtenAt),
   graceIsOver: false,
@@ -50,6 +51,24 @@ describe('after a write', () => {
     ['the old status and too few', pool(0, { startTime: before, errors: [quota] }), {}, 'pending'],
     ['the old status and too many', pool(12, { startTime: before }), {}, 'pending'],
     ['the old status for long', pool(0, { startTime: before }), { graceIsOver: true }, 'too-few'],
+    [
+      'of a new pool, a status by another clock, and too few with a reason',
+      pool(0, { startTime: before, errors: [quota] }),
+      { isNew: true },
+      'too-few',
+    ],
+    [
+      'of a new pool, a status by another clock, and too few without one',
+      pool(0, { startTime: before }),
+      { isNew: true },
+      'pending',
+    ],
+    [
+      'of a new pool, the target reached, an error of long ago',
+      pool(10, { startTime: before, errors: [quota] }),
+      { isNew: true },
+      'enough',
+    ],
     ['no status yet', pool(0, { startTime: '' }), {}, 'pending'],
     ['Resizing', pool(10, {}, { allocationState: 'Resizing' }), {}, 'pending'],
     ['Stopping', pool(10, {}, { allocationState: 'Stopping' }), {}, 'pending'],
@@ -162,6 +181,12 @@ describe('an autoscale pool', () => {
       kind: 'failed',
       errors: [{ code: 'AutoScaleNotEvaluated' }],
     })
+  })
+
+  test('takes any evaluation of a pool that was made for it, by whatever clock', () => {
+    const shown = { ...resized, currentDedicatedNodes: 3 }
+    const isNew = { isNew: true }
+    expect(judge({ evaluationTime: before, results }, 0, shown, isNew).kind).toBe('enough')
   })
 
   test('fails with the error of the evaluation', () => {

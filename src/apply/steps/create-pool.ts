@@ -20,7 +20,7 @@ export async function createPool(step: CreatePool, context: StepContext): Promis
   context.record({
     changed: true,
     poolId: pool.id,
-    poolWrite: { at: pool.serverTime, previousStartTime: undefined },
+    poolWrite: { at: pool.serverTime, previousStartTime: undefined, isNew: true },
   })
   const imageReferenceId = ownImageId(objectAt(body, 'properties'))
   if (imageReferenceId !== undefined) context.record({ imageReferenceId })
