@@ -14,6 +14,7 @@ import { isGood, type ConfigResult, type Problem, type RunReport } from './repor
 import { secretsIn } from './report/secrets.js'
 import type { ConfigJob } from './run/config-job.js'
 import { logLine } from './report/escape.js'
+import { UserError } from './shared/errors.js'
 import type { Finding } from './shared/finding.js'
 import { inputSource, type Surroundings } from './run/surroundings.js'
 import { sideBySide } from './shared/side-by-side.js'
@@ -46,6 +47,10 @@ export async function run(given: Surroundings): Promise<void> {
   try {
     await runStages(surroundings, report)
   } catch (error) {
+    if (error instanceof UserError) {
+      report.findings = [...report.findings, ...error.findings]
+      tellFindings(host, error.findings)
+    }
     const { toProblem } = await import(/* webpackMode: "eager" */ './report/problem.js')
     endAll(report, toProblem(error))
   }

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import type { PageText } from '../../src/apply/journal.js'
 import { readJournal } from '../../src/apply/read-journal.js'
 import { runPost } from '../../src/run/run-post.js'
-import { Cancelled } from '../../src/shared/errors.js'
+import { Cancelled, UserError } from '../../src/shared/errors.js'
+import type { Finding } from '../../src/shared/finding.js'
 import type { Scenario } from '../../src/simulator/kernel.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
 import { keptJournal } from '../support/kept-journal.js'
@@ -46,6 +47,25 @@ async function run(azure: SimulatedAzure, more: Given['inputs'], given: Partial<
   const all = { ...inputs, ...more }
   return await azure.run({ inputs: all, context, ...given })
 }
+
+test('what a sign-in lacks is told with what to set, in log, summary and output', async () => {
+  const finding: Finding = {
+    ...{ rule: 'sign-in/credential', severity: 'error' },
+    message: 'credential oidc: the runner offers no ID token',
+    help: 'give the job `permissions: id-token: write`',
+    at: { kind: 'input', input: 'credential' },
+  }
+  const ended = await run(simulatedAzure(), {}, { refusal: new UserError([finding]) })
+  expect(ended.failure).toContain(finding.message)
+  expect(ended.annotations).toContainEqual(
+    expect.objectContaining({ message: expect.stringContaining(finding.help) as unknown }),
+  )
+  const { rule, help } = finding
+  expect(JSON.parse(ended.outputs['diagnostics']!)).toContainEqual(
+    expect.objectContaining({ rule, help, input: 'credential' }),
+  )
+  expect(ended.summary).toContain('permissions: id-token: write')
+})
 
 describe('a run that fails while its nodes come', () => {
   test('keeps what it made unless told otherwise', async () => {

@@ -42,6 +42,8 @@ export interface Given {
   /** Default: none, as outside of a runner. */
   readonly journal?: JournalFile
   readonly cancelled?: AbortSignal
+  /** Why Azure cannot be opened. */
+  readonly refusal?: Error
   /** Default: `run`. */
   readonly step?: typeof run
 }
@@ -106,6 +108,7 @@ async function record(
     cancelled: given.cancelled ?? new AbortController().signal,
     openAzure: async (_, signal) => {
       ended.isConnected = true
+      if (given.refusal !== undefined) throw given.refusal
       return { azure: await open(signal), clock, subscriptionId: defaultSubscriptionId }
     },
     host: {

@@ -3,6 +3,7 @@
  * (`docs.deployment`) and the troubleshooting pages of images and galleries.
  */
 import { docs, figuresIn, type Entry } from './catalogue.js'
+import { connectionEntries } from './catalogue-connection.js'
 import { poolEntries } from './catalogue-pool.js'
 import { badValue, busy, gone, passing } from './common-meanings.js'
 import { roleFor } from './roles.js'
@@ -193,6 +194,7 @@ export const requestEntries: readonly Entry[] = [
   ...imageEntries,
   ...armEntries,
   ...signInEntries,
+  ...connectionEntries,
 ]
 
 /** Where the code says nothing: by HTTP status. */

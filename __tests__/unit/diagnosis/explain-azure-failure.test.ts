@@ -25,6 +25,16 @@ function explain(
   )
 }
 
+test.each([
+  ['BadMetadata', false, 'environment'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', false, 'NODE_EXTRA_CA_CERTS'],
+  ['ECONNREFUSED', true, 'proxy or firewall'],
+  ['ENOTFOUND', true, 'DNS'],
+])('what is in the way to Azure is no riddle of Azure: %s', (code, retryable, remedy) => {
+  const expected = expect.stringContaining(remedy) as unknown as string
+  expect(explain(code)).toMatchObject({ code, retryable, remedy: expected })
+})
+
 describe('the codes of a refusal', () => {
   test.each<[string, boolean, RegExp]>([
     ['InvalidPropertyValue', false, /does not take a value/],

@@ -1,0 +1,25 @@
+/** What went wrong on the way to Azure. The codes are ours and Node's. */
+import type { Entry } from './catalogue.js'
+
+export const connectionEntries: readonly Entry[] = [
+  {
+    code: 'BadMetadata',
+    cause: 'what answers there is no Resource Manager of an Azure',
+    remedy:
+      'check the input environment: the name of a cloud, or the https:// URL of a Resource Manager',
+    retryable: false,
+  },
+  {
+    code: /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET)_\w+)$/i,
+    cause: 'the certificate of the endpoint is signed by nobody whom this runner trusts',
+    remedy: 'name the file of its certificate authority in NODE_EXTRA_CA_CERTS',
+    retryable: false,
+  },
+  {
+    code: /^(E[A-Z_]+|REQUEST_SEND_ERROR|PARSE_ERROR|ConnectionFailed)$/,
+    cause: 'no answer came: nobody is there, or the way from this runner is closed',
+    remedy:
+      'check the input environment, DNS, and what proxy or firewall the runner has, then run again',
+    retryable: true,
+  },
+]
