@@ -10,9 +10,11 @@ export const connectionEntries: readonly Entry[] = [
     retryable: false,
   },
   {
-    code: /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET)_\w+)$/i,
-    cause: 'the certificate of the endpoint is signed by nobody whom this runner trusts',
-    remedy: 'name the file of its certificate authority in NODE_EXTRA_CA_CERTS',
+    // https://nodejs.org/api/tls.html#x509-certificate-error-codes
+    code: /^(\w+_)?(CERT|SIGNATURE|CHAIN)(_\w+)?$/,
+    cause: 'the runner does not trust the certificate of the endpoint',
+    remedy:
+      'name the file of its certificate authority in NODE_EXTRA_CA_CERTS, or correct environment',
     retryable: false,
   },
   {

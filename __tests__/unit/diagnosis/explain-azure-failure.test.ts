@@ -28,6 +28,10 @@ function explain(
 test.each([
   ['BadMetadata', false, 'environment'],
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', false, 'NODE_EXTRA_CA_CERTS'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', false, 'NODE_EXTRA_CA_CERTS'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', false, 'NODE_EXTRA_CA_CERTS'],
+  ['CERT_HAS_EXPIRED', false, 'NODE_EXTRA_CA_CERTS'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', false, 'NODE_EXTRA_CA_CERTS'],
   ['ECONNREFUSED', true, 'proxy or firewall'],
   ['ENOTFOUND', true, 'DNS'],
 ])('what is in the way to Azure is no riddle of Azure: %s', (code, retryable, remedy) => {
