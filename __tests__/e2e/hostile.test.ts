@@ -20,7 +20,7 @@ test('what Azure says is shown and never obeyed', async () => {
     expect(ended.log).not.toMatch(/^\s*::set-output/m)
     expect(ended.log).not.toMatch(/##\[|\u001b|s3cr3t/)
     expect(ended.log).toMatch(/^::error::failed to create image render-1%0A/m)
-    expect(ended.summary).not.toContain('Azure goes on')
+    expect(ended.summary).not.toContain('Azure continues')
     expect(ended.summary).toContain('click')
     expect(ended.summary).not.toMatch(/<img|\]\(https:\/\/evil|@octocat|s3cr3t|\u001b/)
     expect(JSON.stringify(ended.outputs)).not.toContain('s3cr3t')

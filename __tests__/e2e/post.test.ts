@@ -24,12 +24,12 @@ describe('the post step', () => {
     job = await signalAt({ ...whileNodesCome, inputs: { 'on-cancel': 'rollback' } })
     expect(job.main.endedAfterMs).toBeLessThan(5_000)
     expect(job.main.outputs['outcome']).toBe('cancelled')
-    expect(job.main.summary).toContain('taken back in the post step')
+    expect(job.main.summary).toContain('the post step of this action undoes')
     expect(job.afterSignal.filter((request) => request.startsWith('POST'))).toHaveLength(1)
     expect(job.post).toMatchObject({ status: 0, outputs: {} })
     expect(job.left).toEqual([])
-    expect(job.post.log).toContain('done after the run: pool render is gone again')
-    expect(job.post.summary).toContain('- image version 1.0.0 is gone again')
+    expect(job.post.log).toContain('done after the run: pool render was deleted again')
+    expect(job.post.summary).toContain('- image version 1.0.0 was deleted again')
   })
 
   test('does the same for a process that was killed', async () => {

@@ -88,7 +88,7 @@ describe('1,200 nodes', () => {
       'stall after 300',
       { resizes: [part, { adds: 0, ...timedOut }] },
       ['1 AllocationTimedout', '2 AllocationTimedout'],
-      '300 of 1200 dedicated nodes after 2 resizes, of which the last added none',
+      '300 of 1200 dedicated nodes after 2 resizes, the last of which added none',
     ],
     [
       'somebody else stops',
@@ -103,7 +103,7 @@ describe('1,200 nodes', () => {
       'time out',
       { resizes: [{ nodesPerMinute: 10 }, { adds: 0 }] },
       ['1 AllocationTimedout', '2 AllocationTimedout'],
-      'after 2 resizes, of which the last added none',
+      'after 2 resizes, the last of which added none',
     ],
   ])('that %s fail with the reason', async (_what, scenario, told, says) => {
     const ended = await run(scenario)
@@ -147,7 +147,7 @@ test('a VM size that the region is out of is given up for the next one', async (
     'vm-size': 'Standard_D2s_v3',
     'current-dedicated-nodes': '10',
   })
-  expect(ended.log).toContain('pool render goes on with Standard_D2s_v3')
+  expect(ended.log).toContain('pool render continues with Standard_D2s_v3')
   expect(ended.summary).toContain(
     'VM size: `Standard_D2s_v3`, to fall back on from `Standard_D2s_v5`',
   )

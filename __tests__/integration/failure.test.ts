@@ -92,9 +92,9 @@ describe('a run that fails while its nodes come', () => {
     expect(ended.outputs).toMatchObject({
       ...{ 'pool-id': '', 'image-id': '', 'gallery-image-version-id': '' },
     })
-    expect(ended.lines.join('\n')).toContain('taken back: pool render is gone again')
-    expect(ended.summary).toContain('- image version 1.0.0 is gone again')
-    expect(ended.failure).toContain('taken back: image render-1 is gone again')
+    expect(ended.lines.join('\n')).toContain('undone: pool render was deleted again')
+    expect(ended.summary).toContain('- image version 1.0.0 was deleted again')
+    expect(ended.failure).toContain('undone: image render-1 was deleted again')
     expect(ended.outputs['resize-errors']).toContain('AccountCoreQuotaReached')
   })
 
@@ -107,7 +107,7 @@ describe('a run that fails while its nodes come', () => {
     }
     const azure = simulatedAzure(tooFew)
     const alone = await run(azure, more)
-    expect(alone.failure).toContain('taken back: image definition own-node is gone again')
+    expect(alone.failure).toContain('undone: image definition own-node was deleted again')
     expect(azure.simulator.store.get(own)).toBeUndefined()
     const other = `${own}/versions/0.1.0`
     const shared: SimulatedAzure = simulatedAzure(tooFew, (request) => {
@@ -283,9 +283,7 @@ describe('a run that fails while its nodes come', () => {
     })
     const ended = await run(azure, { 'on-failure': 'rollback' })
     expect(there(azure)).toEqual(['image', 'definition', 'version'])
-    expect(ended.failure).toContain(
-      'not taken back: image version 1.0.0 stays: AuthorizationFailed',
-    )
+    expect(ended.failure).toContain('not undone: image version 1.0.0 stays: AuthorizationFailed')
     expect(ended.outputs['gallery-image-version-id']).toBe(versionId)
     expect(ended.outputs['pool-id']).toBe('')
   })
@@ -307,7 +305,7 @@ describe('what another run made meanwhile', () => {
     },
   }
 
-  test('is not taken back: a pool of the same name', async () => {
+  test('is not undone: a pool of the same name', async () => {
     const azure: SimulatedAzure = simulatedAzure({}, (request) => {
       if (!/PUT .*\/versions\//.test(request)) return
       const url = new URL(`https://management.azure.com${poolId}?api-version=2025-06-01`)
@@ -321,7 +319,7 @@ describe('what another run made meanwhile', () => {
     expect(there(azure)).toEqual(['definition', 'pool'])
   })
 
-  test('is not taken back: an image of the same name and settings', async () => {
+  test('is not undone: an image of the same name and settings', async () => {
     const azure: SimulatedAzure = simulatedAzure(
       { resizes: [{ adds: 3 }], imageSeconds: 60 },
       (request) => {
@@ -332,11 +330,11 @@ describe('what another run made meanwhile', () => {
       },
     )
     const ended = await run(azure, { 'on-failure': 'rollback' })
-    expect(ended.failure).toContain('not taken back: image render-1 stays: another run made it')
+    expect(ended.failure).toContain('not undone: image render-1 stays: another run made it')
     expect(there(azure)).toEqual(['image', 'definition'])
   })
 
-  test('is not taken back: an image definition of the same name', async () => {
+  test('is not undone: an image definition of the same name', async () => {
     const own = `${compute}/galleries/renderGallery/images/own-node`
     const azure: SimulatedAzure = simulatedAzure(
       { faults: [{ on: 'PUT .*/versions/', status: 400 }] },
@@ -407,6 +405,6 @@ describe('a run that is cancelled', () => {
     const { azure, cancelled } = cancelAt(/GET .*\/pools\/render$/, { faults })
     const ended = await run(azure, { 'on-cancel': 'stop-resize' }, { cancelled })
     expect(ended.lines.join('\n')).toContain('the resize of pool render could not be stopped')
-    expect(ended.lines.join('\n')).toContain('Azure goes on')
+    expect(ended.lines.join('\n')).toContain('Azure continues')
   })
 })

@@ -249,7 +249,7 @@ describe('a resize that does not bring the nodes', () => {
       { code: 'AllocationFailed', retryable: true, attempt: 2 },
     ])
     expect(said(outcome, 'note')).toEqual([
-      expect.stringMatching(/^pool render has 8 of 10 dedicated nodes, not fewer than the minimum/),
+      expect.stringMatching(/^pool render has 8 of 10 dedicated nodes, which meets the minimum/),
     ])
   })
 
@@ -257,7 +257,7 @@ describe('a resize that does not bring the nodes', () => {
     const world = await open({ resizes: [{ capacity: 10 }] })
     const outcome = await run(world, { nodes: 10, lowPriority: 4 })
     expect((outcome.error as Error).message).toBe(
-      'pool render is steady with 10 of 10 dedicated nodes and 0 of 4 low-priority nodes after 2 resizes, of which the last added none',
+      'pool render is steady with 10 of 10 dedicated nodes and 0 of 4 low-priority nodes after 2 resizes, the last of which added none',
     )
   })
 
@@ -385,7 +385,7 @@ describe('a pool that is there', () => {
     const outcome = await run(world, { nodes: 12 })
     expect(outcome.error).toBeUndefined()
     expect(said(outcome, 'step-progress')[0]).toBe(
-      'Resizing since before this, which the update waits for',
+      'Resizing since before this run; the update waits for it',
     )
     expect(outcome.made).toMatchObject({ currentDedicatedNodes: 12 })
   })

@@ -210,7 +210,7 @@ describe('no further resize is asked for', () => {
     const world = await open({ resizes: [{ adds: 300 }, { adds: 0 }] })
     const outcome = await run(world, { rollout: { resizeAttempts: 20 } })
     expect(failure(outcome)).toBe(
-      'pool render is steady with 300 of 1200 dedicated nodes after 2 resizes, of which the last added none',
+      'pool render is steady with 300 of 1200 dedicated nodes after 2 resizes, the last of which added none',
     )
     expect(asked(world)).toHaveLength(2)
   })
@@ -323,8 +323,8 @@ describe('a VM size that the region is out of', () => {
       'PATCH 10 PT30M',
     ])
     expect(said(outcome, 'note')).toEqual([
-      'the region is out of capacity for Standard_D2s_v5 (AllocationFailed, 4 of 10 dedicated nodes): pool render goes on with Standard_D2s_v3',
-      'the region is out of capacity for Standard_D2s_v3 (AllocationFailed, 0 of 10 dedicated nodes): pool render goes on with Standard_D4s_v5',
+      'the region is out of capacity for Standard_D2s_v5 (AllocationFailed, 4 of 10 dedicated nodes): pool render continues with Standard_D2s_v3',
+      'the region is out of capacity for Standard_D2s_v3 (AllocationFailed, 0 of 10 dedicated nodes): pool render continues with Standard_D4s_v5',
     ])
     expect(codes(outcome)).toEqual([
       '1 AllocationFailed',

@@ -140,7 +140,7 @@ describe('replace', () => {
     const { azure, roll } = await rolloutWorld('replace', { jobs, resizesByImage: outOfQuota })
     const before = poolsOf(azure)
     const ended = await roll()
-    expect(ended.lines.join('\n')).toContain('pool render is there again as it was before this run')
+    expect(ended.lines.join('\n')).toContain('pool render was recreated as it was before this run')
     expect(poolsOf(azure)).toEqual(before)
   })
 })
@@ -175,7 +175,7 @@ describe('replace, when somebody else takes the name of the deleted pool', () =>
     })
     expect(pool()?.properties).not.toHaveProperty('metadata')
     expect(ended.failure).toContain(
-      'pool render was not made again as it was before this run: a pool that this run did not make has its name',
+      'pool render was not recreated as it was before this run: a pool that this run did not make has its name',
     )
   })
 })

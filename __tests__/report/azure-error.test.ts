@@ -67,7 +67,7 @@ describe('an error of Azure', () => {
       'failed to create pool render',
       'InvalidPropertyValue: The value is bad',
       '  target: BatchAccount',
-      '  cause: Azure does not take a value of the request',
+      '  cause: Azure does not accept a value of the request',
       '  what to do: correct the property that the evidence names (PropertyName, PropertyPath, Reason)',
       '  see: https://learn.microsoft.com/rest/api/batchservice/batch-status-and-error-codes',
       '  evidence: PropertyPath: properties.vmSize (target: vmSize)',

@@ -189,7 +189,7 @@ describe('a comment that GitHub does not take', () => {
       'GitHub answers 403 (Unable to create comment because issue is locked.)',
     )
     expect(describeRefusal(401, 'Bad credentials')).toContain('github-token')
-    expect(describeRefusal(429, 'slow down')).toContain('limits')
+    expect(describeRefusal(429, 'slow down')).toContain('rate limiting')
     expect(describeRefusal(500, 'fetch failed')).toBe(
       'cannot write the pull-request comment: GitHub answers 500: fetch failed',
     )

@@ -52,10 +52,10 @@ test('a pool whose nodes nobody waited for is not called ready', () => {
 })
 
 test('a run whose work was taken back does not promise to go on from it', () => {
-  const takenBack = ['pool render is gone again']
+  const takenBack = ['pool render was deleted again']
   const failed = { ...result, outcome: 'failed' as const, takenBack }
   const summary = toSummary({ ...report, results: [failed] })
-  expect(summary).toContain('what was taken back is done anew')
+  expect(summary).toContain('what was undone is done again')
   expect(summary).not.toContain('it continues where it stopped')
 })
 
@@ -72,7 +72,9 @@ test('a cancelled run says what goes on without us', () => {
   }
   const summary = toSummary({ ...report, results: [cancelled] })
   expect(summary).toContain('## 🚫 image-to-pool: cancelled by SIGINT during: x')
-  expect(summary).toContain('Azure goes on without us: pool render is still resizing to 120 nodes')
+  expect(summary).toContain(
+    'Azure continues without us: pool render is still resizing to 120 nodes',
+  )
 })
 
 describe('modes that write nothing', () => {

@@ -69,9 +69,9 @@ export async function poolAtRest(at: PoolAt, context: StepContext, rest: Rest): 
         await ignoring(['operationinvalidforcurrentstate'], async () => {
           await azure.stopResize(at.id, at.apiVersion, { signal })
         })
-        return { pending: 'stopping the resize that is on' }
+        return { pending: 'stopping the resize that is under way' }
       }
-      const pending = `${allocationState} since before this, which the update waits for`
+      const pending = `${allocationState} since before this run; the update waits for it`
       return { pending, retryAfterMs: pool.retryAfterMs }
     },
   })
@@ -165,7 +165,7 @@ export async function poolIsGone(
       const pool = await azure.pool(id, apiVersion, { signal })
       if (pool === undefined) return { done: true }
       if (isBeingDeleted(pool)) return { pending: `pool ${nameOfId(id)} is being deleted` }
-      const message = `a pool ${nameOfId(id)} is there again, which somebody else has made meanwhile`
+      const message = `somebody else has created another pool ${nameOfId(id)} meanwhile`
       throw new NodesMissing(message, id, [])
     },
   })

@@ -51,7 +51,7 @@ export async function awaitReplication(wait: ReplicationWait, context: StepConte
   } catch (error) {
     if (!(error instanceof DeadlinePassed)) throw error
     const limit = deadline === own ? 'replication-timeout' : 'timeout'
-    const advice = `Azure goes on replicating: run again to adopt the version, or raise ${limit}`
+    const advice = `Azure continues to replicate: run again to adopt the version, or raise ${limit}`
     throw new DeadlinePassed(`${error.message}; ${advice}`, { cause: error })
   }
 }

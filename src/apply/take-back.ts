@@ -40,7 +40,7 @@ export interface TakenBack {
 }
 
 export interface TakingBack {
-  /** All that the run noted, also what is not to be taken back: it tells what is this run's own. */
+  /** All that the run noted, also what is not to be undone: it tells what is this run's own. */
   readonly noted: readonly UndoEntry[]
   /** Hears of each that is settled. */
   readonly onUndone?: (entry: UndoEntry) => void
@@ -72,7 +72,7 @@ export async function takeBack(
       }
       // What bears its name is another pool by now, if there is one.
       if (kind === 'restore-pool' && notMadeAgain.has(idKey(entry.undo.id))) {
-        throw new LeftAlone('it was deleted and not made again')
+        throw new LeftAlone('it was deleted and not recreated')
       }
       emit({ type: 'taking-back', at: clock.now(), say: `${words.doing} …` })
       await undo(entry.undo, context, noted)
@@ -126,7 +126,7 @@ export function wordsOf(what: Undo): Words {
     case 'restore-pool': {
       const pool = `pool ${nameOfId(what.id)}`
       return {
-        doing: `putting ${pool} back as it was`,
+        doing: `restoring ${pool} as it was`,
         done: `${pool} is as it was before this run`,
         notDone: `${pool} is not as it was before this run`,
       }
@@ -134,9 +134,9 @@ export function wordsOf(what: Undo): Words {
     case 'recreate-pool': {
       const pool = `pool ${nameOfId(what.id)}`
       return {
-        doing: `making ${pool} again as it was`,
-        done: `${pool} is there again as it was before this run`,
-        notDone: `${pool} was not made again as it was before this run`,
+        doing: `recreating ${pool} as it was`,
+        done: `${pool} was recreated as it was before this run`,
+        notDone: `${pool} was not recreated as it was before this run`,
       }
     }
     case 'move-jobs-back': {
@@ -152,5 +152,5 @@ export function wordsOf(what: Undo): Words {
 
 function deletion(noun: string, id: string): Words {
   const what = `${noun} ${nameOfId(id)}`
-  return { doing: `deleting ${what}`, done: `${what} is gone again`, notDone: `${what} stays` }
+  return { doing: `deleting ${what}`, done: `${what} was deleted again`, notDone: `${what} stays` }
 }

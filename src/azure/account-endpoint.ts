@@ -92,7 +92,7 @@ function urlOf(
 ): string {
   if (accountEndpoint === undefined) throw noEndpoint(about)
   if (path.some((name) => name === '' || name === '.' || name === '..')) {
-    throw new TypeError(`"${path.join('/')}" is no path of the data plane`)
+    throw new TypeError(`"${path.join('/')}" is not a path of the data plane`)
   }
   const host = accountEndpoint.replace(/^https:\/\//i, '').replace(/\/+$/, '')
   const asked = Object.entries({ 'api-version': apiVersion, ...query })

@@ -98,7 +98,7 @@ export async function listArm(
 /** Throws TypeError for a text that is no ARM id: ids are checked where they are read. */
 export function armId(id: string): ArmId {
   const parsed = parseArmId(id)
-  if (parsed === undefined) throw new TypeError(`"${id}" is no resource id`)
+  if (parsed === undefined) throw new TypeError(`"${id}" is not a resource ID`)
   return parsed
 }
 
@@ -106,7 +106,7 @@ export function armId(id: string): ArmId {
 function encodePath(path: string): string {
   const parts = path.split('/')
   if (parts.some((part) => part === '.' || part === '..')) {
-    throw new TypeError(`"${path}" is no path of a resource`)
+    throw new TypeError(`"${path}" is not a path of a resource`)
   }
   return parts.map(encodeURIComponent).join('/')
 }
@@ -125,7 +125,7 @@ export function objectOf(answer: Pick<Answer, 'bodyAsText' | 'status'>, about: A
     operation,
     resource,
     status: answer.status,
-    error: { code: 'UnreadableAnswer', message: 'the answer is no JSON object', details: [] },
+    error: { code: 'UnreadableAnswer', message: 'the answer is not a JSON object', details: [] },
   })
 }
 

@@ -116,7 +116,7 @@ async function readMetadata(
   try {
     return JSON.parse(body)
   } catch {
-    throw badMetadata(about, 'it is no JSON')
+    throw badMetadata(about, 'it is not JSON')
   }
 }
 

@@ -123,7 +123,7 @@ export const startTaskEntries: readonly Entry[] = [
 export const silentNode: Entry = {
   code: 'unusable',
   cause:
-    'the node is unusable and tells of no error: Batch does not reach it, or its image does not start; it is billed all the same',
+    'the node is unusable and reports no error: Batch does not reach it, or its image does not start; it is billed all the same',
   remedy: networkFirst,
   retryable: false,
   docs: docs.unusable,

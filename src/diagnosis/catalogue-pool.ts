@@ -13,7 +13,7 @@ const formula = {
   docs: docs.autoScale,
 }
 const metadata = {
-  cause: 'Batch does not take the metadata of the pool',
+  cause: 'Batch does not accept the metadata of the pool',
   remedy: 'give each entry of metadata a name and a value, and keep them short',
   retryable: false,
   docs: docs.batchCodes,
@@ -50,7 +50,7 @@ export const poolEntries: readonly Entry[] = [
   {
     code: 'UnsupportedProperty',
     ...badValue,
-    cause: 'Azure does not take this property here, or not in this API version',
+    cause: 'Azure does not accept this property here, or not in this API version',
   },
   { code: 'InvalidRequestBody', ...badValue },
   { code: 'OutOfRangeInput', ...badValue, cause: 'a value is outside of what Azure allows' },
@@ -197,7 +197,7 @@ export const poolEntries: readonly Entry[] = [
   {
     code: 'ConditionNotMet',
     cause: 'the pool was changed by somebody else between being read and being written',
-    remedy: 'run again: the difference is computed anew',
+    remedy: 'run again: the difference is computed again',
     retryable: true,
     docs: docs.batchCodes,
   },

@@ -118,13 +118,13 @@ const armEntries: readonly Entry[] = [
   {
     code: /^(InvalidAuthenticationToken\w*|ExpiredAuthenticationToken|AuthenticationFailed|Unauthorized)$/i,
     cause: 'Azure does not accept the token of the identity that runs this',
-    remedy: 'check tenant-id, client-id and the environment (cloud), and sign in anew',
+    remedy: 'check tenant-id, client-id and the environment (cloud), and sign in again',
     retryable: false,
     docs: docs.roles,
   },
   {
     code: /^(SubscriptionNotFound|InvalidSubscriptionId)$/i,
-    cause: 'there is no such subscription, or the identity that runs this sees nothing of it',
+    cause: 'there is no such subscription, or the identity that runs this has no access to it',
     remedy: 'check subscription-id, and give the identity a role in that subscription',
     retryable: false,
     docs: docs.deployment,
@@ -202,7 +202,7 @@ export const statusEntries: readonly Entry[] = [
   {
     code: '401',
     cause: 'Azure does not accept the token of the identity that runs this',
-    remedy: 'check tenant-id, client-id and the environment (cloud), and sign in anew',
+    remedy: 'check tenant-id, client-id and the environment (cloud), and sign in again',
     retryable: false,
     docs: docs.roles,
   },
@@ -218,7 +218,7 @@ export const statusEntries: readonly Entry[] = [
   {
     code: '412',
     cause: 'the resource was made or changed by somebody else since it was read',
-    remedy: 'run again: the difference is computed anew',
+    remedy: 'run again: the difference is computed again',
     retryable: true,
     docs: docs.batchCodes,
   },

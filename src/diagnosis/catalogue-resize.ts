@@ -48,7 +48,7 @@ export const resizeEntries: readonly Entry[] = [
     code: 'AllocationTimedout',
     cause: 'the target was not reached within resizeTimeout; the nodes that came up in time stay',
     remedy:
-      'run again to go on from the nodes that are there; raise scaleSettings.fixedScale.resizeTimeout (30 minutes or more for a custom image), give the image version more replicas, or ask for fewer nodes at once',
+      'run again to continue from the nodes that are there; raise scaleSettings.fixedScale.resizeTimeout (30 minutes or more for a custom image), give the image version more replicas, or ask for fewer nodes at once',
     retryable: true,
     docs: docs.resizing,
   },
@@ -181,7 +181,7 @@ export const reasonEntries: readonly Entry[] = [
   {
     code: 'Reason',
     says: /internal error|retry later|try again later/i,
-    cause: 'Azure had a passing problem of its own',
+    cause: 'Azure had a temporary problem of its own',
     remedy: 'run again in a few minutes',
     retryable: true,
     docs: docs.resizing,
@@ -204,7 +204,7 @@ const constraints = {
   docs: docs.allocation,
 }
 const transient = {
-  cause: 'Azure Compute had a passing problem of its own',
+  cause: 'Azure Compute had a temporary problem of its own',
   remedy: 'run again in a few minutes',
   retryable: true,
   docs: docs.resizing,

@@ -63,7 +63,7 @@ function missingImage(what: string, { kind }: FoundImage, { sources }: Found): C
       : `; nor ${gone.length === 1 ? 'does' : 'do'} ${gone.map(({ id }) => nameSource(id)).join(', ')}`
   const again =
     gone.length === 0
-      ? 'run again with the image section, which makes it anew from its source'
+      ? 'run again with the image section, which recreates it from its source'
       : 'take a new snapshot, make a new image from it'
   const publish =
     kind === 'version'

@@ -2,7 +2,7 @@
 import { docs } from './catalogue.js'
 
 export const badValue = {
-  cause: 'Azure does not take a value of the request',
+  cause: 'Azure does not accept a value of the request',
   remedy: 'correct the property that the evidence names (PropertyName, PropertyPath, Reason)',
   retryable: false,
   docs: docs.batchCodes,
@@ -16,14 +16,14 @@ export const busy = {
 }
 
 export const passing = {
-  cause: 'Azure had a passing problem of its own',
+  cause: 'Azure had a temporary problem of its own',
   remedy: 'run again: what is already there is found and reused',
   retryable: true,
   docs: docs.batchCodes,
 }
 
 export const gone = {
-  cause: 'what the request is about, or links to, does not exist (any more)',
+  cause: 'the resource, or one that it refers to, does not exist (any more)',
   remedy: 'check the id that the message names: spelling, resource group and subscription',
   retryable: false,
   docs: docs.deployment,

@@ -45,7 +45,7 @@ function noSections(merged: WrittenMap): Finding {
   return {
     rule: 'config/nothing-to-do',
     severity: 'error',
-    message: 'there is neither an image nor a gallery nor a pool in here',
+    message: 'there is no image, gallery or pool section here',
     help: 'add a section `image`, `gallery` or `pool`',
     at: merged.at,
   }

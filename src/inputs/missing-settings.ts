@@ -78,7 +78,7 @@ function missingOfCleanup({ config, originOf }: LoadedConfig, settings: Settings
     found.push({
       rule: 'inputs/pool-name',
       severity: 'error',
-      message: `the pool has ${what}: it cannot be told which pools are its`,
+      message: `the pool has ${what}, so its pools cannot be identified`,
       help: 'give batch-account (pool.account) and pool-name (pool.name), or leave both out to clean up everything',
       at: originOf(['pool']),
     })

@@ -193,7 +193,7 @@ class Reader {
     const isTold = sources.some((source) => source.kind === 'scalar' && source.isUnreadable)
     if (maps.length < sources.length && !isTold) {
       this.#report('config/syntax', at, {
-        message: '<< merges maps, and this is none',
+        message: '<< merges maps, and this is not one',
         help: 'write `<<: *name` with the anchor of a map, or put << in quotes',
       })
     }
@@ -227,7 +227,7 @@ class Reader {
     }
     if (typeof value !== 'number') {
       const name = (tag ?? '').replace('tag:yaml.org,2002:', '!!')
-      const message = `${name} makes of this what no setting can be`
+      const message = `${name} makes this a value that no setting can have`
       this.#report('config/value', at, { message, help: 'remove the tag' })
       return unreadable(source, at)
     }

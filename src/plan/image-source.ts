@@ -51,7 +51,7 @@ function classify(text: string): SourceReference {
   }
   if (resourceName.test(text)) return { kind: 'name', name: text }
   return malformed(
-    'is no name that a snapshot, disk or VM can have',
+    'is not a valid name of a snapshot, disk or VM',
     'names have letters, digits, _, . and -, at most 80',
   )
 }
@@ -121,7 +121,7 @@ function refusal(reference: SourceReference, role: SourceRole): Malformed | unde
   if (kind === 'malformed' || kind === 'name' || kind === 'snapshot') return undefined
   if (role === 'data' && kind === 'vm') {
     return malformed(
-      'is a virtual machine, which is no data disk source',
+      'is a virtual machine, which cannot be a data disk source',
       'name a snapshot, a managed disk or the URI of a VHD',
     )
   }

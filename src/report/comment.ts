@@ -108,13 +108,13 @@ export function commentMarker(key: string, digest: (text: string) => string): st
 export function describeRefusal(status: number | undefined, message: string): string {
   const what = 'cannot write the pull-request comment'
   if (status === 401) {
-    return `${what}: GitHub does not take the github-token (401); give one that is valid`
+    return `${what}: GitHub does not accept the github-token (401); give one that is valid`
   }
   if (status === 403 || status === 404) {
     return `${what}: GitHub answers ${String(status)} (${shorten(message, 300)}); give the token \`pull-requests: write\` under \`permissions\` of the job (a run for a fork cannot have it)`
   }
   if (status === 429) {
-    return `${what}: GitHub limits how often it is asked; the next run writes it`
+    return `${what}: GitHub is rate limiting requests; the next run writes it`
   }
   const answers = status === undefined ? '' : `GitHub answers ${String(status)}: `
   return `${what}: ${answers}${shorten(message, 300)}`

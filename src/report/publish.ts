@@ -75,9 +75,9 @@ function resultLines(result: ConfigResult): readonly string[] {
     ...nodeLines(made),
     ...made.resizeErrors.flatMap((error) => errorLines('resize error', explainResizeReport(error))),
     ...made.nodeErrors.flatMap((error) => errorLines('nodes', explainNodeReport(error))),
-    ...takenBack.map((sentence) => `  taken back: ${sentence}`),
-    ...notTakenBack.map((sentence) => `  not taken back: ${sentence}`),
-    ...still.map((sentence) => `  Azure goes on: ${sentence}`),
+    ...takenBack.map((sentence) => `  undone: ${sentence}`),
+    ...notTakenBack.map((sentence) => `  not undone: ${sentence}`),
+    ...still.map((sentence) => `  Azure continues: ${sentence}`),
   ]
 }
 
@@ -111,12 +111,10 @@ function failureLines(report: RunReport, problemLines: ProblemLines): readonly s
     still,
   }: ConfigResult): readonly string[] => [
     ...(problem === undefined ? [] : problemLines(problem)),
-    ...takenBack.map((sentence) => `taken back: ${sentence}`),
-    ...notTakenBack.map((sentence) => `not taken back: ${sentence}`),
-    ...still.map((sentence) => `Azure goes on: ${sentence}`),
-    ...(still.length === 0
-      ? []
-      : ['run it again to continue: what is there and matches is reused']),
+    ...takenBack.map((sentence) => `undone: ${sentence}`),
+    ...notTakenBack.map((sentence) => `not undone: ${sentence}`),
+    ...still.map((sentence) => `Azure continues: ${sentence}`),
+    ...(still.length === 0 ? [] : ['run it again to continue: what exists and matches is reused']),
   ]
   const [only] = bad
   if (only !== undefined && report.results.length === 1) return ofResult(only)

@@ -72,7 +72,7 @@ export function takenBackSection({ takenBack = [], notTakenBack = [] }: ConfigRe
     ...takenBack.map((sentence) => `- ${mdText(sentence)}`),
     ...notTakenBack.map((sentence) => `- ⚠️ ${mdText(sentence)}`),
   ]
-  return titled('Taken back', lines.join('\n'))
+  return titled('Undone', lines.join('\n'))
 }
 
 /** The nodes there, wanted and needed. */
@@ -219,7 +219,7 @@ export function timeSection(events: readonly Event[]): string {
 /** The next thing a person would do. */
 export function nextSection(result: ConfigResult, report: RunReport): string {
   const advice = [
-    ...result.still.map((sentence) => `Azure goes on without us: ${mdText(sentence)}.`),
+    ...result.still.map((sentence) => `Azure continues without us: ${mdText(sentence)}.`),
     ...adviceFor(result, report),
   ]
   return titled('What to do next', advice.map((line) => `- ${line}`).join('\n'))
@@ -231,8 +231,8 @@ function adviceFor(
 ): readonly string[] {
   const again =
     takenBack.length === 0
-      ? 'Run it again: what is there and matches is reused, so it continues where it stopped.'
-      : 'Run it again: what is there and matches is reused, and what was taken back is done anew.'
+      ? 'Run it again: what exists and matches is reused, so it continues where it stopped.'
+      : 'Run it again: what exists and matches is reused, and what was undone is done again.'
   if (problem?.kind === 'findings')
     return ['Correct what the findings name and run it again; nothing was written.']
   if (problem?.kind === 'azure') {

@@ -126,7 +126,7 @@ async function tell(host: Host, told: readonly Told[]): Promise<void> {
   const done = told.flatMap((one) => one.done)
   const left = told.flatMap((one) => one.left)
   if (done.length + left.length === 0) {
-    host.log.info('nothing was left to stop or to take back')
+    host.log.info('nothing was left to stop or undo')
     return
   }
   for (const sentence of done) host.log.info(logLine(`done after the run: ${sentence}`))

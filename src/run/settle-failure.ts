@@ -52,7 +52,7 @@ export async function settleFailure(
   return { done: [...done], left: [...left], deleted: [...deleted] }
 }
 
-const noPost = 'there is no post step here that would do the rest'
+const noPost = 'there is no post step here to do the rest'
 
 interface Notes {
   readonly done: string[]
@@ -102,7 +102,7 @@ export async function settleCancel(page: Page, { azure, hasPost }: Stopping): Pr
   }
   page.end('cancelled')
   const stopped = await stopResizes(resizing, azure, AbortSignal.timeout(stopMs))
-  const promise = 'what this run made and changed is taken back in the post step of this action'
+  const promise = 'the post step of this action undoes what this run made and changed'
   const isToBe = onCancel === 'rollback' && entries.length > 0
   const rest = isToBe && !hasPost ? [noPost] : []
   return {

@@ -130,8 +130,8 @@ const cases: Readonly<Record<string, Cases>> = {
     fails: [
       [
         'rollout: { waitFor: steady, onExistingPool: fail }',
-        'warning at rollout.onExistingPool: onExistingPool is given, but there is no pool that it could hold for',
-        'warning at rollout.waitFor: waitFor is given, but there is no pool that it could hold for',
+        'warning at rollout.onExistingPool: onExistingPool is given, but there is no pool that it could apply to',
+        'warning at rollout.waitFor: waitFor is given, but there is no pool that it could apply to',
       ],
     ],
   },
@@ -214,15 +214,9 @@ const cases: Readonly<Record<string, Cases>> = {
   'config/pool-name': {
     passes: ['{}', 'pool: { name: Render_Pool-1 }', `pool: { name: ${long(64)} }`],
     fails: [
-      [
-        'pool: { name: bad.name }',
-        "error at pool.name: 'bad.name' is no name that a pool can have",
-      ],
-      [
-        `pool: { name: ${long(65)} }`,
-        `error at pool.name: '${long(65)}' is no name that a pool can have`,
-      ],
-      ['pool: { name: "a\\n" }', "error at pool.name: 'a\uFFFD' is no name that a pool can have"],
+      ['pool: { name: bad.name }', "error at pool.name: 'bad.name' is not a valid pool name"],
+      [`pool: { name: ${long(65)} }`, `error at pool.name: '${long(65)}' is not a valid pool name`],
+      ['pool: { name: "a\\n" }', "error at pool.name: 'a\uFFFD' is not a valid pool name"],
     ],
   },
   'config/pool-account': {
@@ -232,13 +226,10 @@ const cases: Readonly<Record<string, Cases>> = {
       `pool: { account: ${id}/microsoft.batch/BatchAccounts/renderbatch }`,
     ],
     fails: [
-      [
-        'pool: { account: ab }',
-        "error at pool.account: 'ab' is no name that a Batch account can have",
-      ],
+      ['pool: { account: ab }', "error at pool.account: 'ab' is not a valid Batch account name"],
       [
         'pool: { account: renderbatch.koreacentral.batch.azure.com }',
-        "error at pool.account: 'renderbatch.koreacentral.batch.azure.com' is no name that a Batch account can have",
+        "error at pool.account: 'renderbatch.koreacentral.batch.azure.com' is not a valid Batch account name",
       ],
       [
         `pool: { account: ${id}/Microsoft.Batch/batchAccounts/a.b }`,
@@ -248,7 +239,7 @@ const cases: Readonly<Record<string, Cases>> = {
         `pool: { account: ${id}/Microsoft.Compute/images/i }`,
         `error at pool.account: '${id}/Microsoft.Compute/images/i' is of type Microsoft.Compute/images, not a Batch account`,
       ],
-      ['pool: { account: /a/b }', "error at pool.account: '/a/b' is no resource ID"],
+      ['pool: { account: /a/b }', "error at pool.account: '/a/b' is not a resource ID"],
     ],
   },
   'config/pool-has-an-image': {
@@ -371,7 +362,7 @@ const cases: Readonly<Record<string, Cases>> = {
       ],
       [
         identity('{ type: UserAssigned, userAssignedIdentities: { mine: {} } }'),
-        "error at pool.identity.userAssignedIdentities.mine: 'mine' is no resource ID of an identity",
+        "error at pool.identity.userAssignedIdentities.mine: 'mine' is not the resource ID of an identity",
       ],
     ],
   },
@@ -384,7 +375,7 @@ const cases: Readonly<Record<string, Cases>> = {
     fails: [
       [
         'pool: { batchApiVersion: latest }',
-        "error at pool.batchApiVersion: 'latest' is no API version",
+        "error at pool.batchApiVersion: 'latest' is not an API version",
       ],
       [
         'pool: { batchApiVersion: 2024-07-01.20.0 }',
@@ -392,11 +383,11 @@ const cases: Readonly<Record<string, Cases>> = {
       ],
       [
         'pool: { batchApiVersion: 2024-07-02 }',
-        "error at pool.batchApiVersion: '2024-07-02' is no version of the Batch management API that has pools",
+        "error at pool.batchApiVersion: '2024-07-02' is not a version of the Batch management API that has pools",
       ],
       [
         'pool: { batchApiVersion: 2015-12-01 }',
-        "error at pool.batchApiVersion: '2015-12-01' is no version of the Batch management API that has pools",
+        "error at pool.batchApiVersion: '2015-12-01' is not a version of the Batch management API that has pools",
       ],
       [
         'pool: { batchApiVersion: 2026-08-01 }',

@@ -9,7 +9,7 @@ test('a display name that no region has is refused with the regions there are', 
   expect(check(rule, imageConfig(), facts)).toEqual([
     {
       at: ['image', 'location'],
-      message: '"Middle Earth" is no region of this subscription',
+      message: '"Middle Earth" is not a region of this subscription',
       help: 'give one of westeurope',
     },
   ])

@@ -11,7 +11,7 @@ test.each(['my image', 'a/b', '-a', '_a', 'a.', 'a-', 'a'.repeat(81), 'größe',
   (name) => {
     const [problem] = check(rule, { image: { name } })
     const shown = name.length > 80 ? `${name.slice(0, 80)}…` : name
-    expect(problem?.message).toBe(`'${shown}' is no name that an image can have`)
+    expect(problem?.message).toBe(`'${shown}' is not a valid image name`)
   },
 )
 

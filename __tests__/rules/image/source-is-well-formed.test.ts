@@ -13,7 +13,7 @@ test('every malformed source is told at its place, whichever way it is given', (
   }
   expect(check(rule, { image }).map(({ at, message }) => [at.slice(1), message])).toEqual([
     [['osSnapshot'], `'${disk}' is a managed disk, not a snapshot`],
-    [['source'], "'my disk' is no name that a snapshot, disk or VM can have"],
+    [['source'], "'my disk' is not a valid name of a snapshot, disk or VM"],
     [['dataSnapshots', 1], `'${snapshotId(scope, 'data')}/' ends with a slash`],
     [['dataDiskSources', 1], "'snapshots/data' is neither a name nor a resource id"],
   ])

@@ -106,7 +106,7 @@ const cases: Readonly<Record<string, Cases>> = {
       ],
       [
         network(nat(ports(0, 10), ports(60_000, 65_535), ports(20, 10))),
-        'error at networkConfiguration.endpointConfiguration.inboundNatPools[0].frontendPortRangeStart: 0 is no port',
+        'error at networkConfiguration.endpointConfiguration.inboundNatPools[0].frontendPortRangeStart: 0 is not a port',
         'error at networkConfiguration.endpointConfiguration.inboundNatPools[1].frontendPortRangeEnd: port 65535 is higher than 65534',
         'error at networkConfiguration.endpointConfiguration.inboundNatPools[2].frontendPortRangeStart: the frontend ports begin at 20 and end at 10, before that',
       ],
@@ -137,7 +137,7 @@ const cases: Readonly<Record<string, Cases>> = {
         network(nat('backendPort: 29876', 'backendPort: 29877', 'backendPort: 0')),
         'error at networkConfiguration.endpointConfiguration.inboundNatPools[0].backendPort: backend port 29876 is one that Batch keeps for itself',
         'error at networkConfiguration.endpointConfiguration.inboundNatPools[1].backendPort: backend port 29877 is one that Batch keeps for itself',
-        'error at networkConfiguration.endpointConfiguration.inboundNatPools[2].backendPort: 0 is no port',
+        'error at networkConfiguration.endpointConfiguration.inboundNatPools[2].backendPort: 0 is not a port',
       ],
       [
         network(nat('backendPort: 22', 'backendPort: 22')),
@@ -150,8 +150,8 @@ const cases: Readonly<Record<string, Cases>> = {
     fails: [
       [
         network(nat('name: -ssh', 'name: a b')),
-        "error at networkConfiguration.endpointConfiguration.inboundNatPools[0].name: '-ssh' is no name that an inbound NAT pool can have",
-        "error at networkConfiguration.endpointConfiguration.inboundNatPools[1].name: 'a b' is no name that an inbound NAT pool can have",
+        "error at networkConfiguration.endpointConfiguration.inboundNatPools[0].name: '-ssh' is not a valid name of an inbound NAT pool",
+        "error at networkConfiguration.endpointConfiguration.inboundNatPools[1].name: 'a b' is not a valid name of an inbound NAT pool",
       ],
       [
         network(nat('name: ssh', 'name: SSH')),
@@ -178,7 +178,7 @@ const cases: Readonly<Record<string, Cases>> = {
     fails: [
       [
         network('subnetId: default'),
-        "error at networkConfiguration.subnetId: subnetId 'default' is no resource ID",
+        "error at networkConfiguration.subnetId: subnetId 'default' is not a resource ID",
       ],
       [
         network(`subnetId: ${id}/Microsoft.Network/virtualNetworks/v`),
@@ -492,8 +492,8 @@ const cases: Readonly<Record<string, Cases>> = {
       ],
       [
         pool(mount(blob('relativeMountPath: /mnt'), blob('relativeMountPath: a/../b'))),
-        "warning at mountConfiguration[0].azureBlobFileSystemConfiguration.relativeMountPath: relativeMountPath '/mnt' is no path below the directory for mounts",
-        "warning at mountConfiguration[1].azureBlobFileSystemConfiguration.relativeMountPath: relativeMountPath 'a/../b' is no path below the directory for mounts",
+        "warning at mountConfiguration[0].azureBlobFileSystemConfiguration.relativeMountPath: relativeMountPath '/mnt' is not a path below the mounts directory",
+        "warning at mountConfiguration[1].azureBlobFileSystemConfiguration.relativeMountPath: relativeMountPath 'a/../b' is not a path below the mounts directory",
       ],
     ],
   },
@@ -683,7 +683,7 @@ const cases: Readonly<Record<string, Cases>> = {
         ),
         "error at vm.extensions[1].name: more than one extension is called 'A'",
         "error at vm.extensions[0].provisionAfterExtensions[0]: extension 'a' waits for itself",
-        "error at vm.extensions[1].provisionAfterExtensions[0]: 'c' is no extension of this pool",
+        "error at vm.extensions[1].provisionAfterExtensions[0]: 'c' is not an extension of this pool",
       ],
     ],
   },
@@ -742,12 +742,12 @@ const cases: Readonly<Record<string, Cases>> = {
       pool('vmSize: Standard_E8-4s_v5'),
     ],
     fails: [
-      [pool('vmSize: D4s_v5'), "warning at vmSize: 'D4s_v5' is no name of a VM size"],
+      [pool('vmSize: D4s_v5'), "warning at vmSize: 'D4s_v5' is not the name of a VM size"],
       [
         pool('vmSize: Standard D4s v5'),
-        "warning at vmSize: 'Standard D4s v5' is no name of a VM size",
+        "warning at vmSize: 'Standard D4s v5' is not the name of a VM size",
       ],
-      [pool('vmSize: large'), "warning at vmSize: 'large' is no name of a VM size"],
+      [pool('vmSize: large'), "warning at vmSize: 'large' is not the name of a VM size"],
     ],
   },
   'pool/vm-size-is-for-batch': {

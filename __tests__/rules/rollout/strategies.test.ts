@@ -38,7 +38,7 @@ test('rollout/recycle-needs-new-api names the version and the ways out', () => {
       at: ['rollout', 'onExistingPool'],
       message:
         'on-existing-pool is recycle, but Batch API 2019-08-01 changes no image in place: that came with 2024-07-01',
-      help: 'publish the image through a gallery, which takes the current API version, or let on-existing-pool be replace or blue-green',
+      help: 'publish the image through a gallery, which takes the current API version, or set on-existing-pool to replace or blue-green',
     },
   ])
 })

@@ -150,7 +150,7 @@ const requests: readonly Row[] = [
     /sign in with Microsoft Entra ID/,
     'SharedKey is not allowed when external resources of type Compute are linked',
   ],
-  ['AuthenticationFailed', false, /sign in anew/],
+  ['AuthenticationFailed', false, /sign in again/],
   ['InsufficientAccountPermissions', false, /Azure Batch Data Contributor/],
   ['AccountIsDisabled', false, /subscription enabled again/],
   [
@@ -171,7 +171,7 @@ const requests: readonly Row[] = [
   ['OperationNotValidOnPool', false, /takes no fixed resize/],
   ['PoolQuotaReached', false, /delete pools that are not used/],
   ['InvalidApplicationPackageReferences', false, /applicationPackages/],
-  ['ConditionNotMet', true, /computed anew/],
+  ['ConditionNotMet', true, /computed again/],
   ['TooManyRequests', true, /parallelism/],
   ['TooManyEnableAutoScaleRequests', true, /in a few minutes/],
   ['ServerBusy', true, /in a few minutes/],

@@ -41,12 +41,12 @@ test.each([
 
 describe('the codes of a refusal', () => {
   test.each<[string, boolean, RegExp]>([
-    ['InvalidPropertyValue', false, /does not take a value/],
+    ['InvalidPropertyValue', false, /does not accept a value/],
     ['MissingRequiredProperty', false, /requires is missing/],
     ['UnsupportedProperty', false, /not in this API version/],
-    ['InvalidRequestBody', false, /does not take a value/],
+    ['InvalidRequestBody', false, /does not accept a value/],
     ['OutOfRangeInput', false, /outside of what Azure allows/],
-    ['InvalidInput', false, /does not take a value/],
+    ['InvalidInput', false, /does not accept a value/],
     ['PropertyCannotBeUpdated', false, /that has nodes/],
     ['InsufficientPermissions', false, /may not read the image/],
     ['InvalidAutoScalingSettings', false, /autoscale formula/],
@@ -79,8 +79,8 @@ describe('the codes of a refusal', () => {
     ['TooManyRequests', true, /throttling/],
     ['TooManyEnableAutoScaleRequests', true, /30 seconds/],
     ['ServerBusy', true, /busy/],
-    ['OperationTimedOut', true, /passing problem/],
-    ['InternalError', true, /passing problem/],
+    ['OperationTimedOut', true, /temporary problem/],
+    ['InternalError', true, /temporary problem/],
     ['RequestDisallowedByPolicy', false, /Azure Policy/],
     ['FeatureDisabled', false, /does not offer a feature/],
     ['ScopeLocked', false, /lock/],
@@ -96,7 +96,7 @@ describe('the codes of a refusal', () => {
     ['SubscriptionNotFound', false, /no such subscription/],
     ['MissingSubscriptionRegistration', false, /registered/],
     ['DiskEncryptionSetNotFound', false, /disk encryption set/],
-    ['InternalServerError', true, /passing problem/],
+    ['InternalServerError', true, /temporary problem/],
   ])('%s', (code, retryable, cause) => {
     const explained = explain(code)
     expect(explained).toMatchObject({ code, retryable, cause: expect.stringMatching(cause) })
@@ -166,14 +166,14 @@ describe('a missing right', () => {
 
 describe('what no table has', () => {
   test.each<[number, boolean, RegExp]>([
-    [400, false, /does not take a value/],
+    [400, false, /does not accept a value/],
     [401, false, /token/],
     [403, false, /lacks a permission/],
     [404, false, /does not exist/],
     [409, true, /state/],
     [412, true, /somebody else/],
     [429, true, /throttling/],
-    [503, true, /passing problem/],
+    [503, true, /temporary problem/],
   ])('is explained by its status %i', (status, retryable, cause) => {
     const explained = explain('NeverSeen', { status })
     expect(explained).toMatchObject({ retryable, cause: expect.stringMatching(cause) })

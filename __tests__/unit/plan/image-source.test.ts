@@ -42,10 +42,10 @@ describe('what the text of a source means', () => {
     ['/subscriptions/s/resourceGroups/g/providers/Microsoft.Web/sites/x', 'is of type'],
     ['snapshots/os', 'is neither a name nor a resource id'],
     ['/subscriptions/s/snapshots/os', 'is neither a name nor a resource id'],
-    ['my snapshot', 'is no name'],
-    ['..', 'is no name'],
-    ['a'.repeat(81), 'is no name'],
-    ['os?x=1', 'is no name'],
+    ['my snapshot', 'is not a valid name'],
+    ['..', 'is not a valid name'],
+    ['a'.repeat(81), 'is not a valid name'],
+    ['os?x=1', 'is not a valid name'],
   ])('refuses %j', (text, why) => {
     const reference = readSource(text, 'os')
     expect(reference).toMatchObject({ kind: 'malformed', why: expect.stringContaining(why) })

@@ -134,5 +134,5 @@ function conclude(
   if (kind === 'unhealthy') throw new NodesMissing(say, step.resource, explainNodes(observed))
   context.record({ partial: true })
   const at = context.clock.now()
-  context.emit({ type: 'note', at, severity: 'warning', say: `${say}; not fewer than the minimum` })
+  context.emit({ type: 'note', at, severity: 'warning', say: `${say}; this meets the minimum` })
 }

@@ -83,7 +83,7 @@ function noteFallback(ending: Ending, size: string, { step, context }: Surroundi
   note(
     context,
     'warning',
-    `the region is out of capacity for ${live} (${codes}, ${counts}): pool ${nameOfId(step.resource)} goes on with ${size}`,
+    `the region is out of capacity for ${live} (${codes}, ${counts}): pool ${nameOfId(step.resource)} continues with ${size}`,
   )
 }
 
@@ -115,7 +115,7 @@ async function conclude(ending: Ending, step: AwaitNodes, context: StepContext):
     context.record({ partial: true })
     const why = closer.map(({ code, cause }) => `: ${code}, ${cause}`).join('')
     const ends = `${others}${stopped(ending, step)}`
-    note(context, 'warning', `${pool} has ${counts}, not fewer than the minimum${ends}${why}`)
+    note(context, 'warning', `${pool} has ${counts}, which meets the minimum${ends}${why}`)
     return
   }
   throw new NodesMissing(`${pool} ${failure(ending, step)}${others}`, step.resource, closer)
@@ -142,7 +142,7 @@ function stopped({ stop, resizes }: Ending, { resizeAttempts, stageNodes }: Awai
   if (stop === undefined) return after
   switch (stop) {
     case 'stalled':
-      return resizes > 1 ? `${after}, of which the last added none` : ''
+      return resizes > 1 ? `${after}, the last of which added none` : ''
     case 'attempts':
       return `${after || ' after one resize'}, as many as resize-attempts (${String(resizeAttempts)}) allows${each}`
     case 'time':

@@ -42,7 +42,7 @@ export async function moveJobs(step: MoveJobs, context: StepContext): Promise<vo
   await moveAll(namesOf(jobs), false, async (id) => {
     const staysDisabled = disabled.includes(id)
     await moveJob({ account, job: id, from, to, staysDisabled, say }, context)
-    say(`job ${id} goes on in pool ${to}`)
+    say(`job ${id} continues in pool ${to}`)
   })
   context.record({ changed: true })
 }

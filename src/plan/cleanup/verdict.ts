@@ -76,7 +76,9 @@ function judgePool(thing: Thing, isOver: boolean, { superseded, now }: Known): V
     return { keep: `it is retired, and kept until ${new Date(until).toISOString()} for going back` }
   }
   if (of.kind === 'pool' && !isEmpty(of.pool.properties)) {
-    return { keep: 'it is retired, but has nodes: tasks on them go on, or somebody uses it' }
+    return {
+      keep: 'it is retired, but has nodes: tasks are still running on them, or somebody uses it',
+    }
   }
   return { because: { property: 'keep until', from: new Date(until).toISOString(), to: 'passed' } }
 }

@@ -63,7 +63,7 @@ function drainStep(
 function deleteStep({ facts }: PoolOutlook, { existing, differing }: Replace): DeletePool {
   return {
     kind: 'delete-pool',
-    title: `delete pool ${poolNameOf(existing)} to make it anew`,
+    title: `delete pool ${poolNameOf(existing)} to recreate it`,
     resource: existing.id,
     impact: 'destroy',
     because: differing.map(changeOf),

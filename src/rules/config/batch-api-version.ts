@@ -21,7 +21,7 @@ export const batchApiVersion: OfflineRule = {
           at,
           message: isDataPlane
             ? `${given} is a version of the Batch service's own API, not of Resource Manager's`
-            : `${given} is no API version`,
+            : `${given} is not an API version`,
           help: `write a date such as ${currentApiVersion}`,
         },
       ]
@@ -31,7 +31,7 @@ export const batchApiVersion: OfflineRule = {
       return [{ at, severity: 'warning', message, help: `write ${currentApiVersion} if it fails` }]
     }
     if (apiVersionsWithPools.includes(version)) return []
-    const message = `${given} is no version of the Batch management API that has pools`
+    const message = `${given} is not a version of the Batch management API that has pools`
     return [{ at, message, help: `write one of ${apiVersionsWithPools.join(', ')}` }]
   },
 }

@@ -23,7 +23,7 @@ export const poolAccount: OfflineRule = {
 function whyNot(account: string): { message: string; help: string } | undefined {
   if (/^\/|\/providers\//i.test(account)) {
     const id = parseArmId(account)
-    if (id === undefined) return { message: 'is no resource ID', help: `give ${form}` }
+    if (id === undefined) return { message: 'is not a resource ID', help: `give ${form}` }
     if (!hasType(id, armTypes.batchAccount)) {
       return { message: `is of type ${id.type}, not a Batch account`, help: `give ${form}` }
     }
@@ -35,7 +35,7 @@ function whyNot(account: string): { message: string; help: string } | undefined 
   const help = /[.:]/.test(account)
     ? 'give the name of the account without the rest of its address, or its ID'
     : 'use 3 to 24 lower-case letters and digits, or give the ID of the account'
-  return { message: 'is no name that a Batch account can have', help }
+  return { message: 'is not a valid Batch account name', help }
 }
 
 function isAccountName(name: string): boolean {

@@ -25,7 +25,7 @@ export const poolIdentity: OfflineRule = {
     if (!isJsonObject(assigned)) return []
     return Object.keys(assigned).flatMap((id) => {
       if (parseArmId(id) !== undefined) return []
-      const message = `${showValue(id)} is no resource ID of an identity`
+      const message = `${showValue(id)} is not the resource ID of an identity`
       const help =
         'give /subscriptions/…/resourceGroups/…/providers/Microsoft.ManagedIdentity/userAssignedIdentities/…'
       return [{ at: ['pool', 'identity', 'userAssignedIdentities', id], message, help }]

@@ -16,7 +16,7 @@ export const poolName: OfflineRule = {
     return [
       {
         at: ['pool', 'name'],
-        message: `${showValue(name)} is no name that a pool can have`,
+        message: `${showValue(name)} is not a valid pool name`,
         help: isNested ? `write ${showValue(rest)}; the account has an input of its own` : help,
       },
     ]

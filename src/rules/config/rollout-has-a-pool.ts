@@ -15,7 +15,7 @@ export const rolloutHasAPool: OfflineRule = {
       .filter((key) => rollout?.[key] !== undefined)
       .map((key) => ({
         at: ['rollout', key],
-        message: `${key} is given, but there is no pool that it could hold for`,
+        message: `${key} is given, but there is no pool that it could apply to`,
         help: 'add a section pool, or remove it',
         // An input of the same name may hold for other files of the run.
         onlyInFiles: true,

@@ -20,7 +20,7 @@ export const regionsKnown: LiveRule = {
         : [
             {
               at: ['gallery', 'targetRegions', index, 'name'],
-              message: `target region ${showValue(name)} is no region of the gallery's subscription`,
+              message: `target region ${showValue(name)} is not a region of the gallery's subscription`,
               help: 'az account list-locations lists them',
             },
           ],

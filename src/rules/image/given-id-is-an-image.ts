@@ -19,8 +19,8 @@ export const givenIdIsAnImage: OfflineRule = {
         at: ['image', 'id'],
         message:
           id === undefined
-            ? `${showValue(image.id)} is no resource id`
-            : `${showValue(image.id)} is of type ${showValue(id.type)}, which is no image`,
+            ? `${showValue(image.id)} is not a resource ID`
+            : `${showValue(image.id)} is of type ${showValue(id.type)}, which is not an image`,
         help: 'give /subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/galleries/…/images/…/versions/x.y.z, or the id of a managed image',
       },
     ]

@@ -26,7 +26,7 @@ export const locationIsKnown: LiveRule = {
     if (!isKnownLocation(image)) {
       problems.push({
         at,
-        message: `"${givenLocation}" is no region of this subscription`,
+        message: `"${givenLocation}" is not a region of this subscription`,
         help: `give one of ${locations.map(({ name }) => name).join(', ')}`,
       })
     }

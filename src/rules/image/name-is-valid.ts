@@ -15,14 +15,14 @@ export const nameIsValid: OfflineRule = {
     if (image?.name !== undefined && !imageName.test(image.name)) {
       problems.push({
         at: ['image', 'name'],
-        message: `${showValue(image.name)} is no name that an image can have`,
+        message: `${showValue(image.name)} is not a valid image name`,
         help: 'use 1 to 80 letters, digits, _, . and -, beginning with a letter or digit and ending with one or _',
       })
     }
     if (image?.resourceGroup !== undefined && !groupName.test(image.resourceGroup)) {
       problems.push({
         at: ['image', 'resourceGroup'],
-        message: `${showValue(image.resourceGroup)} is no name that a resource group can have`,
+        message: `${showValue(image.resourceGroup)} is not a valid resource group name`,
         help: 'use 1 to 90 letters, digits, _, (, ), . and -, not ending with a dot',
       })
     }

@@ -8,7 +8,7 @@ import type { DatedRule } from '../rule.js'
 
 export const apiVersionIsInService: DatedRule = {
   id: 'pool/api-version-is-in-service',
-  title: 'batch-api-version is no version that Batch is about to drop',
+  title: 'batch-api-version is not a version that Batch is about to drop',
   severity: 'warning',
   docs: 'https://learn.microsoft.com/azure/templates/microsoft.batch/change-log/batchaccounts',
   needs: 'date',

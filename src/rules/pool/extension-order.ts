@@ -25,7 +25,7 @@ export const extensionOrder: OfflineRule = {
         const message =
           name === item['name']
             ? `extension ${showValue(name)} waits for itself`
-            : `${showValue(name)} is no extension of this pool`
+            : `${showValue(name)} is not an extension of this pool`
         const help = 'name another extension of the pool, or remove it'
         return [{ at: [...at, 'provisionAfterExtensions', index], message, help }]
       })

@@ -18,7 +18,7 @@ export const mountPaths: OfflineRule = {
       if (typeof path !== 'string' || !/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/i.test(path)) {
         return []
       }
-      const message = `${key} ${showValue(path)} is no path below the directory for mounts`
+      const message = `${key} ${showValue(path)} is not a path below the mounts directory`
       const help =
         'write a name, for example data: it is below $AZ_BATCH_NODE_MOUNTS_DIR on the nodes'
       return [{ at: [...at, key], severity: 'warning', message, help }]

@@ -20,7 +20,7 @@ export const natBackendPorts: OfflineRule = {
       if (isPort && !reserved.includes(port)) return []
       const message = isPort
         ? `backend port ${String(port)} is one that Batch keeps for itself`
-        : `${String(port)} is no port`
+        : `${String(port)} is not a port`
       const help = `write a port from 1 to ${String(highest)} other than ${reserved.join(' and ')}`
       return [{ at: [...at, 'backendPort'], message, help }]
     })

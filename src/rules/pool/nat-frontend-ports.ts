@@ -22,7 +22,7 @@ export const natFrontendPorts: OfflineRule = {
         const message = `the frontend ports begin at ${String(start)} and end at ${String(end)}, before that`
         return [{ at, message, help: 'swap frontendPortRangeStart and frontendPortRangeEnd' }]
       }
-      if (start < 1) return [{ at, message: `${String(start)} is no port`, help }]
+      if (start < 1) return [{ at, message: `${String(start)} is not a port`, help }]
       if (end > highest) {
         const message = `port ${String(end)} is higher than ${String(highest)}`
         return [{ at: [...pool.at, 'frontendPortRangeEnd'], message, help }]

@@ -15,7 +15,7 @@ export const natPoolNames: OfflineRule = {
     const pools = natPools(config)
     const malformed = pools.flatMap(({ at, item: { name } }): readonly Problem[] => {
       if (typeof name !== 'string' || form.test(name)) return []
-      const message = `${showValue(name)} is no name that an inbound NAT pool can have`
+      const message = `${showValue(name)} is not a valid name of an inbound NAT pool`
       const help =
         'use 1 to 77 letters, digits, _, . and -, beginning with a letter or digit and ending with one or _'
       return [{ at: [...at, 'name'], message, help }]

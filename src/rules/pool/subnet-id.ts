@@ -19,7 +19,7 @@ export const subnetId: OfflineRule = {
     if (id !== undefined && hasType(id, type)) return []
     const message =
       id === undefined
-        ? `subnetId ${showValue(given)} is no resource ID`
+        ? `subnetId ${showValue(given)} is not a resource ID`
         : `subnetId ${showValue(given)} is of type ${id.type}, not a subnet`
     const help =
       'write /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>'

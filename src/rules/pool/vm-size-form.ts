@@ -21,5 +21,5 @@ function problemOf({ name, at }: WrittenSize): readonly Problem[] {
   const help = isSize
     ? `did you mean Standard_${plain}?`
     : 'az batch location list-skus -l <region> lists the sizes of a region'
-  return [{ at, message: `${showValue(name)} is no name of a VM size`, help }]
+  return [{ at, message: `${showValue(name)} is not the name of a VM size`, help }]
 }

@@ -34,7 +34,7 @@ export const poolCanBePutBack: LiveRule = {
       {
         at: ['rollout', 'onExistingPool'],
         message: `pool ${poolNameOf(existing)} holds what Azure does not show (${[...found].join(', ')}): when ${kind} fails, it comes back without them`,
-        help: 'let on-existing-pool be blue-green, which leaves the old pool as it is, or know that they would have to be set again',
+        help: 'set on-existing-pool to blue-green, which leaves the old pool as it is, or be prepared to set them again',
       },
     ]
   },

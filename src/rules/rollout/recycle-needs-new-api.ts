@@ -20,7 +20,7 @@ export const recycleNeedsNewApi: OfflineRule = {
       {
         at: ['rollout', 'onExistingPool'],
         message: `on-existing-pool is recycle, but Batch API ${version} changes no image in place: that came with ${wideUpdateApiVersion}`,
-        help: `${newer}, or let on-existing-pool be replace or blue-green`,
+        help: `${newer}, or set on-existing-pool to replace or blue-green`,
       },
     ]
   },

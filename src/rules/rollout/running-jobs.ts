@@ -27,7 +27,7 @@ export const runningJobs: LiveRule = {
         {
           at,
           message: `pool ${poolNameOf(decision.existing)} has ${said}: their running tasks get ${iso} to end, the others wait for the new nodes`,
-          help: 'roll out when they are done, or let on-existing-pool be blue-green',
+          help: 'roll out when they are done, or set on-existing-pool to blue-green',
         },
       ]
     }

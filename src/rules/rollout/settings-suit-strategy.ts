@@ -29,7 +29,7 @@ export const settingsSuitStrategy: OfflineRule = {
         {
           at: ['rollout', key],
           message: `${input} does nothing when on-existing-pool is ${onExistingPool}`,
-          help: `remove it, or let on-existing-pool be ${strategies.join(' or ')}`,
+          help: `remove it, or set on-existing-pool to ${strategies.join(' or ')}`,
           // An input of the same name may hold for other files of the run.
           onlyInFiles: true,
         },

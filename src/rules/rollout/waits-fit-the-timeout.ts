@@ -28,7 +28,7 @@ export const waitsFitTheTimeout: RunRule = {
         message: `the run may have to wait ${describeWaits(waits)}, and its timeout of ${timeout.iso}${own} is shorter`,
         help: isWritten
           ? 'give a longer timeout, or shorter times to wait'
-          : 'give a longer timeout; a run that ends early leaves Azure at work, and a later run goes on from there',
+          : 'give a longer timeout; a run that ends early leaves Azure at work, and a later run continues from there',
       },
     ]
   },
