@@ -6,28 +6,24 @@ import type { Rule } from '../src/rules/rule.js'
 import { table } from './markdown.js'
 
 const sections = [
-  [
-    'config',
-    'The config as a whole',
-    'Sections, names and general settings, whatever Azure holds.',
-  ],
+  ['config', 'The config as a whole', 'Sections, names and general settings.'],
   ['image', 'Images', 'The managed image and what it is made from.'],
   ['gallery', 'Gallery versions', 'The version, its definition and its replicas.'],
   ['pool', 'Pools', 'The Batch pool, its properties and its account.'],
   [
     'rollout',
     'Rollouts',
-    'What the run is to bring about, the time that it takes, and how it signs in for so long.',
+    'What a rollout does, how long it may take, and whether the sign-in lasts that long.',
   ],
-  ['across', 'Between files', 'Sound in each config file, and wrong between them.'],
+  ['across', 'Between files', 'Right in each config file, but in conflict with another one.'],
 ] as const
 
 const needs = {
-  config: 'looks at the config',
-  date: 'looks at the config and the day',
-  run: 'looks at the config and the time there is, in `apply` alone',
-  configs: 'looks at all config files',
-  facts: 'asks Azure',
+  config: 'checks the config',
+  date: 'checks the config against the date',
+  run: 'checks the config against the time limits, in `apply` only',
+  configs: 'compares all config files',
+  facts: 'reads Azure',
 } as const satisfies Record<Rule['needs'], string>
 
 /** docs/rules.md: every rule with its severity, what it looks at, and an example where it needs no Azure. */
@@ -38,19 +34,19 @@ export function rulesPage(): string {
 
 <!-- Generated from src/rules and the golden configs by \`npm run generate\`. -->
 
-${String(rules.length)} rules look at a config before anything is written. ${String(offline)} of them need no Azure and run in every mode,
-\`validate\` included; the others run in \`plan\` and \`apply\`, and read only what they need.
+${String(rules.length)} rules check a config before anything is written. ${String(offline)} of them need no access to Azure and run in every mode,
+including \`validate\`; the others run in \`plan\` and \`apply\`, and read only what they need.
 
-A finding names the rule, the value, the place and the fix. The severity below is the usual one. Where a source is old,
-or two pages of Azure's disagree, a finding is a warning and says so. What retires is a notice, a warning in the last
-year, then an error. \`fail-on: warning\` makes warnings count.`
+A finding names the rule, the value, the place and the fix. The severity below is the usual one; where Azure's documentation is
+outdated or contradicts itself, the finding is only a warning and says so. A retirement is a notice first, a warning in the year
+before it, and an error afterwards. With \`fail-on: warning\`, warnings fail the step too.`
   const parts = sections.map(([section, title, about]) => {
     const own = rules.filter(({ id }) => id.startsWith(`${section}/`))
     return `## ${title}\n\n${about}\n\n${own.map((rule) => entry(rule, examples)).join('\n')}`
   })
   const read = `## While reading
 
-These are no rules: they say what kept a file or an input from being read whole.
+These findings come from reading files and inputs, before any rule runs.
 
 ${table(
   ['id', 'what it means'],
