@@ -55,6 +55,7 @@ import { imageReferenceAgrees } from './pool/image-reference-agrees.js'
 import { managedImageHasOnePool } from './pool/managed-image-has-one-pool.js'
 import { managedImageIsNear } from './pool/managed-image-is-near.js'
 import { managedImageNodesInTotal } from './pool/managed-image-nodes-in-total.js'
+import { managedImagePurchasePlan } from './pool/managed-image-purchase-plan.js'
 import { nodeAgentFitsOs } from './pool/node-agent-fits-os.js'
 import { nodeAgentIsChosen } from './pool/node-agent-is-chosen.js'
 import { nodeAgentResolves } from './pool/node-agent-resolves.js'
@@ -134,6 +135,7 @@ export const liveRules: readonly Rule[] = [
   existingPoolIsUsable,
   imageReferenceAgrees,
   managedImageIsNear,
+  managedImagePurchasePlan,
   nodeAgentFitsOs,
   nodeAgentIsChosen,
   nodeAgentResolves,

@@ -25,6 +25,7 @@ import { sourcesAreDistinct } from './config/sources-are-distinct.js'
 import { definitionId } from './gallery/definition-id.js'
 import { endOfLifeDate } from './gallery/end-of-life-date.js'
 import { endOfLifeIsAhead } from './gallery/end-of-life-is-ahead.js'
+import { galleryNamesAreValid } from './gallery/names-are-valid.js'
 import { newDefinitionSettled } from './gallery/new-definition-settled.js'
 import { regionsOnce } from './gallery/regions-once.js'
 import { sourceGiven } from './gallery/source-given.js'
@@ -52,8 +53,10 @@ import { imageReferenceId } from './pool/image-reference-id.js'
 import { interNodeCommunicationLimit } from './pool/inter-node-communication-limit.js'
 import { managedImageFromSnapshot } from './pool/managed-image-from-snapshot.js'
 import { managedImageMadeByPacker } from './pool/managed-image-made-by-packer.js'
+import { managedImageNatPools } from './pool/managed-image-nat-pools.js'
 import { managedImageNodeLimit } from './pool/managed-image-node-limit.js'
 import { managedImageSourcesStay } from './pool/managed-image-sources-stay.js'
+import { managedImageSubscription } from './pool/managed-image-subscription.js'
 import { managedImagesHaveRetired } from './pool/managed-images-have-retired.js'
 import { mountCount } from './pool/mount-count.js'
 import { mountCredentials } from './pool/mount-credentials.js'
@@ -138,6 +141,7 @@ export const offlineRules: readonly Rule[] = [
 
   definitionId,
   endOfLifeDate,
+  galleryNamesAreValid,
   newDefinitionSettled,
   regionsOnce,
   sourceGiven,
@@ -207,7 +211,9 @@ export const offlineRules: readonly Rule[] = [
   apiVersionTakesTheImage,
   managedImageFromSnapshot,
   managedImageMadeByPacker,
+  managedImageNatPools,
   managedImageSourcesStay,
+  managedImageSubscription,
 
   fallbackSizesAreDistinct,
   fallbackSizesComeToUse,

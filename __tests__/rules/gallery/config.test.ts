@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Config, GalleryConfig } from '../../../src/inputs/config.js'
 import { definitionId as definitionIdRule } from '../../../src/rules/gallery/definition-id.js'
 import { endOfLifeDate } from '../../../src/rules/gallery/end-of-life-date.js'
+import { galleryNamesAreValid } from '../../../src/rules/gallery/names-are-valid.js'
 import { newDefinitionSettled } from '../../../src/rules/gallery/new-definition-settled.js'
 import { regionsOnce } from '../../../src/rules/gallery/regions-once.js'
 import { sourceGiven } from '../../../src/rules/gallery/source-given.js'
@@ -18,6 +19,7 @@ const sound: GalleryConfig = {
 const all = [
   definitionIdRule,
   endOfLifeDate,
+  galleryNamesAreValid,
   newDefinitionSettled,
   regionsOnce,
   sourceGiven,
@@ -106,4 +108,16 @@ describe('a definition to be created', () => {
     const gallery = { ...sound, createImageDefinition: true, securityType: 'Standard' as const }
     expect(newDefinitionSettled.check({ gallery, image: { hyperVGeneration: 'V2' } })).toEqual([])
   })
+})
+
+test.each([
+  ['render.Gallery_2', 'a', 0],
+  ['g', 'render-node.2', 0],
+  ['render-gallery', 'node', 1],
+  ['.render', 'node-', 2],
+  ['g'.repeat(81), 'node', 1],
+])('gallery %s with definition %s: %i findings', (gallery, definition, count) => {
+  const id = `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/galleries/${gallery}/images/${definition}`
+  expect(galleryNamesAreValid.check({ gallery: { imageDefinition: id } })).toHaveLength(count)
+  expect(galleryNamesAreValid.check({ image: { id: `${id}/versions/1.0.0` } })).toHaveLength(count)
 })

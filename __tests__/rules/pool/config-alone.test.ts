@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { apiVersionKnowsProperties } from '../../../src/rules/pool/api-version-knows-properties.js'
+import { managedImageNatPools } from '../../../src/rules/pool/managed-image-nat-pools.js'
 import { managedImageNodeLimit } from '../../../src/rules/pool/managed-image-node-limit.js'
 import { managedImagesHaveRetired } from '../../../src/rules/pool/managed-images-have-retired.js'
 import { nodeAgentIsGiven } from '../../../src/rules/pool/node-agent-is-given.js'
@@ -10,6 +11,7 @@ import { legacyConfig, managedImageId, poolConfig, vm } from '../../support/pool
 const vmPath = ['pool', 'properties', 'deploymentConfiguration', 'virtualMachineConfiguration']
 const all = [
   apiVersionKnowsProperties,
+  managedImageNatPools,
   managedImageNodeLimit,
   managedImagesHaveRetired,
   nodeAgentIsGiven,
@@ -155,6 +157,20 @@ describe('pool/managed-image-node-limit', () => {
     const scaleSettings = { fixedScale: { targetDedicatedNodes: 9000 } }
     expect(managedImageNodeLimit.check(poolConfig({ scaleSettings }))).toEqual([])
   })
+})
+
+test('pool/managed-image-nat-pools tells of a limit that nobody numbers, where many nodes are wanted', () => {
+  const inboundNatPools = [{ name: 'ssh', backendPort: 22 }]
+  const config = (nodes: number, nat: JsonObject): JsonObject => ({
+    scaleSettings: { fixedScale: { targetDedicatedNodes: nodes } },
+    networkConfiguration: { endpointConfiguration: nat },
+  })
+  expect(managedImageNatPools.check(legacyConfig(config(301, { inboundNatPools })))).toMatchObject([
+    { message: expect.stringContaining('the pool asks for 301') },
+  ])
+  expect(managedImageNatPools.check(legacyConfig(config(300, { inboundNatPools })))).toEqual([])
+  expect(managedImageNatPools.check(legacyConfig(config(301, {})))).toEqual([])
+  expect(managedImageNatPools.check(poolConfig(config(301, { inboundNatPools })))).toEqual([])
 })
 
 test('pool/node-agent-is-given asks for an agent', () => {

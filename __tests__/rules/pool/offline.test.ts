@@ -905,7 +905,9 @@ const cases: Readonly<Record<string, Cases>> = {
 /** Tested elsewhere: in config-alone.test.ts. */
 const elsewhere = [
   'pool/api-version-knows-properties',
+  'pool/managed-image-nat-pools',
   'pool/managed-image-node-limit',
+  'pool/managed-image-subscription',
   'pool/managed-images-have-retired',
   'pool/node-agent-is-given',
   'pool/resize-timeout-suits-size',

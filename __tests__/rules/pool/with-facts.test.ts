@@ -4,13 +4,17 @@ import { existingPoolCanBecomeIt } from '../../../src/rules/pool/existing-pool-c
 import { existingPoolIsUsable } from '../../../src/rules/pool/existing-pool-is-usable.js'
 import { imageReferenceAgrees } from '../../../src/rules/pool/image-reference-agrees.js'
 import { managedImageIsNear } from '../../../src/rules/pool/managed-image-is-near.js'
+import { managedImagePurchasePlan } from '../../../src/rules/pool/managed-image-purchase-plan.js'
+import { managedImageSubscription } from '../../../src/rules/pool/managed-image-subscription.js'
 import { nodeAgentFitsOs } from '../../../src/rules/pool/node-agent-fits-os.js'
 import { nodeAgentIsChosen } from '../../../src/rules/pool/node-agent-is-chosen.js'
 import { nodeAgentResolves } from '../../../src/rules/pool/node-agent-resolves.js'
 import { securityProfileFits } from '../../../src/rules/pool/security-profile-fits.js'
-import type { SupportedImage } from '../../../src/ports/azure.js'
+import type { Config } from '../../../src/inputs/config.js'
+import type { Disk, SupportedImage } from '../../../src/ports/azure.js'
 import { AzureFailure } from '../../../src/shared/errors.js'
 import { imageDefinition, withSecurityType } from '../../support/gallery-facts.js'
+import { foundDisk, imageFacts, snapshot, source } from '../../support/image-facts.js'
 import {
   account,
   accountId,
@@ -32,6 +36,7 @@ const all = [
   existingPoolIsUsable,
   imageReferenceAgrees,
   managedImageIsNear,
+  managedImagePurchasePlan,
   nodeAgentFitsOs,
   nodeAgentIsChosen,
   nodeAgentResolves,
@@ -155,6 +160,23 @@ test('pool/managed-image-is-near compares subscription and region', () => {
     { message: 'the managed image is in subscription other, the Batch account in s' },
     { message: 'the managed image is in westeurope, the Batch account in koreacentral' },
   ])
+  const elsewhere = managedImageId.replace('/s/', '/other/')
+  const given = poolConfig({}, { image: { id: elsewhere } })
+  expect(managedImageSubscription.check(given)).toMatchObject([{ at: ['image', 'id'] }])
+  expect(managedImageIsNear.check(given, legacyFacts({ id: elsewhere }))).toEqual([])
+})
+
+test('pool/managed-image-purchase-plan takes no image that comes from one with a plan', () => {
+  const config: Config = { ...poolConfig(), image: { name: 'render', source: 'os' } }
+  const plan = { name: 'n', publisher: 'p', product: 'o' }
+  const from = (disk: Disk) => ({
+    ...imageFacts({ osSource: source(foundDisk(disk)) }),
+    pool: poolFacts().pool!,
+  })
+  expect(managedImagePurchasePlan.check(config, from(snapshot()))).toEqual([])
+  expect(
+    managedImagePurchasePlan.check(config, from(snapshot({ purchasePlan: plan }))),
+  ).toMatchObject([{ at: ['image'], message: expect.stringContaining('purchase plan p:o:n') }])
 })
 
 test('pool/node-agent-fits-os compares agent and image', () => {

@@ -1,8 +1,10 @@
 import { imageOfPool, routeOf } from '../../plan/pool-image.js'
-import { hasOwnImage, ownImageId } from '../../plan/pool-body.js'
+import { hasOtherImage } from '../../plan/given-image.js'
+import { ownImageId } from '../../plan/pool-body.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import { normaliseRegion, sameRegion } from '../../shared/region.js'
 import type { LiveRule, Problem } from '../rule.js'
+import { managedImageSubscription } from './managed-image-subscription.js'
 
 export const managedImageIsNear: LiveRule = {
   id: 'pool/managed-image-is-near',
@@ -12,14 +14,14 @@ export const managedImageIsNear: LiveRule = {
   needs: 'facts',
   check: (config, facts) => {
     if (facts.pool === undefined || routeOf(config) !== 'managed-image') return []
-    const isOwn = hasOwnImage(config.pool?.properties)
-    const image = isOwn ? undefined : imageOfPool(config, facts)
+    const image = hasOtherImage(config) ? undefined : imageOfPool(config, facts)
     const imageId = parseArmId(image?.id ?? ownImageId(config.pool?.properties) ?? '')
     const account = parseArmId(facts.pool.accountId)
     const problems: Problem[] = []
     const at = ['pool', 'account']
     const [theirs, ours] = [imageId?.subscriptionId, account?.subscriptionId]
-    if (theirs !== undefined && theirs.toLowerCase() !== ours?.toLowerCase()) {
+    const isTold = managedImageSubscription.check(config).length > 0
+    if (!isTold && theirs !== undefined && theirs.toLowerCase() !== ours?.toLowerCase()) {
       const message = `the managed image is in subscription ${theirs}, the Batch account in ${ours ?? ''}`
       problems.push({ at, message, help: 'publish the image through a gallery' })
     }
