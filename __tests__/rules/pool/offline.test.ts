@@ -318,8 +318,14 @@ const cases: Readonly<Record<string, Cases>> = {
       task('commandLine: cmd /c echo %AZ_BATCH_NODE_ID%'),
       task('commandLine: powershell.exe -Command "a; b"'),
       task('commandLine: ./install.sh --all'),
+      task(`commandLine: "sudo -E /bin/bash -e -lc 'a && b'"`),
+      task(`commandLine: "timeout 600 sh -c 'a; b'"`),
     ],
     fails: [
+      [
+        task('commandLine: sudo run && echo bash -x'),
+        'warning at startTask.commandLine: the command line of the start task uses &&, but Batch starts no shell that would understand it',
+      ],
       [
         task('commandLine: apt-get update && apt-get install -y jq'),
         'warning at startTask.commandLine: the command line of the start task uses &&, but Batch starts no shell that would understand it',

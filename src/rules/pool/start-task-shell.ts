@@ -5,6 +5,8 @@ const path = ['startTask', 'commandLine'] as const
 /** Programs that read the rest of the line as a shell does. */
 const shell =
   /^\s*["']?([\w./\\:-]*[/\\])?(sh|bash|dash|zsh|cmd|powershell|pwsh|python3?|perl|env)(\.exe)?\b/i
+/** One that another program starts: `sudo`, `timeout 600`, `nice`. */
+const laterShell = /\s([\w./-]*\/)?(sh|bash|dash|zsh)\s+(-\S+\s+)*-\w*c\s/
 const features = [
   ['&&', /&&/],
   ['||', /\|\|/],
@@ -23,7 +25,7 @@ export const startTaskShell: OfflineRule = {
   needs: 'config',
   check: (config) => {
     const line = poolValue(config, ...path)
-    if (typeof line !== 'string' || shell.test(line)) return []
+    if (typeof line !== 'string' || shell.test(line) || laterShell.test(line)) return []
     const used = features.find(([, pattern]) => pattern.test(line))
     if (used === undefined) return []
     return [
