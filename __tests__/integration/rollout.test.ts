@@ -42,6 +42,7 @@ describe('recycle', () => {
     const ended = await roll()
     expect(ended.failure).toContain('AccountCoreQuotaReached')
     expect(ended.lines.join('\n')).toContain('pool render is as it was before this run')
+    expect(ended.outputs['current-dedicated-nodes']).toBe('5')
     expect(poolsOf(azure)).toEqual(before)
   })
 
@@ -104,6 +105,8 @@ describe('recycle', () => {
     )
     expect(ended.failure).not.toContain('drain-timeout')
     expect(poolsOf(azure)).toEqual(before)
+    // Of the resize that was stopped: none begins where no node has to come.
+    expect(ended.outputs['target-dedicated-nodes']).toBe('5')
   })
 
   test('changes the scale alone without taking a node away', async () => {
@@ -210,6 +213,23 @@ describe('blue-green', () => {
     expect(writesOf(azure, from).filter((write) => / render /.test(write))).toEqual([])
   })
 
+  test.each(['keep', 'rollback'])(
+    'names the old pool as the live one when it cannot be retired, with on-failure %s',
+    async (policy) => {
+      const body = { error: { code: 'AuthorizationFailed', message: 'may not' } }
+      const faults = [{ on: 'PATCH .*/pools/render$', status: 403, body }]
+      const { azure, roll } = await rolloutWorld('blue-green', { faults })
+      const ended = await roll({ 'on-failure': policy })
+      expect(ended.outputs).toMatchObject({ outcome: 'failed', 'pool-name': 'render' })
+      expect(poolsOf(azure)['render']).toMatchObject({ ...whole, role: 'live' })
+      const said = ended.lines.join('\n')
+      expect(said).toMatch(/taken back: pool render-\w+ is not marked as the live one any more/)
+      expect(said).not.toContain('as it was before this run')
+      expect(said).toContain(`live pool: ${poolId}`)
+      if (policy === 'keep') expect(ended.summary).toContain('the live one is still `render`')
+    },
+  )
+
   test('brings the old pool back when its image is wanted again', async () => {
     const { azure, roll } = await rolloutWorld('blue-green', { jobs })
     await roll()
@@ -257,13 +277,13 @@ describe('blue-green', () => {
   ])(
     'tries new nodes when it is run again after %s failed',
     async (_, failingFirst, failingThen, left) => {
-      const unusable = { nodes: failingFirst }
+      const broken = { nodes: failingFirst }
       const { azure, roll, onAnswer } = await rolloutWorld('blue-green', {
-        nodesByImage: { [newImage]: { unusable } },
+        nodesByImage: { [newImage]: { unusable: broken } },
       })
       const atPatch = (nodes: number) => {
         onAnswer((request) => {
-          if (request.startsWith('PATCH')) unusable.nodes = nodes
+          if (request.startsWith('PATCH')) broken.nodes = nodes
         })
       }
       atPatch(failingThen)

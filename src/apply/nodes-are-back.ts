@@ -3,12 +3,13 @@ import { explainResizeError } from '../diagnosis/explain-resize-error.js'
 import { NodesMissing } from '../diagnosis/nodes-missing.js'
 import { isSteady, readPoolState, scaleTargets } from '../plan/pool-state.js'
 import type { Pool } from '../ports/azure.js'
-import { nameOfId } from '../shared/arm-id.js'
+import { nameOfId, sameId } from '../shared/arm-id.js'
 import type { JsonObject } from '../shared/json.js'
 import { objectAt } from '../shared/json-at.js'
 import type { StepContext } from './context.js'
 import { changePool, poolAtRest, type PoolAt } from './pool-at-rest.js'
 import type { Say } from './saying.js'
+import { recordPool } from './steps/record-pool.js'
 
 /** A pool that worked gets more than one chance to come back. */
 const mostResizes = 3
@@ -27,6 +28,8 @@ export async function nodesAreBack(at: PoolAt, context: StepContext, say: Say): 
         if (!isSteady(state)) say(`pool ${nameOfId(at.id)}: ${seen}`)
       },
     })
+    // The outputs are about one pool, which need not be the one that is put back.
+    if (sameId(context.made().poolId, at.id)) recordPool(pool, context)
     const state = readPoolState(pool.properties)
     const scaleSettings = objectAt(pool.properties, 'scaleSettings')
     if (isComplete(pool)) return

@@ -1,5 +1,5 @@
 import { AzureFailure, Cancelled, DeadlinePassed } from '../shared/errors.js'
-import { idKey, nameOfId } from '../shared/arm-id.js'
+import { idKey, nameOfId, sameId } from '../shared/arm-id.js'
 import type { StepContext } from './context.js'
 import type { Undo, UndoEntry } from './undo.js'
 import { deleteMadeDefinition } from './undo/delete-image-definition.js'
@@ -63,7 +63,7 @@ export async function takeBack(
   const notMadeAgain = new Set<string>()
   for (const entry of entries.toReversed()) {
     const { kind } = entry.undo
-    const words = wordsOf(entry.undo)
+    const words = wordsOf(entry.undo, noted)
     try {
       signal.throwIfAborted()
       // Its version may still be copying from it.
@@ -112,8 +112,8 @@ interface Words {
   readonly notDone: string
 }
 
-/** Each in the words of one who was not there. */
-export function wordsOf(what: Undo): Words {
+/** Each in the words of one who was not there; `noted`: all that the run noted. */
+export function wordsOf(what: Undo, noted: readonly UndoEntry[]): Words {
   switch (what.kind) {
     case 'delete-image':
       return deletion('image', what.id)
@@ -125,6 +125,10 @@ export function wordsOf(what: Undo): Words {
       return deletion('pool', what.id)
     case 'restore-pool': {
       const pool = `pool ${nameOfId(what.id)}`
+      const isNew = noted.some(
+        ({ undo: made }) => made.kind === 'delete-pool' && sameId(made.id, what.id),
+      )
+      if (isNew) return dethroned(pool)
       return {
         doing: `restoring ${pool} as it was`,
         done: `${pool} is as it was before this run`,
@@ -147,6 +151,15 @@ export function wordsOf(what: Undo): Words {
         notDone: `${jobs} not moved back to pool ${what.fromPool} (${what.jobs.join(', ')})`,
       }
     }
+  }
+}
+
+/** A pool that a run made has been nothing before it but the one that is to take over. */
+function dethroned(pool: string): Words {
+  return {
+    doing: `taking the mark of the live pool from ${pool}`,
+    done: `${pool} is not marked as the live one any more`,
+    notDone: `${pool} may still be marked as the live one`,
   }
 }
 

@@ -82,6 +82,14 @@ export function scaleTargets(properties: JsonObject): Pick<PoolState, 'dedicated
   }
 }
 
+/** Nodes that the pool is to have by now: a steady one by its fixed scale, as its last resize may have been given up. */
+export function wantedCounts(properties: JsonObject): Counts {
+  const state = readPoolState(properties)
+  const isFixed = objectAt(properties, 'scaleSettings', 'fixedScale') !== undefined
+  if (isFixed && isSteady(state)) return scaleTargets(properties)
+  return { dedicated: state.targetDedicated, lowPriority: state.targetLowPriority }
+}
+
 /** Steady without nodes, and to stay so, whatever became of the last resize. */
 export function isEmpty(properties: JsonObject): boolean {
   const state = readPoolState(properties)

@@ -1,6 +1,6 @@
 import type { Made } from '../apply/context.js'
 import type { Facts } from '../plan/facts.js'
-import { readPoolState } from '../plan/pool-state.js'
+import { readPoolState, wantedCounts } from '../plan/pool-state.js'
 import type { Plan, Step } from '../plan/step.js'
 import { textAt } from '../shared/json-at.js'
 import { nothingMade } from './result.js'
@@ -25,6 +25,7 @@ export function foundInPlan(plan: Plan, facts: Facts): Made {
 function foundPool({ pool }: Facts): Partial<Made> {
   if (pool?.existing === undefined) return {}
   const state = readPoolState(pool.existing.properties)
+  const wanted = wantedCounts(pool.existing.properties)
   const vmSize = textAt(pool.existing.properties, 'vmSize')
   return {
     poolId: pool.poolId,
@@ -33,7 +34,7 @@ function foundPool({ pool }: Facts): Partial<Made> {
     ...(state.allocationState !== undefined && { allocationState: state.allocationState }),
     currentDedicatedNodes: state.dedicated,
     currentLowPriorityNodes: state.lowPriority,
-    targetDedicatedNodes: state.targetDedicated,
-    targetLowPriorityNodes: state.targetLowPriority,
+    targetDedicatedNodes: wanted.dedicated,
+    targetLowPriorityNodes: wanted.lowPriority,
   }
 }

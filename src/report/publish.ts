@@ -5,6 +5,7 @@ import { explanationParts, partLines } from './azure-error.js'
 import { describeCleanup } from './cleanup.js'
 import { formatElapsed } from './elapsed.js'
 import { logLine, logLines } from './escape.js'
+import { otherLivePool } from './live-pool.js'
 import { toOutputs } from './outputs.js'
 import { isGood, overallOutcome, type ConfigResult, type RunReport } from './result.js'
 
@@ -69,6 +70,7 @@ function resultLines(result: ConfigResult): readonly string[] {
     ['image', made.imageId],
     ['gallery image version', made.galleryImageVersionId],
     ['pool', made.poolId],
+    ['live pool', otherLivePool(made)],
   ] as const
   return [
     ...ids.flatMap(([what, id]) => (id === undefined ? [] : [`  ${what}: ${id}`])),

@@ -3,6 +3,7 @@ import type { Made } from '../apply/context.js'
 import type { Mode } from '../inputs/config.js'
 import type { Step } from '../plan/step.js'
 import { isSameSize, spellSize } from '../plan/vm-sizes.js'
+import { nameOfId } from '../shared/arm-id.js'
 import type { Finding } from '../shared/finding.js'
 import { formatOrigin } from './annotations.js'
 import { describeChange } from './change.js'
@@ -10,6 +11,7 @@ import { formatElapsed } from './elapsed.js'
 import { explanationParts, partItems, referenceParts } from './azure-error.js'
 import { mdBlock, mdCode, mdLink, mdText } from './escape.js'
 import type { Event } from './events.js'
+import { otherLivePool } from './live-pool.js'
 import { mdTable } from './markdown-table.js'
 import { isGood, type ConfigResult, type Problem, type RunReport } from './result.js'
 import { shorten } from './shorten.js'
@@ -97,7 +99,15 @@ export function nodesSection({ made, plan }: ConfigResult): string {
       ],
     ],
   )
-  return [table, sizeOf(made, plan?.vmSizes ?? [])].filter((part) => part !== '').join('\n\n')
+  const parts = [table, sizeOf(made, plan?.vmSizes ?? []), whoseNodes(made)]
+  return parts.filter((part) => part !== '').join('\n\n')
+}
+
+/** Of a rollout that came to nothing: jobs go on where they were. */
+function whoseNodes(made: Made): string {
+  const live = otherLivePool(made)
+  if (live === undefined || made.poolId === undefined) return ''
+  return `These are of pool ${mdCode(nameOfId(made.poolId))}; the live one is still ${mdCode(nameOfId(live))}.`
 }
 
 /** Which of several sizes the nodes came to have. */

@@ -1,6 +1,6 @@
 /** Carries a config's plan out, and sees to it that nothing is left behind when that fails. */
 import { apply } from '../apply/apply.js'
-import type { StepContext } from '../apply/context.js'
+import type { Made, StepContext } from '../apply/context.js'
 import type { Page } from '../apply/journal.js'
 import { watchResizes } from '../apply/watch-resizes.js'
 import type { Plan } from '../plan/step.js'
@@ -9,11 +9,13 @@ import { createStepLog, heartbeatMs, type StepLog } from '../report/step-log.js'
 import { describeStill } from '../report/still.js'
 import type { ConfigJob, State } from './config-job.js'
 import { settleCancel, settleFailure, withoutDeleted, type Settled } from './settle-failure.js'
-import { subscriptionsOf } from '../shared/arm-id.js'
+import { sameId, subscriptionsOf } from '../shared/arm-id.js'
 
 interface Carried {
   readonly plan: Plan
   readonly page: Page
+  /** What there was before the plan was carried out. */
+  readonly found: Made
 }
 
 /** The config's part of the journal. */
@@ -28,7 +30,7 @@ export function openPage({ loaded, journal }: ConfigJob, { steps }: Plan): Page 
 export async function settlePage(
   job: ConfigJob,
   state: State,
-  { plan, page }: Carried,
+  { plan, page, found }: Carried,
 ): Promise<void> {
   const { problem } = state
   if (problem === undefined || isBlank(page)) {
@@ -38,12 +40,12 @@ export async function settlePage(
   const { cancelled: signal, azure, host } = job
   const hasPost = host.journal !== undefined
   if (problem.kind === 'cancelled') {
-    tellSettled(state, await settleCancel(page, { azure, hasPost }))
+    tellSettled(state, await settleCancel(page, { azure, hasPost }), found)
     return
   }
   await withStepLog(job, plan, async (stepLog) => {
     const context = stepContext({ ...job, signal }, state, { stepLog, page })
-    tellSettled(state, await settleFailure(page, context, hasPost))
+    tellSettled(state, await settleFailure(page, context, hasPost), found)
   })
 }
 
@@ -53,12 +55,15 @@ function isBlank(page: Page): boolean {
   return entries.length + resizing.length === 0
 }
 
-function tellSettled(state: State, { done, left, deleted, isStopped }: Settled): void {
+function tellSettled(state: State, settled: Settled, { livePoolId }: Made): void {
+  const { done, left, deleted, restored, isStopped } = settled
   state.takenBack = done
   state.notTakenBack = left
   if (isStopped === true) {
     state.still = describeStill(state.events, { ...state.made, allocationState: 'Steady' })
   }
+  const isLiveAgain = restored.some((id) => sameId(id, state.made.livePoolId))
+  if (isLiveAgain && livePoolId !== undefined) state.made = { ...state.made, livePoolId }
   if (deleted.length === 0) return
   state.made = withoutDeleted(state.made, deleted)
   // It was about what is gone.
@@ -69,7 +74,7 @@ function tellSettled(state: State, { done, left, deleted, isStopped }: Settled):
 export async function applyPlan(
   job: ConfigJob,
   state: State,
-  { plan, page }: Carried,
+  { plan, page }: Pick<Carried, 'plan' | 'page'>,
 ): Promise<void> {
   const azure = watchResizes(job.azure, page)
   await withStepLog(job, plan, async (stepLog) => {

@@ -45,8 +45,9 @@ export async function endConfig({ job, state, result }: BegunConfig): Promise<Co
   const { plan, problem } = state
   if (plan !== undefined && problem === undefined && !isOnlyPlanned(job)) {
     const page = openPage(job, plan)
+    const found = state.made
     await settle(job, state, applyPlan(job, state, { plan, page }))
-    await settlePage(job, state, { plan, page })
+    await settlePage(job, state, { plan, page, found })
   }
   return result()
 }

@@ -23,6 +23,8 @@ export interface Settled {
   readonly left: readonly string[]
   /** Ids of what is no more. */
   readonly deleted: readonly string[]
+  /** Ids of pools that are marked as before again. */
+  readonly restored: readonly string[]
   /** No resize of this run goes on. */
   readonly isStopped?: boolean
 }
@@ -41,15 +43,16 @@ export async function settleFailure(
   const done: string[] = []
   const left: string[] = []
   const deleted: string[] = []
+  const restored: string[] = []
   try {
     // What is done is known also of work that is given up.
-    await untilAborted(carryOutInTime(page, context, { done, left, deleted }), signal)
+    await untilAborted(carryOutInTime(page, context, { done, left, deleted, restored }), signal)
   } catch (error) {
     if (!signal.aborted) throw error
   }
   if (!signal.aborted) page.close()
   else left.push(hasPost ? 'the post step of this action does the rest' : noPost)
-  return { done: [...done], left: [...left], deleted: [...deleted] }
+  return { done: [...done], left: [...left], deleted: [...deleted], restored: [...restored] }
 }
 
 const noPost = 'there is no post step here to do the rest'
@@ -58,6 +61,7 @@ interface Notes {
   readonly done: string[]
   readonly left: string[]
   readonly deleted: string[]
+  readonly restored: string[]
 }
 
 /** A request that hangs ends with the grace. */
@@ -76,6 +80,7 @@ async function carryOut(page: Page, context: StepContext, notes: Notes): Promise
     onUndone: (entry) => {
       page.remove(entry)
       notes.deleted.push(...deletedId(entry))
+      if (entry.undo.kind === 'restore-pool') notes.restored.push(entry.undo.id)
     },
   })
   notes.done.push(...taken.done)
@@ -98,7 +103,7 @@ export async function settleCancel(page: Page, { azure, hasPost }: Stopping): Pr
   const hasWork = onCancel === 'rollback' || (onCancel === 'stop-resize' && resizing.length > 0)
   if (!hasWork) {
     page.close()
-    return { done: [], left: changed(entries), deleted: [] }
+    return { done: [], left: changed(entries), deleted: [], restored: [] }
   }
   page.end('cancelled')
   const stopped = await stopResizes(resizing, azure, AbortSignal.timeout(stopMs))
@@ -109,13 +114,16 @@ export async function settleCancel(page: Page, { azure, hasPost }: Stopping): Pr
     done: [...stopped.done, ...(isToBe && hasPost ? [promise] : [])],
     left: [...stopped.left, ...(onCancel === 'rollback' ? rest : changed(entries))],
     deleted: [],
+    restored: [],
     isStopped: stopped.left.length === 0,
   }
 }
 
 /** What was there before and is not as it was. */
 function changed(entries: readonly UndoEntry[]): readonly string[] {
-  return entries.flatMap(({ of, undo }) => (of === 'changed' ? [wordsOf(undo).notDone] : []))
+  return entries.flatMap(({ of, undo }) =>
+    of === 'changed' ? [wordsOf(undo, entries).notDone] : [],
+  )
 }
 
 function deletedId({ undo }: UndoEntry): readonly string[] {

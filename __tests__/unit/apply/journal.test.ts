@@ -135,7 +135,7 @@ describe('the journal', () => {
 })
 
 test.each(entries)('there are words for $undo.kind', ({ undo }) => {
-  expect(wordsOf(undo)).toEqual({
+  expect(wordsOf(undo, [])).toEqual({
     doing: expect.stringMatching(/^(deleting|restoring|recreating|moving) /),
     done: expect.stringMatching(/(deleted again|before this run|moved back)/),
     notDone: expect.stringMatching(/(stays|not)/),

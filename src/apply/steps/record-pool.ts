@@ -1,4 +1,4 @@
-import { readPoolState } from '../../plan/pool-state.js'
+import { readPoolState, wantedCounts } from '../../plan/pool-state.js'
 import type { Pool } from '../../ports/azure.js'
 import { textAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
@@ -6,13 +6,14 @@ import type { StepContext } from '../context.js'
 /** What the pool says of itself goes to the outputs at every look. */
 export function recordPool(pool: Pool, { record }: Pick<StepContext, 'record'>): void {
   const state = readPoolState(pool.properties)
+  const wanted = wantedCounts(pool.properties)
   const vmSize = textAt(pool.properties, 'vmSize')
   record({
     poolId: pool.id,
     currentDedicatedNodes: state.dedicated,
     currentLowPriorityNodes: state.lowPriority,
-    targetDedicatedNodes: state.targetDedicated,
-    targetLowPriorityNodes: state.targetLowPriority,
+    targetDedicatedNodes: wanted.dedicated,
+    targetLowPriorityNodes: wanted.lowPriority,
     ...(vmSize !== undefined && { vmSize }),
     ...(state.allocationState !== undefined && { allocationState: state.allocationState }),
   })
