@@ -1,6 +1,15 @@
 import { expect, test } from '@jest/globals'
 import { osTypeIsKnown as rule } from '../../../src/rules/image/os-type-is-known.js'
-import { check, foundVm, imageConfig, imageFacts, source } from '../../support/image-facts.js'
+import { snapshotId } from '../../../src/shared/arm-id.js'
+import { AzureFailure } from '../../../src/shared/errors.js'
+import {
+  check,
+  foundVm,
+  imageConfig,
+  imageFacts,
+  scope,
+  source,
+} from '../../support/image-facts.js'
 
 const vhd = source({ kind: 'vhd', uri: 'https://a.blob.core.windows.net/v/os.vhd?sig=secret' })
 
@@ -14,4 +23,15 @@ test('given, stated, or read from the VM by Azure, it is known', () => {
   expect(check(rule, imageConfig({ osType: 'Linux' }), imageFacts({ osSource: vhd }))).toEqual([])
   expect(check(rule, imageConfig(), imageFacts())).toEqual([])
   expect(check(rule, imageConfig(), imageFacts({ osSource: source(foundVm()) }))).toEqual([])
+})
+
+test('of a source that may not be read it is not said that it states none', () => {
+  const error = { code: 'AuthorizationFailed', message: 'no', details: [] }
+  const failure = new AzureFailure({ operation: 'read snapshot os', status: 403, error })
+  const assumed = { kind: 'snapshot', id: snapshotId(scope, 'os') } as const
+  const osSource = source({ kind: 'unreadable', failure, assumed })
+  // Being unreadable is the error then.
+  expect(check(rule, imageConfig(), imageFacts({ osSource }))).toEqual([])
+  const [problem] = check(rule, imageConfig(), imageFacts({ mode: 'plan', osSource }))
+  expect(problem?.message).toMatch(/may not be read, so its OS type is not known/)
 })

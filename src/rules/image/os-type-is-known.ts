@@ -14,11 +14,18 @@ export const osTypeIsKnown: LiveRule = {
     if (os === undefined || os.kind === 'vm' || given !== undefined || os.osType !== undefined) {
       return []
     }
+    const at = osSourcePath(config)
+    const help = 'give os-type (osType), Linux or Windows'
+    if (facts.image?.osSource.found.kind === 'unreadable') {
+      if (facts.image.mode !== 'plan') return [] // an error of its own there
+      const message = `${nameSource(os)} may not be read, so its OS type is not known`
+      return [{ at, message, help }]
+    }
     return [
       {
-        at: osSourcePath(config),
+        at,
         message: `${nameSource(os)} does not state its OS type`,
-        help: 'give os-type (osType), Linux or Windows, if this is the OS disk at all: data disks have none',
+        help: `${help}, if this is the OS disk at all: data disks have none`,
       },
     ]
   },
