@@ -109,6 +109,21 @@ describe('recycle', () => {
     expect(ended.outputs['target-dedicated-nodes']).toBe('5')
   })
 
+  test('outlives a short outage while it waits for tasks to end', async () => {
+    const { azure, roll, onAnswer } = await rolloutWorld('recycle', { nodes: { busySeconds: 600 } })
+    const outage = { on: 'GET .*/pools/render$', status: 501, times: 3 }
+    let isOut = false
+    onAnswer((request) => {
+      if (isOut || !/^PATCH .*pools.render$/.test(request)) return
+      isOut = true
+      azure.simulator.faults.add(outage)
+    })
+    const ended = await roll()
+    expect(ended.failure).toBeUndefined()
+    expect(ended.lines.join('\n')).toContain('Azure answered 501')
+    expect(poolsOf(azure)['render']).toMatchObject({ image: '2.0.0', ...whole, marks: [] })
+  })
+
   test('changes the scale alone without taking a node away', async () => {
     const { azure, roll } = await rolloutWorld('recycle')
     const from = azure.simulator.transcript.entries.length

@@ -65,10 +65,10 @@ export async function poolAtRest(at: PoolAt, context: StepContext, rest: Rest): 
       if (isSteady(state)) return { done: pool }
       const { allocationState = 'busy' } = state
       if (rest.stopsResize === true && !hasStopped && allocationState !== 'Stopping') {
-        hasStopped = true
         await ignoring(['operationinvalidforcurrentstate'], async () => {
           await azure.stopResize(at.id, at.apiVersion, { signal })
         })
+        hasStopped = true
         return { pending: 'stopping the resize that is under way' }
       }
       const pending = `${allocationState} since before this run; the update waits for it`
@@ -100,6 +100,9 @@ export interface Change extends Rest {
 
 export type Send = (send: () => Promise<Pool>) => Promise<Pool>
 
+/** Of a pool that is being resized: https://learn.microsoft.com/rest/api/batchservice/batch-status-and-error-codes */
+const busy = ['poolbeingresized', 'operationinvalidforcurrentstate']
+
 /** A pool with an autoscale formula may begin to resize at any moment. */
 const mostTries = 5
 
@@ -126,7 +129,7 @@ export async function changePool(
       })
       return { before, after }
     } catch (error) {
-      if (!isCode(error, ['poolbeingresized']) || tries >= mostTries) throw error
+      if (!isCode(error, busy) || tries >= mostTries) throw error
       isBusy = true
     }
   }
