@@ -261,6 +261,10 @@ describe('Data plane', () => {
         ['id', 'state'],
         ['id', 'state'],
       ])
+      const pool = world.data('/pools/render?$select=id,state&timeout=30').body
+      expect(Object.keys(pool)).toEqual(['odata.metadata', 'id', 'state'])
+      expect(world.data('/pools/render?$expand=stats').status).toBe(501)
+      expect(world.data('/pools?maxresults=some').status).toBe(501)
       const odd = world.data(`/pools/render/nodes?$filter=${encodeURIComponent('state lt 3')}`)
       expect(refusalOf(odd)).toMatchObject({ status: 400, code: 'InvalidQueryParameterValue' })
     })

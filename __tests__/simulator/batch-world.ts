@@ -145,7 +145,9 @@ export class World {
     const url = new URL(path, 'https://management.azure.com')
     if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', version)
     const text = body === undefined ? undefined : JSON.stringify(body)
-    const answer = this.simulator.handle({ method, url, headers, body: text })
+    const type = text === undefined ? {} : { 'content-type': 'application/json' }
+    const sent = { method, url, headers: { ...type, ...headers }, body: text }
+    const answer = this.simulator.handle(sent)
     const answered = (answer.body ?? {}) as JsonObject
     const properties = (answered['properties'] ?? {}) as JsonObject
     return { ...answer, body: answered, properties }

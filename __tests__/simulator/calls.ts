@@ -44,12 +44,9 @@ export function openBench(scenario: Scenario = {}): Bench {
         const usual = versions.find(([pattern]) => pattern.test(url.pathname))?.[1] ?? ''
         url.searchParams.set('api-version', version ?? usual)
       }
-      return simulator.handle({
-        method,
-        url,
-        headers,
-        body: body === undefined ? undefined : JSON.stringify(body),
-      })
+      const text = body === undefined ? undefined : JSON.stringify(body)
+      const type = text === undefined ? {} : { 'content-type': 'application/json' }
+      return simulator.handle({ method, url, headers: { ...type, ...headers }, body: text })
     },
   }
 }

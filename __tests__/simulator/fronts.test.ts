@@ -144,6 +144,19 @@ describe('Fronts', () => {
     expect(unknown).toEqual(['simulator has no behaviour for GET /nothing/here'])
   })
 
+  test('a mistake of the simulator itself is told, where it breaks off the connection', async () => {
+    await server.close()
+    const broken: Simulator = {
+      ...simulator,
+      handle: () => {
+        throw new Error('no such state')
+      },
+    }
+    server = await startServer(broken, { onUnknown: (line) => unknown.push(line) })
+    await expect(ask('/tenants')).rejects.toHaveProperty('code', 'ECONNRESET')
+    expect(unknown[0]).toMatch(/^simulator failed at GET \/tenants: Error: no such state/)
+  })
+
   test('a broken connection is broken', async () => {
     const path = '/metadata/endpoints?api-version=2022-09-01'
     simulator.faults.add({ on: 'metadata', break: 'reset' })

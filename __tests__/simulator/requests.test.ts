@@ -89,11 +89,59 @@ describe('Requests', () => {
     expect(call('GET', `${compute}/snapshots/render-os`).status).toBe(200)
   })
 
-  test('a body that is no JSON is refused', () => {
+  test.each([
+    ['{', 'application/json', '400 InvalidRequestContent'],
+    ['[]', 'application/json; charset=utf-8', '400 InvalidRequestContent'],
+    ['{}', 'text/plain', '415 UnsupportedMediaType'],
+    ['{}', undefined, '415 UnsupportedMediaType'],
+  ])('the body %s of type %s is refused', (body, type, refusal) => {
     const { simulator, compute } = openBench()
     const url = new URL(`https://a${compute}/images/i?api-version=2026-03-01`)
-    const answer = simulator.handle({ method: 'PUT', url, headers: {}, body: '{' })
-    expect(refusalOf(answer)).toBe('400 InvalidRequestContent')
+    const headers = type === undefined ? {} : { 'content-type': type }
+    expect(refusalOf(simulator.handle({ method: 'PUT', url, headers, body }))).toBe(refusal)
+    url.searchParams.delete('api-version')
+    expect(refusalOf(simulator.handle({ method: 'PUT', url, headers, body }))).toBe(
+      '400 MissingApiVersionParameter',
+    )
+  })
+
+  test.each([
+    ["the query parameter '$filter'", 'images?$filter=name eq 1'],
+    ["the query parameter 'expand'", 'images/i?expand=all'],
+    ['$expand=userData', 'virtualMachines/render-vm?$expand=userData'],
+    ["the query parameter '$top'", 'snapshots?$top=3'],
+    ['$skiptoken=all', 'snapshots?$skiptoken=all'],
+    ["$filter=name eq 'x'", "skus?$filter=name eq 'x'"],
+  ])('a query that nobody heeds has no behaviour: %s', (what, path) => {
+    const { call, compute, simulator, subscription } = openBench()
+    const place = path.startsWith('skus') ? `${subscription}/providers/Microsoft.Compute` : compute
+    expect(refusalOf(call('GET', `${place}/${path}`))).toBe('501 SimulatorHasNoBehaviour')
+    expect(simulator.unknownRequests[0]).toMatch(/^simulator has no behaviour for GET .+: /)
+    expect(simulator.unknownRequests[0]).toContain(what)
+  })
+
+  test('so has a change of a disk that is not simulated', () => {
+    const { call, compute } = openBench()
+    const body = { properties: { diskSizeGB: 64 } }
+    expect(refusalOf(call('PATCH', `${compute}/disks/render-vm-data-0`, { body }))).toBe(
+      '501 SimulatorHasNoBehaviour',
+    )
+  })
+
+  test('a path with a lone percent sign is looked up', () => {
+    const { call, compute } = openBench()
+    expect(refusalOf(call('GET', `${compute}/images/100%`))).toBe('404 ResourceNotFound')
+    const nowhere = `${compute.replace('rg-images', 'rg%')}/images/i`
+    expect(refusalOf(call('GET', nowhere))).toBe('404 ResourceGroupNotFound')
+  })
+
+  test.each([
+    ['Microsoft.Resources/subscriptions/read', '', 'GET'],
+    ['Microsoft.Resources/subscriptions/resourceGroups/read', '/resourceGroups/rg-images', 'GET'],
+    ['Microsoft.Resources/subscriptions/resourceGroups/*', '/resourceGroups/rg-images', 'DELETE'],
+  ])('%s can be denied', (action, path, method) => {
+    const { call, subscription } = openBench({ denied: [action] })
+    expect(refusalOf(call(method, `${subscription}${path}`))).toBe('403 AuthorizationFailed')
   })
 
   test('answers carry ids and the simulated date', () => {
@@ -202,6 +250,15 @@ describe('Subscriptions and groups', () => {
     call('PUT', group, { body: { location: 'westeurope' } })
     expect(call('GET', snapshot).status).toBe(404)
   })
+})
+
+test('a group whose deletion fails stays, with what is in it', () => {
+  const operationFails = { code: 'ScopeLocked', message: 'locked' }
+  const { call, subscription, compute, clock } = openBench({ faults: [{ operationFails }] })
+  const accepted = call('DELETE', `${subscription}/resourceGroups/rg-images`)
+  clock.advance(30_000)
+  expect(refusalOf(call('GET', headerOf(accepted, 'location')))).toBe('409 ScopeLocked')
+  expect(call('GET', `${compute}/snapshots/render-os`).status).toBe(200)
 })
 
 describe('Permissions', () => {

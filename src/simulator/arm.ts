@@ -9,9 +9,7 @@ import {
   type SimulatedResponse,
   type StoredResource,
 } from './kernel.js'
-
-const defaultPageSize = 5
-const skipToken = '$skiptoken'
+import { cutPage } from './paging.js'
 
 /**
  * How long to wait before looking again: `simulatedSeconds` on the simulated clock. `retry-after-ms` is what
@@ -43,17 +41,14 @@ export function publicView(resource: StoredResource, now: number): JsonObject {
   return { ...view, properties: { ...objectAt(view, 'properties'), provisioningState: state } }
 }
 
-/** One page of a list, with a `nextLink` at the host that the caller used. */
-export function page(context: RouteContext, items: readonly Json[]): SimulatedResponse {
-  const { request, query, scenario, origin } = context
-  const size = scenario.pageSize ?? defaultPageSize
-  const start = Number(query.get(skipToken) ?? '0')
-  const body: JsonObject = { value: items.slice(start, start + size) }
-  if (start + size < items.length) {
-    const next = new URLSearchParams(request.url.searchParams)
-    next.set(skipToken, String(start + size))
-    body['nextLink'] = `${origin}${request.url.pathname}?${next.toString()}`
-  }
+/** One page of a list, with a `nextLink`; `factor` as in `cutPage`. */
+export function page(
+  context: RouteContext,
+  all: readonly Json[],
+  factor?: number,
+): SimulatedResponse {
+  const { items, next } = cutPage(context, all, factor)
+  const body: JsonObject = { value: [...items], ...(next === undefined ? {} : { nextLink: next }) }
   return { status: 200, body }
 }
 

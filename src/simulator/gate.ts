@@ -1,23 +1,46 @@
-import { armError, batchError, type JsonObject, type Route, type RouteContext } from './kernel.js'
+import {
+  armError,
+  batchError,
+  NoBehaviour,
+  type JsonObject,
+  type Route,
+  type RouteContext,
+  type SimulatedRequest,
+} from './kernel.js'
 import { isObject } from './json.js'
 import { matchesPattern } from './patterns.js'
+import { decodePart } from './router.js'
 import { sameText } from './store.js'
 
 /**
- * What Resource Manager checks before a resource provider sees a request: api-version, subscription, resource
- * group, permission. Throws the refusal.
+ * What Resource Manager checks before a resource provider sees a request: api-version, subscription, resource group,
+ * permission, body. The context with the body in it; throws the refusal.
  */
-export function passGate(route: Route, context: RouteContext): void {
+export function passGate(route: Route, context: RouteContext): RouteContext {
   checkApiVersion(route, context)
-  if ((route.plane ?? 'arm') !== 'arm') return
-  checkSubscription(context)
-  checkResourceGroup(context)
-  checkPermission(context)
+  if (route.plane === 'open') return context
+  checkQuery(route, context)
+  if (route.plane !== 'batch') {
+    checkSubscription(context)
+    checkResourceGroup(context)
+    checkPermission(context)
+  }
+  return { ...context, body: readBody(context.request, route.plane) }
 }
 
-/** The JSON body of a request; an empty object where there is none. Throws the 400 for what is no JSON object. */
-export function parseBody(text: string | undefined, plane: Route['plane']): JsonObject {
-  if (text === undefined || text === '' || plane === 'open') return {}
+const alwaysHeeded = ['api-version', '$skiptoken']
+
+/** Azure ignores what it does not know; a client whose filter is ignored here would pass, and be wrong. */
+function checkQuery({ query: heeded = [] }: Route, { query }: RouteContext): void {
+  const names = [...alwaysHeeded, ...heeded]
+  const odd = [...query.keys()].find((name) => !names.some((known) => sameText(known, name)))
+  if (odd !== undefined) throw new NoBehaviour(`the query parameter '${odd}'`)
+}
+
+/** The JSON body of a request; an empty object where there is none. Throws the refusal of what is no JSON object. */
+function readBody({ body: text, headers }: SimulatedRequest, plane: Route['plane']): JsonObject {
+  if (text === undefined || text === '') return {}
+  checkContentType(headers['content-type'], plane)
   try {
     const body: unknown = JSON.parse(text)
     if (isObject(body)) return body
@@ -31,6 +54,14 @@ export function parseBody(text: string | undefined, plane: Route['plane']): Json
     'InvalidRequestContent',
     'The request content was invalid and could not be deserialized.',
   )
+}
+
+function checkContentType(given = '<null>', plane: Route['plane']): void {
+  const media = (given.split(';')[0] ?? '').trim()
+  if (sameText(media, 'application/json')) return
+  const message = `The content media type '${media}' is not supported. Only 'application/json' is supported.`
+  const refuse = plane === 'batch' ? batchError : armError
+  throw refuse(415, 'UnsupportedMediaType', message)
 }
 
 function checkApiVersion({ apiVersions, plane, path }: Route, { apiVersion }: RouteContext): void {
@@ -100,8 +131,8 @@ function checkResourceGroup({ request, store, params }: RouteContext): void {
   const group = /^(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+)\/providers\//i.exec(
     request.url.pathname,
   )?.[1]
-  if (group === undefined || store.get(decodeURIComponent(group)) !== undefined) return
-  const name = params['group'] ?? decodeURIComponent(group.split('/').at(-1) ?? '')
+  if (group === undefined || store.get(decodePart(group)) !== undefined) return
+  const name = params['group'] ?? decodePart(group.split('/').at(-1) ?? '')
   throw armError(404, 'ResourceGroupNotFound', `Resource group '${name}' could not be found.`, {
     headers: { 'x-ms-failure-cause': 'gateway' },
   })
@@ -115,7 +146,7 @@ function checkPermission({ request, scenario }: RouteContext): void {
     403,
     'AuthorizationFailed',
     `The client '${client}' with object id '${client}' does not have authorization to perform action '${action}' ` +
-      `over scope '${decodeURIComponent(request.url.pathname)}' or the scope is invalid. If access was recently ` +
+      `over scope '${decodePart(request.url.pathname)}' or the scope is invalid. If access was recently ` +
       'granted, please refresh your credentials.',
   )
 }
@@ -125,10 +156,14 @@ export function isDenied(action: string, denied: readonly string[] = []): boolea
   return denied.some((pattern) => matchesPattern(pattern, action))
 }
 
-/** `Microsoft.Compute/images/write` for a PUT of an image; undefined outside of providers. An extension's own provider counts. */
+/**
+ * `Microsoft.Compute/images/write` for a PUT of an image; an extension's own provider counts. What has no provider is
+ * Resource Manager's own: `Microsoft.Resources/subscriptions/resourceGroups/read`. Undefined outside of subscriptions.
+ */
 function actionOf(method: string, pathname: string): string | undefined {
+  const own = pathname.replace(/^\/?(?=subscriptions\/)/i, '/providers/Microsoft.Resources/')
   const parts = /.*\/providers\/(.+)$/i
-    .exec(pathname)?.[1]
+    .exec(own)?.[1]
     ?.split('/')
     .filter((part) => part !== '')
   if (parts === undefined) return undefined

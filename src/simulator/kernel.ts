@@ -136,6 +136,8 @@ export interface Route {
    * `batch` is the Batch data plane (its audience, its OData error bodies), `open` asks for nothing.
    */
   readonly plane?: 'arm' | 'batch' | 'open'
+  /** Query parameters that it heeds, beside the version and the place in a list. Others have no behaviour here. */
+  readonly query?: readonly string[]
   readonly handle: (context: RouteContext) => SimulatedResponse
 }
 
@@ -147,6 +149,11 @@ export class Refusal extends Error {
     super(`refused with ${String(response.status)}`)
     this.response = response
   }
+}
+
+/** Ends a request that asks a known route for something that the simulator has no behaviour for. */
+export class NoBehaviour extends Error {
+  override readonly name = 'NoBehaviour'
 }
 
 /** ARM's error body. */

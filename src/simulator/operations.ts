@@ -15,6 +15,9 @@ export interface OperationPlace {
   readonly failure?: OperationFailure | undefined
 }
 
+/** Query parameters of an operation's URL that are its signature. */
+export const signatureNames = ['p', 't', 'c', 's', 'h'] as const
+
 /** Real ones carry a certificate: 3 to 4 KB in all (seen in recordings of the service). */
 const certificateLength = 3000
 

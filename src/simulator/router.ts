@@ -56,7 +56,8 @@ function splitPath(path: string): string[] {
   return path.split('/').filter((part) => part !== '')
 }
 
-function decodePart(part: string): string {
+/** A path, or a part of one, without percent-encoding. */
+export function decodePart(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {

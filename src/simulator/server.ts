@@ -13,7 +13,7 @@ import type { Answer, Simulator } from './simulator.js'
 export interface ServerOptions {
   /** 0 or absent: a free one. */
   readonly port?: number
-  /** Called with each request that the simulator has no behaviour for. */
+  /** Called with each request that the simulator has no behaviour for, or fails at. */
   readonly onUnknown?: (request: string) => void
 }
 
@@ -40,7 +40,10 @@ export async function startServer(
   const { ca, cert, key } = await makeLoopbackCertificate()
   const server = createServer({ cert: `${cert}\n${ca}`, key }, (incoming, outgoing) => {
     answer(simulator, incoming, outgoing, onUnknown).catch((error: unknown) => {
-      outgoing.destroy(error instanceof Error ? error : undefined)
+      onUnknown(
+        `simulator failed at ${incoming.method ?? ''} ${incoming.url ?? ''}: ${told(error)}`,
+      )
+      outgoing.destroy()
     })
   })
   server.listen(port, host)
@@ -60,6 +63,10 @@ export async function startServer(
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+function told(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 async function answer(

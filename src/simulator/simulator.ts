@@ -3,8 +3,9 @@ import { createInMemoryClient } from './client.js'
 import { startClock } from './clock.js'
 import { createEvents, type Events } from './events.js'
 import { answerFault, createFaults, type Faults } from './faults.js'
-import { parseBody, passGate } from './gate.js'
+import { passGate } from './gate.js'
 import {
+  NoBehaviour,
   Refusal,
   type RouteContext,
   type Scenario,
@@ -150,17 +151,17 @@ function carryOut(parts: Parts, request: SimulatedRequest, handling: Handling): 
     if (checkTokens && plane !== 'open') parts.signIn.requireToken(request, plane)
     if (plane === 'arm') left = parts.rateLimits.spend(request)
     const context = makeContext(parts, request, { ...handling, match })
-    passGate(match.route, context)
-    const response = match.route.handle(context)
+    const response = match.route.handle(passGate(match.route, context))
     return { ...response, headers: { ...left, ...response.headers } }
   } catch (error) {
+    if (error instanceof NoBehaviour) return refuseUnknown(parts, request, `: ${error.message}`)
     if (!(error instanceof Refusal)) throw error
     return { ...error.response, headers: { ...left, ...error.response.headers } }
   }
 }
 
-function refuseUnknown(parts: Parts, { method, url }: SimulatedRequest): Answer {
-  const unknown = `simulator has no behaviour for ${method} ${url.pathname}`
+function refuseUnknown(parts: Parts, { method, url }: SimulatedRequest, what = ''): Answer {
+  const unknown = `simulator has no behaviour for ${method} ${url.pathname}${what}`
   parts.unknownRequests.push(unknown)
   const error = { code: 'SimulatorHasNoBehaviour', message: unknown }
   return { status: 501, body: { error }, unknown }
@@ -179,7 +180,7 @@ function makeContext(
     params: match.params,
     query,
     apiVersion,
-    body: parseBody(request.body, match.route.plane),
+    body: {},
     store,
     clock,
     scenario,

@@ -10,6 +10,7 @@ import {
 import { objectAt, tagsIn, textAt } from '../json.js'
 import {
   armError,
+  NoBehaviour,
   type JsonObject,
   type Motion,
   type Operation,
@@ -21,6 +22,7 @@ import {
 } from '../kernel.js'
 import { normaliseRegion } from '../regions.js'
 import type { Shape } from '../shape.js'
+import { sameText } from '../store.js'
 import { readBody } from './arm-body.js'
 
 /**
@@ -34,6 +36,8 @@ export interface ComputeType {
   readonly operations: 'operations' | 'DiskOperations' | 'capsOperations'
   /** How often to look, in simulated seconds. */
   readonly pollSeconds: number
+  /** Query parameters of a GET. */
+  readonly query?: readonly string[]
   /** What a PUT or PATCH may say; absent where the world brings the resources. */
   readonly body?: Shape
 }
@@ -138,13 +142,21 @@ export function readRoute(
   type: ComputeType,
   view: (resource: StoredResource, context: RouteContext) => JsonObject = plainView,
 ): Route {
-  return computeRoute(type, 'GET', (context) => {
+  const route = computeRoute(type, 'GET', (context) => {
     const resource = requireStored(context, type)
     const pace = isMoving(resource, context.clock.now())
       ? pollAfter(context.clock, type.pollSeconds)
       : {}
     return { status: 200, headers: pace, body: view(resource, context) }
   })
+  return { ...route, query: type.query ?? [] }
+}
+
+/** Whether `$expand` asks for the one thing that a type can show more of. */
+export function isExpanded({ query }: RouteContext, name: string): boolean {
+  const wanted = query.get('$expand')
+  if (wanted === null || sameText(wanted, name)) return wanted !== null
+  throw new NoBehaviour(`$expand=${wanted}`)
 }
 
 /** The id a path of this type has in this request, with the group spelled as it was made. */

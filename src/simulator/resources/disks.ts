@@ -1,8 +1,9 @@
 import { checkPreconditions, publicView } from '../arm.js'
 import { diskVersions } from '../api-versions.js'
-import { isObject, numberAt, objectAt, textAt, withoutUndefined } from '../json.js'
+import { numberAt, objectAt, textAt, withoutUndefined } from '../json.js'
 import {
   armError,
+  NoBehaviour,
   type JsonObject,
   type Route,
   type RouteContext,
@@ -142,9 +143,10 @@ function describe(
 /** Tags only. */
 function patchDisk(context: RouteContext, type: ComputeType): SimulatedResponse {
   const resource = requireStored(context, type)
-  const patched = isObject(context.body['tags'])
-    ? { ...resource, tags: tagsOf(context.body) }
-    : resource
+  const { tags, ...others } = context.body
+  const [other] = Object.keys(others)
+  if (other !== undefined) throw new NoBehaviour(`a change of ${other}`)
+  const patched = tags === undefined ? resource : { ...resource, tags: tagsOf(context.body) }
   context.store.put(patched)
   return { status: 200, body: publicView(patched, context.clock.now()) }
 }

@@ -15,6 +15,7 @@ import {
   computeRoute,
   deleteRoute,
   findStored,
+  isExpanded,
   listRoutes,
   motionOf,
   nameOf,
@@ -37,6 +38,7 @@ const imageVersions: ComputeType = {
   apiVersions: galleryVersions,
   operations: 'capsOperations',
   pollSeconds: 60,
+  query: ['$expand'],
   body: imageVersionShape,
 }
 
@@ -49,10 +51,10 @@ export const imageVersionRoutes: readonly Route[] = [
 ]
 
 function showVersion(resource: StoredResource, context: RouteContext): JsonObject {
-  const { query, scenario, clock } = context
+  const { scenario, clock } = context
   const view = publicView(resource, clock.now())
   const properties = without(objectAt(view, 'properties'), 'replicationStatus')
-  if (query.get('$expand')?.toLowerCase() !== 'replicationstatus') return { ...view, properties }
+  if (!isExpanded(context, 'ReplicationStatus')) return { ...view, properties }
   const status = replicationStatus(scenario, resource, clock.now())
   return { ...view, properties: { ...properties, replicationStatus: status } }
 }

@@ -1,5 +1,6 @@
 import { pollAfter, publicView } from '../arm.js'
 import { operationVersions } from '../api-versions.js'
+import { signatureNames } from '../operations.js'
 import {
   armError,
   type JsonObject,
@@ -24,6 +25,7 @@ export const operationRoutes: readonly Route[] = Object.entries(kinds).map(
     method: 'GET',
     path: `/subscriptions/{subscription}/providers/Microsoft.Compute/locations/{location}/${kind}/{operation}`,
     apiVersions: operationVersions,
+    query: [...signatureNames, 'monitor'],
     handle: (context) => poll(context, pollSeconds),
   }),
 )
@@ -42,7 +44,7 @@ function poll(context: RouteContext, pollSeconds: number): SimulatedResponse {
 /** Our own strictness: a client that rebuilds the URL instead of following it is told so. */
 function requireSignature({ query }: RouteContext, operation: Operation): void {
   const issued = new URL(operation.url).searchParams
-  const isWhole = ['p', 't', 'c', 's', 'h'].every((name) => query.get(name) === issued.get(name))
+  const isWhole = signatureNames.every((name) => query.get(name) === issued.get(name))
   if (isWhole) return
   throw armError(
     403,

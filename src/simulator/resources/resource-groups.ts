@@ -1,6 +1,7 @@
 import { page, pollAfter, publicView } from '../arm.js'
 import { resourceGroupVersions } from '../api-versions.js'
 import { tagsIn, textAt } from '../json.js'
+import { signatureNames } from '../operations.js'
 import { requireRegion } from '../regions.js'
 import { object, readOnly, text, map, type Shape } from '../shape.js'
 import { readBody } from './arm-body.js'
@@ -44,6 +45,7 @@ export const resourceGroupRoutes: readonly Route[] = [
     method: 'GET',
     path: '/subscriptions/{subscription}/operationresults/{operation}',
     apiVersions: resourceGroupVersions,
+    query: signatureNames,
     handle: pollDelete,
   },
 ]
@@ -100,18 +102,23 @@ function deleteGroup(context: RouteContext): SimulatedResponse {
   const group = requireGroup(context)
   const since = clock.now()
   const until = since + deleteSeconds * 1000
-  store.put({ ...group, motion: { state: 'Deleting', since, until } })
-  for (const resource of store.ofGroup(group.id)) {
-    store.put({ ...resource, motion: { state: 'Deleting', since, until } })
-  }
   const place = `/subscriptions/${params['subscription'] ?? ''}/operationresults`
   const operation = context.startOperation({ collection: place, until })
+  if (operation.failure === undefined) {
+    for (const resource of [group, ...store.ofGroup(group.id)]) {
+      store.put({ ...resource, motion: { state: 'Deleting', since, until } })
+    }
+  }
   return { status: 202, headers: { location: operation.url, ...pollAfter(clock, 15) } }
 }
 
 function pollDelete({ operation, params, clock, request }: RouteContext): SimulatedResponse {
   const found = operation(params['operation'] ?? '')
   if (found === undefined) throw armError(404, 'NotFound', 'The operation was not found.')
-  if (clock.now() >= found.until) return { status: 200 }
-  return { status: 202, headers: { location: request.url.href, ...pollAfter(clock, 15) } }
+  if (clock.now() < found.until) {
+    return { status: 202, headers: { location: request.url.href, ...pollAfter(clock, 15) } }
+  }
+  if (found.failure === undefined) return { status: 200 }
+  const { code, message, details } = found.failure
+  throw armError(409, code, message, details === undefined ? {} : { details })
 }

@@ -1,6 +1,12 @@
 import { page } from '../arm.js'
 import { skuVersions } from '../api-versions.js'
-import type { JsonObject, Route, RouteContext, SimulatedResponse } from '../kernel.js'
+import {
+  NoBehaviour,
+  type JsonObject,
+  type Route,
+  type RouteContext,
+  type SimulatedResponse,
+} from '../kernel.js'
 import { normaliseRegion } from '../regions.js'
 import { vmSizes, type VmSize } from './batch/vm-sizes.js'
 
@@ -10,13 +16,16 @@ export const skuRoutes: readonly Route[] = [
     method: 'GET',
     path: '/subscriptions/{subscription}/providers/Microsoft.Compute/skus',
     apiVersions: skuVersions,
+    query: ['$filter'],
     handle: listSkus,
   },
 ]
 
 /** `$filter` knows one form only, as in Azure: `location eq 'name'`. */
 function listSkus(context: RouteContext): SimulatedResponse {
-  const filter = /^location eq '([^']+)'$/i.exec(context.query.get('$filter') ?? '')?.[1]
+  const text = context.query.get('$filter')
+  const filter = /^location eq '([^']+)'$/i.exec(text ?? '')?.[1]
+  if (text !== null && filter === undefined) throw new NoBehaviour(`$filter=${text}`)
   const locations = (context.scenario.locations ?? [])
     .map(({ name }) => name)
     .filter((name) => filter === undefined || name === normaliseRegion(filter))
@@ -26,8 +35,7 @@ function listSkus(context: RouteContext): SimulatedResponse {
 
 /** A list of sizes has pages of its own width: whole regions fit on one. */
 export function sizesPage(context: RouteContext, sizes: readonly JsonObject[]): SimulatedResponse {
-  const wide = { ...context.scenario, pageSize: (context.scenario.pageSize ?? 5) * 100 }
-  return page({ ...context, scenario: wide }, sizes)
+  return page(context, sizes, 100)
 }
 
 function showSku(size: VmSize, location: string): JsonObject {

@@ -6,6 +6,8 @@ import { vmSizes } from './batch/vm-sizes.js'
 
 /** A subscription that has asked for more than the usual. */
 const generousLimit = 10_000
+/** Whole regions fit on a page. */
+const wideFactor = 100
 
 /** What a subscription uses of its core quotas: what user-subscription accounts live on. */
 export const usageRoutes: readonly Route[] = [
@@ -26,6 +28,5 @@ function listUsages(context: RouteContext): SimulatedResponse {
     return { unit: 'Count', currentValue: used, limit, name: { value: name, localizedValue: name } }
   })
   const known = (scenario.locations ?? []).some(({ name }) => name === region)
-  const wide = { ...scenario, pageSize: (scenario.pageSize ?? 5) * 100 }
-  return page({ ...context, scenario: wide }, known ? usages : [])
+  return page(context, known ? usages : [], wideFactor)
 }

@@ -126,5 +126,6 @@ export const armAccountRoutes: readonly Route[] = [
   {
     ...accountRoute('GET', `${provider}/locations/{location}/virtualMachineSkus`, listVmSkus),
     apiVersions: vmSkuApiVersions,
+    query: ['maxresults'],
   },
 ]

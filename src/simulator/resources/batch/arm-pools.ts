@@ -233,7 +233,7 @@ function poolRoute(method: Route['method'], path: string, handle: Handle): Route
 }
 
 export const armPoolRoutes: readonly Route[] = [
-  poolRoute('GET', `${accountPath}/pools`, listPools),
+  { ...poolRoute('GET', `${accountPath}/pools`, listPools), query: ['maxresults'] },
   poolRoute('GET', poolPath, (context) => answerPool(context, requirePool(context))),
   poolRoute('PUT', poolPath, putPool),
   poolRoute('PATCH', poolPath, patchPool),

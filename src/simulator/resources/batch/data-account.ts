@@ -77,7 +77,19 @@ export function authenticationFailed(detail: string): Error {
   )
 }
 
-/** A route of the data plane: the account that was called is found first. */
-export function dataRoute(method: Route['method'], path: string, handle: DataHandle): Route {
-  return { method, path, plane: 'batch', apiVersions: dataPlaneVersions, handle: inData(handle) }
+/** A route of the data plane: the account that was called is found first. `timeout` is the server's, who is never late. */
+export function dataRoute(
+  method: Route['method'],
+  path: string,
+  handle: DataHandle,
+  query: readonly string[] = [],
+): Route {
+  return {
+    method,
+    path,
+    plane: 'batch',
+    apiVersions: dataPlaneVersions,
+    query: [...query, 'timeout'],
+    handle: inData(handle),
+  }
 }

@@ -1,35 +1,34 @@
-import { objectAt, textAt } from '../../json.js'
-import type { Json, JsonObject, RouteContext, SimulatedResponse } from '../../kernel.js'
+import { textAt } from '../../json.js'
+import type { JsonObject, RouteContext, SimulatedResponse } from '../../kernel.js'
+import { cutPage } from '../../paging.js'
 import { odataContentType, problem } from './problem.js'
-
-const defaultPageSize = 5
-const skipToken = '$skiptoken'
 
 export const odataHeaders = { 'content-type': odataContentType, dataserviceversion: '3.0' }
 
-/** One page of a list: filtered, selected, cut at `maxresults` and at the scenario's page size. */
+/** Query parameters of lists, and of what is shown alone. */
+export const listQuery = ['$filter', '$select', 'maxresults'] as const
+export const showQuery = ['$select'] as const
+
+/** One page of a list: filtered, selected, cut; `factor` as in `cutPage`. */
 export function odataPage(
   context: RouteContext,
-  items: readonly JsonObject[],
-  entity: string,
+  all: readonly JsonObject[],
+  { entity, factor }: { readonly entity: string; readonly factor?: number },
 ): SimulatedResponse {
-  const { request, query, scenario, origin } = context
-  const found = filterItems(items, query.get('$filter'))
-  const size = Math.min(
-    scenario.pageSize ?? defaultPageSize,
-    Number(query.get('maxresults') ?? '1000'),
-  )
-  const start = Number(query.get(skipToken) ?? '0')
+  const found = filterItems(all, context.query.get('$filter'))
+  const { items, next } = cutPage(context, found, factor)
   const body: JsonObject = {
-    'odata.metadata': `${origin}/$metadata#${entity}`,
-    value: found.slice(start, start + size).map((item) => selectFields(item, query.get('$select'))),
-  }
-  if (start + size < found.length) {
-    const next = new URLSearchParams(request.url.searchParams)
-    next.set(skipToken, String(start + size))
-    body['odata.nextLink'] = `${origin}${request.url.pathname}?${next.toString()}`
+    'odata.metadata': `${context.origin}/$metadata#${entity}`,
+    value: items.map((item) => selectFields(context, item)),
+    ...(next === undefined ? {} : { 'odata.nextLink': next }),
   }
   return { status: 200, headers: odataHeaders, body }
+}
+
+/** The body of something that is shown alone: what `$select` names of it, or all. */
+export function odataItem(context: RouteContext, item: JsonObject, entity: string): JsonObject {
+  const metadata = `${context.origin}/$metadata#${entity}/@Element`
+  return { 'odata.metadata': metadata, ...selectFields(context, item) }
 }
 
 /** `a eq 'x' and b/c ne 'y' or ...`, `and` binding closer: what clients ask; anything else is refused. */
@@ -65,8 +64,9 @@ function readTest(part: string, filter: string): (item: JsonObject) => boolean {
   return (item) => (textAt(item, ...name.split('/'))?.toLowerCase() === wanted) === isEqual
 }
 
-function selectFields(item: JsonObject, select: string | null): Json {
+function selectFields({ query }: RouteContext, item: JsonObject): JsonObject {
+  const select = query.get('$select')
   if (select === null) return item
   const names = select.split(',').map((name) => name.trim())
-  return Object.fromEntries(Object.entries(objectAt(item)).filter(([name]) => names.includes(name)))
+  return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)))
 }

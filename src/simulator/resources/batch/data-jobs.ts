@@ -13,7 +13,7 @@ import type {
 import { sameText } from '../../store.js'
 import { accountIdOf } from './accounts.js'
 import { dataRoute } from './data-account.js'
-import { odataHeaders, odataPage } from './data-answers.js'
+import { listQuery, odataHeaders, odataItem, odataPage, showQuery } from './data-answers.js'
 import type { World } from './pool-image.js'
 import { problem } from './problem.js'
 
@@ -91,26 +91,16 @@ function requireJob({ store, params }: RouteContext, account: StoredResource): S
 
 function listJobs(context: RouteContext, account: StoredResource): SimulatedResponse {
   const jobs = context.store.list(`${account.id}/jobs`)
-  return odataPage(
-    context,
-    jobs.map((job) => showJob(context, job)),
-    'jobs',
-  )
+  const shown = jobs.map((job) => showJob(context, job))
+  return odataPage(context, shown, { entity: 'jobs' })
 }
 
 function getJob(context: RouteContext, account: StoredResource): SimulatedResponse {
   const job = requireJob(context, account)
-  const select = context.query.get('$select')?.split(',')
-  const shown = Object.entries(showJob(context, job)).filter(
-    ([name]) => select === undefined || select.includes(name),
-  )
   return {
     status: 200,
     headers: { ...odataHeaders, etag: etagOf(job) },
-    body: {
-      'odata.metadata': `${context.origin}/$metadata#jobs/@Element`,
-      ...Object.fromEntries(shown),
-    },
+    body: odataItem(context, showJob(context, job), 'jobs'),
   }
 }
 
@@ -190,8 +180,8 @@ function notNow(state: string): Error {
 }
 
 export const jobRoutes: readonly Route[] = [
-  dataRoute('GET', '/jobs', listJobs),
-  dataRoute('GET', '/jobs/{job}', getJob),
+  dataRoute('GET', '/jobs', listJobs, listQuery),
+  dataRoute('GET', '/jobs/{job}', getJob, showQuery),
   dataRoute('PATCH', '/jobs/{job}', patchJob),
   dataRoute('POST', '/jobs/{job}/disable', disableJob),
   dataRoute('POST', '/jobs/{job}/enable', enableJob),

@@ -3,14 +3,13 @@ import { createHash } from 'node:crypto'
 import type { Route, RouteContext, SimulatedResponse, StoredResource } from '../../kernel.js'
 import { sameText } from '../../store.js'
 import { dataRoute } from './data-account.js'
-import { odataHeaders, odataPage } from './data-answers.js'
+import { listQuery, odataHeaders, odataItem, odataPage, showQuery } from './data-answers.js'
 import { countStates, nodeId, showNode, viewNodes, type NodeView } from './data-nodes.js'
 import { nodeScenario, type NodeState } from './node-life.js'
 import { problem } from './problem.js'
 
 /** Nodes come in far wider pages than other things: 1,000 in Azure. */
 const pageFactor = 20
-const usualPageSize = 5
 
 function requirePool(context: RouteContext, account: StoredResource): StoredResource {
   const pool = context.store.get(`${account.id}/pools/${context.params['pool'] ?? ''}`)
@@ -20,11 +19,10 @@ function requirePool(context: RouteContext, account: StoredResource): StoredReso
 
 function listNodes(context: RouteContext, account: StoredResource): SimulatedResponse {
   const pool = requirePool(context, account)
-  const { origin, scenario } = context
+  const { origin } = context
   const place = { pool, origin, fate: nodeScenario(context, pool) }
   const nodes = viewNodes(context, pool).map((view) => showNode(view, place))
-  const wide = { ...scenario, pageSize: (scenario.pageSize ?? usualPageSize) * pageFactor }
-  return odataPage({ ...context, scenario: wide }, nodes, 'nodes')
+  return odataPage(context, nodes, { entity: 'nodes', factor: pageFactor })
 }
 
 function listNodeCounts(context: RouteContext, account: StoredResource): SimulatedResponse {
@@ -32,11 +30,8 @@ function listNodeCounts(context: RouteContext, account: StoredResource): Simulat
   // Told apart before they are counted: the nodes of hundreds of pools are many.
   const wanted = /^poolId eq '([^']*)'$/i.exec(context.query.get('$filter') ?? '')?.[1]
   const pools = all.filter(({ name }) => wanted === undefined || sameText(name, wanted))
-  return odataPage(
-    context,
-    pools.map((pool) => countStates(context, pool)),
-    'poolnodecounts',
-  )
+  const counts = pools.map((pool) => countStates(context, pool))
+  return odataPage(context, counts, { entity: 'poolnodecounts' })
 }
 
 function requireNode(context: RouteContext, pool: StoredResource): NodeView {
@@ -51,8 +46,7 @@ function getNode(context: RouteContext, account: StoredResource): SimulatedRespo
   const view = requireNode(context, pool)
   const { origin } = context
   const shown = showNode(view, { pool, origin, fate: nodeScenario(context, pool) })
-  const body = { 'odata.metadata': `${origin}/$metadata#nodes/@Element`, ...shown }
-  return { status: 200, headers: odataHeaders, body }
+  return { status: 200, headers: odataHeaders, body: odataItem(context, shown, 'nodes') }
 }
 
 interface NodeFile {
@@ -141,9 +135,9 @@ function headFile(context: RouteContext, account: StoredResource): SimulatedResp
 const nodesPath = '/pools/{pool}/nodes'
 
 export const nodeRoutes: readonly Route[] = [
-  dataRoute('GET', nodesPath, listNodes),
-  dataRoute('GET', `${nodesPath}/{node}`, getNode),
+  dataRoute('GET', nodesPath, listNodes, listQuery),
+  dataRoute('GET', `${nodesPath}/{node}`, getNode, showQuery),
   dataRoute('GET', `${nodesPath}/{node}/files/{*path}`, getFile),
   dataRoute('HEAD', `${nodesPath}/{node}/files/{*path}`, headFile),
-  dataRoute('GET', '/nodecounts', listNodeCounts),
+  dataRoute('GET', '/nodecounts', listNodeCounts, listQuery),
 ]

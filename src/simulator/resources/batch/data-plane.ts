@@ -9,7 +9,7 @@ import type {
 } from '../../kernel.js'
 import { readShape } from '../../shape.js'
 import { authenticationFailed, dataRoute } from './data-account.js'
-import { odataHeaders, odataPage } from './data-answers.js'
+import { listQuery, odataHeaders, odataItem, odataPage, showQuery } from './data-answers.js'
 import { toArmProperties } from './data-body.js'
 import { jobRoutes } from './data-jobs.js'
 import { nodeRoutes } from './data-node-routes.js'
@@ -76,15 +76,12 @@ function refuseSharedKeyForImages({ request }: RouteContext, properties: JsonObj
 function listPools(context: RouteContext, account: StoredResource): SimulatedResponse {
   const pools = context.store.list(`${account.id}/pools`)
   const shown = pools.map((pool) => showDataPool(context, pool, context.origin))
-  return odataPage(context, shown, 'pools')
+  return odataPage(context, shown, { entity: 'pools' })
 }
 
 function getPool(context: RouteContext, account: StoredResource): SimulatedResponse {
   const pool = requirePool(context, account)
-  const body = {
-    'odata.metadata': `${context.origin}/$metadata#pools/@Element`,
-    ...showDataPool(context, pool, context.origin),
-  }
+  const body = odataItem(context, showDataPool(context, pool, context.origin), 'pools')
   return { status: 200, headers: poolHeaders(context, pool), body }
 }
 
@@ -149,18 +146,17 @@ function listSupportedImages(context: RouteContext): SimulatedResponse {
     verificationType: image.verified ? 'verified' : 'unverified',
   }))
   // A list of Azure's own: its pages are wide, as those of sizes.
-  const wide = { ...context.scenario, pageSize: (context.scenario.pageSize ?? 5) * 4 }
-  return odataPage({ ...context, scenario: wide }, images, 'listsupportedimages')
+  return odataPage(context, images, { entity: 'listsupportedimages', factor: 4 })
 }
 
 export const dataPlaneRoutes: readonly Route[] = [
-  dataRoute('GET', '/pools', listPools),
+  dataRoute('GET', '/pools', listPools, listQuery),
   dataRoute('POST', '/pools', addPool),
-  dataRoute('GET', '/pools/{pool}', getPool),
+  dataRoute('GET', '/pools/{pool}', getPool, showQuery),
   dataRoute('DELETE', '/pools/{pool}', removePool),
   dataRoute('POST', '/pools/{pool}/resize', resizePool),
   dataRoute('POST', '/pools/{pool}/stopresize', stopPoolResize),
-  dataRoute('GET', '/supportedimages', listSupportedImages),
+  dataRoute('GET', '/supportedimages', listSupportedImages, listQuery),
   ...nodeRoutes,
   ...jobRoutes,
 ]
