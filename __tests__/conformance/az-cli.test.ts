@@ -1,8 +1,8 @@
 /**
  * The Azure CLI itself, against the simulator over HTTPS: what it makes of our answers is what the simulator is worth.
- * Commands are run one after another, as one person would; each `test` is one of them, in order.
+ * Tests come in any order and share the simulator; commands within one are run one after another, as one person would.
  */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -130,6 +130,9 @@ if (missing.length > 0) {
     afterAll(async () => {
       await cli.stop()
     })
+    afterEach(() => {
+      expect(cli.simulator.unknownRequests).toEqual([])
+    })
 
     const group = ['-g', 'rg-images']
     const linux = ['--os-type', 'Linux', '--hyper-v-generation', 'V2']
@@ -181,7 +184,7 @@ if (missing.length > 0) {
       expect(refused.errors).toMatch(/InvalidParameter/)
     }, 180_000)
 
-    test('makes a gallery, a definition and a version, and deletes the version', async () => {
+    test('makes a gallery, a definition and a version, changes and deletes the version', async () => {
       await cli.json('sig', 'create', ...group, '--gallery-name', 'own')
       const gallery = [...group, '--gallery-name', 'own']
       const definition = [...gallery, '--gallery-image-definition', 'node']
@@ -214,6 +217,12 @@ if (missing.length > 0) {
         targetRegions: [{ name: 'Korea Central', regionalReplicaCount: 1 }],
       })
       expect(names).toEqual(['1.2.3'])
+      const more = ['--set', 'publishingProfile.excludeFromLatest=true']
+      const update = ['sig', 'image-version', 'update', ...definition, ...version, ...more]
+      expect(await cli.json(...update)).toMatchObject({
+        publishingProfile: { excludeFromLatest: true },
+        storageProfile: { osDiskImage: {} },
+      })
       await cli.json('sig', 'image-version', 'delete', ...definition, ...version)
       expect(await cli.names('sig', 'image-version', 'list', ...definition)).toEqual([])
     }, 180_000)
@@ -336,10 +345,6 @@ if (missing.length > 0) {
         expect(refused.exit).toBe(1)
         expect(refused.errors).toMatch(/SharedKey is not allowed/)
       }, 180_000)
-    })
-
-    test('never asks what the simulator has no behaviour for', () => {
-      expect(cli.simulator.unknownRequests).toEqual([])
     })
   })
 }
