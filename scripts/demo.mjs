@@ -16,6 +16,8 @@ const outputFile = join(temp, 'output')
 const summaryFile = join(temp, 'summary.md')
 
 const config = 'examples/demo/pool.yml'
+/** Both runs tell simulated times. */
+const pace = 'simulated time runs 180 times as fast'
 
 /** The config of the demo with slips of the kind that people make. */
 function breakConfig(text) {
@@ -98,11 +100,11 @@ async function main() {
   const refused = await runAction({ MODE: 'validate', CONFIG: 'pool.yml' }, temp)
   console.log(`exit status of validate: ${refused.status}`)
 
-  console.log(heading('plan: the config without them, beside what exists'))
+  console.log(heading(`plan: the config without them, beside what exists (${pace})`))
   const planned = await runAction({ MODE: 'plan', CONFIG: config, ENVIRONMENT: 'simulator' })
   console.log(`exit status of plan: ${planned.status}`)
 
-  console.log(heading('apply (simulated time runs 180 times as fast)'))
+  console.log(heading(`apply (${pace})`))
   const applied = await runAction({ MODE: 'apply', CONFIG: config, ENVIRONMENT: 'simulator' })
   console.log(heading('outputs'))
   for (const output of applied.outputs) console.log(output)

@@ -25,7 +25,11 @@ test('the demo shows a refusal, a plan, and a whole run that ends partial', asyn
   expect(stdout).toContain('▼ 4/4 wait for 400 dedicated nodes in pool render')
   expect(stdout).toMatch(/Resizing, \d+\/400 dedicated nodes/)
   expect(stdout).toContain('outcome: partial')
-  expect(stdout).toContain('AllocationTimedout')
+  expect(stdout).toMatch(/^ {2}resize error: AllocationTimedout: .*resize timeout was reached$/m)
+  // The second resize does not claim a timeout of half an hour after a minute.
+  expect(stdout).toMatch(/^ {2}resize error: AllocationFailed: /m)
+  expect(stdout.match(/^ {2}resize error: AllocationTimedout: /gm)).toHaveLength(1)
+  expect(stdout).toContain('insufficient capacity')
   expect(stdout).toContain('## ⚠️ image-to-pool: `render` is ready')
   expect(stdout).toContain('exit status 0')
 })
