@@ -67,7 +67,11 @@ describe('Scenario', () => {
   })
 
   test.each([
-    ['spede: 60', 'spede'],
+    ['spede: 60', 'spede: there is no such setting'],
+    ['resizes: [{ nodes: 1 }]', 'resizes.0.nodes: there is no such setting'],
+    ['faults: [{ atRequest: 0 }]', 'faults.0.atRequest'],
+    ['faults: [{ status: 500, break: reset }]', 'faults.0: says more than one thing'],
+    ['faults: [{ body: a, text: b }]', 'faults.0: says more than one thing'],
     ['speed: 0', 'speed'],
     ['resizes: [{ capacity: -1 }]', 'resizes.0.capacity'],
     ['resizesByPool: { a: [{ add: 1 }] }', 'add'],
@@ -75,7 +79,7 @@ describe('Scenario', () => {
     ['nodesByImage: { "*": { bootSeconds: -1 } }', 'nodesByImage.*.bootSeconds'],
     ['events: [{ since: never, do: { delete: x } }]', 'events.0.since'],
     ['faults: [{ on: "(" }]', 'faults.0.on: must be a regular expression'],
-    ['{', 'neither YAML nor JSON'],
+    ['speed: 1\nfaults: [', /neither YAML nor JSON: .* at line 2, column 10/],
   ])('%s is an error that says where', (text, place) => {
     expect(() => parseScenario(text, 'a.yml')).toThrow(place)
   })

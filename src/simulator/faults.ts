@@ -68,12 +68,13 @@ const errorCodes: Readonly<Record<number, string>> = {
 
 /** The answer of a fault; where it gives no body, the error body of the plane for its status. */
 export function answerFault(fault: Fault, plane: Route['plane'] = 'arm'): SimulatedResponse {
-  const { status = 500, headers, body } = fault
-  const sent = body ?? usualBody(status, plane)
+  const { status = 500, headers, text } = fault
+  const body = fault.body ?? (text === undefined ? usualBody(status, plane) : undefined)
   return {
     status,
     ...(headers === undefined ? {} : { headers: lowerCased(headers) }),
-    ...(sent === undefined ? {} : { body: sent }),
+    ...(body === undefined ? {} : { body }),
+    ...(text === undefined ? {} : { text }),
     ...(fault.break === undefined ? {} : { break: fault.break }),
   }
 }

@@ -372,6 +372,8 @@ export interface Fault {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Json
+  /** In place of `body`, sent as it is: the HTML of a proxy, JSON that ends too soon. */
+  readonly text?: string
   /** Instead of an answer. */
   readonly break?: Breakage
   /** The request is carried out first, only its answer is lost; always so for `truncate`. */

@@ -6,6 +6,7 @@ import type { Json, JsonObject, Scenario } from './kernel.js'
 
 const seconds = v.pipe(v.number(), v.minValue(0))
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const atLeastOne = v.pipe(count, v.minValue(1))
 const object = v.custom<JsonObject>(isObject, 'must be an object')
 const json = v.custom<Json>((value) => value !== undefined)
 const textList = v.array(v.string())
@@ -89,7 +90,7 @@ const event = v.strictObject({
   afterSeconds: v.exactOptional(seconds),
   since: v.exactOptional(v.picklist(['start', 'pool-created', 'resize'])),
   pool: v.exactOptional(v.string()),
-  resize: v.exactOptional(v.pipe(count, v.minValue(1))),
+  resize: v.exactOptional(atLeastOne),
   do: worldChange,
 })
 
@@ -104,7 +105,7 @@ const job = v.strictObject({
 })
 
 const rateLimit = v.strictObject({
-  size: v.pipe(count, v.minValue(1)),
+  size: atLeastOne,
   perSecond: v.pipe(v.number(), v.gtValue(0)),
 })
 
@@ -119,19 +120,32 @@ const regularExpression = v.pipe(
   }, 'must be a regular expression'),
 )
 
-const fault = v.strictObject({
-  atRequest: v.exactOptional(count),
-  on: v.exactOptional(regularExpression),
-  method: v.exactOptional(v.string()),
-  path: v.exactOptional(regularExpression),
-  times: v.exactOptional(count),
-  status: v.exactOptional(v.pipe(count, v.minValue(200), v.maxValue(599))),
-  headers: v.exactOptional(v.record(v.string(), v.string())),
-  body: v.exactOptional(json),
-  break: v.exactOptional(v.picklist(['refused', 'reset', 'timeout', 'truncate'])),
-  takesEffect: v.exactOptional(v.boolean()),
-  operationFails: v.exactOptional(failure),
-})
+/** What a fault may say one of: an answer of its own, no whole answer, an operation that fails; and of an answer's content. */
+const exclusive = [
+  ['status', 'break', 'operationFails'],
+  ['body', 'text', 'break', 'operationFails'],
+]
+
+const fault = v.pipe(
+  v.strictObject({
+    atRequest: v.exactOptional(atLeastOne),
+    on: v.exactOptional(regularExpression),
+    method: v.exactOptional(v.string()),
+    path: v.exactOptional(regularExpression),
+    times: v.exactOptional(atLeastOne),
+    status: v.exactOptional(v.pipe(count, v.minValue(200), v.maxValue(599))),
+    headers: v.exactOptional(v.record(v.string(), v.string())),
+    body: v.exactOptional(json),
+    text: v.exactOptional(v.string()),
+    break: v.exactOptional(v.picklist(['refused', 'reset', 'timeout', 'truncate'])),
+    takesEffect: v.exactOptional(v.boolean()),
+    operationFails: v.exactOptional(failure),
+  }),
+  v.check(
+    (given) => exclusive.every((names) => names.filter((name) => name in given).length <= 1),
+    'says more than one thing to do; give a status with body or text, or break, or operationFails',
+  ),
+)
 
 /** The names are those of `Scenario`; a name that is not there is an error. */
 const scenario = v.strictObject({
@@ -158,7 +172,7 @@ const scenario = v.strictObject({
       deletes: v.exactOptional(rateLimit),
     }),
   ),
-  pageSize: v.exactOptional(v.pipe(count, v.minValue(1))),
+  pageSize: v.exactOptional(atLeastOne),
   faults: v.exactOptional(v.array(fault)),
   resources: v.exactOptional(v.array(object)),
   subscriptions: v.exactOptional(v.array(object)),
@@ -191,13 +205,15 @@ export function parseScenario(text: string, name: string): Scenario {
   try {
     content = parse(text)
   } catch (error) {
-    throw new Error(`scenario ${name} is neither YAML nor JSON`, { cause: error })
+    const [why = ''] = error instanceof Error ? error.message.split('\n') : []
+    throw new Error(`scenario ${name} is neither YAML nor JSON: ${why}`, { cause: error })
   }
   const result = v.safeParse(scenario, content ?? {})
   if (result.success) return result.output
   const problems = result.issues.map((issue) => {
     const place = v.getDotPath(issue) ?? 'the whole'
-    return `${place}: ${issue.message}`
+    const isUnknown = issue.type === 'strict_object' && issue.expected === 'never'
+    return `${place}: ${isUnknown ? 'there is no such setting' : issue.message}`
   })
   throw new Error(`scenario ${name} is wrong: ${problems.join('; ')}`)
 }
