@@ -1,6 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import { get } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, test } from '@jest/globals'
 import { readOptions } from '../../src/simulator/options.js'
@@ -22,8 +26,10 @@ async function readLines({ stdout }: ChildProcess, count: number): Promise<Map<s
 }
 
 describe('the command', () => {
-  test('prints where it is and how to sign in, and ends on SIGINT, leaving nothing', async () => {
-    const child = start('--speed', '7')
+  test('prints where it is and how to sign in, and ends on SIGINT, leaving its transcript', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'simulator-command-'))
+    const transcript = join(folder, 'transcript.txt')
+    const child = start('--speed', '7', '--transcript', transcript)
     const lines = await readLines(child, 7)
     expect([...lines.keys()]).toEqual([
       'endpoint',
@@ -37,8 +43,18 @@ describe('the command', () => {
     expect(lines.get('endpoint')).toMatch(/^https:\/\/localhost:\d+$/)
     expect(lines.get('speed')).toBe('7')
     expect(existsSync(lines.get('ca') ?? '')).toBe(true)
+    const path = '/subscriptions?api-version=2022-12-01'
+    const ca = readFileSync(lines.get('ca') ?? '')
+    const [answer] = (await once(
+      get(`${lines.get('endpoint') ?? ''}${path}`, { ca }),
+      'response',
+    )) as [IncomingMessage]
+    expect(answer.statusCode).toBe(401)
+    answer.destroy()
     child.kill('SIGINT')
     expect(await once(child, 'exit')).toEqual([0, null])
+    expect(readFileSync(transcript, 'utf8')).toBe(`GET ${path} -> 401\n`)
+    rmSync(folder, { recursive: true })
     expect(existsSync(lines.get('ca') ?? '')).toBe(false)
   })
 

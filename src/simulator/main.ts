@@ -1,3 +1,4 @@
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { readOptions, usage, type Options } from './options.js'
 import { readScenario } from './scenario-file.js'
 import { startServer } from './server.js'
@@ -7,9 +8,21 @@ function reportUnknown(request: string): void {
   console.error(request)
 }
 
-async function serve({ port, scenario: file, speed }: Options): Promise<void> {
+/** Writes lines to a file that begins empty; to none where no file is named. */
+function lineWriter(file: string | undefined): (line: string) => void {
+  if (file === undefined) return () => undefined
+  writeFileSync(file, '')
+  return (line) => {
+    appendFileSync(file, `${line}\n`)
+  }
+}
+
+async function serve({ port, scenario: file, speed, transcript }: Options): Promise<void> {
   const scenario = file === undefined ? {} : await readScenario(file)
-  const simulator = createSimulator({ ...scenario, ...(speed === undefined ? {} : { speed }) })
+  const simulator = createSimulator(
+    { ...scenario, ...(speed === undefined ? {} : { speed }) },
+    { onRequest: lineWriter(transcript) },
+  )
   const server = await startServer(simulator, { port, onUnknown: reportUnknown })
   // Listening comes first: whoever reads the lines may stop it at once.
   const stop = (): void => {

@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util'
 
-export const usage = `usage: simulator [--port PORT] [--scenario FILE] [--speed SECONDS_PER_SECOND]
+export const usage = `usage: simulator [--port PORT] [--scenario FILE] [--speed SECONDS_PER_SECOND] [--transcript FILE]
 
-  --port      where to listen; a free one if not given
-  --scenario  YAML or JSON that says what the simulated Azure holds and how it behaves
-  --speed     simulated seconds per real second; 120 if not given`
+  --port        where to listen; a free one if not given
+  --scenario    YAML or JSON that says what the simulated Azure holds and how it behaves
+  --speed       simulated seconds per real second; 120 if not given
+  --transcript  file that gets a line for each request as it is answered`
 
 export interface Options {
   readonly port: number
   readonly scenario?: string
   readonly speed?: number
+  readonly transcript?: string
 }
 
 /** Undefined when help was asked for. Throws on what is no option; the message names it. */
@@ -20,6 +22,7 @@ export function readOptions(args: string[]): Options | undefined {
       port: { type: 'string' },
       scenario: { type: 'string' },
       speed: { type: 'string' },
+      transcript: { type: 'string' },
       help: { type: 'boolean' },
     },
   })
@@ -36,5 +39,6 @@ export function readOptions(args: string[]): Options | undefined {
     port,
     ...(values.scenario === undefined ? {} : { scenario: values.scenario }),
     ...(speed === undefined ? {} : { speed }),
+    ...(values.transcript === undefined ? {} : { transcript: values.transcript }),
   }
 }

@@ -62,15 +62,19 @@ interface Parts {
   readonly counts: { requests: number; answers: number }
 }
 
-/**
- * A small Azure. `scenario` sets what it holds and how it behaves (README.md says what each setting does); `clock`
- * lets a test turn simulated time itself.
- */
+export interface SimulatorOptions {
+  /** Lets a test turn simulated time itself. */
+  readonly clock?: SimulatedClock
+  /** Gets a line of the transcript as each request is answered. */
+  readonly onRequest?: (line: string) => void
+}
+
+/** A small Azure. `scenario` sets what it holds and how it behaves (README.md says what each setting does). */
 export function createSimulator(
   scenario: Scenario = {},
-  { clock = startClock(scenario.speed) }: { readonly clock?: SimulatedClock } = {},
+  { clock = startClock(scenario.speed), onRequest }: SimulatorOptions = {},
 ): Simulator {
-  const parts = assemble(fillScenario(scenario), clock)
+  const parts = assemble(fillScenario(scenario), clock, createTranscript(onRequest))
   const { tenantId, clientId, clientSecret } = parts.scenario
   const simulator: Simulator = {
     tenantId,
@@ -88,7 +92,11 @@ export function createSimulator(
   return simulator
 }
 
-function assemble(given: FilledScenario, clock: SimulatedClock): Parts {
+function assemble(
+  given: FilledScenario,
+  clock: SimulatedClock,
+  transcript: RecordingTranscript,
+): Parts {
   const denied = [...(given.denied ?? [])]
   const scenario = { ...given, denied }
   const unknownRequests: string[] = []
@@ -108,7 +116,7 @@ function assemble(given: FilledScenario, clock: SimulatedClock): Parts {
     }),
     operations: createOperations(),
     rateLimits: createRateLimits(scenario, clock),
-    transcript: createTranscript(),
+    transcript,
     route: createRouter([...signIn.routes, ...azureRoutes]),
     unknownRequests,
     counts: { requests: 0, answers: 0 },

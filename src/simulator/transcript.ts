@@ -27,14 +27,19 @@ export interface RecordingTranscript extends Transcript {
   record(request: SimulatedRequest, status: number): void
 }
 
-export function createTranscript(): RecordingTranscript {
+/** `onLine` gets the line of each request as it comes. */
+export function createTranscript(
+  onLine: (line: string) => void = () => undefined,
+): RecordingTranscript {
   const entries: TranscriptEntry[] = []
   return {
     entries,
     writes: () => entries.filter(({ method }) => method !== 'GET' && method !== 'HEAD'),
     text: () => entries.map(toLine).join('\n'),
     record(request, status) {
-      entries.push(toEntry(request, status))
+      const entry = toEntry(request, status)
+      entries.push(entry)
+      onLine(toLine(entry))
     },
   }
 }
