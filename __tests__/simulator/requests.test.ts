@@ -194,6 +194,29 @@ describe('Preconditions', () => {
     expect(refusalOf(call('PUT', `${compute}/snapshots/${name}`, { headers, body }))).toBe(outcome)
   })
 
+  test.each([
+    ['GET', { 'if-none-match': 'W/"1"' }],
+    ['GET', { 'if-match': '*' }],
+    ['PUT', { 'if-none-match': 'W/"1"' }],
+    ['PUT', { 'if-modified-since': 'Mon, 23 Nov 2026 12:00:00 GMT' }],
+  ])('%s with %o has no behaviour', (method, headers) => {
+    const { call, compute } = openBench()
+    const body = method === 'PUT' ? { location: 'koreacentral' } : undefined
+    const path = `${compute}/snapshots/render-os`
+    const options = body === undefined ? { headers } : { headers, body }
+    expect(refusalOf(call(method, path, options))).toBe('501 SimulatorHasNoBehaviour')
+  })
+
+  test('what has no etag matches none', () => {
+    const { call, compute } = openBench()
+    const headers = { 'if-match': 'W/"1"' }
+    for (const method of ['DELETE', 'PUT']) {
+      const body = method === 'PUT' ? { body: { location: 'koreacentral' } } : {}
+      const answer = call(method, `${compute}/snapshots/render-os`, { headers, ...body })
+      expect(refusalOf(answer)).toBe('412 PreconditionFailed')
+    }
+  })
+
   test('an etag of before is refused', () => {
     const { call, compute, simulator } = openBench()
     const stored = simulator.store.get(`${compute}/snapshots/render-os`)

@@ -93,7 +93,7 @@ export function checkPreconditions(
   }
   if (ifMatch === undefined) return
   if (existing === undefined) throw refused("'If-Match' was given and the resource does not exist.")
-  if (ifMatch !== '*' && existing.etag !== undefined && ifMatch !== existing.etag) {
+  if (ifMatch !== '*' && ifMatch !== existing.etag) {
     throw refused("'If-Match' differs from the current etag of the resource.")
   }
 }

@@ -20,6 +20,7 @@ export function passGate(route: Route, context: RouteContext): RouteContext {
   checkApiVersion(route, context)
   if (route.plane === 'open') return context
   checkQuery(route, context)
+  checkConditions(context.request)
   if (route.plane !== 'batch') {
     checkSubscription(context)
     checkResourceGroup(context)
@@ -35,6 +36,17 @@ function checkQuery({ query: heeded = [] }: Route, { query }: RouteContext): voi
   const names = [...alwaysHeeded, ...heeded]
   const odd = [...query.keys()].find((name) => !names.some((known) => sameText(known, name)))
   if (odd !== undefined) throw new NoBehaviour(`the query parameter '${odd}'`)
+}
+
+/** Conditions are for writes: `If-Match`, and `If-None-Match: *`. Others, heeded nowhere here, would seem to hold. */
+function checkConditions({ method, headers }: SimulatedRequest): void {
+  const isRead = method === 'GET' || method === 'HEAD'
+  const odd = Object.entries(headers).find(([name, value]) => {
+    if (name === 'if-modified-since' || name === 'if-unmodified-since') return true
+    if (name === 'if-none-match') return isRead || value !== '*'
+    return name === 'if-match' && isRead
+  })
+  if (odd !== undefined) throw new NoBehaviour(`the condition '${odd.join(': ')}'`)
 }
 
 /** The JSON body of a request; an empty object where there is none. Throws the refusal of what is no JSON object. */

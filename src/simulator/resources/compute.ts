@@ -1,4 +1,5 @@
 import {
+  checkPreconditions,
   isMoving,
   operationHeaders,
   page,
@@ -248,6 +249,7 @@ export function deleteRoute(
 ): Route {
   return computeRoute(type, 'DELETE', (context): SimulatedResponse => {
     const resource = findStored(context, type)
+    checkPreconditions(context, resource)
     if (resource === undefined) return { status: 204 }
     check(context, resource)
     const operation = startChange(context, type, { location: resource.location ?? '', seconds })

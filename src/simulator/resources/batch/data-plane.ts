@@ -127,6 +127,7 @@ function resizePool(context: RouteContext, account: StoredResource): SimulatedRe
 function stopPoolResize(context: RouteContext, account: StoredResource): SimulatedResponse {
   const pool = requirePool(context, account)
   refuseDeleting(context, pool)
+  checkConditions(context, pool)
   if (!stopMachine(context, pool)) throw problem(409, 'OperationInvalidForCurrentState')
   return { status: 202, headers: poolHeaders(context, pool) }
 }
