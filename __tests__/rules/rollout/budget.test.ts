@@ -77,6 +77,17 @@ describe('the waits and the timeout', () => {
     ).toEqual([])
   })
 
+  test('a drain that may take the whole of it is told, where there is one', () => {
+    const rollout = { drainTimeout: duration('PT1H') }
+    const rolling = (onExistingPool: 'recycle' | 'blue-green', timeout: string) =>
+      told(waitsFitTheTimeout, { ...few, rollout: { ...rollout, onExistingPool } }, budget(timeout))
+    expect(rolling('recycle', 'PT1H')).toEqual([
+      'warning | rollout.drainTimeout | tasks may take PT1H to end, and the run has PT1H for everything: when it is over before they are, the pool is put back',
+    ])
+    expect(rolling('recycle', 'PT2H')).toEqual([])
+    expect(rolling('blue-green', 'PT1H')).toEqual([])
+  })
+
   test('every stage of a pool from a managed image counts', () => {
     const staged = legacyConfig(fixed({ targetDedicatedNodes: 2000, resizeTimeout: 'PT1H' }))
     expect(told(waitsFitTheTimeout, staged, budget())[0]).toContain(
