@@ -19,7 +19,7 @@ function actionYml(): string {
   const action = {
     name: 'Image to Pool',
     description:
-      'From VM disk snapshots to an image, a gallery version and an Azure Batch pool with nodes that are really there',
+      'Turn VM disk snapshots into an image, a gallery version and an Azure Batch pool, and wait until its nodes are ready',
     branding: { icon: 'layers', color: 'blue' },
     inputs: Object.fromEntries(settings.map((setting) => [setting.name, declared(setting)])),
     outputs: Object.fromEntries(outputs.map(({ name, description }) => [name, { description }])),
