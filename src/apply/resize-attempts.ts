@@ -72,8 +72,9 @@ export async function driveResizes(
   let { resize, reports, before } = course
   let attempt = resize.number === 0 ? 0 : 1
   let stage = 1
-  if (step.stageNodes !== undefined && attempt > 0)
-    announce({ attempt, stage, have: before ?? none })
+  if (step.stageNodes !== undefined && attempt > 0) {
+    announce({ attempt, stage, have: before ?? none, target: resize.target }, step, context)
+  }
   for (;;) {
     const watched = await watchResize(step, resize, context)
     const { look, settled } = watched
@@ -119,21 +120,34 @@ export async function driveResizes(
       previousStartTime: sent.previousStartTime,
       notBefore: context.made().poolWrite?.at,
     }
-    announce({ attempt, stage, have: before })
+    announce({ attempt, stage, have: before, target }, step, context)
   }
+}
 
-  function announce(at: { attempt: number; stage: number; have: Counts }): void {
-    const goal = goalCounts(step.goal)
-    const left = growth(resize.target, goal)
-    const stages = at.stage + (left === 0 ? 0 : stagesNeeded(resize.target, goal, step.stageNodes))
-    const nodes = {
-      have: at.have.dedicated + at.have.lowPriority,
-      goal: goal.dedicated + goal.lowPriority,
-      more: growth(at.have, resize.target),
-    }
-    const say = describeResize({ ...at, attempts: step.resizeAttempts, stages }, nodes)
-    context.emit({ type: 'step-progress', at: clock.now(), step, say })
+interface Announcement {
+  /** At this stage, from 1. */
+  readonly attempt: number
+  readonly stage: number
+  readonly have: Counts
+  readonly target: Counts
+}
+
+/** Says which resize this is, and how many nodes it asks for. */
+function announce(
+  { attempt, stage, have, target }: Announcement,
+  step: AwaitNodes,
+  { clock, emit }: StepContext,
+): void {
+  const goal = goalCounts(step.goal)
+  const isLast = growth(target, goal) === 0
+  const stages = stage + (isLast ? 0 : stagesNeeded(target, goal, step.stageNodes))
+  const nodes = {
+    have: have.dedicated + have.lowPriority,
+    goal: goal.dedicated + goal.lowPriority,
+    more: growth(have, target),
   }
+  const say = describeResize({ attempt, attempts: step.resizeAttempts, stage, stages }, nodes)
+  emit({ type: 'step-progress', at: clock.now(), step, say })
 }
 
 export function countsOf({ state }: Look): Counts {
