@@ -66,10 +66,17 @@ describe('the waits and the timeout', () => {
     expect(told(waitsFitTheTimeout, legacy, budget())).toEqual([])
   })
 
-  test('a written resizeTimeout that is longer is refused where it stands', () => {
+  test('a written resizeTimeout that is longer than any run is refused where it stands', () => {
+    const longer = poolConfig(fixed({ targetDedicatedNodes: 10, resizeTimeout: 'PT6H' }))
+    expect(told(waitsFitTheTimeout, longer, budget())).toEqual([
+      'error | pool.properties.scaleSettings.fixedScale.resizeTimeout | the run may have to wait PT6H for a resize, and its timeout of PT5H30M, its default, is shorter',
+    ])
+  })
+
+  test('one that is longer than a timeout that was given is warned of: the nodes may come sooner', () => {
     const long = poolConfig(fixed({ targetDedicatedNodes: 10, resizeTimeout: 'PT2H' }))
     expect(told(waitsFitTheTimeout, long, budget('PT1H'))).toEqual([
-      'error | pool.properties.scaleSettings.fixedScale.resizeTimeout | the run may have to wait PT2H for a resize, and its timeout of PT1H is shorter',
+      'warning | pool.properties.scaleSettings.fixedScale.resizeTimeout | the run may have to wait PT2H for a resize, and its timeout of PT1H is shorter',
     ])
     expect(told(waitsFitTheTimeout, long, budget('PT2H'))).toEqual([])
     expect(

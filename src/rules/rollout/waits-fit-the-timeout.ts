@@ -22,8 +22,8 @@ function waitsTooLong(config: Config, { timeout, isTimeoutGiven }: RunBudget): r
   const { resize, replication } = waits
   if (waitMs(waits) <= timeout.ms) return []
   const isWritten = resize === undefined ? replication !== undefined : resize.isWritten
-  // Our own times are what nodes may take at worst: such a run may well end in time.
-  const severity = isWritten ? 'error' : 'warning'
+  // A wait is what it may take at worst, and who gives a timeout has said how long to stay: that run may well end in time.
+  const severity = isWritten && !isTimeoutGiven ? 'error' : 'warning'
   const at = resize?.isWritten === true ? resizePath : replicationPath
   const input = isWritten ? {} : { input: 'timeout' }
   const own = isTimeoutGiven ? '' : ', its default,'
