@@ -19,7 +19,7 @@ function actionYml(): string {
   const action = {
     name: 'Image to Pool',
     description:
-      'Turn VM disk snapshots into an image, a gallery version and an Azure Batch pool, and wait until its nodes are ready',
+      'Turn VM disk snapshots into an image, a gallery version and an Azure Batch pool, and wait for its nodes',
     branding: { icon: 'layers', color: 'blue' },
     inputs: Object.fromEntries(settings.map((setting) => [setting.name, declared(setting)])),
     outputs: Object.fromEntries(outputs.map(({ name, description }) => [name, { description }])),

@@ -12,7 +12,7 @@ import { parseDuration } from './parse-duration.js'
 import { parseLunLine, parseRegionLine } from './parse-lines.js'
 
 /** Describes a key, in Markdown. */
-function said<T extends v.GenericSchema>(description: string, schema: T) {
+function described<T extends v.GenericSchema>(description: string, schema: T) {
   return v.pipe(schema, v.description(description))
 }
 
@@ -105,8 +105,8 @@ const securityTypes = [
 ] as const
 
 const lunSourceMap = closedMap({
-  lun: v.optional(said('Logical unit number of the disk.', countFrom(0, 63))),
-  source: said('Snapshot: its ID, or its name in the resource group.', text),
+  lun: v.optional(described('Logical unit number of the disk.', countFrom(0, 63))),
+  source: described('Snapshot: its ID, or its name in the resource group.', text),
 })
 /** `1=snapshot` is short for a map. */
 const lunSource = v.union(
@@ -116,9 +116,9 @@ const lunSource = v.union(
 
 const storageAccountType = oneOf(['Standard_LRS', 'Standard_ZRS', 'Premium_LRS', 'PremiumV2_LRS'])
 const targetRegionMap = closedMap({
-  name: said('Region, as a short or display name.', text),
-  replicas: v.optional(said('Replicas in this region. Default: `replicaCount`.', replicas)),
-  storageAccountType: v.optional(said('Storage type of the replicas.', storageAccountType)),
+  name: described('Region, as a short or display name.', text),
+  replicas: v.optional(described('Replicas in this region. Default: `replicaCount`.', replicas)),
+  storageAccountType: v.optional(described('Storage type of the replicas.', storageAccountType)),
 })
 /** `region=2=Premium_LRS` is short for a map. */
 const targetRegion = v.union(
@@ -141,24 +141,24 @@ const imageSchema = closedMap({
   id: v.optional(text),
   name: v.optional(text),
   resourceGroup: v.optional(
-    said('Resource group of the new image. Default: the input `resource-group`.', text),
+    described('Resource group of the new image. Default: the input `resource-group`.', text),
   ),
   location: v.optional(
-    said(
+    described(
       'Region of the image, as a short or display name. Default: the region of the source.',
       text,
     ),
   ),
   osSnapshot: v.optional(text),
   dataSnapshots: v.optional(
-    said(
+    described(
       'Snapshots of the data disks (with `osSnapshot`): IDs, names, or maps of `lun` and `source`. Without LUNs, numbering starts at 0.',
       listOf(lunSource),
     ),
   ),
   source: v.optional(text),
   dataDiskSources: v.optional(
-    said(
+    described(
       'Snapshots, managed disks or VHD URIs for the data disks (with `source`), as in `az image create --data-disk-sources`.',
       listOf(text),
     ),
@@ -180,7 +180,7 @@ const imageSchema = closedMap({
   hyperVGeneration: v.optional(oneOf(hyperVGenerations)),
   zoneResilient: v.optional(flag),
   edgeZone: v.optional(text),
-  tags: v.optional(said('Tags of the image.', tags)),
+  tags: v.optional(described('Tags of the image.', tags)),
 })
 
 const gallerySchema = closedMap({
@@ -188,7 +188,7 @@ const gallerySchema = closedMap({
   imageVersion: v.optional(text),
   source: v.optional(oneOf(['image', 'snapshots'])),
   targetRegions: v.optional(
-    said(
+    described(
       'Regions to replicate to: maps of `name`, `replicas` and `storageAccountType`, or `region=replicas=storage type` for short. The regions of the image and of the Batch account are added if missing.',
       listOf(targetRegion),
     ),
@@ -202,7 +202,7 @@ const gallerySchema = closedMap({
   replicationTimeout: v.optional(duration),
   createImageDefinition: v.optional(flag),
   hyperVGeneration: v.optional(
-    said(
+    described(
       'Generation of an image definition that is created: `V1` or `V2`. Default: the generation of the source.',
       oneOf(hyperVGenerations),
     ),
@@ -215,20 +215,20 @@ const poolSchema = closedMap({
   name: v.optional(text),
   batchApiVersion: v.optional(text),
   identity: v.optional(
-    said(
+    described(
       'User-assigned identities of the nodes, as in ARM: `type` and `userAssignedIdentities`.',
       jsonObject,
     ),
   ),
-  tags: v.optional(said('Tags of the pool.', tags)),
+  tags: v.optional(described('Tags of the pool.', tags)),
   fallbackVmSizes: v.optional(
-    said(
+    described(
       'Fallback VM sizes, tried in order when the region has no capacity for `properties.vmSize`. They apply to no other error, and only to a pool that the run creates. Same as more lines of `vm-size`, or a list in `properties.vmSize`.',
       listOf(text),
     ),
   ),
   properties: v.optional(
-    said(
+    described(
       '`properties` of `Microsoft.Batch/batchAccounts/pools`, exactly as in ARM, Bicep or a REST body, and sent as written. `imageReference` is filled in.',
       jsonObject,
     ),
@@ -251,14 +251,17 @@ const rolloutSchema = closedMap({
 
 export const configSchema = closedMap({
   image: v.optional(
-    said('The managed image: what to make it from, or which existing one to use.', imageSchema),
+    described(
+      'The managed image: what to make it from, or which existing one to use.',
+      imageSchema,
+    ),
   ),
   gallery: v.optional(
-    said('The Azure Compute Gallery version to publish the image as.', gallerySchema),
+    described('The Azure Compute Gallery version to publish the image as.', gallerySchema),
   ),
-  pool: v.optional(said('The Batch pool, as in ARM.', poolSchema)),
+  pool: v.optional(described('The Batch pool, as in ARM.', poolSchema)),
   rollout: v.optional(
-    said('How the pool is created or changed, and what counts as success.', rolloutSchema),
+    described('How the pool is created or changed, and what counts as success.', rolloutSchema),
   ),
 })
 

@@ -6,25 +6,25 @@ import * as v from 'valibot'
 
 export const reportVersion = 1
 
-function said<T extends v.GenericSchema>(description: string, schema: T) {
+function described<T extends v.GenericSchema>(description: string, schema: T) {
   return v.pipe(schema, v.description(description))
 }
 
 const text = v.string()
-const id = said('Azure resource ID.', v.string())
-const time = (what: string) => said(`${what}, ISO 8601.`, v.string())
+const id = described('Azure resource ID.', v.string())
+const time = (what: string) => described(`${what}, ISO 8601.`, v.string())
 const flag = v.boolean()
 const count = v.pipe(v.number(), v.integer())
-const milliseconds = (what: string) => said(`${what}, in milliseconds.`, count)
+const milliseconds = (what: string) => described(`${what}, in milliseconds.`, count)
 const severity = v.picklist(['error', 'warning', 'notice'])
 const outcome = v.picklist(['unchanged', 'succeeded', 'partial', 'cancelled', 'failed'])
 const codes = v.array(v.strictObject({ code: text, message: text }))
 
 const finding = v.strictObject({
-  rule: said('Rule that found it; docs/rules.md explains each.', text),
+  rule: described('Rule that found it; docs/rules.md explains each.', text),
   severity,
   message: text,
-  help: said('What to do.', text),
+  help: described('What to do.', text),
   file: v.optional(text),
   input: v.optional(text),
   line: v.optional(count),
@@ -33,17 +33,17 @@ const finding = v.strictObject({
 })
 
 const explanation = v.strictObject({
-  code: said("Azure's error code, or one of this action.", text),
+  code: described("Azure's error code, or one of this action.", text),
   message: text,
-  cause: said('What the error means.', text),
-  remedy: said('What to do.', text),
-  retryable: said('Whether trying again unchanged may help.', flag),
+  cause: described('What the error means.', text),
+  remedy: described('What to do.', text),
+  retryable: described('Whether trying again unchanged may help.', flag),
   docs: v.optional(text),
-  evidence: said('Nested codes and messages, and what a closer look found.', codes),
+  evidence: described('Nested codes and messages, and what a closer look found.', codes),
 })
 
 const problem = v.strictObject({
-  kind: said(
+  kind: described(
     '`findings`: a check failed; `azure`: Azure refused or failed; `deadline`: time ran out; `bug`: a bug in this action.',
     v.picklist(['findings', 'azure', 'cancelled', 'deadline', 'bug']),
   ),
@@ -55,19 +55,21 @@ const problem = v.strictObject({
 })
 
 const origin = v.strictObject({
-  tool: said('Version of this action.', text),
+  tool: described('Version of this action.', text),
   made: v.optional(time('When the run that made it began')),
-  digest: v.optional(said('SHA-256 of the config that it was made from, without secrets.', text)),
+  digest: v.optional(
+    described('SHA-256 of the config that it was made from, without secrets.', text),
+  ),
   repository: v.optional(text),
   commit: v.optional(text),
-  run: v.optional(said('`{run id}/{attempt}` of the workflow.', text)),
+  run: v.optional(described('`{run id}/{attempt}` of the workflow.', text)),
   pullRequest: v.optional(text),
 })
 
 const link = v.strictObject({
   id,
   origin: v.optional(
-    said(
+    described(
       'Which run made it, according to its tags or metadata; absent if this action did not make it.',
       origin,
     ),
@@ -77,22 +79,22 @@ const link = v.strictObject({
 const nodeCounts = v.strictObject({
   current: count,
   target: v.optional(count),
-  needed: v.optional(said('With fewer the run fails.', count)),
+  needed: v.optional(described('With fewer the run fails.', count)),
 })
 
 const chain = v.strictObject({
-  sources: said(
+  sources: described(
     'IDs of the snapshots, disks or VM that the image was made from, or URIs of VHDs; the OS disk comes first.',
     v.array(text),
   ),
-  image: v.optional(said('The managed image.', link)),
-  imageVersion: v.optional(said('The gallery image version.', link)),
+  image: v.optional(described('The managed image.', link)),
+  imageVersion: v.optional(described('The gallery image version.', link)),
   imageReference: v.optional(
-    said('ID of the image or gallery image version that the pool uses.', text),
+    described('ID of the image or gallery image version that the pool uses.', text),
   ),
-  pool: v.optional(said('The pool.', link)),
+  pool: v.optional(described('The pool.', link)),
   nodes: v.optional(
-    said(
+    described(
       'Nodes of the pool, as last seen.',
       v.strictObject({
         allocationState: v.optional(text),
@@ -105,8 +107,8 @@ const chain = v.strictObject({
 
 const change = v.strictObject({
   property: text,
-  from: v.optional(said('Present value; values that may be secret are hidden.', v.unknown())),
-  to: v.optional(said('Wanted value; hidden likewise.', v.unknown())),
+  from: v.optional(described('Present value; values that may be secret are hidden.', v.unknown())),
+  to: v.optional(described('Wanted value; hidden likewise.', v.unknown())),
 })
 
 const step = v.strictObject({
@@ -114,8 +116,8 @@ const step = v.strictObject({
   title: text,
   resource: id,
   impact: v.picklist(['none', 'create', 'update', 'replace', 'destroy']),
-  because: said('Why the step is needed.', v.array(change)),
-  result: said(
+  because: described('Why the step is needed.', v.array(change)),
+  result: described(
     'How it ended; `planned`: it was not started.',
     v.picklist(['planned', 'running', 'done', 'failed', 'cancelled']),
   ),
@@ -129,12 +131,14 @@ const nodesSeen = v.strictObject({
   targetDedicated: count,
   lowPriority: count,
   targetLowPriority: count,
-  states: v.optional(said('How many nodes are in each state, if known.', v.record(text, count))),
+  states: v.optional(
+    described('How many nodes are in each state, if known.', v.record(text, count)),
+  ),
 })
 
 const remark = v.strictObject({
   at: time('When it was made'),
-  kind: said(
+  kind: described(
     '`progress`: what a step is waiting for; `note`: a decision or an observation; `taking-back`: something was undone.',
     v.picklist(['progress', 'note', 'taking-back']),
   ),
@@ -146,7 +150,7 @@ const resizeError = v.strictObject({
   code: text,
   message: text,
   details: codes,
-  attempt: said('Number of the resize within this run; 0: before this run.', count),
+  attempt: described('Number of the resize within this run; 0: before this run.', count),
   at: v.optional(time('When that resize began')),
   retryable: flag,
   cause: text,
@@ -154,58 +158,61 @@ const resizeError = v.strictObject({
 })
 
 const nodeError = v.strictObject({
-  state: said('State of the nodes.', text),
+  state: described('State of the nodes.', text),
   code: text,
   message: text,
-  count: said('How many nodes.', count),
-  nodes: said('IDs of the first few.', v.array(text)),
-  exitCode: v.optional(said('Exit code of the start task.', count)),
-  stderr: v.optional(said('End of what the start task wrote to stderr.', text)),
+  count: described('How many nodes.', count),
+  nodes: described('IDs of the first few.', v.array(text)),
+  exitCode: v.optional(described('Exit code of the start task.', count)),
+  stderr: v.optional(described('End of what the start task wrote to stderr.', text)),
   retryable: flag,
   cause: text,
   remedy: text,
 })
 
 const config = v.strictObject({
-  config: v.optional(said('Path of the config file; absent if only inputs were given.', text)),
+  config: v.optional(described('Path of the config file; absent if only inputs were given.', text)),
   outcome,
-  changed: said('Whether anything in Azure was created, changed or deleted.', flag),
-  digest: v.optional(said('SHA-256 of the config, without secrets.', text)),
-  planHash: v.optional(said('As in the output `plan-hash`.', text)),
-  chain: said('From the snapshots to the nodes.', chain),
-  steps: said('The steps of the plan, and how each ended.', v.array(step)),
-  nodesOverTime: said('One item for each change of a count.', v.array(nodesSeen)),
-  transcript: said('Observations and decisions, in order.', v.array(remark)),
+  changed: described('Whether anything in Azure was created, changed or deleted.', flag),
+  digest: v.optional(described('SHA-256 of the config, without secrets.', text)),
+  planHash: v.optional(described('As in the output `plan-hash`.', text)),
+  chain: described('From the snapshots to the nodes.', chain),
+  steps: described('The steps of the plan, and how each ended.', v.array(step)),
+  nodesOverTime: described('One item for each change of a count.', v.array(nodesSeen)),
+  transcript: described('Observations and decisions, in order.', v.array(remark)),
   resizeErrors: v.array(resizeError),
   nodeErrors: v.array(nodeError),
   findings: v.array(finding),
-  problem: v.optional(said('Why it ended early.', problem)),
-  still: said('What Azure continues to do after the run.', v.array(text)),
+  problem: v.optional(described('Why it ended early.', problem)),
+  still: described('What Azure continues to do after the run.', v.array(text)),
 })
 
 export const reportSchema = v.strictObject({
-  version: said('Version of this format.', v.literal(reportVersion)),
-  tool: said('Version of this action.', text),
+  version: described('Version of this format.', v.literal(reportVersion)),
+  tool: described('Version of this action.', text),
   mode: v.picklist(['validate', 'plan', 'apply', 'cleanup']),
   dryRun: flag,
-  run: said(
+  run: described(
     'The workflow run, as far as the runner reports it.',
     v.strictObject({
       url: v.optional(text),
       workflow: v.optional(text),
       repository: v.optional(text),
-      commit: v.optional(said('For a pull request, its head commit.', text)),
-      attempt: v.optional(said('`{run id}/{attempt}`.', text)),
+      commit: v.optional(described('For a pull request, its head commit.', text)),
+      attempt: v.optional(described('`{run id}/{attempt}`.', text)),
       pullRequest: v.optional(count),
     }),
   ),
   outcome,
   startedAt: time('When the run began'),
   tookMs: milliseconds('How long it took'),
-  planHash: v.optional(said('Hash over the plans of all configs.', text)),
-  findings: said('Findings about the inputs that belong to no single config.', v.array(finding)),
-  problem: v.optional(said('Why the run as a whole ended early.', problem)),
-  configs: said('One item per config file.', v.array(config)),
+  planHash: v.optional(described('Hash over the plans of all configs.', text)),
+  findings: described(
+    'Findings about the inputs that belong to no single config.',
+    v.array(finding),
+  ),
+  problem: v.optional(described('Why the run as a whole ended early.', problem)),
+  configs: described('One item per config file.', v.array(config)),
 })
 
 export type ReportFile = v.InferOutput<typeof reportSchema>

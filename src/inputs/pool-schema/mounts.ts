@@ -1,55 +1,55 @@
 import { identity } from './identity.js'
 import { closedMap } from '../closed-map.js'
-import { need, say, text } from './vocabulary.js'
+import { optional, required, text } from './vocabulary.js'
 
 export const mount = closedMap({
-  azureBlobFileSystemConfiguration: say(
+  azureBlobFileSystemConfiguration: optional(
     'a blob container, mounted with blobfuse',
     closedMap({
-      accountKey: say('key of the storage account', text),
-      accountName: need('storage account', text),
-      blobfuseOptions: say('options of the mount command', text),
-      containerName: need('container', text),
+      accountKey: optional('key of the storage account', text),
+      accountName: required('storage account', text),
+      blobfuseOptions: optional('options of the mount command', text),
+      containerName: required('container', text),
       identityReference: identity,
-      relativeMountPath: need('where to mount, below the mounts folder', text),
-      sasKey: say('SAS token', text),
+      relativeMountPath: required('where to mount, below the mounts folder', text),
+      sasKey: optional('SAS token', text),
     }),
   ),
-  azureFileShareConfiguration: say(
+  azureFileShareConfiguration: optional(
     'an Azure Files share',
     closedMap({
-      accountKey: need('key of the storage account', text),
-      accountName: need('storage account', text),
-      azureFileUrl: need('URL of the share', text),
-      mountOptions: say('options of the mount command', text),
-      relativeMountPath: need('where to mount, below the mounts folder', text),
+      accountKey: required('key of the storage account', text),
+      accountName: required('storage account', text),
+      azureFileUrl: required('URL of the share', text),
+      mountOptions: optional('options of the mount command', text),
+      relativeMountPath: required('where to mount, below the mounts folder', text),
     }),
   ),
-  cifsMountConfiguration: say(
+  cifsMountConfiguration: optional(
     'a CIFS share',
     closedMap({
-      mountOptions: say('options of the mount command', text),
-      password: need('password', text),
-      relativeMountPath: need('where to mount, below the mounts folder', text),
-      source: need('what to mount', text),
-      userName: say('user', text, {
+      mountOptions: optional('options of the mount command', text),
+      password: required('password', text),
+      relativeMountPath: required('where to mount, below the mounts folder', text),
+      source: required('what to mount', text),
+      userName: optional('user', text, {
         since: '2022-10-01',
         instead: 'username',
         needed: 'always',
       }),
-      username: say('user; replaced by userName', text, {
+      username: optional('user; replaced by userName', text, {
         until: '2022-10-01',
         instead: 'userName',
         needed: 'always',
       }),
     }),
   ),
-  nfsMountConfiguration: say(
+  nfsMountConfiguration: optional(
     'an NFS share',
     closedMap({
-      mountOptions: say('options of the mount command', text),
-      relativeMountPath: need('where to mount, below the mounts folder', text),
-      source: need('what to mount', text),
+      mountOptions: optional('options of the mount command', text),
+      relativeMountPath: required('where to mount, below the mounts folder', text),
+      source: required('what to mount', text),
     }),
   ),
 })

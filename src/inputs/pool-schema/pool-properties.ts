@@ -11,9 +11,9 @@ import {
   integer,
   isoDuration,
   list,
-  need,
+  optional,
   range,
-  say,
+  required,
   text,
 } from './vocabulary.js'
 
@@ -30,137 +30,140 @@ const oneOrMore = v.pipe(
 )
 
 const upgradePolicy = closedMap({
-  automaticOSUpgradePolicy: say(
+  automaticOSUpgradePolicy: optional(
     'automatic OS upgrades',
     closedMap({
-      disableAutomaticRollback: say('stay on a failed version', flag),
-      enableAutomaticOSUpgrade: say('upgrade when a new image version is available', flag),
-      osRollingUpgradeDeferral: say('defer while tasks run', flag),
-      useRollingUpgradePolicy: say('use rollingUpgradePolicy', flag),
+      disableAutomaticRollback: optional('stay on a failed version', flag),
+      enableAutomaticOSUpgrade: optional('upgrade when a new image version is available', flag),
+      osRollingUpgradeDeferral: optional('defer while tasks run', flag),
+      useRollingUpgradePolicy: optional('use rollingUpgradePolicy', flag),
     }),
   ),
-  mode: need('how upgrades are started', choice('automatic', 'manual', 'rolling')),
-  rollingUpgradePolicy: say(
+  mode: required('how upgrades are started', choice('automatic', 'manual', 'rolling')),
+  rollingUpgradePolicy: optional(
     'rolling upgrade',
     closedMap({
-      enableCrossZoneUpgrade: say('upgrade zones in parallel', flag),
-      maxBatchInstancePercent: say('most nodes to upgrade at once, in percent', percent),
-      maxUnhealthyInstancePercent: say('most unhealthy nodes before it stops, in percent', percent),
-      maxUnhealthyUpgradedInstancePercent: say(
+      enableCrossZoneUpgrade: optional('upgrade zones in parallel', flag),
+      maxBatchInstancePercent: optional('most nodes to upgrade at once, in percent', percent),
+      maxUnhealthyInstancePercent: optional(
+        'most unhealthy nodes before it stops, in percent',
+        percent,
+      ),
+      maxUnhealthyUpgradedInstancePercent: optional(
         'most unhealthy upgraded nodes before it stops, in percent',
         range(0, 100),
       ),
-      pauseTimeBetweenBatches: say('pause between batches, in ISO 8601', isoDuration),
-      prioritizeUnhealthyInstances: say('unhealthy nodes first', flag),
-      rollbackFailedInstancesOnPolicyBreach: say('roll failed nodes back', flag),
+      pauseTimeBetweenBatches: optional('pause between batches, in ISO 8601', isoDuration),
+      prioritizeUnhealthyInstances: optional('unhealthy nodes first', flag),
+      rollbackFailedInstancesOnPolicyBreach: optional('roll failed nodes back', flag),
     }),
   ),
 })
 
 const userAccount = closedMap({
-  elevationLevel: say('administrator or not', choice('NonAdmin', 'Admin')),
-  linuxUserConfiguration: say(
+  elevationLevel: optional('administrator or not', choice('NonAdmin', 'Admin')),
+  linuxUserConfiguration: optional(
     'Linux only',
     closedMap({
-      gid: say('group id, together with uid', integer),
-      sshPrivateKey: say('SSH key between the nodes', text),
-      uid: say('user id, together with gid', integer),
+      gid: optional('group id, together with uid', integer),
+      sshPrivateKey: optional('SSH key between the nodes', text),
+      uid: optional('user id, together with gid', integer),
     }),
   ),
-  name: need('name of the user', text),
-  password: need('password of the user', text),
-  windowsUserConfiguration: say(
+  name: required('name of the user', text),
+  password: required('password of the user', text),
+  windowsUserConfiguration: optional(
     'Windows only',
-    closedMap({ loginMode: say('kind of login', choice('Batch', 'Interactive')) }),
+    closedMap({ loginMode: optional('kind of login', choice('Batch', 'Interactive')) }),
   ),
 })
 
 export const poolPropertiesSchema = closedMap({
-  applicationLicenses: say('application licences', list(text), { until: '2025-06-01' }),
-  applicationPackages: say(
+  applicationLicenses: optional('application licences', list(text), { until: '2025-06-01' }),
+  applicationPackages: optional(
     'application packages to install',
     list(
       closedMap({
-        id: need('ARM id of the application', text),
-        version: say('version; default: the default version', text),
+        id: required('ARM id of the application', text),
+        version: optional('version; default: the default version', text),
       }),
     ),
   ),
-  certificates: say(
+  certificates: optional(
     'certificates to install',
     list(
       closedMap({
-        id: need('ARM id of the certificate', text),
-        storeLocation: say('certificate store', choice('CurrentUser', 'LocalMachine')),
-        storeName: say('name of the store', text),
-        visibility: say('who may use it', list(choice('StartTask', 'Task', 'RemoteUser'))),
+        id: required('ARM id of the certificate', text),
+        storeLocation: optional('certificate store', choice('CurrentUser', 'LocalMachine')),
+        storeName: optional('name of the store', text),
+        visibility: optional('who may use it', list(choice('StartTask', 'Task', 'RemoteUser'))),
       }),
     ),
     { until: '2025-06-01', instead: 'the Key Vault extension of the virtual machine' },
   ),
-  deploymentConfiguration: say(
+  deploymentConfiguration: optional(
     'the virtual machines of the nodes',
     closedMap({
-      cloudServiceConfiguration: say(
+      cloudServiceConfiguration: optional(
         'Cloud Services nodes, which are retired',
         closedMap({
-          osFamily: need('guest OS family', text),
-          osVersion: say('guest OS version', text),
+          osFamily: required('guest OS family', text),
+          osVersion: optional('guest OS version', text),
         }),
         { until: '2024-07-01', instead: 'virtualMachineConfiguration' },
       ),
-      virtualMachineConfiguration: say('virtual machines', virtualMachineConfiguration),
+      virtualMachineConfiguration: optional('virtual machines', virtualMachineConfiguration),
     }),
   ),
-  displayName: say('display name', text),
-  interNodeCommunication: say(
+  displayName: optional('display name', text),
+  interNodeCommunication: optional(
     'communication between nodes; limits the size of the pool',
     choice('Enabled', 'Disabled'),
   ),
-  maxTasksPerNode: say('tasks at once on a node; replaced by taskSlotsPerNode', integer, {
+  maxTasksPerNode: optional('tasks at once on a node; replaced by taskSlotsPerNode', integer, {
     until: '2020-09-01',
     instead: 'taskSlotsPerNode',
   }),
-  metadata: say(
+  metadata: optional(
     'names and values of your choice',
-    list(closedMap({ name: need('name', text), value: need('value', text) })),
+    list(closedMap({ name: required('name', text), value: required('value', text) })),
   ),
-  mountConfiguration: say('file systems to mount on every node', list(mount)),
-  networkConfiguration: say('network of the nodes', networkConfiguration),
-  resourceTags: say('tags of the resources behind the pool', v.record(v.string(), text), {
+  mountConfiguration: optional('file systems to mount on every node', list(mount)),
+  networkConfiguration: optional('network of the nodes', networkConfiguration),
+  resourceTags: optional('tags of the resources behind the pool', v.record(v.string(), text), {
     since: '2023-11-01',
     until: '2025-06-01',
     instead: 'pool.tags',
   }),
-  scaleSettings: say(
+  scaleSettings: optional(
     'number of nodes',
     closedMap({
-      autoScale: say(
+      autoScale: optional(
         'by an autoscale formula',
         closedMap({
-          evaluationInterval: say('how often to evaluate it, in ISO 8601', isoDuration),
-          formula: need('autoscale formula', text),
+          evaluationInterval: optional('how often to evaluate it, in ISO 8601', isoDuration),
+          formula: required('autoscale formula', text),
         }),
       ),
-      fixedScale: say(
+      fixedScale: optional(
         'a fixed number',
         closedMap({
-          nodeDeallocationOption: say(
+          nodeDeallocationOption: optional(
             'what happens to tasks on removed nodes',
             choice('Requeue', 'Terminate', 'TaskCompletion', 'RetainedData'),
           ),
-          resizeTimeout: say(
+          resizeTimeout: optional(
             'how long Azure may take to allocate the nodes, in ISO 8601',
             isoDuration,
           ),
-          targetDedicatedNodes: say('dedicated nodes', integer),
-          targetLowPriorityNodes: say('Spot (low-priority) nodes', integer),
+          targetDedicatedNodes: optional('dedicated nodes', integer),
+          targetLowPriorityNodes: optional('Spot (low-priority) nodes', integer),
         }),
       ),
     }),
   ),
-  startTask: say('what every node runs first', startTask),
-  targetNodeCommunicationMode: say(
+  startTask: optional('what every node runs first', startTask),
+  targetNodeCommunicationMode: optional(
     'classic or simplified node communication',
     choice('Default', 'Classic', 'Simplified'),
     {
@@ -168,22 +171,22 @@ export const poolPropertiesSchema = closedMap({
       until: '2025-06-01',
     },
   ),
-  taskSchedulingPolicy: say(
+  taskSchedulingPolicy: optional(
     'how tasks spread over the nodes',
     closedMap({
-      jobDefaultOrder: say('order of jobs of one priority', choice('None', 'CreationTime'), {
+      jobDefaultOrder: optional('order of jobs of one priority', choice('None', 'CreationTime'), {
         since: '2025-06-01',
       }),
-      nodeFillType: need('spread out or pack', choice('Spread', 'Pack')),
+      nodeFillType: required('spread out or pack', choice('Spread', 'Pack')),
     }),
   ),
-  taskSlotsPerNode: say('task slots per node', integer, {
+  taskSlotsPerNode: optional('task slots per node', integer, {
     since: '2020-09-01',
     instead: 'maxTasksPerNode',
   }),
-  upgradePolicy: say('upgrades of the OS image', upgradePolicy, { since: '2024-02-01' }),
-  userAccounts: say('users on every node', list(userAccount)),
-  vmSize: say(
+  upgradePolicy: optional('upgrades of the OS image', upgradePolicy, { since: '2024-02-01' }),
+  userAccounts: optional('users on every node', list(userAccount)),
+  vmSize: optional(
     'VM size, for example Standard_D4s_v5, or a list of sizes (see fallbackVmSizes)',
     oneOrMore,
   ),
@@ -191,9 +194,11 @@ export const poolPropertiesSchema = closedMap({
 
 /** The parts of a pool in Resource Manager that a user may write. */
 export const poolResourceSchema = closedMap({
-  identity: say('managed identities of the nodes, as in ARM', anything, { since: '2021-01-01' }),
-  tags: say('tags of the pool', anything, { since: '2024-07-01', instead: 'metadata' }),
-  properties: say(
+  identity: optional('managed identities of the nodes, as in ARM', anything, {
+    since: '2021-01-01',
+  }),
+  tags: optional('tags of the pool', anything, { since: '2024-07-01', instead: 'metadata' }),
+  properties: optional(
     '`properties` of the pool, exactly as in ARM, Bicep or a REST body',
     poolPropertiesSchema,
   ),

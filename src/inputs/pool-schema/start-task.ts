@@ -1,18 +1,18 @@
 import { identity, registry } from './identity.js'
 import { closedMap } from '../closed-map.js'
-import { choice, flag, integer, list, need, say, text } from './vocabulary.js'
+import { choice, flag, integer, list, optional, required, text } from './vocabulary.js'
 
 export const startTask = closedMap({
-  commandLine: say('command to run; it starts no shell unless it names one', text),
-  containerSettings: say(
+  commandLine: optional('command to run; it starts no shell unless it names one', text),
+  containerSettings: optional(
     'run it in a container',
     closedMap({
-      containerHostBatchBindMounts: say(
+      containerHostBatchBindMounts: optional(
         'folders of the node to mount in the container',
         list(
           closedMap({
-            isReadOnly: say('read only', flag),
-            source: say(
+            isReadOnly: optional('read only', flag),
+            source: optional(
               'which folder',
               choice('Shared', 'Startup', 'VfsMounts', 'Task', 'JobPrep', 'Applications'),
             ),
@@ -20,46 +20,46 @@ export const startTask = closedMap({
         ),
         { since: '2024-07-01' },
       ),
-      containerRunOptions: say('options of the container', text),
-      imageName: need('image of the container', text),
-      registry: say('where the image is', registry),
-      workingDirectory: say(
+      containerRunOptions: optional('options of the container', text),
+      imageName: required('image of the container', text),
+      registry: optional('where the image is', registry),
+      workingDirectory: optional(
         'working folder',
         choice('TaskWorkingDirectory', 'ContainerImageDefault'),
       ),
     }),
   ),
-  environmentSettings: say(
+  environmentSettings: optional(
     'environment variables',
-    list(closedMap({ name: need('name', text), value: say('value', text) })),
+    list(closedMap({ name: required('name', text), value: optional('value', text) })),
   ),
-  maxTaskRetryCount: say('number of retries; -1: no limit', integer),
-  resourceFiles: say(
+  maxTaskRetryCount: optional('number of retries; -1: no limit', integer),
+  resourceFiles: optional(
     'files to download to the node',
     list(
       closedMap({
-        autoStorageContainerName: say("container in the account's own storage", text),
-        blobPrefix: say('only blobs with this prefix', text),
-        fileMode: say('mode of the file on Linux, octal', text),
-        filePath: say('where to put it', text),
-        httpUrl: say('URL of one file', text),
+        autoStorageContainerName: optional("container in the account's own storage", text),
+        blobPrefix: optional('only blobs with this prefix', text),
+        fileMode: optional('mode of the file on Linux, octal', text),
+        filePath: optional('where to put it', text),
+        httpUrl: optional('URL of one file', text),
         identityReference: identity,
-        storageContainerUrl: say('URL of a container', text),
+        storageContainerUrl: optional('URL of a container', text),
       }),
     ),
   ),
-  userIdentity: say(
+  userIdentity: optional(
     'user that runs it',
     closedMap({
-      autoUser: say(
+      autoUser: optional(
         'user that Batch creates',
         closedMap({
-          elevationLevel: say('administrator or not', choice('NonAdmin', 'Admin')),
-          scope: say('one for the pool or one for each task', choice('Task', 'Pool')),
+          elevationLevel: optional('administrator or not', choice('NonAdmin', 'Admin')),
+          scope: optional('one for the pool or one for each task', choice('Task', 'Pool')),
         }),
       ),
-      userName: say('name of one of userAccounts', text),
+      userName: optional('name of one of userAccounts', text),
     }),
   ),
-  waitForSuccess: say('run no task until it has succeeded; default: true', flag),
+  waitForSuccess: optional('run no task until it has succeeded; default: true', flag),
 })

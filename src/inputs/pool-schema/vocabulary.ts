@@ -20,7 +20,7 @@ export interface Lifetime {
   readonly valuesSince?: Readonly<Record<string, string>>
 }
 
-/** Wraps one more thing that is said of a schema around it. */
+/** A schema with its description and its lifetime. */
 type Described<T extends v.GenericSchema> = v.SchemaWithPipe<
   readonly [
     T,
@@ -50,17 +50,17 @@ export const isoDuration = v.pipe(
   v.metadata({ jsonSchema: { type: 'string', pattern: `^${isoDurationPattern}$` } }),
 )
 
-/** Marks what is said of a property for readers, and the API versions that have it. */
-export function say<T extends v.GenericSchema>(
+/** A property that may be left out, with its description and the API versions that have it. */
+export function optional<T extends v.GenericSchema>(
   description: string,
   schema: T,
   lifetime: Lifetime = {},
 ): v.OptionalSchema<Described<T>, undefined> {
-  return v.optional(need(description, schema, lifetime))
+  return v.optional(required(description, schema, lifetime))
 }
 
-/** The same, for a property that has to be there. */
-export function need<T extends v.GenericSchema>(
+/** A property that must be there, likewise. */
+export function required<T extends v.GenericSchema>(
   description: string,
   schema: T,
   lifetime: Lifetime = {},
