@@ -297,6 +297,12 @@ describe('a subnet', () => {
     expect(await found(wanted('other'), network({}))).toEqual(['error pool/subnet-exists'])
     const away = { ...network({}), id: `${networkId}2`, name: 'nodes2' }
     expect(await found(wanted('pools'), away)).toEqual(['error pool/subnet-exists'])
+    const nowhere = networkId.replace('/resourceGroups/', '/resourceGroups/no-')
+    const lost = config({
+      agent: 'batch.node.ubuntu 24.04',
+      properties: { networkConfiguration: { subnetId: `${nowhere}/subnets/pools` } },
+    })
+    expect(await found(lost, network({}))).toContain('warning pool/subnet-exists')
   })
 })
 

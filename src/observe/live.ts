@@ -61,12 +61,11 @@ const readers: Readers = {
     if (pool === undefined || account === undefined) return undefined
     return await attempt(reads.azure.jobs(account, pool, reads), reads)
   },
-  network: async (reads) => {
-    const { properties } = reads.loaded.config.pool ?? {}
-    const subnet = parseArmId(textAt(properties, 'networkConfiguration', 'subnetId') ?? '')
-    if (subnet === undefined || !hasType(subnet, armTypes.subnet)) return undefined
-    if (!changesNodes(reads)) return undefined
-    return await attempt(reads.azure.virtualNetwork(parentId(subnet) ?? '', reads), reads)
+  network: readNetwork,
+  networkGroup: async (reads) => {
+    const network = networkIdOf(reads)
+    if (network === undefined || (await readNetwork(reads))?.kind !== 'missing') return undefined
+    return await attempt(reads.azure.resourceGroup(groupScope(network), reads), reads)
   },
   usages: async (reads) => {
     const place = placeOfNodes(reads)
@@ -106,6 +105,19 @@ function placeOfNodes(reads: LiveReads): Place | undefined {
   const id = parseArmId(account?.id ?? '')
   if (account === undefined || id === undefined || !changesNodes(reads)) return undefined
   return { subscriptionId: id.subscriptionId, location: normaliseRegion(account.location) }
+}
+
+/** Of the network that new nodes are to be in. */
+function networkIdOf(reads: LiveReads): string | undefined {
+  const { properties } = reads.loaded.config.pool ?? {}
+  const subnet = parseArmId(textAt(properties, 'networkConfiguration', 'subnetId') ?? '')
+  if (subnet === undefined || !hasType(subnet, armTypes.subnet)) return undefined
+  return changesNodes(reads) ? parentId(subnet) : undefined
+}
+
+async function readNetwork(reads: LiveReads) {
+  const id = networkIdOf(reads)
+  return id === undefined ? undefined : await attempt(reads.azure.virtualNetwork(id, reads), reads)
 }
 
 async function readOrigin(diskId: string, { azure, signal }: LiveReads) {

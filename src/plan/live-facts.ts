@@ -5,6 +5,7 @@ import type {
   Job,
   Permission,
   Pool,
+  ResourceGroup,
   Usage,
   VirtualMachine,
   VirtualNetwork,
@@ -41,6 +42,8 @@ export interface LiveFacts {
   readonly pools?: Read<readonly Pool[]>
   /** Around the pool's subnet. */
   readonly network?: Read<VirtualNetwork>
+  /** What the network should be in; only where it is not there. */
+  readonly networkGroup?: Read<ResourceGroup>
   /** Of the pool whose nodes are to go, as far as they have not ended. */
   readonly jobs?: Read<readonly Job[]>
   /** Of the subscription, for accounts that take nodes from it. */

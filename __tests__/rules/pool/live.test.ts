@@ -412,9 +412,18 @@ describe('the subnet', () => {
         help: 'it has pools: check the subnetId, or create the subnet',
       },
     ])
-    const missing = facts({ more: { network: { kind: 'missing' } } })
-    expect(subnetExists.check(inSubnet('pools'), missing)).toMatchObject([
-      { message: 'there is no virtual network nodes in resource group rg-net' },
+    const group = { kind: 'found', value: { id: 'rg-net', location: 'koreacentral' } } as const
+    const missing = { network: { kind: 'missing' }, networkGroup: group } as const
+    expect(subnetExists.check(inSubnet('pools'), facts({ more: missing }))).toMatchObject([
+      {
+        severity: 'error',
+        message: 'there is no virtual network nodes in resource group rg-net',
+      },
+    ])
+    // An Azure that knows neither may know nothing of networks at all.
+    const unknown = { ...missing, networkGroup: { kind: 'missing' } } as const
+    expect(subnetExists.check(inSubnet('pools'), facts({ more: unknown }))).toMatchObject([
+      { severity: 'warning' },
     ])
     expect(subnetExists.check(inSubnet('pools'), facts({ more: { network: refused } }))).toEqual([])
   })
