@@ -27,6 +27,9 @@ export function explainClosedDataPlane(
   return { code, message: firstLine(message), ...meaning, retryable: false, evidence }
 }
 
+/** A data plane knows what is asked for here, whether or not there is any of it. */
+const unknownThere: readonly number[] = [404, 405, 501]
+
 type Meaning = Pick<Explanation, 'cause' | 'remedy' | 'docs'>
 
 function meaningOf({ status, error }: AzureFailure, account: BatchAccount): Meaning | undefined {
@@ -40,6 +43,7 @@ function meaningOf({ status, error }: AzureFailure, account: BatchAccount): Mean
   }
   if (status === undefined) return isShut(account) ? privateAccount(account) : unreachable(account)
   if (status === 401) return badToken(account)
+  if (unknownThere.includes(status)) return noDataPlane(account)
   if (status !== 403) return undefined
   const text = [error.message, ...error.details.map(({ message }) => message)].join('\n')
   if (aboutRole.test(error.code)) return missingRole(account)
@@ -78,6 +82,14 @@ function unreachable({ name, accountEndpoint }: BatchAccount): Meaning {
     cause: `the host of Batch account ${name}, ${accountEndpoint ?? ''}, does not answer this runner`,
     remedy:
       'check DNS, proxy and firewall of the runner: it needs outbound TCP 443 to that host; a private account needs a runner inside its network',
+    docs: docs.access,
+  }
+}
+
+function noDataPlane({ name, accountEndpoint }: BatchAccount): Meaning {
+  return {
+    cause: `what answers at ${accountEndpoint ?? ''} for Batch account ${name} does not know how to tell of nodes`,
+    remedy: 'check what proxy the runner goes through to that host',
     docs: docs.access,
   }
 }

@@ -60,7 +60,7 @@ export function isPassing(error: unknown): error is AzureFailure {
   if (!(error instanceof AzureFailure)) return false
   const { status } = error
   if (status === undefined) return unanswered.test(error.error.code)
-  return status === 408 || status === 429 || status >= 500
+  return status === 408 || status === 429 || (status >= 500 && status !== 501)
 }
 
 /** The caller asked to stop (SIGINT, SIGTERM). */

@@ -56,6 +56,12 @@ describe('a data plane that is closed to the runner', () => {
       /networkProfile\.accountAccess/,
     ],
     [
+      'host that is no data plane',
+      explain(404, 'ResourceNotFound'),
+      /does not know how to tell of nodes/,
+      /proxy/,
+    ],
+    [
       'refusal that speaks of the network',
       explain(403, 'Forbidden', account(), 'Public network access is disabled'),
       /closed to this runner/,
@@ -102,7 +108,7 @@ describe('a data plane that is closed to the runner', () => {
     expect(explanation?.retryable).toBe(false)
   })
 
-  test.each([404, 429, 500, 503])('is not what %i means', (status) => {
+  test.each([400, 429, 500, 503])('is not what %i means', (status) => {
     expect(explain(status, 'Whatever')).toBeUndefined()
   })
 })
