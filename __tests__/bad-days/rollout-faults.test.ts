@@ -155,14 +155,18 @@ describe.each(strategies)('$strategy', (given) => {
     ],
   ]
 
-  test.each(worlds)('keeps the old pool when the new nodes %s', async (_what, scenario) => {
-    const more = { ...given.more, ...waits }
-    const world = await rolloutWorld(given.strategy, { jobs, ...scenario }, more)
-    const before = remember(world)
-    const ended = await world.roll()
-    expect(remember(world)).toEqual(before)
-    expect([ended.outputs['outcome'], judge(world, before)]).toEqual(['failed', 'old'])
-  })
+  test.each(worlds)(
+    'keeps the old pool when the new nodes %s',
+    async (_what, scenario) => {
+      const more = { ...given.more, ...waits }
+      const world = await rolloutWorld(given.strategy, { jobs, ...scenario }, more)
+      const before = remember(world)
+      const ended = await world.roll()
+      expect(remember(world)).toEqual(before)
+      expect([ended.outputs['outcome'], judge(world, before)]).toEqual(['failed', 'old'])
+    },
+    60_000,
+  )
 })
 
 function short(code: string, capacity: number) {

@@ -12,7 +12,7 @@ const takenUpAtStart: Readonly<Record<string, string>> = {
 export const nodesKeepWhatTheyStartedWith: LiveRule = {
   id: 'rollout/nodes-keep-what-they-started-with',
   title: 'nodes that are there take up what changes in their pool',
-  severity: 'warning',
+  severity: 'notice',
   docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
   needs: 'facts',
   check: (config, facts) => {
