@@ -106,7 +106,7 @@ describe('general inputs', () => {
 
 describe('inputs that stand for a place in the config file', () => {
   const texts: Record<string, readonly [string, unknown]> = {
-    'data-snapshots': ['one\n\n  3=two\n', [{ source: 'one' }, { lun: 3, source: 'two' }]],
+    'data-snapshots': ['\none\n  3=two\n\n', [{ source: 'one' }, { lun: 3, source: 'two' }]],
     'data-disk-sources': [
       'https://a.blob.core.windows.net/v/d.vhd?sig=1=2\nb',
       ['https://a.blob.core.windows.net/v/d.vhd?sig=1=2', 'b'],
@@ -181,6 +181,21 @@ describe('inputs that stand for a place in the config file', () => {
     expect(messages(loaded)).toEqual([`${name} is ${shown}, which is not ${wanted}`])
     expect(loaded.findings[0]!.at).toEqual({ kind: 'input', input: name })
   })
+
+  test.each(['data-snapshots', 'data-disk-sources', 'target-regions'])(
+    'a blank line between two of %s is an item that is empty, not one less',
+    async (name) => {
+      const inputs = { mode: 'validate', config: 'a.yml', [name]: 'one\n  \nthree' }
+      const { findings } = await load(inputs, { 'a.yml': image })
+      expect(findings).toMatchObject([
+        {
+          severity: 'error',
+          message: expect.stringMatching(/ is empty$/),
+          at: { kind: 'input', input: name, span: { line: 2 } },
+        },
+      ])
+    },
+  )
 
   test('an item of a list and a line of the inline pool know their lines', async () => {
     const { configs } = await load({

@@ -45,9 +45,9 @@ async function readValue(
     case 'text':
       return scalar(given)
     case 'text-or-list':
-      return linesOf(name, text).length > 1 ? readList(name, text) : scalar(given)
+      return linesOf(name, text).length > 1 ? readList(name, linesOf(name, text)) : scalar(given)
     case 'list':
-      return readList(name, text)
+      return readList(name, itemsOf(name, text))
     case 'map':
       return readMap(name, text, findings)
     case 'yaml':
@@ -68,12 +68,8 @@ async function readValue(
   }
 }
 
-function readList(name: string, text: string): Written {
-  return {
-    kind: 'list',
-    at: { kind: 'input', input: name },
-    items: linesOf(name, text).map(toScalar),
-  }
+function readList(name: string, lines: readonly InputLine[]): Written {
+  return { kind: 'list', at: { kind: 'input', input: name }, items: lines.map(toScalar) }
 }
 
 /** A finding about an input whose text is not what it should be. */
@@ -94,13 +90,26 @@ export interface InputLine {
 
 /** The lines of a multi-line input that are not blank, each with its place. */
 export function linesOf(input: string, text: string): readonly InputLine[] {
-  return text.split(/\r?\n/).flatMap((whole, index) => {
+  return allLines(input, text).filter((line) => line.text !== '')
+}
+
+/**
+ * The lines from the first to the last that is not blank. A blank one between two is an empty item (of a variable that is not
+ * set, say): passed over, as az does, a disk would be missing and those after it have other LUNs.
+ */
+function itemsOf(input: string, text: string): readonly InputLine[] {
+  const lines = allLines(input, text)
+  const isFilled = (line: InputLine): boolean => line.text !== ''
+  return lines.slice(lines.findIndex(isFilled), lines.findLastIndex(isFilled) + 1)
+}
+
+function allLines(input: string, text: string): readonly InputLine[] {
+  return text.split(/\r?\n/).map((whole, index) => {
     const line = index + 1
     const trimmed = whole.trim()
-    if (trimmed === '') return []
     const column = whole.indexOf(trimmed) + 1
     const span: Span = { line, column, endLine: line, endColumn: column + trimmed.length }
-    return [{ text: trimmed, at: { kind: 'input', input, span } }]
+    return { text: trimmed, at: { kind: 'input', input, span } }
   })
 }
 
