@@ -32,4 +32,14 @@ test('the demo shows a refusal, a plan, and a whole run that ends partial', asyn
   expect(stdout).toContain('insufficient capacity')
   expect(stdout).toContain('## ⚠️ image-to-pool: `render` is ready')
   expect(stdout).toContain('exit status 0')
+  for (const shown of excerptsOfReadme()) expect(stdout).toContain(shown)
 })
+
+/** What README.md shows of a run in its code blocks. */
+function excerptsOfReadme(): readonly string[] {
+  const [, section = ''] =
+    /\n## What a run looks like\n([^]*?)\n## /.exec(readFileSync('README.md', 'utf8')) ?? []
+  const excerpts = [...section.matchAll(/^```\n([^]*?)^```$/gm)].map(([, text = '']) => text)
+  expect(excerpts).toHaveLength(2)
+  return excerpts
+}
