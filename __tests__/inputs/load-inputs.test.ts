@@ -182,15 +182,19 @@ describe('inputs that stand for a place in the config file', () => {
     expect(loaded.findings[0]!.at).toEqual({ kind: 'input', input: name })
   })
 
-  test.each(['data-snapshots', 'data-disk-sources', 'target-regions'])(
+  test.each([
+    ['data-snapshots', 'source in data-snapshots is empty'],
+    ['data-disk-sources', 'an item of data-disk-sources is empty'],
+    ['target-regions', 'name in target-regions is empty'],
+  ])(
     'a blank line between two of %s is an item that is empty, not one less',
-    async (name) => {
+    async (name, message) => {
       const inputs = { mode: 'validate', config: 'a.yml', [name]: 'one\n  \nthree' }
       const { findings } = await load(inputs, { 'a.yml': image })
       expect(findings).toMatchObject([
         {
           severity: 'error',
-          message: expect.stringMatching(/ is empty$/),
+          message,
           at: { kind: 'input', input: name, span: { line: 2 } },
         },
       ])

@@ -158,5 +158,6 @@ function subjectOf(path: Path, at: Origin): string {
   if (at.kind !== 'input' || at.input === 'pool') return pathText(path)
   const isPart = path.some((step) => typeof step === 'number')
   const last = path.at(-1)
+  if (typeof last === 'number') return `an item of ${at.input}`
   return isPart && typeof last === 'string' ? `${last} in ${at.input}` : at.input
 }
