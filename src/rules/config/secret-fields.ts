@@ -1,6 +1,9 @@
+import type { Config } from '../../inputs/config.js'
 import { pathText } from '../../shared/path-text.js'
-import type { OfflineRule } from '../rule.js'
-import { isPlaceholder, secretFieldAt, textsBelow } from '../secrets.js'
+import { showValue } from '../../shared/show-value.js'
+import { poolItems } from '../pool-values.js'
+import type { OfflineRule, Problem } from '../rule.js'
+import { isPlaceholder, secretFieldAt, secretShapeOf, textsBelow } from '../secrets.js'
 
 export const secretFields: OfflineRule = {
   id: 'config/secret-fields',
@@ -8,12 +11,35 @@ export const secretFields: OfflineRule = {
   severity: 'warning',
   docs: 'https://learn.microsoft.com/azure/batch/security-best-practices',
   needs: 'config',
-  check: ({ pool }) =>
-    textsBelow(pool?.properties).flatMap(({ at: path, text }) => {
-      const field = secretFieldAt(path)
-      if (field === undefined || isPlaceholder(text)) return []
-      const at = ['pool', 'properties', ...path]
-      const message = `${pathText(at)} holds ${field.what} in plain text`
-      return [{ at, message, help: field.instead, onlyInFiles: true }]
-    }),
+  check: (config) => [...ofFields(config), ...ofEnvironment(config)],
+}
+
+function ofFields({ pool }: Config): readonly Problem[] {
+  return textsBelow(pool?.properties).flatMap(({ at: path, text }): readonly Problem[] => {
+    const field = secretFieldAt(path)
+    if (field === undefined || isPlaceholder(text)) return []
+    const at = ['pool', 'properties', ...path]
+    const message = `${pathText(at)} holds ${field.what} in plain text`
+    return [{ at, message, help: field.instead, onlyInFiles: true }]
+  })
+}
+
+/** How people call variables that hold a secret; `KEY_NAME` and `TOKEN_LIFETIME` hold none. */
+const secretName =
+  /(password|passwd|pwd|client_?secret|token|api_?key|access_?key|account_?key|storage_?key|connection_?string|(^|[_-])sas)$/i
+/** Where a secret is found, not the secret: a path, a plain address, another variable. */
+const elsewhere = /^(\/|[a-z]+:\/\/[^?@]*$|[$%@])/i
+
+function ofEnvironment(config: Config): readonly Problem[] {
+  const items = poolItems(config, 'startTask', 'environmentSettings')
+  return items.flatMap(({ at, item: { name, value } }): readonly Problem[] => {
+    if (typeof name !== 'string' || typeof value !== 'string' || !secretName.test(name)) return []
+    if (isPlaceholder(value) || elsewhere.test(value) || secretShapeOf(value) !== undefined) {
+      return [] // the shape is another rule's to tell
+    }
+    const message = `the environment setting ${showValue(name)} of the start task seems to hold a secret in plain text`
+    const help =
+      "let the task fetch it with an identity of the pool, from a key vault for example; else give it with the input pool, from a secret of the repository: pool: '…${{ secrets.NAME }}…'"
+    return [{ at: [...at, 'value'], message, help, onlyInFiles: true }]
+  })
 }
