@@ -79,7 +79,7 @@ export function detailOfBody(body: string, fallbackCode: string): AzureErrorDeta
     parsed = text === '' ? undefined : JSON.parse(text)
   } catch {
     // No JSON: a proxy's or gateway's page. Its text is all there is to tell.
-    const plain = text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+    const plain = text.replace(/<[^<>]*>/g, ' ').replace(/\s+/g, ' ')
     const message = redact(plain.trim().slice(0, longestForeignText))
     return { code: fallbackCode, message, details: [] }
   }

@@ -6,7 +6,7 @@
 const hidden = '***'
 
 /** `header.payload[.signature]` in base64url: access tokens, ID tokens, client assertions. */
-const jsonWebToken = /\beyJ[\w-]{6,}\.[\w-]{6,}(?:\.[\w-]*)?/g
+const jsonWebToken = /(?<![\w-])eyJ[\w-]{6,}\.[\w-]{6,}(?:\.[\w-]*)?/g
 const authorization = /\b(bearer|basic|sharedkey|sharedaccesssignature)\s+[\w+/=.:~-]{6,}/gi
 
 /** `name=value` or `"name": "value"`, as in form bodies, JSON and inspected objects. */

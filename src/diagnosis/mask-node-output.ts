@@ -1,7 +1,9 @@
 const hidden = '***'
 
 const secretName =
-  '[\\w.-]*(?:password|passwd|pwd|passphrase|secret|token|credential|signature|connection[_-]?string|(?:api|access|account|shared|private|functions|storage)[_-]?key)s?'
+  '(?:password|passwd|pwd|passphrase|secret|token|credential|signature|connection[_-]?string|(?:api|access|account|shared|private|functions|storage)[_-]?key)s?'
+/** Of a URL; where it begins there is no other part of one before it. */
+const scheme = '(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\\/\\/'
 const value = `("[^"\\n]*"|'[^'\\n]*'|[^\\s"',;&]+)`
 
 /**
@@ -10,22 +12,24 @@ const value = `("[^"\\n]*"|'[^'\\n]*'|[^\\s"',;&]+)`
  */
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, hidden],
-  // Queries of URLs (SAS), and user:password before the host.
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, `$1${hidden}@`],
-  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>?]+)\?[^\s"'<>]*/gi, `$1?${hidden}`],
+  // User and password before the host.
+  [new RegExp(`(${scheme})[^\\s/@"'<>]+@`, 'gi'), `$1${hidden}@`],
   // A bare SAS, with or without its question mark.
-  [/\b(?:sv|se|sig|skoid|sp|sr)=[^\s&"'<>]+(?:&[\w-]+=[^\s&"'<>]*)+/gi, hidden],
-  [/\beyJ[\w-]{6,}\.[\w-]+(?:\.[\w-]*)?/g, hidden],
+  [/\b(?:sv|se|sig|skoid|sp|sr)=[^\s&"'<>]{1,300}(?:&[\w-]+=[^\s&"'<>]*)+/gi, hidden],
+  [/(?<![\w-])eyJ[\w-]{6,}\.[\w-]+(?:\.[\w-]*)?/g, hidden],
   [/\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AKIA|sk-|hf_|npm_|pypi-)[\w-]{10,}/g, hidden],
   [/\b(bearer|basic|sharedkey\w*|sharedaccesssignature)(\s+)[\w.~+/:=&%-]{8,}/gi, `$1$2${hidden}`],
   // `API_KEY=x`, `"clientSecret": "x"`, `x-functions-key: x`, and `--password x`
   [new RegExp(`(${secretName}["']?\\s*[=:]\\s*)${value}`, 'gi'), `$1${hidden}`],
-  [new RegExp(`(--?${secretName}\\s+)${value}`, 'gi'), `$1${hidden}`],
+  [new RegExp(`((?<![\\w.-])--?[\\w.-]*${secretName}\\s+)${value}`, 'gi'), `$1${hidden}`],
   // Keys of storage and Batch accounts: 64 or 32 bytes in base64.
   [/(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=)(?!=)/g, hidden],
   // A line of nothing but base64: the inside of a key or certificate.
   [/^[A-Za-z0-9+/]{60,}={0,2}$/gm, hidden],
 ]
+
+/** Its query may be a SAS. */
+const url = new RegExp(`${scheme}[^\\s"'<>]+`, 'gi')
 
 /** Shorter values are too common to be looked for. */
 const shortestSecret = 6
@@ -37,7 +41,8 @@ export function maskNodeOutput(text: string, secrets: readonly string[] = []): s
   const known = secrets.filter((secret) => secret.length >= shortestSecret)
   const longestFirst = known.toSorted((a, b) => b.length - a.length)
   const clean = longestFirst.reduce((rest, secret) => rest.replaceAll(secret, hidden), text)
-  return patterns.reduce((rest, [pattern, put]) => rest.replace(pattern, put), clean)
+  const bare = clean.replace(url, (found) => found.replace(/\?.*/, `?${hidden}`))
+  return patterns.reduce((rest, [pattern, put]) => rest.replace(pattern, put), bare)
 }
 
 /** As much of a node's stderr as is read of it. */

@@ -42,7 +42,7 @@ function classify(text: string): SourceReference {
   if (id !== undefined) return classifyId(id, text)
   if (scheme.test(text)) return { kind: 'vhd', uri: text }
   if (text.endsWith('/')) {
-    return malformed('ends with a slash', `write ${text.replace(/\/+$/, '')}`)
+    return malformed('ends with a slash', `write ${text.replace(/(?<!\/)\/+$/, '')}`)
   }
   const rooted = parseArmId(`/${text}`)
   if (rooted !== undefined) return classifyId(rooted, text)

@@ -79,7 +79,7 @@ const shapes: readonly SecretShape[] = [
     pattern: /AccountKey=[A-Za-z0-9+/]{20,}/i,
   },
   { what: 'a shared access signature', pattern: /[?&]sig=[A-Za-z0-9%+/=_-]{16,}/i },
-  { what: 'a JSON Web Token', pattern: /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/ },
+  { what: 'a JSON Web Token', pattern: /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/ },
   { what: 'a token of GitHub', pattern: /\b(gh[pousr]_\w{30,}|github_pat_\w{30,})/ },
   // 64 bytes in base 64: what keys of storage and Batch accounts are.
   { what: 'an account key', pattern: /(^|[\s"'=:])[A-Za-z0-9+/]{86}==($|[\s"';])/ },

@@ -9,12 +9,15 @@ export interface Duration {
 
 const secondMs = 1000
 const dayMs = 86_400 * secondMs
+/** tinyduration takes ever longer for a longer text. */
+const longest = 64
 
 /**
  * Reads an ISO 8601 duration (`PT30M`, `P1DT2H`). Undefined when malformed, negative, or in months or years
  * (their length depends on the date).
  */
 export function parseIsoDuration(text: string): Duration | undefined {
+  if (text.length > longest) return undefined
   let parsed
   try {
     parsed = parse(text)
