@@ -20,9 +20,9 @@ const surroundings: Surroundings = {
   files: createWorkspaceFiles(host.workspace),
   clock: createSystemClock(),
   cancelled,
-  openAzure: async (settings, signal) => {
+  openAzure: async (settings, signal, told) => {
     const { connect } = await import('./connect.js')
-    return await connect(settings, host, signal)
+    return await connect(settings, told, signal)
   },
 }
 

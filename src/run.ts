@@ -5,6 +5,7 @@ import type { Settings } from './inputs/config.js'
 import { loadInputs } from './inputs/load-inputs.js'
 import { withDocs } from './inputs/reading-rules.js'
 import { reportPath, sarifPath } from './inputs/read-settings.js'
+import { keepSecrets } from './run/keep-secrets.js'
 import { planHashOfAll } from './run/plan-hash.js'
 import type { Host } from './ports/host.js'
 import { limitAnnotations } from './report/annotation-limit.js'
@@ -24,12 +25,7 @@ type Report = { -readonly [K in keyof RunReport]: RunReport[K] }
 /** The whole run: reads, checks, plans, applies, and tells how it ended. */
 export async function run(given: Surroundings): Promise<void> {
   const { log, flush } = limitAnnotations(given.host.log)
-  const secrets = new Set<string>()
-  const setSecret = (secret: string): void => {
-    secrets.add(secret)
-    given.host.setSecret(secret)
-  }
-  const host: Host = { ...given.host, log, setSecret }
+  const { host, all } = keepSecrets({ ...given.host, log })
   const token = host.input('github-token').trim()
   if (token !== '') host.setSecret(token)
   const surroundings = { ...given, host }
@@ -55,21 +51,20 @@ export async function run(given: Surroundings): Promise<void> {
     endAll(report, toProblem(error))
   }
   flush()
-  await publish(host, report, extrasOf({ ...surroundings, secrets }, report))
+  const told = all(report)
+  await publish(host, told, extrasOf(surroundings, told))
 }
 
-type Telling = Pick<Surroundings, 'host' | 'files' | 'cancelled'> & {
-  readonly secrets: ReadonlySet<string>
-}
+type Telling = Pick<Surroundings, 'host' | 'files' | 'cancelled'>
 
 function extrasOf(telling: Telling, report: RunReport): readonly Extra[] {
-  const { host, cancelled, secrets } = telling
+  const { host, cancelled } = telling
   const source = inputSource(telling)
   const sarifTo = sarifPath(source)
   const reportTo = reportPath(source)
   const story = async (): Promise<void> => {
     const { writeReport } = await import('./run/write-report.js')
-    await writeReport(host, report, { path: reportTo ?? '', secrets: [...secrets] })
+    await writeReport(host, report, reportTo ?? '')
   }
   const sarif = async (): Promise<void> => {
     const { writeSarif } = await import('./run/write-sarif.js')
@@ -137,7 +132,7 @@ interface Live {
 async function runLive(surroundings: Surroundings, live: Live): Promise<void> {
   const { host, cancelled, openAzure } = surroundings
   const { report, configs } = live
-  const opened = await untilAborted(openAzure(live.settings, cancelled), cancelled)
+  const opened = await untilAborted(openAzure(live.settings, cancelled, host), cancelled)
   const { azure, clock } = opened
   const { subscriptionId = opened.subscriptionId } = live.settings
   const settings: Settings = { ...live.settings, subscriptionId }

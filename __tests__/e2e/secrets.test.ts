@@ -51,6 +51,34 @@ test('a refused sign-in does not say what it was refused with', async () => {
   expect(everything(ended)).not.toContain(secret)
 })
 
+test('what Azure quotes of a request is told without its secrets, also in outputs and files', async () => {
+  const [password, key, setting] = ['p@ss-w0rd-7', 'bW91bnQta2V5LW9mLXRoZS10ZXN0', 's3tting-of-it']
+  const account = { accountName: 'a', azureFileUrl: 'https://a.file.core.windows.net/s' }
+  const properties = {
+    userAccounts: [{ name: 'render', password }],
+    mountConfiguration: [
+      { azureFileShareConfiguration: { ...account, accountKey: key, relativeMountPath: 'x' } },
+    ],
+    startTask: { commandLine: 'run', environmentSettings: [{ name: 'API_KEY', value: setting }] },
+  }
+  const message = `Bad: ${JSON.stringify({ properties })}, ${password}, ${btoa(password)}`
+  const said = { error: { code: 'Bad', message, details: [{ code: 'Value', message: key }] } }
+  cloud = await startCloud({ faults: [{ on: 'PUT .*/pools/render', status: 400, body: said }] })
+  const token = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz'
+  const ended = await runAction({
+    inputs: {
+      ...{ ...cloud.inputs, ...wholeWay, pool: JSON.stringify({ properties }) },
+      ...{ 'report-path': 'r.json', 'github-token': token },
+    },
+    env: { ...cloud.env, ...noisy },
+  })
+  expect(ended).toMatchObject({ status: 1, outputs: { outcome: 'failed' } })
+  expect(ended.log).toContain('Bad: ')
+  for (const secret of ['w0rd', btoa(password).slice(0, -2), key, setting, token]) {
+    expect(everything(ended)).not.toContain(secret)
+  }
+}, 60_000)
+
 test('the signature of a VHD is hidden wherever its address is shown', async () => {
   cloud = await startCloud()
   const source = 'https://store.blob.core.windows.net/vhds/os.vhd?sv=2024-11-04&sig=c2lnbmF0dXJl%3D'

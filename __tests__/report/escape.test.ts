@@ -201,6 +201,24 @@ describe('secrets', () => {
     expect(redactProperty(property, value)).toBe('***')
   })
 
+  test('stay out of a command line, whose rest is shown', () => {
+    const line = '/bin/sh -c "API_KEY=k3y run --token t0ken --size 4"'
+    const commandLine = '/bin/sh -c "API_KEY=*** run --token *** --size 4"'
+    expect(redactProperty('startTask.commandLine', line)).toBe(commandLine)
+    expect(redactJson({ startTask: { commandLine: line } })).toEqual({ startTask: { commandLine } })
+  })
+
+  test.each(['eyJ-', 'http://', 'a://', 'a', '?sig=', 'password="', '<', '-'])(
+    'are looked for in no more time than a text is long: %j',
+    (unit) => {
+      const text = unit.repeat(400_000 / unit.length)
+      const startedAt = performance.now()
+      for (const print of [logLine, mdText, redactJson]) print(text)
+      redactProperty('startTask.commandLine', text)
+      expect(performance.now() - startedAt).toBeLessThan(3_000)
+    },
+  )
+
   test('are not seen where there is none', () => {
     expect(redactProperty('vmSize', 'Standard_D4s_v5')).toBe('Standard_D4s_v5')
     expect(redact('api-version=2025-06-01')).toBe('api-version=2025-06-01')

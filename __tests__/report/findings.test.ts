@@ -83,6 +83,18 @@ describe('known secrets', () => {
     )
   })
 
+  test('are numbers too, and settings that are named as secrets are', () => {
+    const environmentSettings = [
+      { name: 'API_KEY', value: 'k3y' },
+      { name: 'POOL', value: 'render' },
+    ]
+    const userAccounts = [{ name: 'u', password: 20261128 }]
+    const config = { pool: { properties: { userAccounts, startTask: { environmentSettings } } } }
+    expect(secretsIn({ IDENTITY_HEADER: 'h3ader' }, [{ config }] as never)).toEqual([
+      ...['h3ader', '20261128', 'k3y'],
+    ])
+  })
+
   test('are none where there are none', () => {
     const config = { image: { source: 'https://a.blob.core.windows.net/v/os.vhd', name: 'x' } }
     expect(secretsIn({}, [{ config }])).toEqual([])

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Finding, Origin, Path } from '../shared/finding.js'
 import { pathText } from '../shared/path-text.js'
+import { isSecretPath } from '../shared/secret-keys.js'
 import { showValue } from '../shared/show-value.js'
 import { suggest } from '../shared/suggest.js'
 import { poolPropertiesSchema } from './pool-schema/pool-properties.js'
@@ -121,6 +122,10 @@ function toFinding(misfit: Misfit, merged: WrittenMap): Finding {
   if (value === '' || value === null) {
     const message = `${subject} is empty`
     return { rule, severity, message, help: 'write a value, or remove it', ...said }
+  }
+  if (typeof value !== 'object' && isSecretPath(path)) {
+    const help = misfit.wanted === 'text' ? 'put it in quotes' : `write ${misfit.wanted}`
+    return { rule, severity, message: `${subject} is not ${misfit.wanted}`, help, ...said }
   }
   const message = `${subject} is ${source ?? showValue(value)}, which is not ${misfit.wanted}`
   return { rule, severity, message, help: helpFor(misfit, source), ...said }

@@ -176,8 +176,8 @@ function lineAround(text: string, offset: number): { start: number; line: string
 }
 
 const longestShown = 120
-/** Keys, and marks inside values, that stand beside what nobody else should read. */
-const secretive = /password|secret|token|credential|\wkey\b|sas|sig=/i
+/** Keys, and marks inside values, that stand beside what nobody else should read; settings have theirs under `value`. */
+const secretive = /password|secret|token|credential|key\b|\bvalue\b|sas|sig=/i
 
 /** The line, and a caret under the column; a long line is cut around it. Not for a line that may hold a secret. */
 export function drawCaret(text: string, { line, column }: Span): string | undefined {

@@ -2,13 +2,18 @@
  * Text that comes from Azure or a config is data wherever it is printed. What a log line, an annotation or a
  * Markdown page could take for an instruction is made harmless here, and only here.
  */
+import { maskNodeOutput } from '../diagnosis/mask-node-output.js'
 import { isJsonArray, isJsonObject, type Json } from '../shared/json.js'
+import { isSecretKey, isSettingsKey } from '../shared/secret-keys.js'
 
 const hidden = '***'
 
-// Signed operation URLs and SAS URIs carry their secret in the query; no query of ours is worth showing.
-const urlQuery = /(\bhttps?:\/\/[^\s"'<>?#]+)\?[^\s"'<>]*/gi
-const jsonWebToken = /\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g
+// Azure decides how long a text is. So that each takes time as it is long and no more, a pattern begins where its
+// text can only begin once, and takes what it has begun with.
+
+/** Signed operation URLs and SAS URIs carry their secret in the query; no query of ours is worth showing. */
+const url = /\bhttps?:\/\/[^\s"'<>#]+/gi
+const jsonWebToken = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g
 const bearer = /\b(bearer|sharedkey|sharedaccesssignature)\s+[\w.~+/:=&%-]{8,}/gi
 const keyed =
   /\b(sig|client_secret|client_assertion|refresh_token|access_token|accountkey|sharedaccesskey|password)=[^&;\s"'<>]+/gi
@@ -16,16 +21,16 @@ const keyed =
 /** The same text without what signs a request: SAS and operation URL queries, tokens, keys. */
 export function redact(text: string): string {
   return text
-    .replace(urlQuery, `$1?${hidden}`)
+    .replace(url, withoutQuery)
     .replace(jsonWebToken, hidden)
     .replace(bearer, `$1 ${hidden}`)
     .replace(keyed, `$1=${hidden}`)
 }
 
-// The pool schema's own secrets, by key; `protectedSettings` and `environmentSettings` hide all they hold.
-const secretKey =
-  /^(password|accountKey|accessKey|sasKey|sasUrl|sasToken|protectedSettings|clientSecret|secret|sshPrivateKey)$/i
-const secretTree = /^environmentSettings$/i
+function withoutQuery(address: string): string {
+  const query = address.indexOf('?')
+  return query === -1 ? address : `${address.slice(0, query)}?${hidden}`
+}
 
 /** JSON fit to be shown: every string redacted, values under keys that hold secrets hidden. */
 export function redactJson(value: Json): Json {
@@ -39,7 +44,13 @@ export function redactJson(value: Json): Json {
 
 function redactMember(key: string, held: Json): Json {
   if (isSecretKey(key)) return hidden
-  return secretTree.test(key) ? hideValues(held) : redactJson(held)
+  if (isSettingsKey(key)) return hideValues(held)
+  return isCommand(key) && typeof held === 'string' ? maskNodeOutput(held) : redactJson(held)
+}
+
+/** What a script is given on its command line may be as secret as what it writes. */
+function isCommand(key: string | undefined): boolean {
+  return key?.toLowerCase() === 'commandline'
 }
 
 /** Environment settings keep their names and lose their values. */
@@ -50,16 +61,12 @@ function hideValues(value: Json): Json {
   )
 }
 
-/** A property whose value must never be shown. */
-export function isSecretKey(key: string): boolean {
-  return secretKey.test(key)
-}
-
 /** The value of a property, given as a path such as `startTask.environmentSettings[0].value`, fit to be shown. */
 export function redactProperty(property: string, value: Json): Json {
   const keys = property.split(/[.[\]]+/).filter((key) => key !== '')
   if (keys.some(isSecretKey)) return hidden
-  if (!keys.some((key) => secretTree.test(key))) return redactJson(value)
+  if (isCommand(keys.at(-1)) && typeof value === 'string') return maskNodeOutput(value)
+  if (!keys.some(isSettingsKey)) return redactJson(value)
   return keys.at(-1) === 'name' ? redactJson(value) : hideValues(value)
 }
 

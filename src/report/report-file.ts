@@ -1,7 +1,7 @@
 /** The whole story of a run as JSON, for whoever asks later what a pool is made of and why. */
 import type { RunContext } from '../ports/host.js'
 import type { Finding } from '../shared/finding.js'
-import { isJsonObject, type Json } from '../shared/json.js'
+import { isJsonObject } from '../shared/json.js'
 import { version } from '../shared/version.js'
 import { redactJson } from './escape.js'
 import { reportedChain } from './report-chain.js'
@@ -9,17 +9,11 @@ import type { ReportFile } from './report-schema.js'
 import { nodesOverTime, reportedSteps, timeOf, transcript } from './report-steps.js'
 import { overallOutcome, type ConfigResult, type Problem, type RunReport } from './result.js'
 
-export interface Surroundings {
-  readonly run: RunContext
-  /** Values that the runner hides in the log; nobody hides them in a file. */
-  readonly secrets: readonly string[]
-}
-
 /**
  * The file's text. Keys are always in the same order; those without a value are left out. Fit to be shown, as the
  * outputs are.
  */
-export function toReportFile(report: RunReport, { run, secrets }: Surroundings): string {
+export function toReportFile(report: RunReport, run: RunContext): string {
   const { mode, dryRun, planHash, problem } = report
   const { url, workflow, repository, commit, attempt, pullRequest } = run
   const file: ReportFile = {
@@ -39,19 +33,7 @@ export function toReportFile(report: RunReport, { run, secrets }: Surroundings):
   // Once through text: what is undefined is gone, and the rest is plain JSON.
   const plain: unknown = JSON.parse(JSON.stringify(file))
   const shown = isJsonObject(plain) && redactJson(plain)
-  return `${JSON.stringify(shown, hiding(secrets), 2)}\n`
-}
-
-/** A secret of a letter or two would hide half the file, and is none. */
-const shortest = 4
-
-function hiding(secrets: readonly string[]) {
-  const known = secrets.filter((secret) => secret.length >= shortest)
-  const longestFirst = known.sort((a, b) => b.length - a.length)
-  return (_key: string, value: Json): Json =>
-    typeof value === 'string'
-      ? longestFirst.reduce((text, secret) => text.replaceAll(secret, '***'), value)
-      : value
+  return `${JSON.stringify(shown, undefined, 2)}\n`
 }
 
 type ReportedConfig = ReportFile['configs'][number]

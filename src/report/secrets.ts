@@ -1,5 +1,5 @@
 import type { LoadedConfig } from '../inputs/config.js'
-import { isSecretKey } from './escape.js'
+import { isSecretKey, isSecretName } from '../shared/secret-keys.js'
 
 /** Variables that `EnvironmentCredential` and the runner keep secrets in. */
 const secretVariables = [
@@ -7,6 +7,8 @@ const secretVariables = [
   'AZURE_CLIENT_CERTIFICATE_PASSWORD',
   'AZURE_PASSWORD',
   'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+  'IDENTITY_HEADER',
+  'MSI_SECRET',
 ] as const
 
 /** Everything secret that the run knows of before it asks anyone: to be masked before anything is printed. */
@@ -21,13 +23,15 @@ export function secretsIn(
   return [...new Set(found.filter((secret) => secret !== ''))]
 }
 
-/** Values under keys that hold secrets, and the query of every URL: of a VHD it is its shared access signature. */
+/** Values under keys that hold secrets and of settings whose names say so, and the query of every URL: of a VHD it is its shared access signature. */
 function secretsBelow(value: unknown, isSecret: boolean): readonly string[] {
   if (typeof value === 'string') return isSecret ? [value] : signaturesIn(value)
+  if (typeof value === 'number') return isSecret ? [String(value)] : []
   if (Array.isArray(value)) return value.flatMap((item) => secretsBelow(item, isSecret))
   if (typeof value !== 'object' || value === null) return []
+  const isSetting = 'name' in value && typeof value.name === 'string' && isSecretName(value.name)
   return Object.entries(value).flatMap(([key, held]) =>
-    secretsBelow(held, isSecret || isSecretKey(key)),
+    secretsBelow(held, isSecret || isSecretKey(key) || (isSetting && key === 'value')),
   )
 }
 

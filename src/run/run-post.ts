@@ -17,6 +17,8 @@ import type { Host } from '../ports/host.js'
 import { logLine, mdText } from '../report/escape.js'
 import type { Event } from '../report/events.js'
 import { nothingMade } from '../report/result.js'
+import { secretsIn } from '../report/secrets.js'
+import { keepSecrets } from './keep-secrets.js'
 import { inputSource, type OpenedAzure, type Surroundings } from './surroundings.js'
 import { durationOfMinutes } from '../shared/duration.js'
 import { sideBySide } from '../shared/side-by-side.js'
@@ -34,10 +36,12 @@ interface Told {
   readonly left: readonly string[]
 }
 
-/** `surroundings` as for the main step. Throws nothing. */
-export async function runPost(surroundings: Surroundings): Promise<void> {
-  const { host } = surroundings
+/** Surroundings as for the main step. Throws nothing. */
+export async function runPost(given: Surroundings): Promise<void> {
+  const { host } = keepSecrets(given.host)
+  const surroundings = { ...given, host }
   try {
+    for (const secret of secretsIn(host.env, [])) host.setSecret(secret)
     const pages = readJournal(host.journal?.read() ?? '').filter(hasWork)
     if (pages.length > 0) await tell(host, await finish(surroundings, pages))
   } catch (error) {
@@ -70,7 +74,7 @@ async function finish(
   const { host, cancelled, openAzure } = surroundings
   const { settings } = readSettings(inputSource(surroundings))
   if (settings === undefined) throw new Error('the inputs are not what the main step was given')
-  const opened = await untilAborted(openAzure(settings, cancelled), cancelled)
+  const opened = await untilAborted(openAzure(settings, cancelled, host), cancelled)
   const time = { clock: opened.clock, timeout: limit, signal: cancelled }
   return await withDeadline(time, async (limits) => {
     return await sideBySide(pages, settings.parallelism, async (page) => {

@@ -19,8 +19,8 @@ export interface Surroundings {
   readonly clock: Clock
   /** Aborted with `Cancelled` when the run is asked to stop. */
   readonly cancelled: AbortSignal
-  /** Loads the SDKs, or the simulator; not called for a run that needs no Azure. */
-  readonly openAzure: (settings: Settings, signal: AbortSignal) => Promise<OpenedAzure>
+  /** Loads the SDKs, or the simulator; not called for a run that needs no Azure. `told`: whose log hears of requests. */
+  readonly openAzure: (settings: Settings, signal: AbortSignal, told: Host) => Promise<OpenedAzure>
 }
 
 /** What the inputs are read from. */

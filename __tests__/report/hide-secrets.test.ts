@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { createHider } from '../../src/report/hide-secrets.js'
+import { hostile } from './hostile.js'
+
+function hiderOf(...secrets: readonly string[]) {
+  const hider = createHider()
+  secrets.forEach(hider.learn)
+  return hider
+}
+
+describe('a value that is known to be secret', () => {
+  const secret = 'p@ss "w0rd" & |x?'
+
+  test.each([
+    ['as it is', secret],
+    ['in JSON', JSON.stringify({ password: secret })],
+    ['in JSON within JSON', JSON.stringify({ body: JSON.stringify({ password: secret }) })],
+    ['in a URL', `https://a.example/?p=${encodeURIComponent(secret)}`],
+    ['in base64', Buffer.from(secret).toString('base64')],
+  ])('is hidden %s', (_, text) => {
+    const { text: hide } = hiderOf(secret)
+    expect(hide(`before ${text} after`)).toMatch(/^before .*\*\*\*.* after$/)
+    expect(hide(text)).not.toMatch(/w0rd|dzByZC/)
+  })
+
+  test('is hidden wherever it stands, and nothing else is', () => {
+    fc.assert(
+      fc.property(hostile, hostile, fc.stringMatching(/^[!-~]{8,20}\d$/), (a, b, value) => {
+        fc.pre(!`${a} ${b}`.includes(value.slice(0, 4)))
+        expect(hiderOf(value).text(`${a} ${value} ${b}`)).toBe(`${a} *** ${b}`)
+      }),
+    )
+  })
+
+  test('is hidden line by line: a log has one line of it', () => {
+    const { text } = hiderOf('-----BEGIN KEY-----\nc2VjcmV0MQ==\r\nc2VjcmV0Mg==')
+    expect(text('the key c2VjcmV0MQ== c2VjcmV0Mg==')).toBe('the key *** ***')
+  })
+
+  test('is hidden whole where another one is a part of it', () => {
+    expect(hiderOf('hunter2', 'hunter2hunter2').text('hunter2hunter2 hunter2')).toBe('*** ***')
+  })
+
+  test.each(['abc', 'render', 'koreacentral'.slice(1), '00000000', '12345'])(
+    'is not looked for when it may be any word or number: %s',
+    (value) => {
+      const id = `pool ${value} in /subscriptions/00000000-0000-4000-8000-000000000001`
+      expect(hiderOf(value).text(id)).toBe(id)
+    },
+  )
+
+  test('costs as little among thousands of others', () => {
+    const secrets = Array.from({ length: 20_000 }, (_, index) => `s3cret-${String(index)}-x`)
+    const { text } = hiderOf(...secrets.map((value, index) => `${String(index)}${value}`))
+    const long = `${'nothing of it '.repeat(20_000)}19999s3cret-19999-x`
+    const startedAt = performance.now()
+    expect(text(long)).toMatch(/ \*\*\*$/)
+    expect(performance.now() - startedAt).toBeLessThan(2_000)
+  })
+})
+
+describe('plain data', () => {
+  test('is the same without the secret; what was one object stays one', () => {
+    const step = { title: 'make hunter2', count: 3, none: null, not: undefined }
+    const { all } = hiderOf('hunter2')
+    const shown = all({ steps: [step], events: [{ step, at: 1 }] })
+    expect(shown).toEqual({
+      steps: [{ ...step, title: 'make ***' }],
+      events: [{ step: { ...step, title: 'make ***' }, at: 1 }],
+    })
+    expect(shown.events[0]?.step).toBe(shown.steps[0])
+  })
+
+  test('is left alone where nothing is secret', () => {
+    const data = { a: ['b'] }
+    expect(createHider().all(data)).toBe(data)
+  })
+})
