@@ -40,9 +40,7 @@ export async function connect(
     onPaced: (waitMs, what) => {
       const most = formatElapsed(waitMs)
       host.log.info(
-        logLine(
-          `little is left of Azure's limit on ${what}: they queue, the last for about ${most}`,
-        ),
+        logLine(`close to Azure's limit on ${what}: they are queued, the last for about ${most}`),
       )
     },
     ...embedded?.options,

@@ -148,7 +148,5 @@ test('a VM size that the region is out of is given up for the next one', async (
     'current-dedicated-nodes': '10',
   })
   expect(ended.log).toContain('pool render continues with Standard_D2s_v3')
-  expect(ended.summary).toContain(
-    'VM size: `Standard_D2s_v3`, to fall back on from `Standard_D2s_v5`',
-  )
+  expect(ended.summary).toContain('VM size: `Standard_D2s_v3`, a fallback for `Standard_D2s_v5`')
 })

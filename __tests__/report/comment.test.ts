@@ -95,7 +95,7 @@ describe('GitHub takes 65,536 characters', () => {
     expect(body.length).toBeLessThan(mostCharacters)
     expect(body.startsWith(frame.marker)).toBe(true)
     expect(body).toContain(
-      `Shortened, as GitHub takes 65,536 characters in a comment: the rest is in the [summary of the run](${frame.runUrl}).`,
+      `Shortened to GitHub's limit of 65,536 characters; the rest is in the [summary of the run](${frame.runUrl}).`,
     )
     expect(body).toContain(planHash)
   })

@@ -51,7 +51,7 @@ describe('nodes that failed', () => {
 
   test('are a table of the summary, with the end of stderr and a chart of the states', () => {
     const summary = toSummary(run)
-    expect(summary).toContain('#### Nodes that take no tasks')
+    expect(summary).toContain('#### Nodes that run no tasks')
     expect(summary).toContain('| `startTaskFailed` | 3 | `FailureExitCode`<br>')
     expect(summary).toContain('<br>exit code 13 |')
     expect(summary).toContain('End of stderr, node `tvm-1`:')

@@ -87,13 +87,13 @@ function configBlocks(result: ConfigResult, report: RunReport, room: Room): read
 
 function hashLine({ planHash }: RunReport): string {
   if (planHash === undefined) return ''
-  return `Plan hash ${mdCode(planHash)}: with it as \`expected-plan-hash\`, \`apply\` does what is written here or nothing.`
+  return `Plan hash ${mdCode(planHash)}: pass it as \`expected-plan-hash\`, and \`apply\` carries out exactly this plan or nothing.`
 }
 
 function footer(report: RunReport, { runUrl }: CommentFrame, isWhole: boolean): string {
   const took = formatElapsed(report.endedAt - report.startedAt)
   const summary = mdLink('summary of the run', runUrl)
-  const cut = 'Shortened, as GitHub takes 65,536 characters in a comment: the rest is in the'
+  const cut = "Shortened to GitHub's limit of 65,536 characters; the rest is in the"
   return isWhole
     ? `<sub>\`${report.mode}\` after ${took}; more in the ${summary}</sub>`
     : `${cut} ${summary}.`

@@ -51,7 +51,7 @@ export function nodesChart(events: readonly Event[]): string {
   const [unit, length] = seconds < 120 ? ['seconds', seconds] : ['minutes', seconds / 60]
   return fence([
     'xychart-beta',
-    '    title "Nodes wanted (pale) and there"',
+    '    title "Target (pale) and current nodes"',
     `    x-axis "${unit}" 0 --> ${length.toFixed(1)}`,
     `    y-axis "nodes" 0 --> ${String(highest)}`,
     // GitHub's theme draws the first line pale and the second one dark.

@@ -83,7 +83,7 @@ export function nodesSection({ made, plan }: ConfigResult): string {
   const count = (value: number | undefined): string => (value === undefined ? '' : String(value))
   const goal = plan?.goal
   const table = mdTable(
-    ['nodes', 'there', 'target', 'needed'],
+    ['nodes', 'current', 'target', 'minimum'],
     [
       [
         'dedicated',
@@ -115,7 +115,7 @@ function sizeOf({ vmSize }: Made, sizes: readonly string[]): string {
   if (vmSize === undefined || sizes.length < 2) return ''
   const [first = ''] = sizes
   const isFirst = isSameSize(vmSize, first)
-  const how = isFirst ? 'the first of the list' : `to fall back on from ${mdCode(first)}`
+  const how = isFirst ? 'the first of the list' : `a fallback for ${mdCode(first)}`
   return `VM size: ${mdCode(spellSize(vmSize, sizes))}, ${how}`
 }
 
@@ -158,7 +158,7 @@ export function nodeErrorsSection({ made }: ConfigResult): string {
   )
   const head = ['state', 'nodes', 'error', 'cause', 'what to do']
   const table = mdTable(head, rows)
-  return titled('Nodes that take no tasks', [table, ...outputs].join('\n\n').trim())
+  return titled('Nodes that run no tasks', [table, ...outputs].join('\n\n').trim())
 }
 
 export function findingsSection(
@@ -259,7 +259,7 @@ function adviceFor(
   if (outcome !== 'partial') return []
   const remedies = [...new Set(made.resizeErrors.map((error) => error.remedy))]
   return [
-    'The pool has fewer nodes than its target and no fewer than asked for at least; it can be used as it is.',
+    'The pool has fewer nodes than its target, but at least the minimum, so it can be used as it is.',
     ...remedies.map((remedy) => `To get the rest: ${mdText(remedy)}.`),
   ]
 }

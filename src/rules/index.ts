@@ -1,5 +1,4 @@
 import type { LoadedConfig } from '../inputs/config.js'
-import type { Facts } from '../plan/facts.js'
 import type { Finding } from '../shared/finding.js'
 import { checkRules } from './check.js'
 import { liveRules } from './live-rules.js'
@@ -12,9 +11,4 @@ export const rules: readonly Rule[] = [...offlineRules, ...liveRules]
 /** What the config alone shows to be wrong. */
 export function checkConfig(loaded: LoadedConfig): readonly Finding[] {
   return checkRules(rules, loaded)
-}
-
-/** What shows only beside what is in Azure. */
-export function checkFacts(loaded: LoadedConfig, facts: Facts): readonly Finding[] {
-  return checkRules(rules, loaded, facts)
 }
