@@ -52,6 +52,7 @@ describe('log lines', () => {
     ['look ##[error]no', 'look ## [error]no'],
     ['\u001b[31mred\u001b[0m', 'red'],
     ['\u0000:\u0007:error::x', ': :error: :x'],
+    ['a\u061cb\u200fc\u2067d', 'abcd'],
   ])('%j becomes %j', (text, expected) => {
     expect(logLine(text)).toBe(expected)
   })
