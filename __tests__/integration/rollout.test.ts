@@ -154,13 +154,19 @@ describe('replace', () => {
     expect(poolsOf(azure)['render']).toMatchObject({ image: '2.0.0', ...whole, marks: [] })
   })
 
-  test('makes the old pool again when the nodes of the new one do not come', async () => {
-    const { azure, roll } = await rolloutWorld('replace', { jobs, resizesByImage: outOfQuota })
-    const before = poolsOf(azure)
-    const ended = await roll()
-    expect(ended.lines.join('\n')).toContain('pool render was recreated as it was before this run')
-    expect(poolsOf(azure)).toEqual(before)
-  })
+  test.each(['keep', 'rollback'])(
+    'makes the old pool again when the nodes of the new one do not come, with on-failure %s',
+    async (policy) => {
+      const { azure, roll } = await rolloutWorld('replace', { jobs, resizesByImage: outOfQuota })
+      const before = poolsOf(azure)
+      const ended = await roll({ 'on-failure': policy })
+      expect(ended.outputs).toMatchObject({ 'pool-id': poolId, 'current-dedicated-nodes': '5' })
+      expect(ended.lines.join('\n')).toContain(
+        'pool render was recreated as it was before this run',
+      )
+      expect(poolsOf(azure)).toEqual(before)
+    },
+  )
 })
 
 describe('replace, when somebody else takes the name of the deleted pool', () => {

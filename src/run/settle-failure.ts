@@ -40,19 +40,17 @@ export async function settleFailure(
 ): Promise<Settled> {
   const { signal } = context
   page.end('failed')
-  const done: string[] = []
-  const left: string[] = []
-  const deleted: string[] = []
-  const restored: string[] = []
+  const notes: Notes = { done: [], left: [], deleted: [], restored: [] }
+  const { left } = notes
   try {
     // What is done is known also of work that is given up.
-    await untilAborted(carryOutInTime(page, context, { done, left, deleted, restored }), signal)
+    await untilAborted(carryOutInTime(page, context, notes), signal)
   } catch (error) {
     if (!signal.aborted) throw error
   }
   if (!signal.aborted) page.close()
   else left.push(hasPost ? 'the post step of this action does the rest' : noPost)
-  return { done: [...done], left: [...left], deleted: [...deleted], restored: [...restored] }
+  return { ...notes, done: [...notes.done], left: [...left], restored: [...notes.restored] }
 }
 
 const noPost = 'there is no post step here to do the rest'
@@ -60,7 +58,7 @@ const noPost = 'there is no post step here to do the rest'
 interface Notes {
   readonly done: string[]
   readonly left: string[]
-  readonly deleted: string[]
+  deleted: readonly string[]
   readonly restored: string[]
 }
 
@@ -79,8 +77,7 @@ async function carryOut(page: Page, context: StepContext, notes: Notes): Promise
     noted: entries,
     onUndone: (entry) => {
       page.remove(entry)
-      notes.deleted.push(...deletedId(entry))
-      if (entry.undo.kind === 'restore-pool') notes.restored.push(entry.undo.id)
+      noteUndone(entry, notes)
     },
   })
   notes.done.push(...taken.done)
@@ -126,8 +123,13 @@ function changed(entries: readonly UndoEntry[]): readonly string[] {
   )
 }
 
-function deletedId({ undo }: UndoEntry): readonly string[] {
-  return 'marks' in undo ? [undo.id] : []
+/** The newest come first: a pool that was deleted may be made again after that. */
+function noteUndone({ undo }: UndoEntry, notes: Notes): void {
+  if ('marks' in undo) notes.deleted = [...notes.deleted, undo.id]
+  if (undo.kind === 'restore-pool') notes.restored.push(undo.id)
+  if (undo.kind === 'recreate-pool') {
+    notes.deleted = notes.deleted.filter((id) => !sameId(id, undo.id))
+  }
 }
 
 /** What there is, without what is no more. */
