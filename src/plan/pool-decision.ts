@@ -35,6 +35,8 @@ export type PoolDecision =
       readonly differing: readonly PropertyDifference[]
       /** Those that are to be retired, the live one first. */
       readonly live: readonly Pool[]
+      /** Those that were retired, and have nodes still: tasks outlasted the time that they were given. */
+      readonly lingering: readonly Pool[]
       readonly green: {
         readonly id: string
         readonly pool?: Pool

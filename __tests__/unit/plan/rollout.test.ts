@@ -194,6 +194,24 @@ describe('blue-green', () => {
       'drain-pool update',
     ])
   })
+
+  test('asks again for the nodes of a pool that was retired and has some still', () => {
+    const was = (name: string, properties: JsonObject): Pool => {
+      const pool = marked({ pool: 'render', role: 'retired' }, { ...oldImage, ...properties })
+      return { ...pool, id: `${accountId}/pools/${name}` }
+    }
+    const lingering = was('render-a', { currentDedicatedNodes: 2 })
+    const empty = was('render-b', { currentDedicatedNodes: 0 })
+    const draining = was('render-c', { allocationState: 'Resizing' })
+    const retired = steps(blueGreen, old, [old, lingering, empty, draining]).filter(
+      ({ kind }) => kind === 'drain-pool',
+    )
+    expect(retired.map(({ resource }) => resource.split('/').at(-1))).toEqual([
+      'render-a',
+      'render',
+    ])
+    expect(retired[0]).not.toHaveProperty('before')
+  })
 })
 
 describe('which pools are one', () => {

@@ -77,7 +77,7 @@ function judgePool(thing: Thing, isOver: boolean, { superseded, now }: Known): V
   }
   if (of.kind === 'pool' && !isEmpty(of.pool.properties)) {
     return {
-      keep: 'it is retired, but has nodes: tasks are still running on them, or somebody uses it',
+      keep: 'it is retired, but has nodes: tasks are still running on them, or somebody uses it; it is deleted once it is scaled to 0',
     }
   }
   return { because: { property: 'keep until', from: new Date(until).toISOString(), to: 'passed' } }

@@ -47,6 +47,8 @@ export function blueGreenSteps(
   const nodes = nodeSteps(given)
   if (nodes.length === 0) return []
   return [
+    // First, as their cores may be missing for the new nodes.
+    ...decision.lingering.map((pool) => retireAgainStep(given, pool)),
     ...nodes,
     ...(rollout?.moveJobs === true ? decision.live.map((pool) => moveStep(given, pool)) : []),
     ...(isLive(decision) ? [] : [goLiveStep(given)]),
@@ -212,7 +214,18 @@ function goLiveStep({ outlook, decision, name }: Rollout): MarkPool {
   }
 }
 
-function retireStep({ outlook, rollout, name }: Rollout, old: Pool): DrainPool {
+function retireStep(given: Rollout, old: Pool): DrainPool {
+  return { ...drainStep(given, old), before: beforeOf(old, []) }
+}
+
+/** Nothing to put back when the run fails: the pool is retired either way. */
+function retireAgainStep(given: Rollout, old: Pool): DrainPool {
+  const { iso } = drainLimit(given.rollout)
+  const title = `ask again for the nodes of retired pool ${poolNameOf(old)} to go when their tasks have ended, within ${iso}`
+  return { ...drainStep(given, old), title }
+}
+
+function drainStep({ outlook, rollout, name }: Rollout, old: Pool): DrainPool {
   const limit = drainLimit(rollout)
   const keep = rollbackWindow(rollout)
   return {
@@ -223,7 +236,6 @@ function retireStep({ outlook, rollout, name }: Rollout, old: Pool): DrainPool {
     because: [{ property: 'nodes', from: describeNodes(old), to: 0 }],
     apiVersion: outlook.facts.apiVersion,
     limitMs: limit.ms,
-    before: beforeOf(old, []),
     retires: { pool: name, keepMs: keep.ms },
   }
 }

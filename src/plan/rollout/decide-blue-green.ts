@@ -3,10 +3,10 @@ import { nameOfId, poolId, sameId } from '../../shared/arm-id.js'
 import type { JsonObject } from '../../shared/json.js'
 import type { PropertyDifference } from '../pool-diff.js'
 import type { PoolDecision } from '../pool-decision.js'
-import { readPoolState } from '../pool-state.js'
+import { isSteady, readPoolState } from '../pool-state.js'
 import type { NodeGoal } from '../step.js'
 import { derivedName } from './derived-name.js'
-import { isBeingDeleted, livePools, roleOf } from './roles.js'
+import { isBeingDeleted, isRetired, livePools, roleOf } from './roles.js'
 
 export interface BlueGreenQuestion {
   readonly accountId: string
@@ -41,9 +41,10 @@ export function decideBlueGreen(question: BlueGreenQuestion): PoolDecision {
   const differing = current === undefined ? [] : compare(current)
   const found = [current, ...byTrust(members)].find((pool) => pool !== undefined && isWanted(pool))
   if (found !== undefined) {
-    const rest = live.filter(({ id }) => !sameId(id, found.id))
-    const green = { id: found.id, pool: found, stage: stageOf(found, question) }
-    return { kind: 'blue-green', differing, live: rest, green }
+    const rest = live.filter((pool) => !sameId(pool.id, found.id))
+    const { id } = found
+    const green = { id, pool: found, stage: stageOf(found, question) }
+    return { kind: 'blue-green', differing, live: rest, lingering: lingeringIn(members, id), green }
   }
   const plain = poolId(accountId, name)
   const isFree = (id: string): boolean => !members.some((pool) => sameId(pool.id, id))
@@ -51,7 +52,18 @@ export function decideBlueGreen(question: BlueGreenQuestion): PoolDecision {
   const id = poolId(accountId, derivedName(name, body))
   const taken = members.find((pool) => sameId(pool.id, id) && !isBeingDeleted(pool))
   if (taken !== undefined) return { kind: 'refuse', why: 'taken', by: nameOfId(id) }
-  return { kind: 'blue-green', differing, live, green: { id, stage: 'new' } }
+  const lingering = lingeringIn(members, id)
+  return { kind: 'blue-green', differing, live, lingering, green: { id, stage: 'new' } }
+}
+
+/** Nobody else asks for the nodes of these to go: a resize that has ended does not come back to them. */
+function lingeringIn(members: readonly Pool[], greenId: string): readonly Pool[] {
+  return members.filter((pool) => {
+    const state = readPoolState(pool.properties)
+    const hasNodes = state.dedicated + state.lowPriority > 0
+    const isOver = isRetired(pool) && isSteady(state) && !isBeingDeleted(pool)
+    return isOver && hasNodes && !sameId(pool.id, greenId)
+  })
 }
 
 function decideInPlace(
