@@ -62,6 +62,27 @@ describe('Snapshots and disks', () => {
     )
   })
 
+  test('a PUT of what exists may come without its source, as `az snapshot update` sends it', () => {
+    const { call, compute } = openBench()
+    const path = `${compute}/snapshots/render-os`
+    const before = bodyOf(call('GET', path))
+    expect(call('GET', `${compute}/disks/origin-of-render-os`).status).toBe(404)
+    const put = call('PUT', path, { body: { ...before, tags: { team: 'render' } } })
+    expect(put.status).toBe(202)
+    expect(bodyOf(put)).toMatchObject({
+      tags: { team: 'render' },
+      properties: { osType: 'Linux', hyperVGeneration: 'V2', diskSizeGB: 30 },
+    })
+  })
+
+  test('zones and the place of a disk are kept', () => {
+    const { call, compute } = openBench()
+    const properties = { creationData: { createOption: 'Empty' }, diskSizeGB: 1 }
+    const place = { zones: ['1'], extendedLocation: { name: 'edge', type: 'EdgeZone' } }
+    const body = { location, properties, ...place }
+    expect(bodyOf(call('PUT', `${compute}/disks/new`, { body }))).toMatchObject(place)
+  })
+
   test('the source cannot change, tags can', () => {
     const { call, compute } = openBench()
     const path = `${compute}/snapshots/render-os`

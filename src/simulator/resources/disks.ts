@@ -56,7 +56,8 @@ function putDisk(context: RouteContext, type: ComputeType): SimulatedResponse {
   checkEntityName(context, type)
   const existing = findStored(context, type)
   checkPreconditions(context, existing)
-  const source = requireSource(context, location)
+  // What exists does not need its source any more: az snapshot update sends it again, whether it is still there or not.
+  const source = existing === undefined ? requireSource(context, location) : existing
   if (existing !== undefined) refuseOtherSource(existing, body)
   const id = existing?.id ?? resourceId(context, type.path)
   const seconds = scenario.diskSeconds ?? defaultSeconds
@@ -67,6 +68,7 @@ function putDisk(context: RouteContext, type: ComputeType): SimulatedResponse {
     type: typeName(type),
     location,
     tags: tagsOf(body),
+    ...withoutUndefined({ zones: body['zones'], extendedLocation: body['extendedLocation'] }),
     sku: skuOf(body, type),
     properties: describe(context, type, source),
     motion: motionOf(operation, 'Updating'),

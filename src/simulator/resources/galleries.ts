@@ -68,6 +68,7 @@ function putGallery(context: RouteContext): SimulatedResponse {
     type: typeName(galleries),
     location,
     tags: tagsOf(body),
+    ...(body['identity'] === undefined ? {} : { identity: body['identity'] }),
     properties: { ...propertiesOf(body), identifier: { uniqueName } },
     motion: motionOf(operation, existing === undefined ? 'Creating' : 'Updating'),
   }
