@@ -47,6 +47,26 @@ test('one config has a group for each step, a line for each change and a heartbe
   ])
 })
 
+test('a line for every beginning, though not for every count', () => {
+  const step = steps.awaitNodes
+  const say = (seconds: number, text: string, isBeginning?: true): Event => ({
+    ...{ type: 'step-progress', at: at(seconds), step, say: text },
+    ...(isBeginning && { isBeginning }),
+  })
+  const lines = logOf([
+    { type: 'step-started', at: at(0), step },
+    say(1, 'resize 2 of 4: 300/1200 nodes', true),
+    say(2, 'resize 3 of 4: 600/1200 nodes', true),
+    say(3, 'Resizing, 601/1200'),
+    say(4, 'Resizing, 602/1200'),
+  ])
+  expect(lines.slice(1)).toEqual([
+    '  0:01  resize 2 of 4: 300/1200 nodes',
+    '  0:02  resize 3 of 4: 600/1200 nodes',
+    '  0:03  Resizing, 601/1200',
+  ])
+})
+
 test('of several configs it is told which one a note is about', () => {
   const note: Event = { type: 'note', at: at(1), severity: 'notice', say: 'took 1.0.1' }
   expect(logOf([note], 'b.yml')).toEqual(['notice! [b.yml] took 1.0.1'])

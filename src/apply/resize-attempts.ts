@@ -147,7 +147,7 @@ function announce(
     more: growth(have, target),
   }
   const say = describeResize({ attempt, attempts: step.resizeAttempts, stage, stages }, nodes)
-  emit({ type: 'step-progress', at: clock.now(), step, say })
+  emit({ type: 'step-progress', at: clock.now(), step, say, isBeginning: true })
 }
 
 export function countsOf({ state }: Look): Counts {

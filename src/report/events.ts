@@ -16,6 +16,8 @@ export type Event =
       readonly step: Step
       /** What is being waited for and what was seen: `Resizing, 37/120 dedicated`. */
       readonly say: string
+      /** Something begins: told even where it reads like what was told last. */
+      readonly isBeginning?: true
       readonly nodes?: NodeCounts
       /** Nodes by state, as the data plane counts them: `idle`, `startTaskFailed`, … */
       readonly states?: Readonly<Record<string, number>>

@@ -52,11 +52,12 @@ export function createStepLog(log: Log, plan: Plan, prefix: string | undefined):
   }
 
   function progress(event: Extract<Event, { type: 'step-progress' }>): void {
-    const { step, at, say, deadline } = event
+    const { step, at, say, deadline, isBeginning = false } = event
     const before = waiting ?? { step, startedAt: at, say: '', said: '', saidAt: at, deadline }
     // Hundreds of nodes come a few at a time: a line for every count would bury the rest.
     const isCount = before.say !== '' && withoutNumbers(say) === withoutNumbers(before.said)
-    const isNews = say !== before.said && (!isCount || at - before.saidAt >= countEveryMs)
+    const isDue = !isCount || isBeginning || at - before.saidAt >= countEveryMs
+    const isNews = say !== before.said && isDue
     waiting = { ...before, say, deadline, ...(isNews && { said: say, saidAt: at }) }
     if (isNews) info(`  ${formatElapsed(at - before.startedAt)}  ${say}`)
     else beat(at)
