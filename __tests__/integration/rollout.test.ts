@@ -111,7 +111,9 @@ describe('recycle', () => {
 
   test('outlives a short outage while it waits for tasks to end', async () => {
     const { azure, roll, onAnswer } = await rolloutWorld('recycle', { nodes: { busySeconds: 600 } })
-    const outage = { on: 'GET .*/pools/render$', status: 501, times: 3 }
+    // Three looks, each with the SDK's four attempts.
+    const headers = { 'retry-after-ms': '1' }
+    const outage = { on: 'GET .*/pools/render$', status: 503, headers, times: 12 }
     let isOut = false
     onAnswer((request) => {
       if (isOut || !/^PATCH .*pools.render$/.test(request)) return
@@ -120,7 +122,7 @@ describe('recycle', () => {
     })
     const ended = await roll()
     expect(ended.failure).toBeUndefined()
-    expect(ended.lines.join('\n')).toContain('Azure answered 501')
+    expect(ended.lines.join('\n')).toContain('Azure answered 503')
     expect(poolsOf(azure)['render']).toMatchObject({ image: '2.0.0', ...whole, marks: [] })
   })
 

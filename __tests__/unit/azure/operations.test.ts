@@ -175,9 +175,9 @@ describe('the body', () => {
 })
 
 test('a look that Azure refuses for a while is no end: the next one is told by the resource', async () => {
-  const busy: Scripted = { status: 429, body: { error: { code: 'TooManyRequests', message: '' } } }
-  const { operation } = await start([accepted(), busy, image('Creating'), image('Succeeded')])
-  expect(await failureOf(operation)).toMatchObject({ status: 429 })
+  const refused: Scripted = { status: 403, body: { error: { code: 'Forbidden', message: '' } } }
+  const { operation } = await start([accepted(), refused, image('Creating'), image('Succeeded')])
+  expect(await failureOf(operation)).toMatchObject({ status: 403 })
   expect(await operation.poll(call())).toEqual({ done: false })
   expect(await operation.poll(call())).toEqual({ done: true })
 })
