@@ -70,25 +70,25 @@ describe('pool.properties', () => {
       [
         "1:19 error taskSlotsPerNode is '4', which is not a whole number -> remove the quotes: 4",
         "2:30 error startTask.waitForSuccess is 'true', which is not true or false -> remove the quotes: true",
-        '2:57 error startTask.maxTaskRetryCount is 1.5, which is not a whole number -> write a whole number',
-        '3:1 error metadata is a map, which is not a list -> write a list',
+        '2:57 error startTask.maxTaskRetryCount cannot be 1.5 -> write a whole number',
+        '3:1 error metadata cannot be a map -> write a list',
         '4:14 error displayName is 5, which is not text -> put it in quotes: "5"',
-        "5:23 error networkConfiguration is 'x', which is not a map -> write a map",
+        "5:23 error networkConfiguration cannot be 'x' -> write a map",
       ],
     ],
     [
       'lists for maps',
       'startTask: []\nmetadata: [[]]',
       [
-        '1:1 error startTask is a list, which is not a map -> write a map',
-        '2:12 error metadata[0] is a list, which is not a map -> write a map',
+        '1:1 error startTask cannot be a list -> write a map',
+        '2:12 error metadata[0] cannot be a list -> write a map',
       ],
     ],
     [
       'bounds',
       'upgradePolicy: { mode: rolling, rollingUpgradePolicy: { maxBatchInstancePercent: 4 } }',
       [
-        '1:82 error upgradePolicy.rollingUpgradePolicy.maxBatchInstancePercent is 4, which is not a whole number from 5 to 100 -> write a whole number from 5 to 100',
+        '1:82 error upgradePolicy.rollingUpgradePolicy.maxBatchInstancePercent cannot be 4 -> write a whole number from 5 to 100',
       ],
     ],
     [

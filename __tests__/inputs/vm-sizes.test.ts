@@ -76,6 +76,6 @@ describe('VM sizes', () => {
 
   test('what is no text in a list is told where it stands', async () => {
     const { told } = await load(file('vmSize: [A1, { a: b }]'))
-    expect(told).toEqual(['config/value: pool.fallbackVmSizes[0] is a map, which is not text'])
+    expect(told).toEqual(['config/value: pool.fallbackVmSizes[0] cannot be a map'])
   })
 })

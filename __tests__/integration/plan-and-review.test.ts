@@ -159,7 +159,7 @@ describe('a plan that was reviewed', () => {
     const azure = simulatedAzure()
     const ended = await run(azure, { ...apply, 'expected-plan-hash': 'latest' })
     expect(ended.outputs['outcome']).toBe('failed')
-    expect(ended.annotations[0]?.message).toContain("expected-plan-hash is 'latest'")
+    expect(ended.annotations[0]?.message).toContain("expected-plan-hash cannot be 'latest'")
     expect(ended.isConnected).toBe(false)
   })
 })
@@ -255,7 +255,7 @@ describe('SARIF', () => {
   test('does not leave the workspace', async () => {
     const ended = await run(simulatedAzure(), { 'sarif-path': '../a.sarif' })
     expect(ended.written).toEqual({})
-    expect(ended.annotations[0]?.message).toContain("sarif-path is '../a.sarif', which is not")
+    expect(ended.annotations[0]?.message).toContain("sarif-path cannot be '../a.sarif'")
     expect(ended.outputs['outcome']).toBe('failed')
   })
 })

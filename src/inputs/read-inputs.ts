@@ -1,5 +1,6 @@
 import type { Finding, Origin, Span } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
+import { suggest } from '../shared/suggest.js'
 import { parseBoolean, parseInteger } from './parse-scalars.js'
 import type { Setting } from './setting.js'
 import { settings } from './settings.js'
@@ -72,15 +73,20 @@ function readList(name: string, lines: readonly InputLine[]): Written {
   return { kind: 'list', at: { kind: 'input', input: name }, items: lines.map(toScalar) }
 }
 
-/** A finding about an input whose text is not what it should be. */
-export function malformed(input: string, given: string, wanted: string): Finding {
-  return {
-    rule: 'inputs/value',
-    severity: 'error',
-    message: `${input} is ${showValue(given)}, which is not ${wanted}`,
-    help: `write ${wanted}`,
-    at: { kind: 'input', input },
-  }
+/** A finding about an input whose text is not what it should be; `options`: words of which one may have been meant. */
+export function malformed(
+  input: string,
+  given: string,
+  wanted: string,
+  options: readonly string[] = [],
+): Finding {
+  const shown = showValue(given)
+  const near = suggest(given, options)
+  const said =
+    near === undefined
+      ? { message: `${input} cannot be ${shown}`, help: `write ${wanted}` }
+      : { message: `${input} is ${shown}, which is not ${wanted}`, help: `did you mean ${near}?` }
+  return { rule: 'inputs/value', severity: 'error', ...said, at: { kind: 'input', input } }
 }
 
 export interface InputLine {

@@ -1,5 +1,5 @@
 import type { Finding } from '../shared/finding.js'
-import { suggest } from '../shared/suggest.js'
+import { showValue } from '../shared/show-value.js'
 import type { CredentialKind, Mode, Settings } from './config.js'
 import { parseDuration } from './parse-duration.js'
 import { parseBoolean, parseInteger } from './parse-scalars.js'
@@ -131,11 +131,7 @@ class Reader {
     const fit = (word: string) => values.find((value) => value.toLowerCase() === word.toLowerCase())
     const value = fit(text)
     if (value !== undefined) return value
-    const near = suggest(text, values)
-    this.#findings.push({
-      ...malformed(name, text, `one of ${values.join(', ')}`),
-      ...(near !== undefined && { help: `did you mean ${near}?` }),
-    })
+    this.#findings.push(malformed(name, text, `one of ${values.join(', ')}`, values))
     return fit(defaultOf(name)) ?? values[0] ?? unreachable(name)
   }
 
@@ -159,10 +155,9 @@ class Reader {
     const found = given === undefined ? this.#source.env(variable)?.trim() : undefined
     if (found === undefined || found === '') return given
     if (!fits(found)) {
-      const { message } = malformed(variable, found, wanted)
       this.#findings.push({
         ...malformed(name, found, wanted),
-        message: `${name} is not given, and in the environment ${message}`,
+        message: `${name} is not given, and ${variable} cannot be ${showValue(found)}`,
         help: `give ${name}, or set ${variable} to ${wanted}`,
       })
     }
@@ -176,16 +171,8 @@ class Reader {
     const endpoint = URL.canParse(text) ? new URL(text) : undefined
     const isPlain = endpoint?.username === '' && endpoint.password === '' && endpoint.search === ''
     if (endpoint?.protocol === 'https:' && isPlain && endpoint.hash === '') return text
-    const near = suggest(text, environments)
-    const finding = malformed(
-      'environment',
-      text,
-      `one of ${environments.join(', ')}, or an https:// endpoint of a Resource Manager`,
-    )
-    this.#findings.push({
-      ...finding,
-      ...(near !== undefined && { help: `did you mean ${near}?` }),
-    })
+    const wanted = `one of ${environments.join(', ')}, or an https:// endpoint of a Resource Manager`
+    this.#findings.push(malformed('environment', text, wanted, environments))
     return defaultOf('environment')
   }
 }

@@ -127,8 +127,14 @@ function toFinding(misfit: Misfit, merged: WrittenMap): Finding {
     const help = misfit.wanted === 'text' ? 'put it in quotes' : `write ${misfit.wanted}`
     return { rule, severity, message: `${subject} is not ${misfit.wanted}`, help, ...said }
   }
-  const message = `${subject} is ${source ?? showValue(value)}, which is not ${misfit.wanted}`
-  return { rule, severity, message, help: helpFor(misfit, source), ...said }
+  const shown = source ?? showValue(value)
+  const help = helpFor(misfit, source)
+  // The help often says already what is wanted; both are read as one sentence.
+  const message =
+    help === `write ${misfit.wanted}`
+      ? `${subject} cannot be ${shown}`
+      : `${subject} is ${shown}, which is not ${misfit.wanted}`
+  return { rule, severity, message, help, ...said }
 }
 
 function helpFor({ value, wanted, options }: Misfit, source = String(value)): string {
