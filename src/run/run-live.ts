@@ -1,0 +1,102 @@
+import { createJournal } from '../apply/journal.js'
+import { untilAborted } from '../cancel/until-aborted.js'
+import { withDeadline } from '../cancel/with-deadline.js'
+import type { Settings } from '../inputs/config.js'
+import { withDocs } from '../inputs/reading-rules.js'
+import { cacheReads } from '../observe/cached-reads.js'
+import type { Host } from '../ports/host.js'
+import { tellFindings } from '../report/findings.js'
+import type { ConfigResult } from '../report/result.js'
+import type { Finding } from '../shared/finding.js'
+import { sideBySide } from '../shared/side-by-side.js'
+import type { ConfigJob } from './config-job.js'
+import { endAll, keepResults, type GrowingReport } from './growing-report.js'
+import { planHashOfAll } from './plan-hash.js'
+import { saveJournal } from './save-journal.js'
+import type { Surroundings } from './surroundings.js'
+
+interface Live {
+  readonly report: GrowingReport
+  readonly settings: Settings
+  /** Those that the offline rules let pass. */
+  readonly configs: readonly Pick<ConfigJob, 'loaded' | 'findings'>[]
+}
+
+/** Plans each config beside what Azure has, and carries the plans out where the mode says so. */
+export async function runLive(surroundings: Surroundings, live: Live): Promise<void> {
+  const { host, cancelled, openAzure } = surroundings
+  const { report, configs } = live
+  const opened = await untilAborted(openAzure(live.settings, cancelled, host), cancelled)
+  const { azure, clock } = opened
+  const { subscriptionId = opened.subscriptionId } = live.settings
+  const settings: Settings = { ...live.settings, subscriptionId }
+  report.portalUrl = azure.portalUrl
+  const { timeout } = settings
+  const journal = createJournal(saveJournal(host, settings))
+  const common = { settings, host, clock, azure, reader: cacheReads(azure), cancelled, journal }
+  const isAlone = report.results.length === 1
+  const runAll = settings.mode === 'cleanup' ? runCleanup : runJobs
+  await withDeadline({ clock, timeout, signal: cancelled }, async (limits) => {
+    await runAll(
+      configs.map((config) => ({ ...common, ...limits, ...config, isAlone })),
+      report,
+    )
+  })
+  report.planHash = planHashOfAll(report.results)
+  report.endedAt = clock.now()
+}
+
+/** A plan that has to be the reviewed one is held to it as a whole, before any of it is carried out. */
+async function runJobs(jobs: readonly ConfigJob[], report: GrowingReport): Promise<void> {
+  const { beginConfig, endConfig } = await import('./run-config.js')
+  const [first] = jobs
+  if (first === undefined) return
+  const { mode, parallelism, expectedPlanHash } = first.settings
+  const keep = (results: readonly ConfigResult[]): void => {
+    keepResults(report, results)
+  }
+  if (mode !== 'apply' || expectedPlanHash === undefined) {
+    keep(
+      await sideBySide(jobs, parallelism, async (job) => await endConfig(await beginConfig(job))),
+    )
+    return
+  }
+  const begun = await sideBySide(jobs, parallelism, beginConfig)
+  keep(begun.map(({ result }) => result()))
+  const hash = planHashOfAll(report.results)
+  if (hash === expectedPlanHash) keep(await sideBySide(begun, parallelism, endConfig))
+  else refusePlan(first.host, report, { expectedPlanHash, hash })
+}
+
+/** One look at the subscriptions, and one order of deletes, for all configs together. */
+async function runCleanup(jobs: readonly ConfigJob[], report: GrowingReport): Promise<void> {
+  const { beginCleanup } = await import('./run-cleanup.js')
+  const cleanup = await beginCleanup(jobs)
+  keepResults(report, cleanup.results())
+  const [first] = jobs
+  const expectedPlanHash = first?.settings.expectedPlanHash
+  const hash = planHashOfAll(report.results)
+  if (first === undefined || expectedPlanHash === undefined || hash === expectedPlanHash) {
+    keepResults(report, await cleanup.carryOut())
+  } else refusePlan(first.host, report, { expectedPlanHash, hash })
+}
+
+interface Hashes {
+  readonly expectedPlanHash: string
+  readonly hash: string | undefined
+}
+
+function refusePlan(host: Host, report: GrowingReport, { expectedPlanHash, hash }: Hashes): void {
+  const now = hash === undefined ? 'not every config has a plan' : `the plan is now ${hash}`
+  const finding: Finding = withDocs({
+    rule: 'inputs/expected-plan-hash',
+    severity: 'error',
+    message: `expected-plan-hash is ${expectedPlanHash}, but ${now}`,
+    help: 'review the plan of this run, which its log and summary show, and give its plan-hash',
+    at: { kind: 'input', input: 'expected-plan-hash' },
+  })
+  tellFindings(host, [finding])
+  report.findings = [...report.findings, finding]
+  const headline = 'the plan is not the one that was reviewed; nothing was written'
+  endAll(report, { kind: 'findings', headline })
+}
