@@ -84,6 +84,18 @@ test('findings are annotations at their lines', async () => {
   expect(ended.log).toMatch(/^::error .*file=pool\.yml,line=2,endLine=2,col=3,endColumn=6.*::/m)
 })
 
+test('files in order are counted, the others named', async () => {
+  const ended = await runAction({
+    inputs: { mode: 'validate', config: '*.yml' },
+    files: {
+      'a.yml': 'image: { name: a, resourceGroup: rg, osSnapshot: a-os }\n',
+      'b.yml': 'image: { nam: b }\n',
+      'c.yml': 'image: { name: c, resourceGroup: rg, osSnapshot: c-os }\n',
+    },
+  })
+  expect(ended.log).toContain('\nb.yml: failed\nconfigs in order: 2 of 3\noutcome: failed')
+})
+
 describe('several configs', () => {
   const image = (name: string, snapshot: string): string =>
     `image: { name: ${name}, resourceGroup: rg-images, osSnapshot: ${snapshot} }\n`

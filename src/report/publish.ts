@@ -51,17 +51,32 @@ async function orWarn(host: Host, what: string, write: () => void | Promise<void
 /** The end of the log: per config what there is now, what went short, what Azure goes on with. */
 export function closingLines(report: RunReport): readonly string[] {
   const took = formatElapsed(report.endedAt - report.startedAt)
-  const several = report.results.length > 1
   return [
-    ...report.results.flatMap((result) => {
-      const lines = resultLines(result)
-      return several ? [`${result.file ?? 'inputs'}: ${result.outcome}`, ...lines] : lines
-    }),
+    ...(report.mode === 'validate' ? validatedLines(report) : eachResult(report)),
     ...(report.mode === 'cleanup' && report.results.some(({ plan }) => plan !== undefined)
       ? [describeCleanup(report.results, report.dryRun)]
       : []),
     `outcome: ${overallOutcome(report)} after ${took}`,
   ]
+}
+
+/** A folder may hold a thousand files: those that are in order are counted, the others named. */
+function validatedLines({ results }: RunReport): readonly string[] {
+  const bad = results.filter((result) => !isGood(result.outcome))
+  const count = `${String(results.length - bad.length)} of ${String(results.length)}`
+  return [
+    ...bad.map(({ file }) => `${file ?? 'inputs'}: failed`),
+    ...(results.length === 0 ? [] : [`configs in order: ${count}`]),
+  ]
+}
+
+function eachResult({ results }: RunReport): readonly string[] {
+  const [only] = results
+  if (only !== undefined && results.length === 1) return resultLines(only)
+  return results.flatMap((result) => [
+    `${result.file ?? 'inputs'}: ${result.outcome}`,
+    ...resultLines(result),
+  ])
 }
 
 function resultLines(result: ConfigResult): readonly string[] {
