@@ -73,6 +73,7 @@ export function computeOf(clients: Clients): Compute {
           sent: body,
           begin: () => ({ poller: images.createOrUpdate(resourceGroup, name, model) }),
           read: async ({ signal }) => await readImage(id, signal),
+          mostLooksWhenForgotten: 10,
         },
         call,
       )

@@ -27,6 +27,11 @@ export interface Deletion {
 export interface Write extends Deletion {
   /** ARM body. */
   readonly sent: JsonObject
+  /**
+   * How often a resource that is still being made is looked at once Azure has forgotten the operation: it forgets one long
+   * after its end, so what is quick to make has come to nothing by then. Default: without end, for what takes hours.
+   */
+  readonly mostLooksWhenForgotten?: number
 }
 
 /** A request that Azure goes on working at, and how its end shows in the resource itself. */
@@ -182,12 +187,15 @@ function statusOf(error: RestError | AzureFailure): number | undefined {
 }
 
 /** Follows the resource's own `provisioningState`, where there is no operation to ask (any more). */
-function followState({ about, read }: Write, gone?: Answer): Operation {
+function followState(write: Write, gone?: Answer): Operation {
+  const { about, read, mostLooksWhenForgotten = Infinity } = write
+  let looks = 0
   return {
     async poll(call) {
+      looks += 1
       const resource = await read(call)
       const state = textAt(resource, 'properties', 'provisioningState')
-      if (resource === undefined) throw vanished(about, gone)
+      if (resource === undefined) throw vanished(about, 'what it was to make does not exist', gone)
       if (/^failed$|^cancell?ed$/i.test(state ?? '')) {
         const message = `it ended ${String(state)}; Azure no longer tells why`
         throw new AzureFailure({
@@ -195,13 +203,17 @@ function followState({ about, read }: Write, gone?: Answer): Operation {
           error: { code: 'ProvisioningFailed', message, details: goneDetails(gone) },
         })
       }
-      return { done: state === undefined || /^succeeded$/i.test(state) }
+      const done = state === undefined || /^succeeded$/i.test(state)
+      if (!done && gone !== undefined && looks >= mostLooksWhenForgotten) {
+        throw vanished(about, `what it was to make stays ${state}`, gone)
+      }
+      return { done }
     },
   }
 }
 
-function vanished(about: About, gone: Answer | undefined): AzureFailure {
-  const message = 'Azure no longer knows the operation, and what it was to make does not exist'
+function vanished(about: About, left: string, gone: Answer | undefined): AzureFailure {
+  const message = `Azure no longer knows the operation, and ${left}`
   return new AzureFailure({
     ...about,
     ...(gone === undefined ? {} : idsOf(gone.headers)),

@@ -314,6 +314,19 @@ describe('an operation that Azure no longer knows', () => {
     expect(await operation.poll(call())).toEqual({ done: true })
   })
 
+  test('has failed when an image that takes seconds is still being made after many looks', async () => {
+    const looks = Array.from({ length: 10 }, () => image('Creating'))
+    const { operation } = await start([accepted(), notFound, ...looks])
+    for (let look = 1; look < looks.length; look += 1) {
+      expect(await operation.poll(call())).toEqual({ done: false })
+    }
+    const error = expect.objectContaining({
+      code: 'OperationVanished',
+      message: expect.stringContaining('stays Creating'),
+    }) as unknown
+    expect(await failureOf(operation)).toMatchObject({ error })
+  })
+
   test('has failed when its resource has', async () => {
     const { operation } = await start([accepted(), notFound, image('Failed')])
     expect(await failureOf(operation)).toMatchObject({
