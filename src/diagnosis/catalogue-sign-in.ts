@@ -137,46 +137,44 @@ const proofs: readonly Entry[] = [
   },
 ]
 
-/** Without a code of Entra's: what was tried is the first word of the message. */
-const kinds: readonly Entry[] = [
-  {
-    code: 'NoCredential',
-    cause: 'with credential: auto, none of the ways to sign in is set up here',
-    remedy:
-      'for OpenID Connect give client-id, tenant-id and the permission `id-token: write`; or set AZURE_CLIENT_SECRET, run azure/login before this step, or use a machine with a managed identity',
-    ...always,
-  },
-  {
-    code: /^(AADSTS\d+|SignInFailed)$/,
-    says: /^oidc:/,
-    cause: 'signing in with an ID token of this job did not work',
-    remedy:
+const nothingSetUp: Entry = {
+  code: 'NoCredential',
+  cause: 'with credential: auto, none of the ways to sign in is set up here',
+  remedy:
+    'for OpenID Connect give client-id, tenant-id and the permission `id-token: write`; or set AZURE_CLIENT_SECRET, run azure/login before this step, or use a machine with a managed identity',
+  ...always,
+}
+
+/** Where the code says nothing: by what was tried, which the message begins with. */
+const kinds = (
+  [
+    [
+      'oidc',
+      'signing in with an ID token of this job did not work',
       'check client-id, tenant-id, the permission `id-token: write` and the federated credential of the application',
-    ...always,
-  },
-  {
-    code: /^(AADSTS\d+|SignInFailed)$/,
-    says: /^environment:/,
-    cause: 'signing in with what the environment holds did not work',
-    remedy: 'check client-id, tenant-id and the secret or certificate in the environment',
-    ...always,
-  },
-  {
-    code: /^(AADSTS\d+|SignInFailed)$/,
-    says: /^managed-identity:/,
-    cause: 'the machine gave no token for a managed identity',
-    remedy:
+    ],
+    [
+      'environment',
+      'signing in with what the environment holds did not work',
+      'check client-id, tenant-id and the secret or certificate in the environment',
+    ],
+    [
+      'managed-identity',
+      'the machine gave no token for a managed identity',
       'run on a machine with a managed identity, and set client-id if it is a user-assigned one',
-    ...always,
-  },
-  {
-    code: /^(AADSTS\d+|SignInFailed)$/,
-    says: /^cli:/,
-    cause: 'az gave no token',
-    remedy: 'run azure/login before this step',
-    ...always,
-  },
-]
+    ],
+    ['cli', 'az gave no token', 'run azure/login before this step'],
+  ] as const
+).map(([kind, cause, remedy]): Entry => {
+  const says = new RegExp(`^${kind}:`)
+  return { code: /^(AADSTS\d+|SignInFailed)$/, says, cause, remedy, ...always }
+})
 
 /** Signing in. `AuthenticationFailed`, a token that Azure does not take, is among the requests. */
-export const signInEntries: readonly Entry[] = [...federation, ...principals, ...proofs, ...kinds]
+export const signInEntries: readonly Entry[] = [
+  ...federation,
+  ...principals,
+  ...proofs,
+  nothingSetUp,
+  ...kinds,
+]
