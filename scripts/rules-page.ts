@@ -39,7 +39,8 @@ including \`validate\`; the others run in \`plan\` and \`apply\`, and read only 
 
 A finding names the rule, the value, the place and the fix. The severity below is the usual one; where Azure's documentation is
 outdated or contradicts itself, the finding is only a warning and says so. A retirement is a notice first, a warning in the year
-before it, and an error afterwards. With \`fail-on: warning\`, warnings fail the step too.`
+before it, and an error afterwards; in \`plan\` and \`apply\` the dates that the Batch account lists for agents and images replace
+ours. With \`fail-on: warning\`, warnings fail the step too.`
   const parts = sections.map(([section, title, about]) => {
     const own = rules.filter(({ id }) => id.startsWith(`${section}/`))
     return `## ${title}\n\n${about}\n\n${own.map((rule) => entry(rule, examples)).join('\n')}`

@@ -56,10 +56,10 @@ async function runStages(surroundings: Surroundings, report: GrowingReport): Pro
   }
   report.findings = general
   report.results = configs.map((config) => resultOfFindings(config, failOn))
-  const ready = configs.flatMap(({ loaded, findings }) =>
+  const ready = configs.flatMap(({ loaded, findings, open }) =>
     loaded === undefined || findings.some((finding) => isBlocking(finding, failOn))
       ? []
-      : [{ loaded, findings }],
+      : [{ loaded, findings, open }],
   )
   cancelled.throwIfAborted()
   if (settings.mode === 'validate' || ready.length === 0) return

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { LoadedConfig, Settings } from '../inputs/config.js'
+import { mayAccountKnowBetter } from '../plan/account-list.js'
 import { groupScope, isGranted } from '../plan/grants.js'
 import type { Facts } from '../plan/facts.js'
 import type { LiveFact, LiveFacts, ScopeGrants, SourceOrigin } from '../plan/live-facts.js'
@@ -81,7 +83,27 @@ const readers: Readers = {
     if (reads.facts.image?.existing !== undefined) return undefined
     return await attempt(readOrigin(id.text, reads), reads)
   },
+  supportedImages: readSupportedImages,
   permissions: readPermissions,
+}
+
+/** Nobody waits longer for what only makes a check more exact: there is the table to go by. */
+const mostMs = 5_000
+
+/** Only where the account may say something else than the table; for `nodeAgentSkuId: auto` it was asked already. */
+async function readSupportedImages({ loaded, facts, azure, signal }: LiveReads) {
+  const { account } = facts.pool ?? {}
+  const { properties } = loaded.config.pool ?? {}
+  if (account === undefined || !mayAccountKnowBetter(properties)) return undefined
+  const over = new AbortController()
+  try {
+    return await Promise.race([
+      attempt(azure.supportedImages(account, { signal }), { signal }),
+      pause(mostMs, undefined, { signal: over.signal }),
+    ])
+  } finally {
+    over.abort()
+  }
 }
 
 /** Only where nodes are to come: a pool that is as it should be needs no quota. */

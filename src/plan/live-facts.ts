@@ -6,6 +6,7 @@ import type {
   Permission,
   Pool,
   ResourceGroup,
+  SupportedImage,
   Usage,
   VirtualMachine,
   VirtualNetwork,
@@ -50,6 +51,8 @@ export interface LiveFacts {
   readonly usages?: Read<readonly Usage[]>
   /** Of the OS snapshot. */
   readonly origin?: Read<SourceOrigin>
+  /** What the account supports; only where that may go before the table of retirements. */
+  readonly supportedImages?: Read<readonly SupportedImage[]>
   readonly permissions?: readonly ScopeGrants[]
 }
 

@@ -59,6 +59,12 @@ export function hasOwnImage(properties: JsonObject | undefined): boolean {
   return Object.values(reference).some((value) => value !== null && value !== '')
 }
 
+/** `publisher:offer:sku` of the marketplace image as written; empty parts where there is none. */
+export function marketplaceImageOf(properties: JsonObject | undefined): string {
+  const reference = objectAt(properties, ...vmConfigurationPath, 'imageReference')
+  return ['publisher', 'offer', 'sku'].map((key) => textAt(reference, key) ?? '').join(':')
+}
+
 /** `imageReference.id` as written. */
 export function ownImageId(properties: JsonObject | undefined): string | undefined {
   return textAt(properties, ...imageIdPath)

@@ -1,6 +1,6 @@
 /**
  * What Azure Batch has retired or will: one table, each line with the page that says so. What an account lists
- * itself (`batchSupportEndOfLife` of its supported images) is newer than this and goes before it.
+ * itself (`batchSupportEndOfLife` of its supported images, `account-list.ts`) is newer than this and goes before it.
  */
 export type RetirementKind = 'node-agent' | 'os-image' | 'vm-family' | 'api-version'
 
@@ -34,6 +34,9 @@ const agents: readonly (readonly [on: string, id: string])[] = [
   ['2025-07-30', 'mariner 2.0'],
   ['2027-06-30', 'ubuntu 22.04'],
 ]
+
+/** Agents without an end so far, those of the Batch team's releases: the account is not asked about these. */
+const inService = ['ubuntu 24.04', 'el 8', 'el 9', 'windows amd64'].map((id) => `batch.node.${id}`)
 
 const images: readonly (readonly [on: string, name: string, matches: RegExp])[] = [
   ['2024-12-05', 'Windows Server 2012', /^microsoftwindowsserver:windowsserver[^:]*:2012/],
@@ -111,6 +114,12 @@ export function retirementOf(kind: RetirementKind, text: string): Retirement | u
   return table.find((entry) => entry.kind === kind && entry.matches.test(plain))
 }
 
+/** Whether the table has anything on an agent: that it ends, or that it does not. */
+export function isKnownAgent(id: string): boolean {
+  const plain = id.trim().toLowerCase()
+  return inService.includes(plain) || retirementOf('node-agent', plain) !== undefined
+}
+
 /** Within a year of its end something deserves a warning: an image is rebuilt in good time, not in the last week. */
 const warnedDays = 365
 const dayMs = 86_400_000
@@ -118,14 +127,14 @@ const dayMs = 86_400_000
 export type RetirementState = 'over' | 'near' | 'far'
 
 /** How near the end is. `today` is an ISO 8601 date. Without a date it counts as near: it is on the list. */
-export function stateOf({ on }: Retirement, today: string): RetirementState {
+export function stateOf({ on }: Pick<Retirement, 'on'>, today: string): RetirementState {
   if (on === undefined) return 'near'
   if (on <= today) return 'over'
   return Date.parse(on) - Date.parse(today) <= warnedDays * dayMs ? 'near' : 'far'
 }
 
 /** `retired on 2025-04-23`, `retires on 2027-06-30`, `is on Batch's list of retirements`. */
-export function describeRetirement(retirement: Retirement, today: string): string {
+export function describeRetirement(retirement: Pick<Retirement, 'on'>, today: string): string {
   const { on } = retirement
   if (on === undefined)
     return "is on Batch's list of retirements, without a date that is known here"

@@ -1,4 +1,4 @@
-import type { LoadedConfig, RunBudget } from '../inputs/config.js'
+import type { Config, LoadedConfig, RunBudget } from '../inputs/config.js'
 import type { Facts } from '../plan/facts.js'
 import type { LiveFact } from '../plan/live-facts.js'
 import type { Finding, Origin } from '../shared/finding.js'
@@ -32,6 +32,24 @@ export function checkDates(
   return rules.flatMap((rule) =>
     rule.needs === 'date' ? findingsOf(rule, loaded, rule.check(loaded.config, today)) : [],
   )
+}
+
+/** Whether an account that is asked may know better than a finding. */
+export function isOpen(rules: readonly Rule[], { rule: id }: Finding): boolean {
+  const rule = rules.find((one) => one.id === id)
+  return rule?.needs === 'date' && rule.isOverruled !== undefined
+}
+
+/** The findings that what was read leaves standing. */
+export function withoutOverruled(
+  rules: readonly Rule[],
+  findings: readonly Finding[],
+  { config, facts }: { readonly config: Config; readonly facts: Facts },
+): readonly Finding[] {
+  return findings.filter(({ rule: id }) => {
+    const rule = rules.find((one) => one.id === id)
+    return rule?.needs !== 'date' || rule.isOverruled?.(config, facts) !== true
+  })
 }
 
 /** What the rules find in a run that is to carry the config out. */

@@ -58,7 +58,9 @@ import { managedImageNodesInTotal } from './pool/managed-image-nodes-in-total.js
 import { managedImagePurchasePlan } from './pool/managed-image-purchase-plan.js'
 import { nodeAgentFitsOs } from './pool/node-agent-fits-os.js'
 import { nodeAgentIsChosen } from './pool/node-agent-is-chosen.js'
+import { nodeAgentIsListed } from './pool/node-agent-is-listed.js'
 import { nodeAgentResolves } from './pool/node-agent-resolves.js'
+import { osImageIsListed } from './pool/os-image-is-listed.js'
 import { poolCountQuota } from './pool/pool-count-quota.js'
 import { securityProfileFits } from './pool/security-profile-fits.js'
 import { spotCoreQuota } from './pool/spot-core-quota.js'
@@ -138,7 +140,9 @@ export const liveRules: readonly Rule[] = [
   managedImagePurchasePlan,
   nodeAgentFitsOs,
   nodeAgentIsChosen,
+  nodeAgentIsListed,
   nodeAgentResolves,
+  osImageIsListed,
   securityProfileFits,
   poolRights,
   checksWerePossible,

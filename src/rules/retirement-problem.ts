@@ -9,7 +9,7 @@ export interface Retiring {
   /** Continued by `retired on …`: `the node agent batch.node.ubuntu 20.04`. */
   readonly subject: string
   readonly help: string
-  readonly retirement: Retirement
+  readonly retirement: Pick<Retirement, 'on' | 'source'>
 }
 
 /** An error once it is over, a warning in the year before, a notice until then. */

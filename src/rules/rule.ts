@@ -41,6 +41,8 @@ export interface DatedRule extends RuleBase {
   readonly needs: 'date'
   /** `today` is an ISO 8601 date, UTC. */
   readonly check: (config: Config, today: string) => readonly Problem[]
+  /** Whether what was read goes before what this finds: an account's own list is newer than any table. */
+  readonly isOverruled?: (config: Config, facts: Facts) => boolean
 }
 
 /** Needs the config and the run that it is part of: what is to be carried out is held to the time that there is. */

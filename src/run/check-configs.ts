@@ -9,6 +9,8 @@ export interface CheckedConfig {
   /** Undefined when it could not be read; the findings say why. */
   readonly loaded: LoadedConfig | undefined
   readonly findings: readonly Finding[]
+  /** Those by the calendar that the account may know better, of a config that goes on to ask it: not told yet. */
+  readonly open: readonly Finding[]
 }
 
 export interface Checked {
@@ -22,6 +24,31 @@ export interface Checked {
  * epoch: some rules go by the calendar.
  */
 export async function checkConfigs(inputs: LoadedInputs, now: number): Promise<Checked> {
+  const { general, configs } = await sortFindings(inputs, now)
+  const { mode = 'validate', failOn = 'error' } = inputs.settings ?? {}
+  const stops = (found: readonly Finding[]) => found.some((finding) => isBlocking(finding, failOn))
+  if (mode === 'validate' || mode === 'cleanup' || stops(general)) {
+    return { general, configs: configs.map((config) => ({ ...config, open: [] })) }
+  }
+  const { isOpen } = await import(/* webpackMode: "eager" */ '../rules/check.js')
+  const { offlineRules } = await import(/* webpackMode: "eager" */ '../rules/offline-rules.js')
+  return {
+    general,
+    configs: configs.map((config) => {
+      const open = config.findings.filter((finding) => isOpen(offlineRules, finding))
+      const findings = config.findings.filter((finding) => !open.includes(finding))
+      const goesOn = config.loaded !== undefined && !stops(findings)
+      return goesOn ? { ...config, findings, open } : { ...config, open: [] }
+    }),
+  }
+}
+
+interface Sorted {
+  readonly general: readonly Finding[]
+  readonly configs: readonly Omit<CheckedConfig, 'open'>[]
+}
+
+async function sortFindings(inputs: LoadedInputs, now: number): Promise<Sorted> {
   const { configs, findings } = inputs
   const { across, alone } = await checkOffline(inputs, now)
   const [only] = configs
@@ -85,7 +112,7 @@ async function checkOffline(
 
 /** The end of a config that goes no further than its findings. */
 export function resultOfFindings(
-  { file, findings }: Omit<CheckedConfig, 'loaded'>,
+  { file, findings }: Pick<CheckedConfig, 'file' | 'findings'>,
   failOn: Settings['failOn'],
 ): ConfigResult {
   const blocked = findings.some((finding) => isBlocking(finding, failOn))

@@ -11,6 +11,8 @@ export interface ConfigJob {
   readonly loaded: LoadedConfig
   /** What the offline rules found; nothing that stops it. */
   readonly findings: readonly Finding[]
+  /** What they found that the account may know better; told once it was asked, or could not be. */
+  readonly open: readonly Finding[]
   readonly settings: Settings
   readonly host: Host
   readonly clock: Clock

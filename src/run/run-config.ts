@@ -5,6 +5,7 @@ import { lineageOf } from './lineage-of.js'
 import { observeLive } from '../observe/live.js'
 import { observe } from '../observe/observe.js'
 import { planHash } from './plan-hash.js'
+import type { Facts } from '../plan/facts.js'
 import { chainOf } from '../plan/origin.js'
 import { planConfig } from '../plan/plan.js'
 import type { Plan } from '../plan/step.js'
@@ -15,7 +16,7 @@ import { describeEnding } from '../report/ending.js'
 import type { ConfigResult, Outcome } from '../report/result.js'
 import { describeImpact, planLines } from '../report/step-log.js'
 import { describeStill } from '../report/still.js'
-import { checkRules, wantedFacts } from '../rules/check.js'
+import { checkRules, wantedFacts, withoutOverruled } from '../rules/check.js'
 import { rules } from '../rules/index.js'
 import { Cancelled, DeadlinePassed, UserError } from '../shared/errors.js'
 import type { Finding } from '../shared/finding.js'
@@ -69,15 +70,12 @@ async function settle(job: ConfigJob, state: State, work: Promise<void>): Promis
 }
 
 async function makePlan(job: ConfigJob, state: State): Promise<void> {
-  const { loaded, settings, reader, signal, host, clock } = job
-  const known = await observe(loaded, settings, reader, signal)
-  const wanted = wantedFacts(rules)
-  const { mode } = settings
-  const live = await observeLive({ loaded, facts: known, mode, azure: reader, signal, wanted })
+  const { loaded, settings, host, clock, open } = job
   const lineage = lineageOf(loaded.config, host.run, clock.now())
   state.lineage = lineage
-  const facts = { ...known, lineage, live }
-  addFindings(job, state, checkRules(rules, loaded, facts))
+  const facts = { ...(await readFacts(job, state)), lineage }
+  const standing = withoutOverruled(rules, open, { config: loaded.config, facts })
+  addFindings(job, state, [...standing, ...checkRules(rules, loaded, facts)])
   if (state.findings.some((finding) => isBlocking(finding, settings.failOn))) {
     throw new UserError([], describeFindings(state.findings, loaded.file))
   }
@@ -87,6 +85,18 @@ async function makePlan(job: ConfigJob, state: State): Promise<void> {
   state.chain = chainOf(loaded.config, facts, plan)
   state.made = foundInPlan(plan, facts)
   tellPlan(job, plan, state.planHash)
+}
+
+async function readFacts(job: ConfigJob, state: State): Promise<Facts> {
+  const { loaded, settings, reader, signal } = job
+  try {
+    const facts = await observe(loaded, settings, reader, signal)
+    const asked = { loaded, facts, mode: settings.mode, azure: reader, signal }
+    return { ...facts, live: await observeLive({ ...asked, wanted: wantedFacts(rules) }) }
+  } catch (error) {
+    addFindings(job, state, job.open)
+    throw error
+  }
 }
 
 function addFindings(job: ConfigJob, state: State, found: readonly Finding[]): void {

@@ -13,20 +13,20 @@ import type { ConfigJob } from './config-job.js'
 import { endAll, keepResults, type GrowingReport } from './growing-report.js'
 import { planHashOfAll } from './plan-hash.js'
 import { saveJournal } from './save-journal.js'
-import type { Surroundings } from './surroundings.js'
+import type { OpenedAzure, Surroundings } from './surroundings.js'
 
 interface Live {
   readonly report: GrowingReport
   readonly settings: Settings
   /** Those that the offline rules let pass. */
-  readonly configs: readonly Pick<ConfigJob, 'loaded' | 'findings'>[]
+  readonly configs: readonly Pick<ConfigJob, 'loaded' | 'findings' | 'open'>[]
 }
 
 /** Plans each config beside what Azure has, and carries the plans out where the mode says so. */
 export async function runLive(surroundings: Surroundings, live: Live): Promise<void> {
-  const { host, cancelled, openAzure } = surroundings
+  const { host, cancelled } = surroundings
   const { report, configs } = live
-  const opened = await untilAborted(openAzure(live.settings, cancelled, host), cancelled)
+  const opened = await openOrTell(surroundings, live)
   const { azure, clock } = opened
   const { subscriptionId = opened.subscriptionId } = live.settings
   const settings: Settings = { ...live.settings, subscriptionId }
@@ -44,6 +44,28 @@ export async function runLive(surroundings: Surroundings, live: Live): Promise<v
   })
   report.planHash = planHashOfAll(report.results)
   report.endedAt = clock.now()
+}
+
+async function openOrTell(
+  { host, cancelled, openAzure }: Surroundings,
+  live: Live,
+): Promise<OpenedAzure> {
+  try {
+    return await untilAborted(openAzure(live.settings, cancelled, host), cancelled)
+  } catch (error) {
+    tellOpen(host, live)
+    throw error
+  }
+}
+
+/** Where there is no account to ask, what it might have known better stands. */
+function tellOpen(host: Host, { report, configs }: Live): void {
+  const openOf = new Map(configs.map(({ loaded, open }) => [loaded.file, open]))
+  report.results = report.results.map((result) => {
+    const open = openOf.get(result.file) ?? []
+    tellFindings(host, open)
+    return { ...result, findings: [...result.findings, ...open] }
+  })
 }
 
 /** A plan that has to be the reviewed one is held to it as a whole, before any of it is carried out. */

@@ -21,6 +21,16 @@ export function suggest(given: string, known: readonly string[]): string | undef
   return ranked[0]?.word ?? onlyPart(wanted, known)
 }
 
+/** The `most` of `known` that are nearest to `given`, the nearest first. */
+export function nearest(given: string, known: readonly string[], most: number): readonly string[] {
+  const wanted = plainWord(given.slice(0, longest))
+  return known
+    .map((word) => ({ word, off: distance(wanted, plainWord(word)) }))
+    .sort((a, b) => a.off - b.off)
+    .slice(0, most)
+    .map(({ word }) => word)
+}
+
 /** `secureBoot` for secureBootEnabled, `version` for imageVersion: where it can be one word only. */
 function onlyPart(wanted: string, known: readonly string[]): string | undefined {
   const isPart = (whole: string, part: string) =>

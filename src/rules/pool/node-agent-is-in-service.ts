@@ -1,3 +1,4 @@
+import { endOfAgent } from '../../plan/account-list.js'
 import { nodeAgentOf } from '../../plan/pool-body.js'
 import { retirementOf } from '../../plan/retirements.js'
 import { vmPath } from '../pool-values.js'
@@ -19,4 +20,6 @@ export const nodeAgentIsInService: DatedRule = {
     const subject = `the node agent ${retirement.name}`
     return [retirementProblem({ at: vmPath('nodeAgentSkuId'), subject, help, retirement }, today)]
   },
+  isOverruled: ({ pool }, facts) =>
+    endOfAgent(nodeAgentOf(pool?.properties) ?? '', facts) !== undefined,
 }

@@ -1,6 +1,7 @@
+import { endOfImage } from '../../plan/account-list.js'
+import { marketplaceImageOf } from '../../plan/pool-body.js'
 import { retirementOf } from '../../plan/retirements.js'
-import { textAt } from '../../shared/json-at.js'
-import { vmPath, vmValue } from '../pool-values.js'
+import { vmPath } from '../pool-values.js'
 import { retirementProblem } from '../retirement-problem.js'
 import type { DatedRule } from '../rule.js'
 
@@ -11,13 +12,13 @@ export const osImageIsInService: DatedRule = {
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/batch/batch-pool-vm-sizes',
   needs: 'date',
-  check: (config, today) => {
-    const reference = vmValue(config, 'imageReference')
-    const name = ['publisher', 'offer', 'sku'].map((key) => textAt(reference, key) ?? '').join(':')
-    const retirement = retirementOf('os-image', name)
+  check: ({ pool }, today) => {
+    const retirement = retirementOf('os-image', marketplaceImageOf(pool?.properties))
     if (retirement === undefined) return []
     const subject = `for Batch, ${retirement.name}`
     const help = 'choose a newer release, and the node agent that fits it'
     return [retirementProblem({ at: vmPath('imageReference'), subject, help, retirement }, today)]
   },
+  isOverruled: ({ pool }, facts) =>
+    endOfImage(marketplaceImageOf(pool?.properties), facts) !== undefined,
 }
