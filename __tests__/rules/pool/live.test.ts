@@ -40,6 +40,7 @@ import {
   managedImageId,
   poolConfig,
   poolFacts,
+  versionId,
   vm,
 } from '../../support/pool-facts.js'
 
@@ -505,6 +506,60 @@ describe('a managed image', () => {
     ])
     const few = legacyConfig(scale({ targetDedicatedNodes: 5 }))
     expect(managedImageNodesInTotal.check(few, given)).toEqual([])
+  })
+
+  describe('from a snapshot', () => {
+    const snapshotId =
+      '/subscriptions/s/resourceGroups/rg-images/providers/Microsoft.Compute/snapshots/os'
+    const from = (snapshot: string, nodes: number, image = `${managedImageId}-3`): JsonObject => ({
+      ...on(image, { currentDedicatedNodes: nodes }),
+      metadata: [
+        { name: 'image-to-pool', value: '1.0.0' },
+        { name: 'image-to-pool-source', value: snapshot },
+      ],
+    })
+    const taggedWith = (source: string) => ({ tags: { 'image-to-pool-source': source } })
+    const disks = (id: string) => ({
+      properties: { storageProfile: { osDisk: { osType: 'Linux', snapshot: { id } } } },
+    })
+    const total = (image: Parameters<typeof legacyFacts>[0], pools: readonly Pool[]) =>
+      managedImageNodesInTotal
+        .check(legacyConfig(), { ...legacyFacts(image), live: liveFacts({ pools: [...pools] }) })
+        .map(({ message, help }) => `${message}: ${help}`)
+
+    const c = otherPool('c', from(snapshotId.toUpperCase(), 2495))
+    test.each([
+      ['its tags', taggedWith(snapshotId)],
+      ['its disks', disks(snapshotId)],
+    ])('that %s name shares what the snapshot bears with pools on its other images', (_, image) => {
+      expect(total(image, [c])).toEqual([
+        'with pool c on an image from the same snapshot there would be 2505 dedicated nodes, Batch makes 2500 from one snapshot: publish the image through a gallery, or make an image from another snapshot for this pool',
+      ])
+      const live = liveFacts({ pools: [c] })
+      expect(managedImageHasOnePool.check(legacyConfig(), { ...legacyFacts(image), live })).toEqual(
+        [],
+      )
+    })
+
+    test('counts every pool once, whichever way it is on it', () => {
+      const half = otherPool('c', from(snapshotId, 1250))
+      const same = otherPool('d', from(snapshotId, 1245, managedImageId))
+      expect(total(disks(snapshotId), [half, same])).toEqual([
+        expect.stringMatching(
+          /^with pool d on the same managed image and pool c on an image from the same snapshot there would be 2505 /,
+        ),
+      ])
+    })
+
+    test('has nothing to do with another snapshot, a disk, an unknown source and a gallery image', () => {
+      expect(total(disks(`${snapshotId}-2`), [c])).toEqual([])
+      expect(total({}, [c])).toEqual([])
+      const disk = snapshotId.replace('snapshots', 'disks')
+      expect(total(disks(disk), [otherPool('c', from(disk, 2495))])).toEqual([])
+      expect(total(disks(snapshotId), [otherPool('c', from(snapshotId, 2495, versionId))])).toEqual(
+        [],
+      )
+    })
   })
 })
 

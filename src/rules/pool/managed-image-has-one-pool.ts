@@ -9,7 +9,9 @@ export const managedImageHasOnePool: LiveRule = {
   needs: 'facts',
   reads: ['pools'],
   check: (config, facts) => {
-    const names = otherPoolsOnImage(config, facts).map(({ name }) => name)
+    const names = otherPoolsOnImage(config, facts)
+      .filter(({ shares }) => shares === 'image')
+      .map(({ name }) => name)
     if (names.length === 0) return []
     return [
       {

@@ -1,5 +1,5 @@
 import { nodeGoal } from '../../plan/pool-body.js'
-import { otherPoolsOnImage } from '../pools-on-image.js'
+import { otherPoolsOnImage, type OtherPool } from '../pools-on-image.js'
 import type { LiveRule } from '../rule.js'
 
 /** https://learn.microsoft.com/azure/batch/batch-custom-images */
@@ -7,7 +7,8 @@ const caps = { dedicated: 2500, lowPriority: 1000 } as const
 
 export const managedImageNodesInTotal: LiveRule = {
   id: 'pool/managed-image-nodes-in-total',
-  title: 'all pools on one managed image together ask for no more nodes than Batch makes from one',
+  title:
+    'all pools on one managed image, or on images from one snapshot, together ask for no more nodes than Batch makes from it',
   severity: 'warning',
   docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
   needs: 'facts',
@@ -20,7 +21,6 @@ export const managedImageNodesInTotal: LiveRule = {
       dedicated: goal.targetDedicatedNodes,
       lowPriority: goal.targetLowPriorityNodes,
     }
-    const names = others.map(({ name }) => name).join(', ')
     const kinds = [
       ['dedicated', 'dedicated', 'targetDedicatedNodes'],
       ['lowPriority', 'low-priority', 'targetLowPriorityNodes'],
@@ -31,10 +31,27 @@ export const managedImageNodesInTotal: LiveRule = {
       return [
         {
           at: ['pool', 'properties', 'scaleSettings', 'fixedScale', property],
-          message: `with pool ${names} on the same managed image there would be ${String(total)} ${word} nodes, Batch makes ${String(caps[kind])} from one image`,
-          help: 'publish the image through a gallery, or make another image for this pool',
+          message: `with ${describe(others)} there would be ${String(total)} ${word} nodes, Batch makes ${String(caps[kind])} from one ${isOneImage(others) ? 'image' : 'snapshot'}`,
+          help: `publish the image through a gallery, or make ${isOneImage(others) ? 'another image' : 'an image from another snapshot'} for this pool`,
         },
       ]
     })
   },
+}
+
+function isOneImage(others: readonly OtherPool[]): boolean {
+  return others.every(({ shares }) => shares === 'image')
+}
+
+function describe(others: readonly OtherPool[]): string {
+  const places = [
+    ['image', 'on the same managed image'],
+    ['snapshot', 'on an image from the same snapshot'],
+  ] as const
+  return places
+    .flatMap(([what, where]) => {
+      const names = others.filter(({ shares }) => shares === what).map(({ name }) => name)
+      return names.length === 0 ? [] : [`pool ${names.join(', ')} ${where}`]
+    })
+    .join(' and ')
 }
