@@ -75,6 +75,7 @@ import { natRulePriorities } from './pool/nat-rule-priorities.js'
 import { nodeAgentIsGiven } from './pool/node-agent-is-given.js'
 import { nodeAgentIsInService } from './pool/node-agent-is-in-service.js'
 import { oneImageReference } from './pool/one-image-reference.js'
+import { oneKindOfNodes } from './pool/one-kind-of-nodes.js'
 import { osImageIsInService } from './pool/os-image-is-in-service.js'
 import { osUpgradeFollowsLatest } from './pool/os-upgrade-follows-latest.js'
 import { osUpgradeWindowsUpdates } from './pool/os-upgrade-windows-updates.js'
@@ -195,6 +196,7 @@ export const offlineRules: readonly Rule[] = [
   mountOs,
   mountPaths,
   oneImageReference,
+  oneKindOfNodes,
   osUpgradeFollowsLatest,
   osUpgradeWindowsUpdates,
   registryCredentials,

@@ -4,6 +4,7 @@ import { managedImageNatPools } from '../../../src/rules/pool/managed-image-nat-
 import { managedImageNodeLimit } from '../../../src/rules/pool/managed-image-node-limit.js'
 import { managedImagesHaveRetired } from '../../../src/rules/pool/managed-images-have-retired.js'
 import { nodeAgentIsGiven } from '../../../src/rules/pool/node-agent-is-given.js'
+import { oneKindOfNodes } from '../../../src/rules/pool/one-kind-of-nodes.js'
 import { resizeTimeoutSuitsSize } from '../../../src/rules/pool/resize-timeout-suits-size.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 import { legacyConfig, managedImageId, poolConfig, vm } from '../../support/pool-facts.js'
@@ -15,6 +16,7 @@ const all = [
   managedImageNodeLimit,
   managedImagesHaveRetired,
   nodeAgentIsGiven,
+  oneKindOfNodes,
   resizeTimeoutSuitsSize,
 ]
 
@@ -25,6 +27,39 @@ test.each(all.map((rule) => [rule.id, rule] as const))(
     expect(rule.check({})).toEqual([])
   },
 )
+
+describe('pool/one-kind-of-nodes', () => {
+  const cloudServiceConfiguration = { osFamily: '6' }
+  const cloudService = { deploymentConfiguration: { cloudServiceConfiguration } }
+  const at = ['pool', 'properties', 'deploymentConfiguration', 'cloudServiceConfiguration']
+  const both = (virtualMachineConfiguration: JsonObject | null) => ({
+    deploymentConfiguration: { cloudServiceConfiguration, virtualMachineConfiguration },
+  })
+  const older = (properties: JsonObject) => {
+    const { pool, ...rest } = poolConfig(properties)
+    return { ...rest, pool: { ...pool, batchApiVersion: '2023-11-01' } }
+  }
+
+  test.each([
+    ['a managed image', legacyConfig(cloudService), 'not the image'],
+    ['a gallery image', older(cloudService), 'not the image'],
+    ['no virtual machines', older(both(null)), 'not the image'],
+    ['virtual machines', older(both({ nodeAgentSkuId: 'auto' })), 'exclude each other'],
+    ['both', legacyConfig(both({ nodeAgentSkuId: 'auto' })), 'exclude each other'],
+  ])('is found beside %s', (_, config, message) => {
+    expect(oneKindOfNodes.check(config)).toMatchObject([
+      { at, message: expect.stringContaining(message) },
+    ])
+  })
+
+  test('leaves what the API version does not have, and what is null, to others', () => {
+    expect(oneKindOfNodes.check(poolConfig(cloudService))).toEqual([])
+    const none = { deploymentConfiguration: { cloudServiceConfiguration: null } }
+    expect(oneKindOfNodes.check(legacyConfig(none))).toEqual([])
+    const { pool } = legacyConfig(cloudService)
+    expect(oneKindOfNodes.check({ pool: { ...pool, batchApiVersion: '2023-11-01' } })).toEqual([])
+  })
+})
 
 describe('pool/api-version-knows-properties', () => {
   test('sends the slots of a managed-image pool to the name they had', () => {

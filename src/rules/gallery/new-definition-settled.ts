@@ -13,12 +13,16 @@ export const newDefinitionSettled: OfflineRule = {
     const problems: Problem[] = []
     if (gallery.hyperVGeneration === undefined && image?.hyperVGeneration === undefined) {
       const message = `create-image-definition needs the Hyper-V generation, ${why}`
-      problems.push({ at, message, help: 'set gallery.hyperVGeneration to V1 or V2' })
+      problems.push({
+        at,
+        message,
+        help: 'set hyper-v-generation (gallery.hyperVGeneration) to V1 or V2',
+      })
     }
     if (gallery.securityType === undefined) {
       const message = `create-image-definition needs the security type, ${why}`
       const help =
-        'set gallery.securityType: Standard for plain VMs; left out, Azure would take TrustedLaunchSupported, which no snapshot may feed'
+        'set security-type (gallery.securityType): Standard for plain VMs; left out, Azure would take TrustedLaunchSupported, which no snapshot may feed'
       problems.push({ at, message, help })
     }
     return problems
