@@ -9,7 +9,7 @@ import { rules } from '../../src/rules/index.js'
 import type { JsonObject } from '../../src/shared/json.js'
 import { defaultResources } from '../../src/simulator/default-world.js'
 import type { Scenario } from '../../src/simulator/kernel.js'
-import { jobOf, openWorld, type World } from '../support/simulated-run.js'
+import { jobOf, openWorld, runLoaded, type World } from '../support/simulated-run.js'
 
 const subscriptionId = '30000000-0000-4000-a000-000000000001'
 const groups = `/subscriptions/${subscriptionId}/resourceGroups`
@@ -109,6 +109,14 @@ describe('a plan for a new pool', () => {
     const { world, facts } = await plan(config(), { resources })
     expect(planConfig(config(), facts).steps.at(-1)?.kind).toBe('await-nodes')
     expect(world.simulator.transcript.entries.map(({ path }) => path)).toHaveLength(15)
+  })
+
+  test('still does with a node agent of which the account may know better', async () => {
+    const resources = [...defaultResources(subscriptionId), origin()]
+    const wanted = config({ agent: 'batch.node.ubuntu 22.04' })
+    const { world, findings } = await plan(wanted, { resources })
+    expect(rulesOf(findings)).toContain('warning pool/node-agent-is-listed')
+    expect(world.simulator.transcript.entries.length).toBeLessThanOrEqual(15)
   })
 
   test('reads in two rounds, side by side', async () => {
@@ -363,4 +371,22 @@ describe('an image that the pool itself refers to', () => {
     const { findings } = await plan(own(versionId), { ...worldOf('koreacentral'), denied })
     expect(findings).toEqual([])
   })
+})
+
+test('a pool on another managed image of the same snapshot counts with those that are there', async () => {
+  const named = (name: string, nodes: number): Config => {
+    const { image, pool } = config({ nodes, agent: 'batch.node.ubuntu 24.04' })
+    return { image: { ...image, name }, pool: { ...pool, name } }
+  }
+  const world = await openWorld({})
+  const { error } = await runLoaded(jobOf(named('first', 2), { subscriptionId }), world)
+  expect(error).toBeUndefined()
+  const { findings } = await planIn(world, named('second', 2499), 'plan')
+  expect(findings.filter(({ rule }) => rule.startsWith('pool/managed-image-'))).toMatchObject([
+    {
+      rule: 'pool/managed-image-nodes-in-total',
+      message:
+        'with pool first on an image from the same snapshot there would be 2501 dedicated nodes, Batch makes 2500 from one snapshot',
+    },
+  ])
 })
