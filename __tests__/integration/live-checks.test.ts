@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../src/inputs/config.js'
 import { cacheReads } from '../../src/observe/cached-reads.js'
@@ -58,13 +59,25 @@ async function plan(wanted: Config, scenario: Scenario = {}, mode: 'plan' | 'app
   return { world, ...(await planIn(world, wanted, mode)) }
 }
 
-async function planIn({ azure }: World, wanted: Config, mode: 'plan' | 'apply') {
+interface Signals {
+  readonly signal: AbortSignal
+  readonly limit: AbortSignal
+}
+
+/** Never aborted. */
+const patient = () => new AbortController().signal
+
+async function planIn(
+  { azure }: World,
+  wanted: Config,
+  mode: 'plan' | 'apply',
+  { signal, limit }: Signals = { signal: patient(), limit: patient() },
+) {
   const { loaded, settings } = jobOf(wanted, { subscriptionId, mode })
   const reader = cacheReads(azure)
-  const { signal } = new AbortController()
   const known = await observe(loaded, settings, reader, signal)
   const live = await observeLive({
-    ...{ loaded, facts: known, mode, azure: reader, signal },
+    ...{ loaded, facts: known, mode, azure: reader, signal, limit },
     wanted: wantedFacts(rules),
   })
   const facts = { ...known, live }
@@ -146,7 +159,7 @@ describe('a plan for a new pool', () => {
     const { loaded } = jobOf(config(), { subscriptionId })
     const { signal } = new AbortController()
     const live = await observeLive({
-      ...{ loaded, facts: {}, mode: 'plan', azure, signal, wanted: [] },
+      ...{ loaded, facts: {}, mode: 'plan', azure, signal, limit: signal, wanted: [] },
     })
     expect(live).toEqual({ mode: 'plan' })
     expect(simulator.transcript.entries).toEqual([])
@@ -169,6 +182,59 @@ test('what may not be read is a notice, and the run goes on', async () => {
     expect.stringContaining(`may write at ${groups}/rg-images`),
     expect.stringContaining(`may write at ${groups}/rg-batch`),
   ])
+})
+
+describe('checks that Azure lets wait', () => {
+  const faults = ['virtualMachineSkus', 'permissions'].map((name) => ({
+    ...{ on: `GET .*/${name}$`, status: 429, headers: { 'Retry-After': '600' }, times: 9 },
+  }))
+
+  /** Once nobody has asked for anything for a while. */
+  async function quiet({ simulator }: World): Promise<void> {
+    const { entries } = simulator.transcript
+    for (let [turns, seen] = [0, -1]; turns < 50; turns += 1) {
+      if (entries.length !== seen) [turns, seen] = [0, entries.length]
+      await turn()
+    }
+  }
+
+  test('are told and left out when their time is up, and the rest is planned', async () => {
+    const wanted = config({ agent: 'batch.node.ubuntu 24.04' })
+    const world = await openWorld({ faults })
+    const limit = new AbortController()
+    const planned = planIn(world, wanted, 'plan', { signal: patient(), limit: limit.signal })
+    await quiet(world)
+    limit.abort(new DOMException('too late', 'TimeoutError'))
+    const { facts, findings } = await planned
+    expect(planConfig(wanted, facts).impact).toBe('create')
+    expect(findings.map(({ rule, message, help }) => `${rule}: ${message}; ${help}`)).toEqual([
+      'pool/checks-were-possible: not checked: what the VM size can do, and core quotas (NoAnswerInTime); run again to have it checked: Azure gave no answer for now',
+      `pool/checks-were-possible: not checked: whether the identity that runs this may write at ${groups}/rg-images; run again to have it checked: Azure gave no answer for now`,
+      `pool/checks-were-possible: not checked: whether the identity that runs this may write at ${groups}/rg-batch; run again to have it checked: Azure gave no answer for now`,
+    ])
+  })
+
+  test('are not left out for one who needs the same answer', async () => {
+    const world = await openWorld({ faults: [{ ...faults[0], times: 1 }] })
+    const reader = cacheReads(world.azure)
+    const place = { subscriptionId, location: 'koreacentral' }
+    const hasty = new AbortController()
+    const given = reader.vmSizes(place, hasty)
+    const needed = reader.vmSizes(place, { signal: patient() })
+    await quiet(world)
+    hasty.abort(new Error('gave up'))
+    await expect(given).rejects.toThrow('gave up')
+    expect((await needed).length).toBeGreaterThan(0)
+  })
+
+  test('end with the run', async () => {
+    const world = await openWorld({ faults })
+    const run = new AbortController()
+    const planned = planIn(world, config(), 'plan', { signal: run.signal, limit: patient() })
+    await quiet(world)
+    run.abort(new Error('cancelled'))
+    await expect(planned).rejects.toThrow('cancelled')
+  })
 })
 
 test('rights that a write takes are known before it, with the role to ask for', async () => {

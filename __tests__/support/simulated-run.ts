@@ -128,7 +128,8 @@ export async function runLoaded(job: Job, world: World): Promise<Outcome> {
     const known = await observe(loaded, settings, azure, signal)
     const wanted = wantedFacts(rules)
     const { mode } = settings
-    const live = await observeLive({ loaded, facts: known, mode, azure, signal, wanted })
+    const limit = signal
+    const live = await observeLive({ loaded, facts: known, mode, azure, signal, limit, wanted })
     const lineage = lineageOf(loaded.config, origin, world.clock.now())
     const facts = { ...known, lineage, live }
     const findings = [...offline, ...checkRules(rules, loaded, facts)]

@@ -1,5 +1,6 @@
 import { idKey } from '../shared/arm-id.js'
 import type { Azure, Place } from '../ports/azure.js'
+import { AzureFailure } from '../shared/errors.js'
 
 /**
  * An Azure that reads nothing twice: config files share galleries, accounts and snapshots, and one run asks
@@ -49,10 +50,20 @@ function remember<Args extends readonly unknown[], Answer>(
   read: (...args: Args) => Promise<Answer>,
 ): (...args: Args) => Promise<Answer> {
   const answers = new Map<string, Promise<Answer>>()
-  return async (...args) => {
+  async function ask(...args: Args): Promise<Answer> {
     const key = keyOf(args)
-    const answer = answers.get(key) ?? read(...args)
+    const known = answers.get(key)
+    const answer = known ?? read(...args)
     answers.set(key, answer)
-    return await answer
+    try {
+      return await answer
+    } catch (error) {
+      if (error instanceof AzureFailure) throw error
+      // Whoever asked gave up, which says nothing to others: they may have more time.
+      if (answers.get(key) === answer) answers.delete(key)
+      if (known === undefined) throw error
+      return await ask(...args)
+    }
   }
+  return ask
 }

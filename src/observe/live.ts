@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { setMaxListeners } from 'node:events'
 import type { LoadedConfig, Settings } from '../inputs/config.js'
 import { mayAccountKnowBetter } from '../plan/account-list.js'
 import { groupScope, isGranted } from '../plan/grants.js'
@@ -12,7 +12,7 @@ import { armTypes, hasType, idKey, parentId, parseArmId } from '../shared/arm-id
 import { textAt } from '../shared/json-at.js'
 import { normaliseRegion } from '../shared/region.js'
 import { sideBySide } from '../shared/side-by-side.js'
-import { attempt, settle } from './settle.js'
+import { attemptBy, settle } from './settle.js'
 
 /** Reads that one config has under way at once. */
 const mostReads = 6
@@ -24,15 +24,21 @@ export interface LiveReads {
   readonly mode: Settings['mode']
   readonly azure: Azure
   readonly signal: AbortSignal
+  /** Aborted when these reads have had their time; the run goes on without what has not answered by then. */
+  readonly limit: AbortSignal
   /** What the rules ask for. */
   readonly wanted: readonly LiveFact[]
 }
 
 /**
  * Reads what the rules ask for beyond what the plan needs, as far as this config is about it. Nothing here fails a run: a
- * read that is refused, or ends badly, is an answer too.
+ * read that is refused, ends badly or takes too long is an answer too.
  */
-export async function observeLive(reads: LiveReads): Promise<LiveFacts> {
+export async function observeLive(given: LiveReads): Promise<LiveFacts> {
+  const signal = AbortSignal.any([given.signal, given.limit])
+  // Every read listens to it, and Node takes more than ten for a leak and says so in the log.
+  setMaxListeners(0, signal)
+  const reads = { ...given, signal }
   const found = await sideBySide([...new Set(reads.wanted)], mostReads, async (fact) => ({
     fact,
     value: await readers[fact](reads),
@@ -51,29 +57,29 @@ const readers: Readers = {
   vmSizes: async (reads) => {
     const place = placeOfNodes(reads)
     if (place === undefined) return undefined
-    return await attempt(reads.azure.vmSizes(place, reads), reads)
+    return await attemptBy(reads.azure.vmSizes(place, reads), reads)
   },
   pools: async (reads) => {
     const id = changesNodes(reads) ? reads.facts.pool?.account?.id : undefined
-    return id === undefined ? undefined : await attempt(reads.azure.pools(id, reads), reads)
+    return id === undefined ? undefined : await attemptBy(reads.azure.pools(id, reads), reads)
   },
   jobs: async (reads) => {
     const pool = leavingPool(reads)
     const { account } = reads.facts.pool ?? {}
     if (pool === undefined || account === undefined) return undefined
-    return await attempt(reads.azure.jobs(account, pool, reads), reads)
+    return await attemptBy(reads.azure.jobs(account, pool, reads), reads)
   },
   network: readNetwork,
   networkGroup: async (reads) => {
     const network = networkIdOf(reads)
     if (network === undefined || (await readNetwork(reads))?.kind !== 'missing') return undefined
-    return await attempt(reads.azure.resourceGroup(groupScope(network), reads), reads)
+    return await attemptBy(reads.azure.resourceGroup(groupScope(network), reads), reads)
   },
   usages: async (reads) => {
     const place = placeOfNodes(reads)
     const mode = reads.facts.pool?.account?.poolAllocationMode
     if (place === undefined || mode !== 'UserSubscription') return undefined
-    return await attempt(reads.azure.computeUsages(place, reads), reads)
+    return await attemptBy(reads.azure.computeUsages(place, reads), reads)
   },
   origin: async (reads) => {
     const { found } = reads.facts.image?.osSource ?? {}
@@ -81,7 +87,7 @@ const readers: Readers = {
     const id = parseArmId(from ?? '')
     if (id === undefined || !hasType(id, armTypes.disk)) return undefined
     if (reads.facts.image?.existing !== undefined) return undefined
-    return await attempt(readOrigin(id.text, reads), reads)
+    return await attemptBy(readOrigin(id.text, reads), reads)
   },
   supportedImages: readSupportedImages,
   permissions: readPermissions,
@@ -91,19 +97,13 @@ const readers: Readers = {
 const mostMs = 5_000
 
 /** Only where the account may say something else than the table; for `nodeAgentSkuId: auto` it was asked already. */
-async function readSupportedImages({ loaded, facts, azure, signal }: LiveReads) {
-  const { account } = facts.pool ?? {}
-  const { properties } = loaded.config.pool ?? {}
+async function readSupportedImages(reads: LiveReads) {
+  const { account } = reads.facts.pool ?? {}
+  const { properties } = reads.loaded.config.pool ?? {}
   if (account === undefined || !mayAccountKnowBetter(properties)) return undefined
-  const over = new AbortController()
-  try {
-    return await Promise.race([
-      attempt(azure.supportedImages(account, { signal }), { signal }),
-      pause(mostMs, undefined, { signal: over.signal }),
-    ])
-  } finally {
-    over.abort()
-  }
+  const limit = AbortSignal.any([reads.limit, AbortSignal.timeout(mostMs)])
+  const signal = AbortSignal.any([reads.signal, limit])
+  return await attemptBy(reads.azure.supportedImages(account, { signal }), { ...reads, limit })
 }
 
 /** Only where nodes are to come: a pool that is as it should be needs no quota. */
@@ -139,7 +139,9 @@ function networkIdOf(reads: LiveReads): string | undefined {
 
 async function readNetwork(reads: LiveReads) {
   const id = networkIdOf(reads)
-  return id === undefined ? undefined : await attempt(reads.azure.virtualNetwork(id, reads), reads)
+  return id === undefined
+    ? undefined
+    : await attemptBy(reads.azure.virtualNetwork(id, reads), reads)
 }
 
 async function readOrigin(diskId: string, { azure, signal }: LiveReads) {
@@ -175,6 +177,6 @@ async function readGrants(scopes: readonly string[], reads: LiveReads) {
   const distinct = new Map(scopes.map((scope) => [idKey(scope), scope]))
   return await sideBySide([...distinct.values()], mostReads, async (scope) => ({
     scope,
-    read: await attempt(reads.azure.permissions(scope, reads), reads),
+    read: await attemptBy(reads.azure.permissions(scope, reads), reads),
   }))
 }

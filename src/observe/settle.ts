@@ -34,6 +34,22 @@ export async function attempt<T>(
   }
 }
 
+/** The same, but of a read that `limit` has ended: the run does without its answer. */
+export async function attemptBy<T>(
+  read: Promise<T | undefined>,
+  { signal, limit }: Call & { readonly limit: AbortSignal },
+): Promise<Settled<T>> {
+  try {
+    return await attempt(read, { signal })
+  } catch (error) {
+    if (!limit.aborted || error !== limit.reason) throw error
+    const message = 'no answer in the time that a check may take'
+    const detail = { code: 'NoAnswerInTime', message, details: [] }
+    const failure = new AzureFailure({ operation: 'check', error: detail })
+    return { kind: 'unreadable', failure }
+  }
+}
+
 const aboutTheCaller: readonly (number | undefined)[] = [401, 408, 429]
 
 function isRefusal(error: unknown): error is AzureFailure {

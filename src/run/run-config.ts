@@ -21,6 +21,9 @@ import { rules } from '../rules/index.js'
 import { Cancelled, DeadlinePassed, UserError } from '../shared/errors.js'
 import type { Finding } from '../shared/finding.js'
 
+/** Some 15 quick reads. What is only good to know must not hold the run up: Azure may ask to wait ten minutes. */
+const mostMsOfChecks = 60_000
+
 /** A config that was read, checked and planned. */
 export interface BegunConfig {
   readonly job: ConfigJob
@@ -91,7 +94,8 @@ async function readFacts(job: ConfigJob, state: State): Promise<Facts> {
   const { loaded, settings, reader, signal } = job
   try {
     const facts = await observe(loaded, settings, reader, signal)
-    const asked = { loaded, facts, mode: settings.mode, azure: reader, signal }
+    const limit = AbortSignal.timeout(mostMsOfChecks)
+    const asked = { loaded, facts, mode: settings.mode, azure: reader, signal, limit }
     return { ...facts, live: await observeLive({ ...asked, wanted: wantedFacts(rules) }) }
   } catch (error) {
     addFindings(job, state, job.open)

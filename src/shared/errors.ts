@@ -53,7 +53,8 @@ export class AzureFailure extends Error {
 }
 
 /** No answer came: Node's codes of broken connections, a pipeline's own, and a sign-in whose service is away. */
-const unanswered = /^(E[A-Z_]+|REQUEST_SEND_ERROR|PARSE_ERROR|ConnectionFailed|SignInFailed)$/
+const unanswered =
+  /^(E[A-Z_]+|REQUEST_SEND_ERROR|PARSE_ERROR|ConnectionFailed|NoAnswerInTime|SignInFailed)$/
 
 /** Says nothing of what was asked about, and may be otherwise a moment later: an outage, throttling, a lost connection. */
 export function isPassing(error: unknown): error is AzureFailure {

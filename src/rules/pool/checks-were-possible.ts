@@ -1,6 +1,7 @@
 import type { LiveFacts, Read } from '../../plan/live-facts.js'
 import { groupScope, isGranted } from '../../plan/grants.js'
 import { plannedWrites } from '../../plan/planned-writes.js'
+import { isPassing } from '../../shared/errors.js'
 import type { LiveRule, Problem } from '../rule.js'
 
 /** What a refused read leaves unchecked, and the right that it takes. */
@@ -48,7 +49,7 @@ export const checksWerePossible: LiveRule = {
         {
           at,
           message: `not checked: ${unchecked} (${why})`,
-          help: `grant ${right} to have it checked, with the role Reader for example`,
+          help: helpFor(right, live[fact]),
         },
       ]
     })
@@ -56,15 +57,23 @@ export const checksWerePossible: LiveRule = {
       (write) => live.permissions !== undefined && isGranted(write, live.permissions) === undefined,
     )
     const scopes = [...new Set(unknown.map(({ scope }) => groupScope(scope)))]
+    const right = 'Microsoft.Authorization/permissions/read'
+    const readAt = (scope: string) => live.permissions?.find((one) => one.scope === scope)?.read
     return [
       ...refused,
       ...scopes.map((scope): Problem => ({
         at: unknown.find((write) => groupScope(write.scope) === scope)?.at ?? ['pool'],
         message: `not checked: whether the identity that runs this may write at ${scope}`,
-        help: 'grant Microsoft.Authorization/permissions/read to have it checked, with the role Reader for example',
+        help: helpFor(right, readAt(scope)),
       })),
     ]
   },
+}
+
+function helpFor(right: string, read: Read<unknown> | undefined): string {
+  return read?.kind === 'unreadable' && isPassing(read.failure)
+    ? 'run again to have it checked: Azure gave no answer for now'
+    : `grant ${right} to have it checked, with the role Reader for example`
 }
 
 function refusalOf(fact: keyof typeof reads, live: LiveFacts): string | undefined {
