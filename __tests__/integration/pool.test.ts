@@ -443,12 +443,34 @@ describe('a pool that is there', () => {
     ])
   })
 
-  test('is refused while it is being deleted', async () => {
-    const world = await open({ poolDeleteSeconds: 600 })
+  test.each(['update', 'recycle', 'blue-green', 'fail'] as const)(
+    'is waited for while it is being deleted, and made anew, with on-existing-pool: %s',
+    async (onExistingPool) => {
+      const world = await open({ poolDeleteSeconds: 600 })
+      await run(world)
+      expect(await armCall(world, 'DELETE', poolId)).toBe(202)
+      const outcome = await run(world, { rollout: { onExistingPool } })
+      expect([errors(outcome), outcome.error]).toEqual([[], undefined])
+      expect(outcome.plan?.steps.map(({ title }) => title)).toEqual([
+        'reuse image version 1.0.0 of render-node',
+        'create pool render with 10 dedicated nodes once the one that is being deleted is gone',
+        'wait for 10 dedicated nodes in pool render',
+      ])
+      expect(said(outcome, 'step-progress')).toContain('pool render is being deleted')
+      expect(writes(world)).toEqual(['PUT  200', 'DELETE  202', 'PUT  200'])
+      expect(outcome.made).toMatchObject({ changed: true, poolId, currentDedicatedNodes: 10 })
+    },
+  )
+
+  test('that is being deleted for longer than the run may take is what the run ends with', async () => {
+    const world = await open({ poolDeleteSeconds: 7200 })
     await run(world)
     expect(await armCall(world, 'DELETE', poolId)).toBe(202)
-    const outcome = await run(world)
-    expect(errors(outcome)).toEqual(['pool/existing-pool-is-usable: pool render is being deleted'])
+    const outcome = await runLoaded({ ...jobOf(config(), settings), limitMs: 3_600_000 }, world)
+    expect((outcome.error as Error).message).toBe(
+      'gave up waiting for pool render to be gone: pool render is being deleted',
+    )
+    expect(writes(world)).toEqual(['PUT  200', 'DELETE  202'])
   })
 })
 

@@ -1,11 +1,18 @@
-import type { Config, GalleryConfig, LoadedConfig, PoolConfig, Settings } from '../inputs/config.js'
+import type {
+  Config,
+  GalleryConfig,
+  LoadedConfig,
+  PoolConfig,
+  RolloutConfig,
+  Settings,
+} from '../inputs/config.js'
 import type { ImageFacts, PoolFacts, SourceFacts } from '../plan/facts.js'
 import type { BaseImage } from '../plan/node-agent.js'
 import { hasNoNodes } from '../plan/pool-outlook.js'
 import { ownImageId, wantsAutoNodeAgent } from '../plan/pool-body.js'
 import { apiVersionFor } from '../plan/pool-image.js'
 import { readPoolState } from '../plan/pool-state.js'
-import { livePools, poolsOfRollout } from '../plan/rollout/roles.js'
+import { isBeingDeleted, livePools, poolsOfRollout } from '../plan/rollout/roles.js'
 import type { Azure, BatchAccount, Call, Pool } from '../ports/azure.js'
 import {
   armTypes,
@@ -39,12 +46,13 @@ export async function observePool(
   const accountId = accountOf(pool, loaded, settings)
   const name = nameOf(pool, loaded)
   const apiVersion = apiVersionFor(loaded.config)
-  const isBlueGreen = loaded.config.rollout?.onExistingPool === 'blue-green'
+  const { onExistingPool } = loaded.config.rollout ?? {}
+  const wanted = { accountId, name, apiVersion, onExistingPool }
   const [account, found] = await Promise.all([
     azure.batchAccount(accountId, call),
-    isBlueGreen
-      ? observeMembers({ accountId, name, apiVersion }, azure, call)
-      : observeOne(poolId(accountId, name), apiVersion, azure, call),
+    onExistingPool === 'blue-green'
+      ? observeMembers(wanted, azure, call)
+      : observeOne(wanted, azure, call),
   ])
   const { existing } = found
   const agent = needsNodeAgent(loaded.config, existing)
@@ -61,21 +69,25 @@ export async function observePool(
   }
 }
 
-type Found = Pick<PoolFacts, 'existing' | 'members'>
+type Found = Pick<PoolFacts, 'existing' | 'members' | 'leaving'>
 
-async function observeOne(
-  id: string,
-  apiVersion: string,
-  azure: Azure,
-  call: Call,
-): Promise<Found> {
-  const existing = await azure.pool(id, apiVersion, call)
-  return existing === undefined ? {} : { existing }
+interface Wanted extends Pick<PoolFacts, 'accountId' | 'apiVersion'> {
+  readonly name: string
+  readonly onExistingPool: RolloutConfig['onExistingPool']
+}
+
+/** A pool that is being deleted only has to be gone; who replaces it needs to know how to bring it back, though. */
+async function observeOne(wanted: Wanted, azure: Azure, call: Call): Promise<Found> {
+  const { accountId, name, apiVersion, onExistingPool } = wanted
+  const pool = await azure.pool(poolId(accountId, name), apiVersion, call)
+  if (pool === undefined) return {}
+  const isLeaving = isBeingDeleted(pool) && onExistingPool !== 'replace'
+  return isLeaving ? { leaving: [pool] } : { existing: pool }
 }
 
 /** The pools that are one to a blue-green rollout, as the API version of the config spells them. */
 async function observeMembers(
-  { accountId, name, apiVersion }: { accountId: string; name: string; apiVersion: string },
+  { accountId, name, apiVersion }: Wanted,
   azure: Azure,
   call: Call,
 ): Promise<Found> {
@@ -83,9 +95,11 @@ async function observeMembers(
   const read = await Promise.all(
     listed.map(async ({ id }) => await azure.pool(id, apiVersion, call)),
   )
-  const members = read.filter((pool) => pool !== undefined)
+  const found = read.filter((pool) => pool !== undefined)
+  const members = found.filter((pool) => !isBeingDeleted(pool))
   const [existing] = livePools(name, members)
-  return { members, ...(existing !== undefined && { existing }) }
+  const leaving = found.filter(isBeingDeleted)
+  return { members, leaving, ...(existing !== undefined && { existing }) }
 }
 
 /** Of an account that is not there a rule tells. */

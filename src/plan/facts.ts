@@ -98,6 +98,8 @@ export interface PoolFacts {
   readonly existing?: Pool
   /** With `blue-green`: the pools of this rollout, `existing`, the live one, among them. */
   readonly members?: readonly Pool[]
+  /** Those of them, or the one of that name, that are being deleted: neither `existing` nor among the members. */
+  readonly leaving?: readonly Pool[]
   /** Read only for `nodeAgentSkuId: auto`. */
   readonly supportedImages?: readonly SupportedImage[]
   /** Why they could not be read: the data plane may be closed to the runner. */

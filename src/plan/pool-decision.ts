@@ -44,7 +44,7 @@ export type PoolDecision =
         readonly stage: 'new' | 'canary' | 'scaled-down' | 'whole'
       }
     }
-  | { readonly kind: 'refuse'; readonly why: 'exists' | 'being-deleted' }
+  | { readonly kind: 'refuse'; readonly why: 'exists' }
   /** The name of the pool that is to take over belongs to another one. */
   | { readonly kind: 'refuse'; readonly why: 'taken'; readonly by: string }
   | {

@@ -13,7 +13,7 @@ import { isSteady, readPoolState, type PoolState } from './pool-state.js'
 import { choosesTimeout, stageNodesFor } from './resize-stages.js'
 import { markedBefore } from './rollout/before.js'
 import { decideBlueGreen, type BlueGreenQuestion } from './rollout/decide-blue-green.js'
-import { poolNameOf } from './rollout/roles.js'
+import { isBeingDeleted, poolNameOf } from './rollout/roles.js'
 import { sourcesOfPool } from './sources.js'
 import type { NodeGoal } from './step.js'
 import { withLiveSize } from './vm-sizes.js'
@@ -81,11 +81,9 @@ function decide(question: Question): PoolDecision {
   if (onExisting === 'blue-green') return decideBlueGreen(blueGreenQuestion(question))
   if (existing === undefined) return { kind: 'create' }
   const state = readPoolState(existing.properties)
-  const isLeaving = state.provisioningState?.toLowerCase() === 'deleting'
-  if (isLeaving && onExisting !== 'replace') return { kind: 'refuse', why: 'being-deleted' }
   if (onExisting === 'fail') return { kind: 'refuse', why: 'exists' }
   const differing = compare(question, existing)
-  if (isLeaving) return { kind: 'replace', existing, differing, state }
+  if (isBeingDeleted(existing)) return { kind: 'replace', existing, differing, state }
   const inTheWay = differing.filter(({ property }) => !isPatchable(property, state, apiVersion))
   const canRecycle = isAtLeast(apiVersion, wideUpdateApiVersion)
   const isBegun = markedBefore(existing.properties) !== undefined

@@ -1,6 +1,6 @@
 /** The single steps that a pool is brought about by. */
 import type { RolloutConfig } from '../inputs/config.js'
-import { nameOfId } from '../shared/arm-id.js'
+import { nameOfId, sameId } from '../shared/arm-id.js'
 import type { Pool } from '../ports/azure.js'
 import type { JsonObject } from '../shared/json.js'
 import { objectAt, withJsonAt } from '../shared/json-at.js'
@@ -40,15 +40,25 @@ export function createStep(outlook: PoolOutlook, name: string): readonly CreateP
   return [
     {
       kind: 'create-pool',
-      title: `create pool ${name} with ${describeGoal(goal)}`,
+      title: `create pool ${name} with ${describeGoal(goal)}${onceFree(outlook)}`,
       resource: facts.poolId,
       impact: 'create',
       because,
       apiVersion: facts.apiVersion,
       body: firstStage(markedBody(completeBody(outlook), outlook.marks), outlook),
       fillsImageReference: fillsImage,
+      ...(isNameTaken(outlook) && { awaitsName: true }),
     },
   ]
+}
+
+function isNameTaken({ facts: { leaving = [], poolId } }: PoolOutlook): boolean {
+  return leaving.some(({ id }) => sameId(id, poolId))
+}
+
+/** Ends the title of a step that makes a pool. */
+export function onceFree(outlook: PoolOutlook): string {
+  return isNameTaken(outlook) ? ' once the one that is being deleted is gone' : ''
 }
 
 export function completeBody(outlook: PoolOutlook): JsonObject {

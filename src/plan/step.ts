@@ -87,6 +87,8 @@ export interface CreatePool extends StepBase {
   readonly body: JsonObject
   /** The image reference is ours to fill in. */
   readonly fillsImageReference: boolean
+  /** A pool of that name is being deleted and has to be gone first. */
+  readonly awaitsName?: true
 }
 
 export interface UpdatePool extends StepBase {

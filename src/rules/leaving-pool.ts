@@ -11,11 +11,11 @@ import { subnetOf } from './pool-subnet.js'
 
 export type NodeKind = 'dedicated' | 'spot'
 
-/** The pool that gives up its nodes, of whichever size and wherever, before the wanted ones come. */
+/** The pool that gives up its nodes, of whichever size and wherever, before the wanted ones come: or is being deleted. */
 export function leavingPool(config: Config, facts: Facts): Pool | undefined {
   const decision = poolOutlook(config, facts)?.decision
-  const isEmptied = decision?.kind === 'recycle' || decision?.kind === 'replace'
-  return isEmptied ? decision.existing : undefined
+  if (decision?.kind === 'recycle' || decision?.kind === 'replace') return decision.existing
+  return facts.pool?.leaving?.find(({ id }) => sameId(id, facts.pool?.poolId))
 }
 
 /** Cores that it frees, of one family or of all. */

@@ -123,15 +123,11 @@ describe('a pool that exists', () => {
     expect(existingPoolCanBecomeIt.check(poolConfig(), newer)).toEqual([])
   })
 
-  test('is refused when it is to be new, or is on its way out', () => {
+  test('is refused when it is to be new', () => {
     const config = { ...poolConfig(), rollout: { onExistingPool: 'fail' } } as const
     const there = poolFacts({ existing: existingPool() })
     expect(existingPoolIsUsable.check(config, there)).toMatchObject([
       { at: ['pool', 'name'], message: 'pool render exists, and on-existing-pool is fail' },
-    ])
-    const going = poolFacts({ existing: existingPool({ provisioningState: 'Deleting' }) })
-    expect(existingPoolIsUsable.check(poolConfig(), going)).toMatchObject([
-      { message: 'pool render is being deleted' },
     ])
   })
 })

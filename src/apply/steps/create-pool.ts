@@ -10,12 +10,14 @@ import type { StepContext } from '../context.js'
 import { sayProgress } from '../saying.js'
 import { marksOfPool } from '../undo/marks.js'
 import { undoable } from '../undo/undoable.js'
-import { onceNameIsFree } from '../pool-at-rest.js'
+import { onceNameIsFree, poolIsGone } from '../pool-at-rest.js'
 import { recordPool } from './record-pool.js'
 
-/** Makes the pool; one of that name that came up meanwhile is never touched. Throws `AzureFailure`. */
+/** Makes the pool once its name is free; one of that name that came up meanwhile is never touched. Throws `AzureFailure`. */
 export async function createPool(step: CreatePool, context: StepContext): Promise<void> {
   const body = bodyOf(step, context)
+  const { resource: id, apiVersion } = step
+  if (step.awaitsName) await poolIsGone({ id, apiVersion }, context, sayProgress(step, context))
   const pool = await putPool(step, body, context)
   context.record({
     changed: true,

@@ -15,6 +15,7 @@ import {
   createStep,
   describeGoal,
   describeNodes,
+  onceFree,
   updateStep,
   type PoolStep,
 } from '../pool-steps.js'
@@ -140,7 +141,7 @@ function canaryStep({ decision, name }: Rollout, made: CreatePool, trial: PoolOu
   const beside = old === undefined ? '' : ` beside ${poolNameOf(old)}`
   return {
     ...made,
-    title: `create pool ${poolNameOf(decision.green)}${beside} with ${describeGoal(trial.goal)} to begin with`,
+    title: `create pool ${poolNameOf(decision.green)}${beside} with ${describeGoal(trial.goal)} to begin with${onceFree(trial)}`,
     because: decision.differing.length > 0 ? decision.differing.map(changeOf) : made.because,
     body: withMarks(completeBody(trial), trial, marks),
   }

@@ -6,13 +6,13 @@ import type { PoolDecision } from '../pool-decision.js'
 import { isSteady, readPoolState } from '../pool-state.js'
 import type { NodeGoal } from '../step.js'
 import { derivedName } from './derived-name.js'
-import { isBeingDeleted, isRetired, livePools, roleOf } from './roles.js'
+import { isRetired, livePools, roleOf } from './roles.js'
 
 export interface BlueGreenQuestion {
   readonly accountId: string
   /** As in the config. */
   readonly name: string
-  /** The pools of this rollout, whatever their part. */
+  /** The pools of this rollout, whatever their part; none that is being deleted. */
   readonly members: readonly Pool[]
   /** What the new pool would be made from. */
   readonly body: JsonObject
@@ -32,7 +32,7 @@ const inPlace: readonly string[] = ['scaleSettings', 'metadata']
 export function decideBlueGreen(question: BlueGreenQuestion): PoolDecision {
   const { accountId, name, members, body, compare } = question
   const isWanted = (pool: Pool): boolean =>
-    !isBeingDeleted(pool) && compare(pool).every(({ property }) => inPlace.includes(property))
+    compare(pool).every(({ property }) => inPlace.includes(property))
   const live = livePools(name, members)
   const [current, ...others] = live
   if (current !== undefined && isWanted(current) && others.length === 0) {
@@ -50,7 +50,7 @@ export function decideBlueGreen(question: BlueGreenQuestion): PoolDecision {
   const isFree = (id: string): boolean => !members.some((pool) => sameId(pool.id, id))
   if (current === undefined && isFree(plain)) return { kind: 'create' }
   const id = poolId(accountId, derivedName(name, body))
-  const taken = members.find((pool) => sameId(pool.id, id) && !isBeingDeleted(pool))
+  const taken = members.find((pool) => sameId(pool.id, id))
   if (taken !== undefined) return { kind: 'refuse', why: 'taken', by: nameOfId(id) }
   const lingering = lingeringIn(members, id)
   return { kind: 'blue-green', differing, live, lingering, green: { id, stage: 'new' } }
@@ -61,7 +61,7 @@ function lingeringIn(members: readonly Pool[], greenId: string): readonly Pool[]
   return members.filter((pool) => {
     const state = readPoolState(pool.properties)
     const hasNodes = state.dedicated + state.lowPriority > 0
-    const isOver = isRetired(pool) && isSteady(state) && !isBeingDeleted(pool)
+    const isOver = isRetired(pool) && isSteady(state)
     return isOver && hasNodes && !sameId(pool.id, greenId)
   })
 }

@@ -21,14 +21,6 @@ export const existingPoolIsUsable: LiveRule = {
             help: 'set on-existing-pool to update, recycle, blue-green or replace, choose another pool-name, or delete the pool',
           },
         ]
-      case 'being-deleted':
-        return [
-          {
-            at: ['pool', 'name'],
-            message: `pool ${name} is being deleted`,
-            help: 'run again when it is gone, or choose another pool-name',
-          },
-        ]
       case 'taken':
         return [
           {

@@ -1,5 +1,7 @@
 import { valueOf } from '../../plan/live-facts.js'
 import { poolOutlook } from '../../plan/pool-outlook.js'
+import type { Pool } from '../../ports/azure.js'
+import { sameId } from '../../shared/arm-id.js'
 import { numberAt } from '../../shared/json-at.js'
 import { quotaDocs } from '../quotas.js'
 import type { LiveRule } from '../rule.js'
@@ -14,7 +16,8 @@ export const poolCountQuota: LiveRule = {
   check: (config, facts) => {
     const { pool, live } = facts
     const limit = numberAt(pool?.account?.properties, 'poolQuota')
-    const pools = valueOf(live?.pools)
+    const isLeaving = ({ id }: Pool) => pool?.leaving?.some((one) => sameId(one.id, id)) === true
+    const pools = valueOf(live?.pools)?.filter((one) => !isLeaving(one))
     const decision = poolOutlook(config, facts)?.decision
     const isOneMore =
       decision?.kind === 'create' ||
