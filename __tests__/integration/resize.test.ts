@@ -307,6 +307,14 @@ describe('a VM size that the region is out of', () => {
   const short = { capacityByVmSize: { Standard_D2s_v5: 4, Standard_D2s_v3: 0 } }
   const sizes = ['Standard_D2s_v3', 'Standard_D4s_v5']
 
+  test('is told as the user spells it, not in the capitals that Azure shows', async () => {
+    const world = await open({ capacityByVmSize: { Standard_D2s_v5: 0 } })
+    const outcome = await run(world, { nodes: 10 })
+    const causes = outcome.made.resizeErrors.map(({ cause }) => cause)
+    expect(causes.length).toBeGreaterThan(0)
+    for (const cause of causes) expect(cause).toContain('Standard_D2s_v5')
+  })
+
   test('is given up for the next ones of the list, in place', async () => {
     const world = await open(short)
     const outcome = await run(world, { nodes: 10, fallback: sizes })

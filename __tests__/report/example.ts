@@ -75,6 +75,7 @@ const awaitNodes: Step = {
   notBefore: undefined,
   until: 'steady',
   resizeAttempts: 3,
+  vmSizes: ['Standard_D4s_v5'],
 }
 export const steps = { createImage, createVersion, createPool, awaitNodes }
 

@@ -3,6 +3,7 @@ import type { Step } from '../../src/plan/step.js'
 import { AzureFailure } from '../../src/shared/errors.js'
 import { toProblem } from '../../src/report/problem.js'
 import { nothingMade, type RunReport } from '../../src/report/result.js'
+import { closingLines } from '../../src/report/publish.js'
 import { toSummary } from '../../src/report/summary.js'
 import { finding, report, result } from './example.js'
 
@@ -49,6 +50,38 @@ test('a pool whose nodes nobody waited for is not called ready', () => {
   expect(toSummary({ ...report, results: [accepted] })).toContain(
     '## ✅ image-to-pool: `render` is made, its nodes are not waited for, 0/120 nodes',
   )
+})
+
+describe('errors of several resizes', () => {
+  const [timedOut] = result.made.resizeErrors
+  const full = { ...timedOut!, code: 'AllocationFailed', remedy: 'choose another vmSize' }
+  const other = { ...full, code: 'BatchOutOfCapacity', remedy: 'run again later' }
+  const of = (resizeErrors: typeof result.made.resizeErrors) => ({
+    ...report,
+    results: [{ ...result, made: { ...result.made, resizeErrors } }],
+  })
+  const advice = (run: RunReport) =>
+    toSummary(run)
+      .split('\n')
+      .filter((line) => line.startsWith('- To get the rest'))
+
+  test('leave the advice to the last resize, told once', () => {
+    const last = [full, { ...full, message: 'low-priority' }].map((one) => ({ ...one, attempt: 2 }))
+    expect(advice(of([timedOut!, ...last]))).toEqual(['- To get the rest: choose another vmSize.'])
+    expect(advice(of([timedOut!, full, other]))).toEqual([
+      '- To get the rest: raise resize-timeout, or run again; choose another vmSize; run again later.',
+    ])
+    expect(advice(of([]))).toEqual([])
+  })
+
+  test('are one block of the log where they are alike', () => {
+    const run = of([timedOut!, { ...timedOut!, attempt: 2, at: 'later' }, { ...full, attempt: 3 }])
+    const lines = closingLines(run).filter((line) => line.includes('resize error'))
+    expect(lines.map((line) => line.trim().split(': ').slice(0, 2))).toEqual([
+      ['resize error, 2 times', 'AllocationTimedout'],
+      ['resize error', 'AllocationFailed'],
+    ])
+  })
 })
 
 test('a run whose work was taken back does not promise to go on from it', () => {

@@ -8,6 +8,7 @@ import type { Counts } from '../plan/pool-state.js'
 import { judgeNextResize, type StopReason } from '../diagnosis/judge-next-resize.js'
 import { goalCounts, growth, stagesNeeded } from '../plan/resize-stages.js'
 import type { AwaitNodes } from '../plan/step.js'
+import { spellSize } from '../plan/vm-sizes.js'
 import { parseArmId } from '../shared/arm-id.js'
 import { textAt } from '../shared/json-at.js'
 import type { StepContext } from './context.js'
@@ -157,7 +158,8 @@ export function countsOf({ state }: Look): Counts {
 function subjectOf({ pool }: Look, step: AwaitNodes) {
   const vmSize = textAt(pool.properties, 'vmSize')
   const account = parseArmId(step.resource)?.names[0]
-  return { ...(vmSize !== undefined && { vmSize }), ...(account !== undefined && { account }) }
+  const spelt = vmSize !== undefined && { vmSize: spellSize(vmSize, step.vmSizes) }
+  return { ...spelt, ...(account !== undefined && { account }) }
 }
 
 /** An error that the resize of this run did not bring is one of before this run. */

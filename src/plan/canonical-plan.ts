@@ -55,7 +55,7 @@ function detailsOf(step: Step): Readonly<Record<string, Json>> {
         resizeAttempts: step.resizeAttempts,
         stageNodes: step.stageNodes ?? null,
         choosesTimeout: step.choosesTimeout ?? false,
-        fallbackVmSizes: [...(step.fallbackVmSizes ?? [])],
+        fallbackVmSizes: step.made === undefined ? [] : step.vmSizes.slice(1),
         ...(step.renews === true && { renews: true }),
       }
     case 'drain-pool':

@@ -4,6 +4,7 @@ import type { PoolOutlook } from './pool-outlook.js'
 import { isSteady, readPoolState, type PoolState, type Counts } from './pool-state.js'
 import { goalCounts, stagedBody, stageTargets } from './resize-stages.js'
 import type { AwaitNodes, CreatePool, Step } from './step.js'
+import { vmSizesOf } from './vm-sizes.js'
 
 /** A pool's body, or a part of it, with no more nodes than one resize should add. */
 export function firstStage(body: JsonObject, outlook: PoolOutlook): JsonObject {
@@ -15,20 +16,21 @@ export function firstStage(body: JsonObject, outlook: PoolOutlook): JsonObject {
 
 type Course = Pick<
   AwaitNodes,
-  'nodesBefore' | 'stageNodes' | 'firstTargets' | 'choosesTimeout' | 'fallbackVmSizes' | 'made'
+  'nodesBefore' | 'stageNodes' | 'firstTargets' | 'choosesTimeout' | 'vmSizes' | 'made'
 >
 
 /** What the wait for the nodes goes by when the first resize does not bring them all. */
 export function courseOf(outlook: PoolOutlook, before: readonly Pick<Step, 'kind'>[]): Course {
   const { stageNodes, choosesTimeout, pool, facts } = outlook
   const made = before.find((step): step is CreatePool => step.kind === 'create-pool')
-  const { fallbackVmSizes = [] } = pool
+  const vmSizes = vmSizesOf(pool)
   const { existing } = facts
   return {
     ...(existing !== undefined && { nodesBefore: nodesIn(readPoolState(existing.properties)) }),
     choosesTimeout,
     ...(stageNodes !== undefined && { stageNodes, firstTargets: firstTargets(outlook) }),
-    ...(made !== undefined && fallbackVmSizes.length > 0 && { fallbackVmSizes, made }),
+    vmSizes,
+    ...(made !== undefined && vmSizes.length > 1 && { made }),
   }
 }
 

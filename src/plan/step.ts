@@ -138,14 +138,14 @@ export interface AwaitNodes extends StepBase {
   readonly firstTargets?: { readonly dedicated: number; readonly lowPriority: number }
   /** The user gave no resize timeout: each resize gets one by the number of nodes that it adds. */
   readonly choosesTimeout?: boolean
-  /**
-   * Sizes to go on with, in this order, when the region is out of capacity for the pool's own. Only for a pool that
-   * this run makes.
-   */
-  readonly fallbackVmSizes?: readonly string[]
+  /** Sizes that the nodes may have, as the user spells them, the wanted one first. */
+  readonly vmSizes: readonly string[]
   /** Nobody uses the pool yet: nodes that failed before this run are given up for new ones, once. */
   readonly renews?: boolean
-  /** How the pool was made, for making it again with another size where it cannot be changed. */
+  /**
+   * How the pool was made, for making it again with another size where it cannot be changed. Only for a pool that this run
+   * makes and that may go on with the other sizes, in their order, when the region is out of capacity for its own.
+   */
   readonly made?: CreatePool
 }
 

@@ -1,5 +1,5 @@
 import { explainNodeReport, explainResizeReport } from '../diagnosis/explain-reports.js'
-import type { Explanation } from '../diagnosis/explanation.js'
+import type { Explanation, ResizeErrorReport } from '../diagnosis/explanation.js'
 import type { Host } from '../ports/host.js'
 import { explanationParts, partLines } from './azure-error.js'
 import { describeCleanup } from './cleanup.js'
@@ -90,12 +90,27 @@ function resultLines(result: ConfigResult): readonly string[] {
   return [
     ...ids.flatMap(([what, id]) => (id === undefined ? [] : [`  ${what}: ${id}`])),
     ...nodeLines(made),
-    ...made.resizeErrors.flatMap((error) => errorLines('resize error', explainResizeReport(error))),
+    ...resizeErrorLines(made),
     ...made.nodeErrors.flatMap((error) => errorLines('nodes', explainNodeReport(error))),
     ...takenBack.map((sentence) => `  undone: ${sentence}`),
     ...notTakenBack.map((sentence) => `  not undone: ${sentence}`),
     ...still.map((sentence) => `  Azure continues: ${sentence}`),
   ]
+}
+
+/** Resizes often end alike: what is the same but for its resize is told once. */
+function resizeErrorLines({ resizeErrors }: ConfigResult['made']): readonly string[] {
+  const told = new Map<string, { error: ResizeErrorReport; times: number }>()
+  for (const error of resizeErrors) {
+    const key = JSON.stringify(explainResizeReport(error))
+    told.set(key, { error, times: (told.get(key)?.times ?? 0) + 1 })
+  }
+  return [...told.values()].flatMap(({ error, times }) =>
+    errorLines(
+      times === 1 ? 'resize error' : `resize error, ${String(times)} times`,
+      explainResizeReport(error),
+    ),
+  )
 }
 
 function errorLines(what: string, explanation: Explanation): readonly string[] {

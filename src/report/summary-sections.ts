@@ -257,10 +257,13 @@ function adviceFor(
     return plan?.impact === 'none' ? [] : [`Run ${how} to carry the plan out.`]
   }
   if (outcome !== 'partial') return []
-  const remedies = [...new Set(made.resizeErrors.map((error) => error.remedy))]
+  // What an earlier resize ended with may be over: the last one came after it.
+  const last = Math.max(...made.resizeErrors.map(({ attempt }) => attempt))
+  const errors = made.resizeErrors.filter(({ attempt }) => attempt === last)
+  const remedies = [...new Set(errors.map(({ remedy }) => remedy))].join('; ')
   return [
     'The pool has fewer nodes than its target, but at least the minimum, so it can be used as it is.',
-    ...remedies.map((remedy) => `To get the rest: ${mdText(remedy)}.`),
+    ...(remedies === '' ? [] : [`To get the rest: ${mdText(remedies)}.`]),
   ]
 }
 

@@ -62,12 +62,7 @@ function fallbackFor(ending: Ending, step: AwaitNodes): string | undefined {
   const isHopeless = stop !== undefined && stop !== 'time' && settled.kind === 'too-few'
   const live = textAt(look.pool.properties, 'vmSize')
   if (!isHopeless || meddling !== undefined || live === undefined) return undefined
-  return nextVmSize(sizesOf(step), live, settled.errors)
-}
-
-function sizesOf({ made, fallbackVmSizes = [] }: AwaitNodes): readonly string[] {
-  const first = textAt(made?.body, 'properties', 'vmSize')
-  return first === undefined ? [] : [first, ...fallbackVmSizes]
+  return step.made && nextVmSize(step.vmSizes, live, settled.errors)
 }
 
 interface Surroundings {
@@ -79,7 +74,7 @@ function noteFallback(ending: Ending, size: string, { step, context }: Surroundi
   const { look, settled, explanations } = ending
   const counts = describeCounts(countsOf(look), settled.goal)
   const codes = [...new Set(explanations.map(({ code }) => code))].join(', ')
-  const live = spellSize(textAt(look.pool.properties, 'vmSize') ?? '', sizesOf(step))
+  const live = spellSize(textAt(look.pool.properties, 'vmSize') ?? '', step.vmSizes)
   note(
     context,
     'warning',
