@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Made } from '../../src/apply/context.js'
 import { outputs } from '../../src/inputs/outputs.js'
 import { outputNames, toOutputs } from '../../src/report/outputs.js'
+import { closingLines } from '../../src/report/publish.js'
 import type { RunReport } from '../../src/report/result.js'
+import { toSummary } from '../../src/report/summary.js'
 import { ids, report, result } from './example.js'
 
 const named = (of: RunReport): Record<string, string> => Object.fromEntries(toOutputs(of))
@@ -27,6 +30,19 @@ describe('of one config', () => {
       'current-dedicated-nodes': '110',
       'target-dedicated-nodes': '120',
     })
+  })
+
+  test('targets are those asked for where the pool tells none', () => {
+    const made: { -readonly [K in keyof Made]: Made[K] } = { ...result.made }
+    delete made.targetDedicatedNodes
+    delete made.targetLowPriorityNodes
+    const silent = { ...report, results: [{ ...result, made }] }
+    expect(named(silent)).toMatchObject({
+      'target-dedicated-nodes': '120',
+      'target-low-priority-nodes': '0',
+    })
+    expect(toSummary(silent)).toContain('110/120 nodes')
+    expect(closingLines(silent)).toContain('  nodes: 110/120 dedicated, 0/0 low-priority, Steady')
   })
 
   test('a resize error says cause and remedy', () => {

@@ -82,11 +82,15 @@ export function scaleTargets(properties: JsonObject): Pick<PoolState, 'dedicated
   }
 }
 
-/** Nodes that the pool is to have by now: a steady one by its fixed scale, as its last resize may have been given up. */
-export function wantedCounts(properties: JsonObject): Counts {
+/**
+ * Nodes that the pool is to have by now: a steady one by its fixed scale, as its last resize may have been given up.
+ * Undefined where the pool shows neither.
+ */
+export function wantedCounts(properties: JsonObject): Counts | undefined {
   const state = readPoolState(properties)
   const isFixed = objectAt(properties, 'scaleSettings', 'fixedScale') !== undefined
   if (isFixed && isSteady(state)) return scaleTargets(properties)
+  if (!isFixed && objectAt(properties, 'resizeOperationStatus') === undefined) return undefined
   return { dedicated: state.targetDedicated, lowPriority: state.targetLowPriority }
 }
 

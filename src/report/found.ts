@@ -34,7 +34,9 @@ function foundPool({ pool }: Facts): Partial<Made> {
     ...(state.allocationState !== undefined && { allocationState: state.allocationState }),
     currentDedicatedNodes: state.dedicated,
     currentLowPriorityNodes: state.lowPriority,
-    targetDedicatedNodes: wanted.dedicated,
-    targetLowPriorityNodes: wanted.lowPriority,
+    ...(wanted !== undefined && {
+      targetDedicatedNodes: wanted.dedicated,
+      targetLowPriorityNodes: wanted.lowPriority,
+    }),
   }
 }

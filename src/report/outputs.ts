@@ -1,7 +1,7 @@
 import { nameOfId } from '../shared/arm-id.js'
 import type { Json, JsonObject } from '../shared/json.js'
 import type { Finding } from '../shared/finding.js'
-import { worstImpact, type Keep, type Plan } from '../plan/step.js'
+import { worstImpact, type Keep } from '../plan/step.js'
 import { deletedSteps } from './cleanup.js'
 import { spellSize } from '../plan/vm-sizes.js'
 import { redact, redactJson, redactProperty } from './escape.js'
@@ -13,6 +13,7 @@ import {
   type RunReport,
 } from './result.js'
 import { describeImpact } from './step-log.js'
+import { targetsOf } from './targets.js'
 
 /** The names of the outputs, as in action.yml. */
 export const outputNames = [
@@ -81,6 +82,7 @@ type Facts = Record<
 
 function factsOf({ made, plan }: Pick<ConfigResult, 'made' | 'plan'>): Facts {
   const poolId = made.livePoolId ?? made.poolId ?? null
+  const targets = targetsOf({ made, plan })
   return {
     'pool-id': poolId,
     'pool-name': poolId === null ? null : nameOfId(poolId),
@@ -91,10 +93,8 @@ function factsOf({ made, plan }: Pick<ConfigResult, 'made' | 'plan'>): Facts {
     'allocation-state': made.allocationState ?? null,
     'current-dedicated-nodes': made.currentDedicatedNodes ?? null,
     'current-low-priority-nodes': made.currentLowPriorityNodes ?? null,
-    'target-dedicated-nodes':
-      made.targetDedicatedNodes ?? fixedGoal(plan)?.targetDedicatedNodes ?? null,
-    'target-low-priority-nodes':
-      made.targetLowPriorityNodes ?? fixedGoal(plan)?.targetLowPriorityNodes ?? null,
+    'target-dedicated-nodes': targets.dedicated ?? null,
+    'target-low-priority-nodes': targets.lowPriority ?? null,
     'resize-errors': made.resizeErrors.map((error) => ({
       code: error.code,
       message: error.message,
@@ -121,11 +121,6 @@ function factsOf({ made, plan }: Pick<ConfigResult, 'made' | 'plan'>): Facts {
 }
 
 const emptyFacts = factsOf({ made: nothingMade, plan: undefined })
-
-/** An autoscale formula sets its own targets; what the plan says of them means nothing. */
-function fixedGoal(plan: Plan | undefined): Plan['goal'] {
-  return plan?.goal?.autoScale === false ? plan.goal : undefined
-}
 
 function diagnosticOf(finding: Finding): Json {
   const { rule, severity, message, help, docs, at } = finding

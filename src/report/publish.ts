@@ -8,6 +8,7 @@ import { logLine, logLines } from './escape.js'
 import { otherLivePool } from './live-pool.js'
 import { toOutputs } from './outputs.js'
 import { isGood, overallOutcome, type ConfigResult, type RunReport } from './result.js'
+import { targetsOf } from './targets.js'
 
 /** Something else that is told at the end. */
 export interface Extra {
@@ -89,7 +90,7 @@ function resultLines(result: ConfigResult): readonly string[] {
   ] as const
   return [
     ...ids.flatMap(([what, id]) => (id === undefined ? [] : [`  ${what}: ${id}`])),
-    ...nodeLines(made),
+    ...nodeLines(result),
     ...resizeErrorLines(made),
     ...made.nodeErrors.flatMap((error) => errorLines('nodes', explainNodeReport(error))),
     ...takenBack.map((sentence) => `  undone: ${sentence}`),
@@ -118,13 +119,14 @@ function errorLines(what: string, explanation: Explanation): readonly string[] {
   return [`  ${what}: ${first ?? ''}`, ...rest.map((line) => `  ${line}`)]
 }
 
-function nodeLines(made: ConfigResult['made']): readonly string[] {
+function nodeLines({ made, plan }: ConfigResult): readonly string[] {
   const { currentDedicatedNodes, currentLowPriorityNodes = 0 } = made
   if (currentDedicatedNodes === undefined) return []
   const of = (target: number | undefined): string =>
     target === undefined ? '' : `/${String(target)}`
-  const dedicated = `${String(currentDedicatedNodes)}${of(made.targetDedicatedNodes)} dedicated`
-  const spot = `${String(currentLowPriorityNodes)}${of(made.targetLowPriorityNodes)} low-priority`
+  const targets = targetsOf({ made, plan })
+  const dedicated = `${String(currentDedicatedNodes)}${of(targets.dedicated)} dedicated`
+  const spot = `${String(currentLowPriorityNodes)}${of(targets.lowPriority)} low-priority`
   return [
     `  nodes: ${dedicated}, ${spot}${made.allocationState === undefined ? '' : `, ${made.allocationState}`}`,
   ]

@@ -1,6 +1,7 @@
 import type { Origin } from '../plan/origin.js'
 import type { ReportFile } from './report-schema.js'
 import type { ConfigResult } from './result.js'
+import { fixedGoal, targetsOf } from './targets.js'
 
 type ReportedChain = ReportFile['configs'][number]['chain']
 
@@ -28,18 +29,18 @@ function reportedNodes({
   plan,
 }: Pick<ConfigResult, 'made' | 'plan'>): ReportedChain['nodes'] {
   if (made.currentDedicatedNodes === undefined) return undefined
-  // An autoscale formula sets its own targets; what the plan says of them means nothing.
-  const goal = plan?.goal?.autoScale === false ? plan.goal : undefined
+  const goal = fixedGoal(plan)
+  const targets = targetsOf({ made, plan })
   return {
     allocationState: made.allocationState,
     dedicated: {
       current: made.currentDedicatedNodes,
-      target: made.targetDedicatedNodes ?? goal?.targetDedicatedNodes,
+      target: targets.dedicated,
       needed: goal?.minDedicatedNodes,
     },
     lowPriority: {
       current: made.currentLowPriorityNodes ?? 0,
-      target: made.targetLowPriorityNodes ?? goal?.targetLowPriorityNodes,
+      target: targets.lowPriority,
       needed: goal?.minLowPriorityNodes,
     },
   }

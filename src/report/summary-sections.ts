@@ -16,6 +16,7 @@ import { mdTable } from './markdown-table.js'
 import { isGood, type ConfigResult, type Problem, type RunReport } from './result.js'
 import { shorten } from './shorten.js'
 import { nodesChart, statesChart, timelineChart } from './summary-charts.js'
+import { targetsOf } from './targets.js'
 
 /** How much of it all may be shown: rows of each table, characters of each text that others wrote. */
 export interface Room {
@@ -82,19 +83,20 @@ export function nodesSection({ made, plan }: ConfigResult): string {
   if (made.currentDedicatedNodes === undefined) return ''
   const count = (value: number | undefined): string => (value === undefined ? '' : String(value))
   const goal = plan?.goal
+  const targets = targetsOf({ made, plan })
   const table = mdTable(
     ['nodes', 'current', 'target', 'minimum'],
     [
       [
         'dedicated',
         count(made.currentDedicatedNodes),
-        count(made.targetDedicatedNodes),
+        count(targets.dedicated),
         count(goal?.minDedicatedNodes),
       ],
       [
         'low-priority',
         count(made.currentLowPriorityNodes),
-        count(made.targetLowPriorityNodes),
+        count(targets.lowPriority),
         count(goal?.minLowPriorityNodes),
       ],
     ],

@@ -19,6 +19,7 @@ import {
   type Room,
 } from './summary-sections.js'
 import { nameOfId } from '../shared/arm-id.js'
+import { targetsOf } from './targets.js'
 
 export const icons: Readonly<Record<Outcome, string>> = {
   succeeded: '✅',
@@ -104,11 +105,13 @@ export function headline(
   return madeHeadline(first)
 }
 
-function madeHeadline({ made, outcome, plan }: ConfigResult): string {
+function madeHeadline(result: ConfigResult): string {
+  const { made, outcome, plan } = result
   const id = made.poolId ?? made.galleryImageVersionId ?? made.imageId
   const name = id === undefined ? 'everything' : mdCode(nameOfId(id))
   const current = (made.currentDedicatedNodes ?? 0) + (made.currentLowPriorityNodes ?? 0)
-  const target = (made.targetDedicatedNodes ?? 0) + (made.targetLowPriorityNodes ?? 0)
+  const { dedicated = 0, lowPriority = 0 } = targetsOf(result)
+  const target = dedicated + lowPriority
   const nodes =
     made.currentDedicatedNodes === undefined ? '' : `, ${String(current)}/${String(target)} nodes`
   const isAwaited = plan?.steps.some(({ kind }) => kind === 'await-nodes') ?? false

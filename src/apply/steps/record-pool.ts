@@ -12,8 +12,10 @@ export function recordPool(pool: Pool, { record }: Pick<StepContext, 'record'>):
     poolId: pool.id,
     currentDedicatedNodes: state.dedicated,
     currentLowPriorityNodes: state.lowPriority,
-    targetDedicatedNodes: wanted.dedicated,
-    targetLowPriorityNodes: wanted.lowPriority,
+    ...(wanted !== undefined && {
+      targetDedicatedNodes: wanted.dedicated,
+      targetLowPriorityNodes: wanted.lowPriority,
+    }),
     ...(vmSize !== undefined && { vmSize }),
     ...(state.allocationState !== undefined && { allocationState: state.allocationState }),
   })

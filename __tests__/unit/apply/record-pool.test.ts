@@ -1,0 +1,21 @@
+import { expect, test } from '@jest/globals'
+import { recordPool } from '../../../src/apply/steps/record-pool.js'
+import type { Made } from '../../../src/apply/context.js'
+import type { JsonObject } from '../../../src/shared/json.js'
+import { existingPool } from '../../support/pool-facts.js'
+
+/** The targets that are told of a pool that shows this alone. */
+function targetsIn(properties: JsonObject) {
+  let told: Partial<Made> = {}
+  const shown = { currentDedicatedNodes: 3, allocationState: 'Steady', ...properties }
+  recordPool({ ...existingPool(), properties: shown }, { record: (news) => (told = news) })
+  return [told.targetDedicatedNodes, told.targetLowPriorityNodes]
+}
+
+test.each([
+  ['a fixed scale', { scaleSettings: { fixedScale: { targetDedicatedNodes: 4 } } }, [4, 0]],
+  ['its last resize', { resizeOperationStatus: { targetLowPriorityNodes: 5 } }, [0, 5]],
+  ['neither, so nothing is known of them', {}, [undefined, undefined]],
+])('targets are read of %s', (_, shown, targets) => {
+  expect(targetsIn(shown)).toEqual(targets)
+})
