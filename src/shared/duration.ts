@@ -36,7 +36,9 @@ export function parseIsoDuration(text: string): Duration | undefined {
 export const isoDurationPattern =
   'P(?=[0-9T])([0-9.,]+W)?([0-9.,]+D)?(T(?=[0-9])([0-9.,]+H)?([0-9.,]+M)?([0-9.,]+S)?)?'
 
-/** `PT45M` for 2,700,000. */
+/** `PT45M` for 45, `PT6H` for 360. */
 export function durationOfMinutes(minutes: number): Duration {
-  return { iso: `PT${String(minutes)}M`, ms: minutes * 60 * secondMs }
+  const isInHours = minutes > 0 && minutes % 60 === 0
+  const iso = isInHours ? `PT${String(minutes / 60)}H` : `PT${String(minutes)}M`
+  return { iso, ms: minutes * 60 * secondMs }
 }

@@ -224,7 +224,7 @@ describe('pool/resize-timeout-suits-size', () => {
     [300, 'PT15M', undefined],
     [301, 'PT15M', 'PT30M'],
     [301, 'PT30M', undefined],
-    [4000, 'PT45M', 'PT60M'],
+    [4000, 'PT45M', 'PT1H'],
   ])('%i nodes in %s', (nodes, timeout, advised) => {
     const found = resizeTimeoutSuitsSize.check(scale(nodes, timeout))
     expect(found.map(({ help }) => help)).toEqual(

@@ -60,7 +60,7 @@ describe('the resize timeout', () => {
     [2000, 'PT30M'],
     [2001, 'PT45M'],
     [10_000, 'PT150M'],
-    [100_000, 'PT360M'],
+    [100_000, 'PT6H'],
   ])('for %i nodes is %s', (nodes, iso) => {
     expect(recommendedResizeTimeout(nodes).iso).toBe(iso)
   })
