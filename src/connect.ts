@@ -29,6 +29,7 @@ export async function connect(
     signal,
     env: host.env,
     requestIdToken: host.getIdToken,
+    hideSecrets: host.hideSecrets,
     log: (line) => {
       host.log.debug(logLine(line))
     },

@@ -52,7 +52,8 @@ test('a refused sign-in does not say what it was refused with', async () => {
 })
 
 test('what Azure quotes of a request is told without its secrets, also in outputs and files', async () => {
-  const [password, key, setting] = ['p@ss-w0rd-7', 'bW91bnQta2V5LW9mLXRoZS10ZXN0', 's3tting-of-it']
+  const [password, setting] = ['p@ss "w0rd" 7', 's3tting-of-it']
+  const key = 'bW91bnQta2V5LW9mLXRoZS10ZXN0'
   const account = { accountName: 'a', azureFileUrl: 'https://a.file.core.windows.net/s' }
   const properties = {
     userAccounts: [{ name: 'render', password }],
@@ -61,7 +62,8 @@ test('what Azure quotes of a request is told without its secrets, also in output
     ],
     startTask: { commandLine: 'run', environmentSettings: [{ name: 'API_KEY', value: setting }] },
   }
-  const message = `Bad: ${JSON.stringify({ properties })}, ${password}, ${btoa(password)}`
+  const quoted = `${JSON.stringify({ properties })}, password=${password}`
+  const message = `Bad: ${quoted}, ${password}, ${btoa(password)}`
   const said = { error: { code: 'Bad', message, details: [{ code: 'Value', message: key }] } }
   cloud = await startCloud({ faults: [{ on: 'PUT .*/pools/render', status: 400, body: said }] })
   const token = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz'
@@ -74,7 +76,7 @@ test('what Azure quotes of a request is told without its secrets, also in output
   })
   expect(ended).toMatchObject({ status: 1, outputs: { outcome: 'failed' } })
   expect(ended.log).toContain('Bad: ')
-  for (const secret of ['w0rd', btoa(password).slice(0, -2), key, setting, token]) {
+  for (const secret of ['p@ss', 'w0rd', btoa(password).slice(0, -2), key, setting, token]) {
     expect(everything(ended)).not.toContain(secret)
   }
 }, 60_000)

@@ -173,6 +173,8 @@ describe('secrets', () => {
     [`client_assertion=${token}&x=1`, token],
     ['DefaultEndpointsProtocol=https;AccountKey=Zm9vYmFy==;', 'Zm9vYmFy'],
     ['sv=2024-01-01&sig=c2VjcmV0', 'c2VjcmV0'],
+    ['{"accountKey":"Zm9vYmFy=="}', 'Zm9vYmFy'],
+    ['to https%3A%2F%2Fa.example%2F%3Fsv%3D1%26sig%3Dc2VjcmV0', 'c2VjcmV0'],
   ])('%s loses its secret', (text, secret) => {
     expect(redact(text)).not.toContain(secret)
     for (const print of [logLine, mdText, mdCode, mdBlock, mermaidLabel]) {

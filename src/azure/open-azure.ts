@@ -12,7 +12,7 @@ import { credentialCandidates, passedOver } from './credentials.js'
 import { dataPlaneOf } from './data-plane.js'
 import { galleryOf } from './gallery.js'
 import { networkOf } from './network.js'
-import { redact } from './redaction.js'
+import { hideFirst, redact } from './redaction.js'
 import { redirectSdkLog } from './sdk-log.js'
 import { signIn } from './sign-in.js'
 import { subscriptionOf } from './subscription.js'
@@ -37,6 +37,8 @@ export interface AzureOptions {
   readonly onPaced?: ((waitMs: number, what: string) => void) | undefined
   /** Takes lines for the debug log: one for each answer, and the SDKs' own where AZURE_LOG_LEVEL is set. Never a secret. */
   readonly log?: ((line: string) => void) | undefined
+  /** Takes out of a text what is known to be secret besides the credential's own. */
+  readonly hideSecrets?: ((text: string) => string) | undefined
   /** Instead of the network: the embedded simulator. */
   readonly httpClient?: HttpClient | undefined
   /** Instead of signing in: with the embedded simulator. */
@@ -55,6 +57,7 @@ const defaultAttemptTimeoutMs = 100_000
 export async function openAzure(options: AzureOptions): Promise<Azure> {
   const { environment, signal, httpClient, log = ignore } = options
   const { onThrottled = ignore, onPaced = ignore } = options
+  if (options.hideSecrets !== undefined) hideFirst(options.hideSecrets)
   redirectSdkLog(log, []) // from the first request on, before there are secrets
   const cloud = await findCloud(environment, { signal, ...given('httpClient', httpClient) })
   const wanted = { ...options, kind: options.credential, cloud }

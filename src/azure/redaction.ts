@@ -3,15 +3,13 @@
  * queries of signed operation URLs. Everything that leaves this folder as text goes through here.
  */
 
+import { hideSecretFields } from '../shared/secret-fields.js'
+
 const hidden = '***'
 
 /** `header.payload[.signature]` in base64url: access tokens, ID tokens, client assertions. */
 const jsonWebToken = /(?<![\w-])eyJ[\w-]{6,}\.[\w-]{6,}(?:\.[\w-]*)?/g
 const authorization = /\b(bearer|basic|sharedkey|sharedaccesssignature)\s+[\w+/=.:~-]{6,}/gi
-
-/** `name=value` or `"name": "value"`, as in form bodies, JSON and inspected objects. */
-const secretField =
-  /(["']?\b(?:client_secret|client_assertion|assertion|access_token|refresh_token|id_token|password|accountkey|account_key|sharedaccesskey|ACTIONS_ID_TOKEN_REQUEST_TOKEN|AZURE_CLIENT_SECRET)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s&,;"'}]+)/gi
 
 const url = /\bhttps?:\/\/[^\s"'<>\\`]+/gi
 /** A query without its URL, such as a bare SAS; `sig` is what makes it one. */
@@ -40,21 +38,31 @@ export function redactUrl(text: string): string {
   return `${visible}?${parts.join('&')}`
 }
 
+let hideKnown = (text: string): string => text
+
+/**
+ * From now on `hide` goes over every text first, with all that the run knows to be secret: what only looks like a secret
+ * may be a part of a known one, whose rest nobody would find. For the whole process, as is the SDKs' own log.
+ */
+export function hideFirst(hide: (text: string) => string): void {
+  hideKnown = hide
+}
+
 /**
  * The text without secrets. `secrets` are values known to be secret, e.g. the client secret given in the
  * environment; shorter than four characters they are too common to be looked for.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  let clean = text
+  let clean = hideKnown(text)
   for (const secret of secrets) {
     if (secret.length >= 4) clean = clean.replaceAll(secret, hidden)
   }
-  return clean
+  clean = clean
     .replace(url, redactUrl)
     .replace(bareSignature, `$1${hidden}`)
     .replace(jsonWebToken, hidden)
     .replace(authorization, `$1 ${hidden}`)
-    .replace(secretField, `$1${hidden}`)
+  return hideSecretFields(clean)
 }
 
 /** The URL's scheme, host and path. */

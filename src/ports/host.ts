@@ -91,6 +91,8 @@ export interface Host {
   readonly comment: (comment: PullRequestComment, signal: AbortSignal) => Promise<CommentOutcome>
   /** Hides a value in everything that is printed from now on. */
   readonly setSecret: (secret: string) => void
+  /** The text without what `setSecret` was told; absent where nobody remembers it. */
+  readonly hideSecrets?: (text: string) => string
   /** A fresh OIDC token of the runner for an audience; undefined where the runner offers none. */
   readonly getIdToken: ((audience: string) => Promise<string>) | undefined
 }

@@ -4,6 +4,7 @@
  */
 import { maskNodeOutput } from '../diagnosis/mask-node-output.js'
 import { isJsonArray, isJsonObject, type Json } from '../shared/json.js'
+import { hideSecretFields } from '../shared/secret-fields.js'
 import { isSecretKey, isSettingsKey } from '../shared/secret-keys.js'
 
 const hidden = '***'
@@ -15,16 +16,14 @@ const hidden = '***'
 const url = /\bhttps?:\/\/[^\s"'<>#]+/gi
 const jsonWebToken = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g
 const bearer = /\b(bearer|sharedkey|sharedaccesssignature)\s+[\w.~+/:=&%-]{8,}/gi
-const keyed =
-  /\b(sig|client_secret|client_assertion|refresh_token|access_token|accountkey|sharedaccesskey|password)=[^&;\s"'<>]+/gi
 
 /** The same text without what signs a request: SAS and operation URL queries, tokens, keys. */
 export function redact(text: string): string {
-  return text
+  const unsigned = text
     .replace(url, withoutQuery)
     .replace(jsonWebToken, hidden)
     .replace(bearer, `$1 ${hidden}`)
-    .replace(keyed, `$1=${hidden}`)
+  return hideSecretFields(unsigned)
 }
 
 function withoutQuery(address: string): string {

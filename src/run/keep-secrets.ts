@@ -19,6 +19,7 @@ export function keepSecrets(given: Host): KeptSecrets {
         learn(secret)
         given.setSecret(secret)
       },
+      hideSecrets: text,
       log: {
         ...log,
         info: (line) => {
