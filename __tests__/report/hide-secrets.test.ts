@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createHider } from '../../src/report/hide-secrets.js'
+import { cpuMs } from '../support/cpu-ms.js'
 import { hostile } from './hostile.js'
 
 function hiderOf(...secrets: readonly string[]) {
@@ -51,13 +52,19 @@ describe('a value that is known to be secret', () => {
   )
 
   test('costs as little among thousands of others', () => {
-    const secrets = Array.from({ length: 20_000 }, (_, index) => `s3cret-${String(index)}-x`)
-    const { text } = hiderOf(...secrets.map((value, index) => `${String(index)}${value}`))
-    const long = `${'nothing of it '.repeat(20_000)}19999s3cret-19999-x`
-    const startedAt = performance.now()
-    expect(text(long)).toMatch(/ \*\*\*$/)
-    expect(performance.now() - startedAt).toBeLessThan(2_000)
-  })
+    const secretsOf = (count: number): readonly string[] =>
+      Array.from({ length: count }, (_, index) => `${String(index)}s3cret-${String(index)}-x`)
+    const cost = (count: number): number => {
+      const { text } = hiderOf(...secretsOf(count))
+      const long = `${'nothing of it '.repeat(20_000)}${secretsOf(count).at(-1) ?? ''}`
+      const hide = (): void => {
+        expect(text(long)).toMatch(/ \*\*\*$/)
+      }
+      return Math.min(...[1, 2, 3].map(() => cpuMs(hide)))
+    }
+    // About the same; a thousand times as much where each is looked for on its own.
+    expect(cost(20_000)).toBeLessThan(20 * cost(20) + 100)
+  }, 60_000)
 })
 
 describe('plain data', () => {

@@ -8,6 +8,8 @@ import { objectOf } from './arm.js'
 import type { Answer } from './call.js'
 import type { Clients } from './clients.js'
 import { failureOfResponse, type About } from './errors.js'
+import { pageLinks } from './next-page.js'
+import { redact } from './redaction.js'
 
 const apiVersion = '2025-06-01'
 /** The most a page may hold. */
@@ -62,6 +64,7 @@ export async function listData(
   },
 ): Promise<readonly JsonObject[]> {
   const items: JsonObject[] = []
+  const checkLink = pageLinks(about)
   const paged = { ...query, maxresults: String(Math.min(most, pageSize)) }
   let next: string | undefined = urlOf(account, path, { query: paged, about })
   while (next !== undefined && items.length < most) {
@@ -69,6 +72,7 @@ export async function listData(
     const page = objectOf(await send(clients, about, { url: next, headers }), about)
     items.push(...listAt(page, 'value'))
     next = nextPage(page, next, about)
+    checkLink(next)
   }
   return items.slice(0, most)
 }
@@ -84,6 +88,9 @@ async function send(
   return { status, headers, bodyAsText: bodyAsText ?? '' }
 }
 
+/** Nothing that would lead elsewhere than to the host it seems to name: the request carries a token. */
+const hostAndPort = /^(?:[\w-]+(?:\.[\w-]+)*\.?|\[[\da-f:]+\])(?::\d{1,5})?$/i
+
 /** Azure shows the host alone; a scheme in front does no harm. */
 function urlOf(
   { accountEndpoint }: BatchAccount,
@@ -95,6 +102,7 @@ function urlOf(
     throw new TypeError(`"${path.join('/')}" is not a path of the data plane`)
   }
   const host = accountEndpoint.replace(/^https:\/\//i, '').replace(/\/+$/, '')
+  if (!hostAndPort.test(host)) throw badEndpoint(accountEndpoint, about)
   const asked = Object.entries({ 'api-version': apiVersion, ...query })
   // Not URLSearchParams: it writes spaces as `+`, which is for forms.
   const text = asked.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
@@ -114,6 +122,12 @@ function nextPage(page: JsonObject, current: string, about: About): string | und
 function noEndpoint(about: About): AzureFailure {
   const message = 'the account shows no accountEndpoint'
   return new AzureFailure({ ...about, error: { code: 'NoAccountEndpoint', message, details: [] } })
+}
+
+function badEndpoint(endpoint: string, about: About): AzureFailure {
+  const shown = redact(endpoint)
+  const message = `the answer cannot be used: the account's accountEndpoint is "${shown}", which is no host`
+  return new AzureFailure({ ...about, error: { code: 'UnusableAnswer', message, details: [] } })
 }
 
 /** A text as OData filters quote it. */

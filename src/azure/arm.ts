@@ -11,6 +11,7 @@ import { listAt, textAt } from './answer-fields.js'
 import type { Clients } from './clients.js'
 import { failureOfResponse, type About } from './errors.js'
 import { inCall, type Answer } from './call.js'
+import { pageLinks } from './next-page.js'
 
 export interface ArmRequest {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE'
@@ -80,6 +81,7 @@ export async function listArm(
   { path, apiVersion, maxResults }: ListRequest,
 ): Promise<readonly ArmPage[]> {
   const pages: ArmPage[] = []
+  const checkLink = pageLinks(about)
   const most = maxResults === undefined ? '' : `&maxresults=${String(maxResults)}`
   const query = `api-version=${encodeURIComponent(apiVersion)}${most}`
   let next: string | undefined = `${clients.endpoint}${encodePath(path)}?${query}`
@@ -90,6 +92,7 @@ export async function listArm(
     const page = objectOf(answer, about)
     pages.push({ items: listAt(page, 'value'), answer })
     const link = textAt(page, 'nextLink')
+    checkLink(link)
     next = link === undefined ? undefined : new URL(link, clients.endpoint).href
   }
   return pages

@@ -30,6 +30,7 @@ export function toThrowable(
   { signal, last }: { readonly signal: AbortSignal; readonly last?: Received | undefined },
 ): unknown {
   if (signal.aborted) return signal.reason
+  if (isInvalidUrl(error)) return leadsNowhere(error, about)
   if (error instanceof AzureFailure || !isRestError(error)) return error
   // The newer clients' errors carry a response without its body; the body is in the answer as received.
   const response = last?.status === error.statusCode ? last : error.response
@@ -48,6 +49,18 @@ export function toThrowable(
     })
   }
   return new AzureFailure({ ...about, error: connectionDetail(error), cause })
+}
+
+/** Of `new URL`. What the user names is checked before any call, so what a call stumbles over comes from an answer. */
+export function isInvalidUrl(error: unknown): error is { readonly input?: unknown } {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false
+  return error.code === 'ERR_INVALID_URL'
+}
+
+function leadsNowhere({ input }: { readonly input?: unknown }, about: About): AzureFailure {
+  const shown = typeof input === 'string' ? ` "${redact(input)}"` : ''
+  const message = `the answer cannot be used: it leads to${shown}, which is no URL`
+  return new AzureFailure({ ...about, error: { code: 'UnusableAnswer', message, details: [] } })
 }
 
 /** An answer that refuses, whole. */

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../shared/json.js'
-import { listAt } from './answer-fields.js'
+import { listAt, textAt } from './answer-fields.js'
 import { objectOf, unlessMissing } from './arm.js'
 import { inCall, type Answer } from './call.js'
 import type { About } from './errors.js'
+import { pageLinks } from './next-page.js'
 
 /**
  * Reads by an SDK's method and returns the answer's own JSON: the SDK's models leave out what they don't know.
@@ -35,8 +36,15 @@ export async function listRaw(
   return await unlessMissing(
     inCall(about, signal, async (context) => {
       const pages = list().byPage()
-      while ((await pages.next()).done !== true) signal.throwIfAborted()
-      return context.answers.flatMap((answer) => listAt(objectOf(answer, about), 'value'))
+      const checkLink = pageLinks(about)
+      const items: JsonObject[] = []
+      while ((await pages.next()).done !== true) {
+        signal.throwIfAborted()
+        const page = objectOf(context.answers.at(-1) ?? noAnswer, about)
+        items.push(...listAt(page, 'value'))
+        checkLink(textAt(page, 'nextLink'))
+      }
+      return items
     }),
   )
 }

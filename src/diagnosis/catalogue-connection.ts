@@ -10,6 +10,13 @@ export const connectionEntries: readonly Entry[] = [
     retryable: false,
   },
   {
+    code: /^(UnusableAnswer|EndlessList)$/,
+    cause: 'what answered does not keep to the API of Azure',
+    remedy:
+      'check the input environment, and what proxy stands in between; of Azure itself, tell Microsoft the ids below',
+    retryable: false,
+  },
+  {
     // https://nodejs.org/api/tls.html#x509-certificate-error-codes
     code: /^(\w+_)?(CERT|SIGNATURE|CHAIN)(_\w+)?$/,
     cause: 'the runner does not trust the certificate of the endpoint',

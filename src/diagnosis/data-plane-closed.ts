@@ -41,6 +41,7 @@ function meaningOf({ status, error }: AzureFailure, account: BatchAccount): Mean
       docs: docs.batchCodes,
     }
   }
+  if (error.code === 'UnusableAnswer') return noDataPlane(account)
   if (status === undefined) return isShut(account) ? privateAccount(account) : unreachable(account)
   if (status === 401) return badToken(account)
   if (unknownThere.includes(status)) return noDataPlane(account)

@@ -6,6 +6,7 @@ import { maskNodeOutput } from '../diagnosis/mask-node-output.js'
 import { isJsonArray, isJsonObject, type Json } from '../shared/json.js'
 import { hideSecretFields } from '../shared/secret-fields.js'
 import { isSecretKey, isSettingsKey } from '../shared/secret-keys.js'
+import { cutLong } from './shorten.js'
 
 const hidden = '***'
 
@@ -31,9 +32,9 @@ function withoutQuery(address: string): string {
   return query === -1 ? address : `${address.slice(0, query)}?${hidden}`
 }
 
-/** JSON fit to be shown: every string redacted, values under keys that hold secrets hidden. */
+/** JSON fit to be shown: every string redacted and of bearable length, values under keys that hold secrets hidden. */
 export function redactJson(value: Json): Json {
-  if (typeof value === 'string') return redact(value)
+  if (typeof value === 'string') return cutLong(redact(value))
   if (typeof value !== 'object' || value === null) return value
   if (isJsonArray(value)) return value.map(redactJson)
   return Object.fromEntries(
@@ -44,7 +45,9 @@ export function redactJson(value: Json): Json {
 function redactMember(key: string, held: Json): Json {
   if (isSecretKey(key)) return hidden
   if (isSettingsKey(key)) return hideValues(held)
-  return isCommand(key) && typeof held === 'string' ? maskNodeOutput(held) : redactJson(held)
+  return isCommand(key) && typeof held === 'string'
+    ? cutLong(maskNodeOutput(held))
+    : redactJson(held)
 }
 
 /** What a script is given on its command line may be as secret as what it writes. */
@@ -64,7 +67,7 @@ function hideValues(value: Json): Json {
 export function redactProperty(property: string, value: Json): Json {
   const keys = property.split(/[.[\]]+/).filter((key) => key !== '')
   if (keys.some(isSecretKey)) return hidden
-  if (isCommand(keys.at(-1)) && typeof value === 'string') return maskNodeOutput(value)
+  if (isCommand(keys.at(-1)) && typeof value === 'string') return cutLong(maskNodeOutput(value))
   if (!keys.some(isSettingsKey)) return redactJson(value)
   return keys.at(-1) === 'name' ? redactJson(value) : hideValues(value)
 }
@@ -88,7 +91,9 @@ function plain(text: string): string {
  * command (actions/runner, ActionCommand.cs), so both are split by a space.
  */
 export function logLine(text: string): string {
-  const line = redact(plain(text)).replace(lineBreaks, ' ').replace(/\t/g, ' ')
+  const line = cutLong(redact(plain(text)))
+    .replace(lineBreaks, ' ')
+    .replace(/\t/g, ' ')
   return line
     .replace(/##(?=\[)/g, '## ')
     .replace(/::(?=[a-z])/gi, ': :')
@@ -97,7 +102,7 @@ export function logLine(text: string): string {
 
 /** Text of several lines, each made harmless; no line but the last is empty. */
 export function logLines(text: string): readonly string[] {
-  return redact(plain(text))
+  return cutLong(redact(plain(text)))
     .split(lineBreaks)
     .map((line) => logLine(line.trimEnd()))
     .filter((line) => line !== '')

@@ -116,6 +116,22 @@ test.each(['azure-asyncoperation', 'location'])(
   },
 )
 
+test.each(['azure-asyncoperation', 'location'])(
+  'what %s names and is no URL is said once, and then the resource tells',
+  async (header) => {
+    const { client, operation } = await start([
+      accepted({ [header]: 'https://[nowhere/x?t=s3cr3t' }),
+      image('Succeeded'),
+    ])
+    await expect(operation.poll(call())).rejects.toMatchObject({
+      name: 'AzureFailure',
+      error: { code: 'UnusableAnswer', message: expect.stringMatching(/\[nowhere(?!.*s3cr3t)/) },
+    })
+    expect(await operation.poll(call())).toEqual({ done: true })
+    expect(client.sent).toHaveLength(2)
+  },
+)
+
 test('nor to one whose name only begins like the own one', async () => {
   const url = signedUrl.replace(host, `${host}.elsewhere.example`)
   const { client, operation } = await start([accepted({ 'azure-asyncoperation': url })])

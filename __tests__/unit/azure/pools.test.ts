@@ -231,6 +231,38 @@ describe('supportedImages', () => {
     expect(client.sent).toHaveLength(1)
   })
 
+  test.each([
+    ['in circles', 'https://acct.koreacentral.batch.azure.com/supportedimages?a', 'EndlessList'],
+    ['nowhere', 'https://[x', 'UnusableAnswer'],
+  ])('is told as a failure when its pages lead %s', async (_, nextLink, code) => {
+    const page = { value: [], 'odata.nextLink': nextLink }
+    const client = scriptedClient([1, 2, 3].map(() => ({ body: page })))
+    const azure = await openScripted(client)
+    await expect(azure.supportedImages(account, call())).rejects.toMatchObject({ error: { code } })
+    expect(client.sent.length).toBeLessThan(3)
+  })
+
+  test.each(['evil.example/x?', 'user@evil.example', 'a b', 'acct#', '[x', 'acct:port'])(
+    'is not asked for at what is no host: %s',
+    async (accountEndpoint) => {
+      const client = scriptedClient([])
+      const azure = await openScripted(client)
+      const asked = azure.supportedImages({ ...account, accountEndpoint }, call())
+      await expect(asked).rejects.toMatchObject({ error: { code: 'UnusableAnswer' } })
+      expect(client.sent).toEqual([])
+    },
+  )
+
+  test.each(['https://acct.example/', 'localhost:8443', '127.0.0.1:1', '[::1]:8443'])(
+    'is asked for at %s',
+    async (accountEndpoint) => {
+      const client = scriptedClient([{ body: { value: [] } }])
+      const azure = await openScripted(client)
+      await azure.supportedImages({ ...account, accountEndpoint }, call())
+      expect(client.sent).toHaveLength(1)
+    },
+  )
+
   test('says what was tried when the account lets nobody in', async () => {
     const body = { code: 'AuthorizationFailure', message: { value: 'not from this network' } }
     const azure = await openScripted(scriptedClient([{ status: 403, body }]))

@@ -156,6 +156,19 @@ describe('a gallery', () => {
     expect(client.sent[1]?.url).toBe(nextLink)
   })
 
+  test.each([
+    ['in circles', 'https://management.azure.com/next?x=1', 'EndlessList'],
+    ['nowhere', 'https://[x', 'UnusableAnswer'],
+  ])('ends with a failure when its pages lead %s', async (_, nextLink, code) => {
+    const client = scriptedClient([1, 2, 3].map(() => ({ body: { value: [], nextLink } })))
+    const azure = await openScripted(client)
+    await expect(azure.imageVersions(definitionId, call())).rejects.toMatchObject({
+      name: 'AzureFailure',
+      error: { code },
+    })
+    expect(client.sent.length).toBeLessThan(3)
+  })
+
   test('without the definition has no versions', async () => {
     const body = { error: { code: 'ResourceNotFound', message: 'm' } }
     const azure = await openScripted(scriptedClient([{ status: 404, body }]))
