@@ -8,6 +8,7 @@ import { minifySync } from '@swc/core'
 import { execFileSync } from 'node:child_process'
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -53,6 +54,26 @@ function deferHttpClient(): void {
   )
 }
 
+/**
+ * @azure/arm-batch is CommonJS to whoever goes by its `main`, and would bring along a second copy of all that the SDKs
+ * share, in that form: its own `@azure/logger` too, which is not the one whose lines are redacted (azure/sdk-log.ts).
+ */
+function takeModulesOfBatchSdk(): void {
+  const from = join('node_modules', '@azure', 'arm-batch')
+  const folder = join('build', from)
+  for (const part of ['dist-esm', 'LICENSE', 'node_modules']) {
+    if (existsSync(join(from, part)))
+      cpSync(join(from, part), join(folder, part), { recursive: true })
+  }
+  const manifest = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')) as {
+    readonly module: string
+  }
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ ...manifest, main: manifest.module }),
+  )
+}
+
 function minify(file: string): string {
   const { code } = minifySync(readFileSync(file, 'utf8'), {
     module: true,
@@ -76,6 +97,7 @@ rmSync('build', { recursive: true, force: true })
 rmSync(dist, { recursive: true, force: true })
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
 deferHttpClient()
+takeModulesOfBatchSdk()
 
 const packages = new Set<string>()
 for (const { entry, folder } of bundles) {
