@@ -1,7 +1,7 @@
 /** An Azure to run against over HTTPS, in this process, so that a test sees what was asked of it. */
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js'
 import { startServer, type SimulatorServer } from '../../src/simulator/server.js'
-import type { Scenario } from '../../src/simulator/kernel.js'
+import type { Json, Scenario } from '../../src/simulator/kernel.js'
 
 const subscription = '/subscriptions/30000000-0000-4000-a000-000000000001'
 const compute = `${subscription}/resourceGroups/rg-images/providers/Microsoft.Compute`
@@ -33,10 +33,14 @@ export interface Cloud {
   readonly close: () => Promise<void>
 }
 
-/** `onAnswer` hears of each request, once it is carried out and before it is answered, as `METHOD path`. */
+/**
+ * `onAnswer` hears of each request, once it is carried out and before it is answered, as `METHOD path`. `alter` makes
+ * something else of the body of the answer, but for those of the sign-in.
+ */
 export async function startCloud(
   scenario: Scenario = {},
   onAnswer: (request: string, isSignIn: boolean) => void = () => undefined,
+  alter: (body: Json) => Json = (body) => body,
 ): Promise<Cloud> {
   const simulator = createSimulator({
     ...{ speed: 600, clientSecret: 'v3ry-s3cret-of-the-test' },
@@ -48,8 +52,11 @@ export async function startCloud(
       const before = simulator.transcript.entries.length
       const answer = simulator.handle(request, options)
       const { method, url } = request
-      onAnswer(`${method} ${url.pathname}`, simulator.transcript.entries.length === before)
-      return answer
+      const isSignIn = simulator.transcript.entries.length === before
+      onAnswer(`${method} ${url.pathname}`, isSignIn)
+      return isSignIn || answer.body === undefined
+        ? answer
+        : { ...answer, body: alter(answer.body) }
     },
   })
   return {
