@@ -45,6 +45,19 @@ describe('an error of Azure', () => {
     )
   })
 
+  test('of thousands of details is told with the first of them, and how many there are', () => {
+    const details = Array.from({ length: 5_000 }, (_, index) => ({
+      code: `D${String(index)}`,
+      message: 'bad',
+      details: [],
+    }))
+    const error = { code: 'Bad', message: 'bad', details }
+    const lines = problemLines(toProblem(new AzureFailure({ operation: 'create', error })))
+    expect(lines).toContain('  evidence: D99: bad')
+    expect(lines).toContain('  evidence: and: 4900 more like these')
+    expect(lines.length).toBeLessThan(120)
+  })
+
   test('names code, message, target, cause, remedy, evidence, resource and ids, each once', () => {
     const problem = toProblem(
       new AzureFailure({

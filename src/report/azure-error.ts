@@ -20,19 +20,26 @@ export type Part =
       readonly text: string
     }
 
+/** Beneath one error. The report file has them all. */
+const mostEvidence = 100
+
 /** Code and message, what of the request it is about, cause, remedy, and everything beneath it in order. */
 export function explanationParts(explanation: Explanation): readonly Part[] {
   const { code, message, target, cause, remedy, docs, evidence } = explanation
+  const left = evidence.length - mostEvidence
   return [
     { kind: 'error', code, message },
     ...(target === undefined ? [] : [{ kind: 'target', text: target } as const]),
     { kind: 'cause', text: cause },
     { kind: 'remedy', text: remedy, docs },
-    ...evidence.map((one) => ({
+    ...evidence.slice(0, mostEvidence).map((one) => ({
       kind: 'evidence' as const,
       code: one.code,
       message: one.target === undefined ? one.message : `${one.message} (target: ${one.target})`,
     })),
+    ...(left > 0
+      ? [{ kind: 'evidence', code: 'and', message: `${String(left)} more like these` } as const]
+      : []),
   ]
 }
 
