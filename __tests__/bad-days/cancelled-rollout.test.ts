@@ -1,5 +1,5 @@
 /** A rollout that is stopped at each of its writes, with `on-cancel: rollback`: what the post step leaves. */
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { runPost } from '../../src/run/run-post.js'
 import { Cancelled } from '../../src/shared/errors.js'
 import { keptJournal } from '../support/kept-journal.js'
@@ -79,3 +79,38 @@ test.each(ways)(
   },
   mostMs,
 )
+
+describe('a process that was killed while it replaced a pool, with on-cancel: keep', () => {
+  async function killedAfter(pattern: RegExp) {
+    const { azure, roll, onAnswer } = await rolloutWorld('replace')
+    const before = poolsOf(azure)
+    const { kept, journal } = keptJournal()
+    const kill = new AbortController()
+    let atKill: string | undefined
+    onAnswer((request) => {
+      if (kill.signal.aborted || !pattern.test(request)) return
+      atKill = kept.text
+      kill.abort(new Cancelled('gone'))
+    })
+    await roll({}, { journal, cancelled: kill.signal })
+    kept.text = atKill
+    const post = await roll({}, { journal, step: runPost })
+    return { before, after: poolsOf(azure), post, roll, azure }
+  }
+
+  test('leaves the old pool, made again, where there was no other yet', async () => {
+    const { before, after, post, roll, azure } = await killedAfter(/^DELETE .*pools.render$/)
+    expect(post.lines.join('\n')).toContain(
+      'done after the run: pool render was recreated as it was before this run',
+    )
+    expect(after).toEqual(before)
+    expect((await roll()).failure).toBeUndefined()
+    expect(poolsOf(azure)['render']?.image).not.toBe(before['render']?.image)
+  })
+
+  test('leaves the new pool where there is one', async () => {
+    const { before, after, post } = await killedAfter(/^PUT .*pools.render$/)
+    expect(post.lines.join('\n')).not.toContain('recreated')
+    expect(after['render']?.image).not.toBe(before['render']?.image)
+  })
+})

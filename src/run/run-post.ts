@@ -19,6 +19,7 @@ import type { Event } from '../report/events.js'
 import { nothingMade } from '../report/result.js'
 import { secretsIn } from '../report/secrets.js'
 import { keepSecrets } from './keep-secrets.js'
+import { mayBeLost, remakeLost } from './remake-lost.js'
 import { inputSource, type OpenedAzure, type Surroundings } from './surroundings.js'
 import { durationOfMinutes } from '../shared/duration.js'
 import { sideBySide } from '../shared/side-by-side.js'
@@ -58,6 +59,7 @@ function endingOf({ ended = 'cancelled' }: PageText): Ending {
 function hasWork(page: PageText): boolean {
   const ending = endingOf(page)
   if (page.entries.some((entry) => isWanted(entry, ending, page))) return true
+  if (mayBeLost(page).length > 0) return true
   return ending === 'failed'
     ? page.onFailure === 'scale-to-zero' && page.entries.some(isMadePool)
     : page.onCancel !== 'keep' && page.resizing.length > 0
@@ -104,17 +106,18 @@ async function finishPage(
     willUndo: () => undefined,
     wontUndo: () => undefined,
   }
-  const isStopped = ending === 'cancelled'
+  const isStopped = ending === 'cancelled' && page.onCancel !== 'keep'
   const briefly = AbortSignal.timeout(stopMs)
   const stopped = isStopped
     ? await stopResizesStillOn(page.resizing, azure, AbortSignal.any([signal, briefly]))
     : { done: [], left: [] }
   const taken = await takeBack(wanted, context, { noted: page.entries })
+  const remade = await remakeLost(page, context)
   const isEmptied = ending === 'failed' && page.onFailure === 'scale-to-zero'
   const emptied = isEmptied ? await scaleToZero(page.entries, context) : { done: [], left: [] }
   return {
-    done: [...stopped.done, ...taken.done, ...emptied.done],
-    left: [...stopped.left, ...taken.left, ...emptied.left],
+    done: [...stopped.done, ...taken.done, ...remade.done, ...emptied.done],
+    left: [...stopped.left, ...taken.left, ...remade.left, ...emptied.left],
   }
 }
 
