@@ -916,6 +916,7 @@ const elsewhere = [
   'pool/managed-image-subscription',
   'pool/managed-images-have-retired',
   'pool/node-agent-is-given',
+  'pool/one-kind-of-nodes',
   'pool/resize-timeout-suits-size',
 ]
 
