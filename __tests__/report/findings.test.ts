@@ -28,6 +28,13 @@ describe('an annotation', () => {
     expect(toAnnotation({ ...finding, at })).toMatchObject({ line: 4, endLine: 5 })
   })
 
+  test('names the input once', () => {
+    const at = { kind: 'input', input: 'timeout' } as const
+    const told = (message: string) => toAnnotation({ ...finding, at, message }).message
+    expect(told("timeout cannot be 'soon'")).toMatch(/^timeout cannot be 'soon'/)
+    expect(told('the run has no time')).toMatch(/^input timeout: the run has no time/)
+  })
+
   test('names the input, and the line within it', () => {
     const at = { kind: 'input', input: 'pool', span } as const
     const annotation = toAnnotation({ ...finding, at })

@@ -15,10 +15,11 @@ export function formatOrigin(at: Origin): string {
 /** GitHub takes 64 KiB of a message and 255 characters of a title (https://docs.github.com/rest/checks/runs). */
 const longest = 10_000
 
-/** A finding as an annotation: at its line where it has one, naming its place in words where it has none. */
+/** A finding as an annotation: at its line where it has one, naming its place in words where it has none and the message does not. */
 export function toAnnotation(finding: Finding): Annotation {
   const { rule, severity, message, help, at } = finding
-  const place = at.kind === 'file' ? '' : formatOrigin(at)
+  const isNamed = at.kind === 'input' && at.span === undefined && message.startsWith(`${at.input} `)
+  const place = at.kind === 'file' || isNamed ? '' : formatOrigin(at)
   const said = help === '' ? message : `${message}; ${help}`
   return {
     severity,
