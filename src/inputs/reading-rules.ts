@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../shared/finding.js'
 
 /** Something that is found while inputs and files are read, before there is a config that rules could look at. */
-export interface ReadingRule {
+interface ReadingRule {
   readonly id: string
   /** What it means that it was found. */
   readonly title: string

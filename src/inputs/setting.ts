@@ -1,7 +1,7 @@
 export type SettingGroup = 'General' | 'Image' | 'Gallery' | 'Pool' | 'Rollout'
 
 /** How the text of an input becomes a value. Lists: one item a line; `text-or-list`: one line is no list. Maps: `key=value` lines. */
-export type SettingKind =
+type SettingKind =
   'text' | 'text-or-list' | 'integer' | 'integer-or-auto' | 'boolean' | 'list' | 'map' | 'yaml'
 
 export interface Setting {

@@ -1,7 +1,7 @@
 import type { Host } from '../ports/host.js'
 import { createHider, type Hider } from '../report/hide-secrets.js'
 
-export interface KeptSecrets {
+interface KeptSecrets {
   /** What it is told is secret is told to nobody: not by its log, and not by what `all` was made of. */
   readonly host: Host
   readonly all: Hider['all']

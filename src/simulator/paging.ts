@@ -3,7 +3,7 @@ import { NoBehaviour, type RouteContext } from './kernel.js'
 const defaultPageSize = 5
 const skipToken = '$skiptoken'
 
-export interface PageOf<T> {
+interface PageOf<T> {
   readonly items: readonly T[]
   /** Where the next one is, at the host that the caller used; absent on the last. */
   readonly next?: string
