@@ -16,7 +16,7 @@ import {
 } from './kernel.js'
 import { createOperations, guidOf, type Operations } from './operations.js'
 import { createRateLimits, type RateLimits } from './rate-limits.js'
-import { loadJobs } from './resources/batch/data-jobs.js'
+import { loadJobs } from './resources/batch/jobs.js'
 import { azureRoutes } from './resources/index.js'
 import { createRouter, type RouteMatch } from './router.js'
 import { createSignIn, type SignIn } from './signin.js'

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { page, publicView } from '../../arm.js'
-import { objectAt, textAt } from '../../json.js'
+import { objectAt } from '../../json.js'
 import type {
   JsonObject,
   Route,
@@ -9,30 +8,17 @@ import type {
   StoredResource,
 } from '../../kernel.js'
 import { regionName } from '../../regions.js'
-import { sameText } from '../../store.js'
-import { requireAccount } from './accounts.js'
-import { accountPath, inArm } from './arm-pools.js'
+import { accountEndpoint, accountKeys, requireAccount } from './accounts.js'
+import { accountPath, inArm } from './arm-route.js'
 import { capabilitiesOf, sizesPage } from '../skus.js'
 import { vmSizes } from './vm-sizes.js'
 import { accountApiVersions, vmSkuApiVersions } from './versions.js'
 
 const provider = '/subscriptions/{subscription}/providers/Microsoft.Batch'
 const accountType = 'Microsoft.Batch/batchAccounts'
-const endpointPlaceholder = '{batchEndpoint}'
 const familyQuotas = ['dedicatedCoreQuotaPerVMFamily', 'dedicatedCoreQuotaPerVMFamilyEnforced']
 const coreQuotas = ['dedicatedCoreQuota', 'lowPriorityCoreQuota', ...familyQuotas]
 const familyQuotasSince = '2020-05-01'
-
-/** Where the account's data plane is: its usual host, or on loopback the host the caller used. */
-export function accountEndpoint(account: StoredResource, origin: string): string {
-  const own = `${account.name}.${account.location ?? ''}.batch.azure.com`
-  const kept = textAt(account.properties, 'accountEndpoint') ?? own
-  const { host, hostname } = new URL(origin)
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-  const isOurs = kept.includes(endpointPlaceholder) || sameText(kept, own)
-  if (isLoopback && isOurs) return host
-  return kept.replace(endpointPlaceholder, own)
-}
 
 /** In user-subscription accounts the core quotas are the subscription's, and are not told. */
 function hiddenFrom({ properties }: StoredResource, version: string): readonly string[] {
@@ -72,13 +58,6 @@ function listAccounts(context: RouteContext): SimulatedResponse {
     context,
     accounts.map((account) => showAccount(context, account)),
   )
-}
-
-/** Base64 of 64 bytes, as real keys are; the same for the same account. Opens nothing but the simulator. */
-export function accountKeys(account: StoredResource): { primary: string; secondary: string } {
-  const key = (which: string): string =>
-    createHash('sha512').update(`${which} key of ${account.id.toLowerCase()}`).digest('base64')
-  return { primary: key('primary'), secondary: key('secondary') }
 }
 
 function listKeys(context: RouteContext): SimulatedResponse {

@@ -10,6 +10,7 @@ import {
 } from '../../kernel.js'
 import { readShape } from '../../shape.js'
 import { requireAccount } from './accounts.js'
+import { accountPath, inArm, type Handle } from './arm-route.js'
 import {
   allocationStateOf,
   allocationTransitionMs,
@@ -29,13 +30,11 @@ import {
   updatePool,
   type PoolWrite,
 } from './pool-writes.js'
-import { armRefusal, BatchRefusal, problem } from './problem.js'
+import { problem } from './problem.js'
 import { countNodes, nodeKinds } from './resize.js'
 import { batchShapeRefusals } from './shape-refusals.js'
 import { poolApiVersions } from './versions.js'
 
-export const accountPath =
-  '/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Batch/batchAccounts/{account}'
 const poolPath = `${accountPath}/pools/{pool}`
 
 /** A pool in motion is worth another look after this long, the less often the longer it lasts; simulated. */
@@ -46,19 +45,6 @@ function pollSeconds(ageMs: number): number {
 
 /** A resize that ended with an error is worth another one after this long; simulated. */
 const againSeconds = 10
-
-type Handle = (context: RouteContext) => SimulatedResponse
-
-/** Puts the service's refusals into Resource Manager's words. */
-export function inArm(handle: Handle): Handle {
-  return (context) => {
-    try {
-      return handle(context)
-    } catch (error) {
-      throw error instanceof BatchRefusal ? armRefusal(error.problem, context.clock) : error
-    }
-  }
-}
 
 function accountId({ params }: RouteContext): string {
   const { subscription = '', group = '', account = '' } = params

@@ -1,7 +1,7 @@
 /** Which account a request to the data plane is for, and in which words it is refused. */
 import type { Route, RouteContext, SimulatedResponse, StoredResource } from '../../kernel.js'
 import { sameText } from '../../store.js'
-import { accountEndpoint, accountKeys } from './arm-accounts.js'
+import { accountEndpoint, accountKeys } from './accounts.js'
 import { checkAccess } from './data-access.js'
 import { BatchRefusal, odataRefusal, problem } from './problem.js'
 import { readSharedKey, signRequest } from './shared-key.js'

@@ -5,57 +5,17 @@ import type {
   JsonObject,
   Route,
   RouteContext,
-  Scenario,
   SimulatedResponse,
-  Store,
   StoredResource,
 } from '../../kernel.js'
-import { sameText } from '../../store.js'
-import { accountIdOf } from './accounts.js'
 import { dataRoute } from './data-account.js'
 import { listQuery, odataHeaders, odataItem, odataPage, showQuery } from './data-answers.js'
-import type { World } from './pool-image.js'
+import { stateOf } from './jobs.js'
 import { problem } from './problem.js'
 
-const jobType = 'Microsoft.Batch/batchAccounts/jobs'
 /** How long running tasks take to be put back into the queue, and a job to take up work again. */
 const disableSeconds = 20
 const enableSeconds = 5
-
-/** Stores the jobs that exist at the start. Throws for one whose account does not exist. */
-export function loadJobs(store: Store, { jobs = [] }: Scenario): void {
-  const accounts = store.ofType('Microsoft.Batch/batchAccounts')
-  for (const { id, pool, account: wanted, state = 'active', disableSeconds: seconds } of jobs) {
-    const account = accounts.find(({ name }) => wanted === undefined || sameText(name, wanted))
-    if (account === undefined) {
-      throw new Error(`job ${id} of the scenario is of account ${wanted ?? ''}, which is not there`)
-    }
-    store.put({
-      id: `${account.id}/jobs/${id}`,
-      name: id,
-      type: jobType,
-      properties: { poolId: pool, state, since: 0 },
-      hidden: { changes: 0, ...(seconds === undefined ? {} : { disableSeconds: seconds }) },
-    })
-  }
-}
-
-/** Whether tasks can run on a pool: one without jobs of the scenario may have any, else a job must be at work. */
-export function isAtWork({ store, clock }: World, pool: StoredResource): boolean {
-  const jobs = store
-    .list(`${accountIdOf(pool.id)}/jobs`)
-    .filter((job) => sameText(textAt(job.properties, 'poolId') ?? '', pool.name))
-  const working = ['active', 'disabling', 'terminating']
-  return jobs.length === 0 || jobs.some((job) => working.includes(stateOf(job, clock.now())))
-}
-
-/** The state that the clock has brought it to: `disabling` becomes `disabled`, `enabling` `active`. */
-function stateOf({ properties }: StoredResource, now: number): string {
-  const until = properties['until']
-  const next = textAt(properties, 'next')
-  if (next !== undefined && typeof until === 'number' && now >= until) return next
-  return textAt(properties, 'state') ?? 'active'
-}
 
 function showJob({ clock, origin }: RouteContext, job: StoredResource): JsonObject {
   const now = clock.now()

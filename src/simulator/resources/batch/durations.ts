@@ -10,3 +10,5 @@ export function durationMs(text: string): number | undefined {
 }
 
 export const minuteMs = 60_000
+/** `resizeTimeout` where a pool says none. */
+export const defaultTimeout = 'PT15M'

@@ -2,7 +2,7 @@
 import { numberAt, objectAt, valueAt } from '../../json.js'
 import type { JsonObject, NodeScenario, SomeNodes, StoredResource } from '../../kernel.js'
 import { firstMatch } from '../../patterns.js'
-import { isAtWork } from './data-jobs.js'
+import { isAtWork } from './jobs.js'
 import { imageIdOf, type World } from './pool-image.js'
 import type { Node } from './resize.js'
 

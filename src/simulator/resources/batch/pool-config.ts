@@ -1,7 +1,7 @@
 /** A pool's configuration as kept: one spelling for all API versions, defaults filled in, empties dropped. */
 import { isObject, numberAt, objectAt, textAt } from '../../json.js'
 import type { Json, JsonObject } from '../../kernel.js'
-import { defaultTimeout } from './pool-machine.js'
+import { defaultTimeout } from './durations.js'
 
 const slotsRename = '2020-09-01'
 

@@ -4,7 +4,7 @@ import type { JsonObject, StoredResource } from '../../kernel.js'
 import { sameText } from '../../store.js'
 import { accountIdOf, requireAccount } from './accounts.js'
 import { evaluateFormula } from './auto-scale.js'
-import { durationMs } from './durations.js'
+import { defaultTimeout, durationMs } from './durations.js'
 import { isBusy, nodeScenario } from './node-life.js'
 import { findImage, imageIdOf, parseImageId, type World } from './pool-image.js'
 import {
@@ -46,7 +46,6 @@ export interface Eviction {
   readonly backMs?: number
 }
 
-export const defaultTimeout = 'PT15M'
 const defaultInterval = 'PT15M'
 const firstEvaluationMs = 20_000
 const machines = new WeakMap<StoredResource, PoolMachine>()
