@@ -20,6 +20,7 @@ const timers = {
 const mayImport = {
   shared: [],
   ports: ['shared'],
+  'pool-forms': [],
   inputs: ['shared'],
   observe: ['shared', 'inputs', 'plan', 'ports'],
   rules: ['shared', 'inputs', 'plan', 'diagnosis', 'ports'],
@@ -43,7 +44,7 @@ const packages = [
     except: ['azure', 'simulator'],
   },
 ]
-const pure = ['shared', 'rules', 'plan', 'diagnosis', 'report']
+const pure = ['shared', 'pool-forms', 'rules', 'plan', 'diagnosis', 'report']
 
 const direction = Object.entries(mayImport).map(([folder, allowed]) => ({
   files: [`src/${folder}/**`],
