@@ -38,6 +38,30 @@ describe('A closed data plane', () => {
     expect(refusalOf(world.data('/nodecounts'))).toEqual([403, 'AuthorizationFailure'])
   })
 
+  test.each(['forbidden', 'unreachable'] as const)('can be %s by the scenario', (dataPlane) => {
+    const refused = (world: World) => paths.map((path) => world.data(path))
+    const closed = open({}, { dataPlane })
+    expect(closed.pool('render').status).toBe(200)
+    const lost = open({}, { events: [{ afterSeconds: 700, do: { dataPlane } }] })
+    expect(refused(lost).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+    lost.advance(101)
+    for (const answer of [...refused(closed), ...refused(lost)]) {
+      if (dataPlane === 'unreachable') expect(answer.break).toBe('refused')
+      else expect(refusalOf(answer)).toEqual([403, 'AuthorizationFailure'])
+    }
+    expect(lost.simulator.unknownRequests).toEqual([])
+  })
+
+  test('comes back', () => {
+    const world = open(
+      {},
+      { dataPlane: 'unreachable', events: [{ afterSeconds: 700, do: { dataPlane: 'open' } }] },
+    )
+    expect(world.data('/nodecounts').break).toBe('refused')
+    world.advance(101)
+    expect(world.data('/nodecounts').status).toBe(200)
+  })
+
   test('wants the right of the caller, in Resource Manager as here', () => {
     const world = open({}, { denied: ['Microsoft.Batch/batchAccounts/pools/read'] })
     const seen = paths.map((path) => refusalOf(world.data(path))[0])

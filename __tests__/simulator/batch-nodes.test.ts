@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { textAt } from '../../src/simulator/json.js'
 import type { JsonObject, NodeScenario, Scenario } from '../../src/simulator/kernel.js'
 import { fixedScale, poolBody, poolId, World, type Answer } from './batch-world.js'
 
@@ -101,6 +102,32 @@ describe('Nodes in the data plane', () => {
       waitingForStartTask: 1,
       total: 1,
     })
+  })
+
+  test('counts are as old as the scenario says, the list is not', () => {
+    const scenario = { nodeCountsLagSeconds: 120 }
+    const world = later(open({ startTaskSeconds: 60 }, { scenario }), 60)
+    expect(counts(world)).toEqual({})
+    later(world, 120)
+    expect(list(world, { $filter: "state eq 'idle'" })).toHaveLength(4)
+    expect(counts(world)).toEqual({ creating: 4, total: 4 })
+    later(world, 120)
+    expect(counts(world)).toEqual({ idle: 4, total: 4 })
+    const body = { properties: fixedScale(1) }
+    expect(world.call(poolId('render'), { method: 'PATCH', body }).status).toBe(200)
+    later(world, 60)
+    expect(list(world)).toHaveLength(1)
+    expect(counts(world)).toEqual({ idle: 4, total: 4 })
+    later(world, 120)
+    expect(counts(world)).toEqual({ idle: 1, total: 1 })
+  })
+
+  test('counts come ten pools a page', () => {
+    const world = new World()
+    for (let pool = 0; pool < 12; pool += 1) world.put(`p${String(pool)}`, poolBody(fixedScale(0)))
+    const page = world.data('/nodecounts')
+    expect(items(page)).toHaveLength(10)
+    expect(items(world.call(textAt(page.body, 'odata.nextLink') ?? ''))).toHaveLength(2)
   })
 
   test('what fails before the command has no exit code', () => {

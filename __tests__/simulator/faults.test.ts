@@ -1,6 +1,7 @@
 import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline'
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../src/simulator/kernel.js'
+import { textAt } from '../../src/simulator/json.js'
 import { headerOf, openBench, refusalOf } from './calls.js'
 
 const location = 'koreacentral'
@@ -28,6 +29,37 @@ describe('Faults', () => {
     ]
     const statuses = paths.map((path) => call('GET', `${compute}/${path}`).status)
     expect(statuses).toEqual([200, 409, 409, 200])
+  })
+
+  test('a page of a list meets it by its query', () => {
+    const { call, compute } = openBench({
+      pageSize: 2,
+      faults: [{ query: 'skiptoken', status: 403 }],
+    })
+    const first = call('GET', `${compute}/snapshots`)
+    expect(first.status).toBe(200)
+    const next = textAt(first.body, 'nextLink') ?? ''
+    expect([call('GET', next).status, call('GET', next).status]).toEqual([403, 200])
+  })
+
+  test('an answer can be late: the real one, or that of the fault', async () => {
+    const delaySeconds = 0.01
+    const { call, compute, simulator } = openBench({ faults: [{ delaySeconds, times: 2 }] })
+    const path = `${compute}/snapshots/render-os`
+    expect(call('GET', path)).toMatchObject({ status: 200, delaySeconds })
+    const url = `https://management.azure.com${path}?api-version=2025-01-02`
+    const waited = await simulator.httpClient().sendRequest(createPipelineRequest({ url }))
+    expect(waited.status).toBe(200)
+    simulator.faults.add({ delaySeconds: 3600 })
+    const abort = new AbortController()
+    const given = createPipelineRequest({ url, abortSignal: abort.signal })
+    const waiting = simulator.httpClient().sendRequest(given)
+    setImmediate(() => {
+      abort.abort()
+    })
+    await expect(waiting).rejects.toThrow('aborted')
+    simulator.faults.add({ delaySeconds, status: 503 })
+    expect(call('GET', path)).toMatchObject({ status: 503, delaySeconds })
   })
 
   test('it can be aimed at sign-in', () => {

@@ -108,7 +108,7 @@ describe('Requests', () => {
   test.each([
     ["the query parameter '$filter'", 'images?$filter=name eq 1'],
     ["the query parameter 'expand'", 'images/i?expand=all'],
-    ['$expand=userData', 'virtualMachines/render-vm?$expand=userData'],
+    ['$expand=resiliencyView', 'virtualMachines/render-vm?$expand=resiliencyView'],
     ["the query parameter '$top'", 'snapshots?$top=3'],
     ['$skiptoken=all', 'snapshots?$skiptoken=all'],
     ["$filter=name eq 'x'", "skus?$filter=name eq 'x'"],

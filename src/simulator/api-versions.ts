@@ -15,6 +15,10 @@ export const resourceGroupVersions = versions(`
   2019-05-10 2019-07-01 2019-08-01 2019-10-01 2020-06-01 2020-08-01 2020-10-01 2021-01-01 2021-04-01
   2022-09-01 2023-07-01 2024-03-01 2024-07-01 2024-11-01 2025-03-01 2025-04-01`)
 
+/** Queries of Resource Graph. */
+export const resourceGraphVersions = versions(`
+  2018-09-01-preview 2019-04-01 2020-04-01-preview 2021-03-01 2021-06-01-preview 2022-10-01 2024-04-01`)
+
 export const permissionVersions = versions('2015-07-01 2018-01-01-preview 2018-07-01 2022-04-01')
 
 /** Images and virtual machines. */

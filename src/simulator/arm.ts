@@ -10,6 +10,7 @@ import {
   type StoredResource,
 } from './kernel.js'
 import { cutPage } from './paging.js'
+import { isHidden } from './rights.js'
 
 /**
  * How long to wait before looking again: `simulatedSeconds` on the simulated clock. `retry-after-ms` is what
@@ -47,7 +48,8 @@ export function page(
   all: readonly Json[],
   factor?: number,
 ): SimulatedResponse {
-  const { items, next } = cutPage(context, all, factor)
+  const seen = all.filter((item) => !isHidden(textAt(item, 'id') ?? '', context.scenario))
+  const { items, next } = cutPage(context, seen, factor)
   const body: JsonObject = { value: [...items], ...(next === undefined ? {} : { nextLink: next }) }
   return { status: 200, body }
 }

@@ -13,22 +13,24 @@ export interface Answering {
 }
 
 /**
- * The simulator as an `HttpClient`: no socket, no wait. A request that it has no behaviour for throws, so that a
+ * The simulator as an `HttpClient`: no socket, no wait but a fault's, which is real time divided by `speed`. A request that it has no behaviour for throws, so that a
  * test which uses Azure in a new way fails by name.
  */
-export function createInMemoryClient(simulator: Answering): HttpClient {
+export function createInMemoryClient(simulator: Answering, speed: number): HttpClient {
   return {
-    sendRequest: async (request) => await sendInMemory(simulator, request),
+    sendRequest: async (request) => await sendInMemory(simulator, request, speed),
   }
 }
 
 async function sendInMemory(
   simulator: Answering,
   request: PipelineRequest,
+  speed: number,
 ): Promise<PipelineResponse> {
   await Promise.resolve() // answers never come in the caller's own turn, as over a socket
   throwIfAborted(request)
   const answer = simulator.handle(toSimulatedRequest(request))
+  if (answer.delaySeconds !== undefined) await waitFor(answer.delaySeconds / speed, request)
   if (answer.unknown !== undefined) throw new Error(answer.unknown)
   if (answer.break !== undefined) throw toBroken(answer.break, request)
   const headers = createHttpHeaders({ ...answer.headers })
@@ -52,6 +54,19 @@ function toSimulatedRequest(request: PipelineRequest): SimulatedRequest {
     headers: request.headers.toJSON(),
     body,
   }
+}
+
+/** Ends early, with the client's own error, when the caller gives up. */
+async function waitFor(seconds: number, request: PipelineRequest): Promise<void> {
+  const { abortSignal } = request
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, seconds * 1000)
+    abortSignal?.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+  throwIfAborted(request)
 }
 
 function throwIfAborted(request: PipelineRequest): void {

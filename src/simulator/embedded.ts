@@ -29,7 +29,10 @@ const tokenLifeMs = 3_600_000
 export async function openEmbedded(scenarioFile?: string): Promise<EmbeddedAzure> {
   const scenario = scenarioFile === undefined ? {} : await readScenario(scenarioFile)
   const clock = startClock(scenario.speed)
-  const simulator = createSimulator(scenario, { clock: { now: clock.now, speed: 1 } })
+  const simulator = createSimulator(scenario, {
+    clock: { now: clock.now, speed: 1 },
+    waitingSpeed: clock.speed,
+  })
   const { tenantId, clientId, subscriptionId } = simulator
   return {
     httpClient: simulator.httpClient(),

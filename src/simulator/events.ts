@@ -1,4 +1,11 @@
-import type { JsonObject, Scenario, StoredResource, WorldChange, WorldEvent } from './kernel.js'
+import type {
+  DataPlaneState,
+  JsonObject,
+  Scenario,
+  StoredResource,
+  WorldChange,
+  WorldEvent,
+} from './kernel.js'
 import { objectsAt, textAt } from './json.js'
 import type { World } from './resources/batch/pool-image.js'
 import { runMachine } from './resources/batch/pool-machine.js'
@@ -23,15 +30,14 @@ export interface EventsOptions {
   readonly world: World
   /** Where `deny` puts the actions; the same list that the world's scenario has as `denied`. */
   readonly denied: string[]
+  readonly onDataPlane: (state: DataPlaneState) => void
   /** Told of an event that found nothing to change. */
   readonly onIdle: (what: string) => void
 }
 
 /** `events` of a scenario, seen from the moment that this is called. */
-export function createEvents(
-  { events = [] }: Scenario,
-  { world, denied, onIdle }: EventsOptions,
-): Events {
+export function createEvents({ events = [] }: Scenario, options: EventsOptions): Events {
+  const { world, onIdle } = options
   const startMs = world.clock.now()
   const pending = new Set(events)
   return {
@@ -41,7 +47,7 @@ export function createEvents(
         if (due === undefined) return
         pending.delete(due.event)
         const then = { ...world, clock: { ...world.clock, now: () => due.atMs } }
-        if (!carryOut(then, due.event.do, denied)) {
+        if (!carryOut(then, due.event.do, options)) {
           onIdle(
             `an event of the scenario found nothing to change: ${JSON.stringify(due.event.do)}`,
           )
@@ -71,10 +77,15 @@ function nextDue(
 }
 
 /** False where there was nothing to change. */
-function carryOut(world: World, change: WorldChange, denied: string[]): boolean {
+function carryOut(
+  world: World,
+  change: WorldChange,
+  { denied, onDataPlane }: EventsOptions,
+): boolean {
   if (change.delete !== undefined) return deleteResource(world, change.delete)
   if (change.put !== undefined) storeResource(world.store, change.put)
   if (change.deny !== undefined) denied.push(...change.deny)
+  if (change.dataPlane !== undefined) onDataPlane(change.dataPlane)
   if (change.change !== undefined) return changeResource(world, change.change)
   if (change.stopResize !== undefined) return stopResizes(world, change.stopResize)
   if (change.resize !== undefined) return resizePools(world, change.resize)

@@ -6,6 +6,7 @@ import type {
   SimulatedRequest,
   SimulatedResponse,
 } from './kernel.js'
+import { decodePart } from './router.js'
 
 /** The faults still to come. */
 export interface Faults {
@@ -66,6 +67,12 @@ const errorCodes: Readonly<Record<number, string>> = {
   504: 'GatewayTimeout',
 }
 
+/** Whether a fault only makes the real answer come late. */
+export function isMereDelay({ delaySeconds, status, body, text, break: broken }: Fault): boolean {
+  const said = [status, body, text, broken]
+  return delaySeconds !== undefined && said.every((one) => one === undefined)
+}
+
 /** The answer of a fault; where it gives no body, the error body of the plane for its status. */
 export function answerFault(fault: Fault, plane: Route['plane'] = 'arm'): SimulatedResponse {
   const { status = 500, headers, text } = fault
@@ -103,12 +110,16 @@ function matches(
   { method, url }: SimulatedRequest,
   requestNumber: number | undefined,
 ): boolean {
-  if (requestNumber === undefined && fault.on === undefined && fault.path === undefined) {
+  const isAimed = (fault.on ?? fault.path ?? fault.query) !== undefined
+  if (requestNumber === undefined && !isAimed) {
     return false // sign-in meets only the faults that are meant for it
   }
   if (fault.atRequest !== undefined && fault.atRequest !== requestNumber) return false
   if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false
   if (fault.on !== undefined && !new RegExp(fault.on, 'i').test(`${method} ${url.pathname}`)) {
+    return false
+  }
+  if (fault.query !== undefined && !new RegExp(fault.query, 'i').test(decodePart(url.search))) {
     return false
   }
   return fault.path === undefined || new RegExp(`^(?:${fault.path})$`, 'i').test(url.pathname)

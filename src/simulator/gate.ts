@@ -8,7 +8,7 @@ import {
   type SimulatedRequest,
 } from './kernel.js'
 import { isObject } from './json.js'
-import { matchesPattern } from './patterns.js'
+import { actionOf, isAllowedBelow, isDenied } from './rights.js'
 import { decodePart } from './router.js'
 import { sameText } from './store.js'
 
@@ -150,9 +150,15 @@ function checkResourceGroup({ request, store, params }: RouteContext): void {
   })
 }
 
-function checkPermission({ request, scenario }: RouteContext): void {
-  const action = actionOf(request.method, request.url.pathname)
-  if (action === undefined || !isDenied(action, scenario.denied)) return
+function checkPermission({ request, scenario, params }: RouteContext): void {
+  const { method, url } = request
+  const action = actionOf(method, url.pathname)
+  if (action === undefined || !isDenied(action, scenario, url.pathname)) return
+  const isOfSubscription = /^\/subscriptions\/[^/]+\/(?:providers|resourceGroups)(?:\/|$)/i
+  const scope = /^\/subscriptions\/[^/]+/i.exec(url.pathname)?.[0] ?? ''
+  // A list of a subscription answers whoever may see a part of it.
+  const isPartial = method === 'GET' && isOfSubscription.test(url.pathname)
+  if (isPartial && !hasName(params) && isAllowedBelow(action, scenario, scope)) return
   const client = scenario.clientId ?? ''
   throw armError(
     403,
@@ -163,27 +169,9 @@ function checkPermission({ request, scenario }: RouteContext): void {
   )
 }
 
-/** Whether a scenario's `denied` patterns (with `*`) cover an action. */
-export function isDenied(action: string, denied: readonly string[] = []): boolean {
-  return denied.some((pattern) => matchesPattern(pattern, action))
-}
-
-/**
- * `Microsoft.Compute/images/write` for a PUT of an image; an extension's own provider counts. What has no provider is
- * Resource Manager's own: `Microsoft.Resources/subscriptions/resourceGroups/read`. Undefined outside of subscriptions.
- */
-function actionOf(method: string, pathname: string): string | undefined {
-  const own = pathname.replace(/^\/?(?=subscriptions\/)/i, '/providers/Microsoft.Resources/')
-  const parts = /.*\/providers\/(.+)$/i
-    .exec(own)?.[1]
-    ?.split('/')
-    .filter((part) => part !== '')
-  if (parts === undefined) return undefined
-  const [provider = '', ...rest] = parts
-  const types = rest.filter((_, index) => index % 2 === 0)
-  if (method === 'POST') return [provider, ...types, 'action'].join('/')
-  const verbs: Readonly<Record<string, string>> = { GET: 'read', HEAD: 'read', DELETE: 'delete' }
-  return [provider, ...types, verbs[method] ?? 'write'].join('/')
+/** Whether a path names something in its subscription: it is no list of the subscription then. */
+function hasName(params: RouteContext['params']): boolean {
+  return Object.keys(params).some((name) => name !== 'subscription')
 }
 
 /** `images` of a route's path; undefined for what belongs to Resource Manager itself. */

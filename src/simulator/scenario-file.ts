@@ -67,6 +67,8 @@ const eviction = {
   backAfterSeconds: v.exactOptional(seconds),
 }
 
+const dataPlane = v.picklist(['open', 'forbidden', 'unreachable'])
+
 const worldChange = v.pipe(
   v.strictObject({
     delete: v.exactOptional(v.string()),
@@ -82,6 +84,7 @@ const worldChange = v.pipe(
     ),
     evict: v.exactOptional(v.strictObject({ pool: v.string(), ...eviction })),
     deny: v.exactOptional(textList),
+    dataPlane: v.exactOptional(dataPlane),
   }),
   v.check((change) => Object.keys(change).length === 1, 'must say exactly one thing to do'),
 )
@@ -132,6 +135,8 @@ const fault = v.pipe(
     on: v.exactOptional(regularExpression),
     method: v.exactOptional(v.string()),
     path: v.exactOptional(regularExpression),
+    query: v.exactOptional(regularExpression),
+    delaySeconds: v.exactOptional(seconds),
     times: v.exactOptional(atLeastOne),
     status: v.exactOptional(v.pipe(count, v.minValue(200), v.maxValue(599))),
     headers: v.exactOptional(v.record(v.string(), v.string())),
@@ -192,6 +197,19 @@ const scenario = v.strictObject({
     ),
   ),
   denied: v.exactOptional(textList),
+  rights: v.exactOptional(
+    v.array(
+      v.strictObject({
+        scope: v.string(),
+        deny: v.exactOptional(textList),
+        allow: v.exactOptional(textList),
+      }),
+    ),
+  ),
+  dataPlane: v.exactOptional(dataPlane),
+  nodeCountsLagSeconds: v.exactOptional(seconds),
+  resourceGraphLagSeconds: v.exactOptional(seconds),
+  snapshotCopySeconds: v.exactOptional(seconds),
 })
 
 /** Reads a scenario from YAML or JSON. Throws with the file, the key and what is wrong with it. */

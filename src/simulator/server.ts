@@ -5,6 +5,7 @@ import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { setTimeout } from 'node:timers/promises'
 import { makeLoopbackCertificate } from './certificate.js'
 import type { SimulatedRequest } from './kernel.js'
 import { contentOf } from './client.js'
@@ -78,6 +79,11 @@ async function answer(
   const body = await text(incoming)
   const result = simulator.handle(toRequest(incoming, body), { checkTokens: true })
   if (result.unknown !== undefined) onUnknown(result.unknown)
+  if (result.delaySeconds !== undefined) {
+    await setTimeout((result.delaySeconds * 1000) / simulator.clock.speed, undefined, {
+      ref: false,
+    })
+  }
   if (result.break === 'timeout') return // the socket stays open until the client gives up or the server closes
   // Too late to refuse the connection: the nearest that can be done is to break it.
   if (result.break === 'reset' || result.break === 'refused') {

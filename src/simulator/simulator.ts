@@ -2,11 +2,12 @@ import type { HttpClient } from '@azure/core-rest-pipeline'
 import { createInMemoryClient } from './client.js'
 import { startClock } from './clock.js'
 import { createEvents, type Events } from './events.js'
-import { answerFault, createFaults, type Faults } from './faults.js'
+import { answerFault, createFaults, isMereDelay, type Faults } from './faults.js'
 import { passGate } from './gate.js'
 import {
   NoBehaviour,
   Refusal,
+  type DataPlaneState,
   type RouteContext,
   type Scenario,
   type SimulatedClock,
@@ -67,12 +68,14 @@ export interface SimulatorOptions {
   readonly clock?: SimulatedClock
   /** Gets a line of the transcript as each request is answered. */
   readonly onRequest?: (line: string) => void
+  /** How fast the time runs in which the answers of faults are late; absent: as fast as the clock. */
+  readonly waitingSpeed?: number
 }
 
 /** A small Azure. `scenario` sets what it holds and how it behaves (README.md says what each setting does). */
 export function createSimulator(
   scenario: Scenario = {},
-  { clock = startClock(scenario.speed), onRequest }: SimulatorOptions = {},
+  { clock = startClock(scenario.speed), onRequest, waitingSpeed }: SimulatorOptions = {},
 ): Simulator {
   const parts = assemble(fillScenario(scenario), clock, createTranscript(onRequest))
   const { tenantId, clientId, clientSecret } = parts.scenario
@@ -87,10 +90,13 @@ export function createSimulator(
     faults: parts.faults,
     unknownRequests: parts.unknownRequests,
     handle: (request, options) => answer(parts, request, options?.checkTokens ?? false),
-    httpClient: () => createInMemoryClient(simulator),
+    httpClient: () => createInMemoryClient(simulator, waitingSpeed ?? clock.speed),
   }
   return simulator
 }
+
+/** What events change of it. */
+type ChangingScenario = FilledScenario & { dataPlane?: DataPlaneState }
 
 function assemble(
   given: FilledScenario,
@@ -98,11 +104,12 @@ function assemble(
   transcript: RecordingTranscript,
 ): Parts {
   const denied = [...(given.denied ?? [])]
-  const scenario = { ...given, denied }
+  const scenario: ChangingScenario = { ...given, denied }
   const unknownRequests: string[] = []
   const store = createStore(clock)
   loadWorld(store, scenario)
   loadJobs(store, scenario)
+  store.start()
   const signIn = createSignIn(scenario, scenario)
   return {
     scenario,
@@ -112,6 +119,9 @@ function assemble(
     faults: createFaults(scenario.faults),
     events: createEvents(scenario, {
       ...{ world: { store, clock, scenario }, denied },
+      onDataPlane: (state) => {
+        scenario.dataPlane = state
+      },
       onIdle: (what) => unknownRequests.push(what),
     }),
     operations: createOperations(),
@@ -130,12 +140,17 @@ function answer(parts: Parts, request: SimulatedRequest, checkTokens: boolean): 
   if (!isOpen) parts.counts.requests += 1
   const number = isOpen ? undefined : parts.counts.requests
   const fault = parts.faults.meet(request, number)
-  const found = fault === undefined ? undefined : answerFault(fault, match?.route.plane)
+  const isLate = fault !== undefined && isMereDelay(fault)
+  const found = fault === undefined || isLate ? undefined : answerFault(fault, match?.route.plane)
   const mustRun = found === undefined || fault?.takesEffect === true || found.break === 'truncate'
   const real = mustRun ? carryOut(parts, request, { match, number, checkTokens }) : undefined
   const response = combine(real, found)
   if (!isOpen) parts.transcript.record(request, response.status)
-  return { ...response, headers: { ...standardHeaders(parts, request), ...response.headers } }
+  return {
+    ...response,
+    ...(fault?.delaySeconds === undefined ? {} : { delaySeconds: fault.delaySeconds }),
+    headers: { ...standardHeaders(parts, request), ...response.headers },
+  }
 }
 
 function combine(real: Answer | undefined, faulty: SimulatedResponse | undefined): Answer {

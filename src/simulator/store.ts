@@ -8,14 +8,31 @@ const subscriptionPattern = /^\/subscriptions\/([^/]+)/i
  */
 export function createStore(clock: SimulatedClock): Store {
   const byKey = new Map<string, StoredResource>()
+  /** What is stored before has been there for ever. */
+  let isRunning = false
+
+  /** When what is there came, and what is gone went: for those who hear of it late. */
+  const cameMs = new Map<string, number>()
+  const gone: {
+    readonly resource: StoredResource
+    readonly fromMs: number
+    readonly toMs: number
+  }[] = []
 
   function present(key: string): StoredResource | undefined {
     const resource = byKey.get(key)
     if (resource?.motion?.state === 'Deleting' && clock.now() >= resource.motion.until) {
-      byKey.delete(key)
+      remove(key, resource.motion.until)
       return undefined
     }
     return resource
+  }
+
+  function remove(key: string, toMs: number): boolean {
+    const resource = byKey.get(key)
+    if (resource !== undefined) gone.push({ resource, fromMs: cameMs.get(key) ?? 0, toMs })
+    cameMs.delete(key)
+    return byKey.delete(key)
   }
 
   function all(): StoredResource[] {
@@ -25,9 +42,19 @@ export function createStore(clock: SimulatedClock): Store {
   return {
     get: (id) => present(keyOf(id)),
     put(resource) {
-      byKey.set(keyOf(resource.id), resource)
+      const key = keyOf(resource.id)
+      if (isRunning && present(key) === undefined) cameMs.set(key, clock.now())
+      byKey.set(key, resource)
     },
-    delete: (id) => byKey.delete(keyOf(id)),
+    delete: (id) => remove(keyOf(id), clock.now()),
+    start() {
+      isRunning = true
+    },
+    asOf(ms) {
+      const here = all().filter(({ id }) => (cameMs.get(keyOf(id)) ?? 0) <= ms)
+      const were = gone.filter(({ fromMs, toMs }) => fromMs <= ms && toMs > ms)
+      return [...here, ...were.map(({ resource }) => resource)]
+    },
     list(collectionId) {
       const prefix = `${keyOf(collectionId)}/`
       return all().filter((resource) => {

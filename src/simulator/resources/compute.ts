@@ -100,6 +100,7 @@ function refuseMove(
 export function listRoutes(
   type: ComputeType,
   view: (resource: StoredResource, context: RouteContext) => JsonObject = plainView,
+  inSubscriptionQuery: readonly string[] = [],
 ): readonly Route[] {
   const { apiVersions } = type
   const collection = type.path.split('/').slice(0, -1).join('/')
@@ -123,6 +124,7 @@ export function listRoutes(
     method: 'GET',
     path: `${subscriptionProvider}/${collection}`,
     apiVersions,
+    query: inSubscriptionQuery,
     handle: (context) => {
       const resources = context.store.ofType(typeName(type), context.params['subscription'])
       return page(

@@ -1,7 +1,7 @@
 import { numberAt, objectAt, objectsAt, textAt } from '../json.js'
 import { armError, type JsonObject, type RouteContext, type StoredResource } from '../kernel.js'
 import { provisioningState } from '../arm.js'
-import { isDenied } from '../gate.js'
+import { isDenied } from '../rights.js'
 import { normaliseRegion } from '../regions.js'
 import { sameText } from '../store.js'
 import { generationOf, invalidParameter, missingParameter, propertiesOf } from './compute.js'
@@ -124,7 +124,7 @@ function requireInRegion(context: RouteContext, location: string, id: string): S
     throw armError(404, 'NotFound', `Resource '${id}' was not found.`)
   }
   const action = `${source.type}/read`
-  if (isDenied(action, context.scenario.denied)) throw linkedRefusal(action, id)
+  if (isDenied(action, context.scenario, id)) throw linkedRefusal(action, id)
   if (source.location !== undefined && normaliseRegion(source.location) !== location) {
     throw armError(
       404,

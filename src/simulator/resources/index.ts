@@ -9,7 +9,9 @@ import { metadataRoutes } from './metadata.js'
 import { networkRoutes } from './networks.js'
 import { operationRoutes } from './operations.js'
 import { permissionRoutes } from './permissions.js'
+import { resourceGraphRoutes } from './resource-graph.js'
 import { resourceGroupRoutes } from './resource-groups.js'
+import { scaleSetRoutes } from './scale-sets.js'
 import { skuRoutes } from './skus.js'
 import { subscriptionRoutes } from './subscriptions.js'
 import { usageRoutes } from './usages.js'
@@ -23,6 +25,8 @@ export const azureRoutes: readonly Route[] = [
   ...permissionRoutes,
   ...diskRoutes,
   ...virtualMachineRoutes,
+  ...scaleSetRoutes,
+  ...resourceGraphRoutes,
   ...imageRoutes,
   ...galleryRoutes,
   ...imageDefinitionRoutes,

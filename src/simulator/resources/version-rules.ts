@@ -1,6 +1,6 @@
 import { numberAt, objectAt, objectsAt, textAt } from '../json.js'
 import { provisioningState } from '../arm.js'
-import { isDenied } from '../gate.js'
+import { isDenied } from '../rights.js'
 import { armError, type JsonObject, type RouteContext, type StoredResource } from '../kernel.js'
 import { normaliseRegion, requireRegion } from '../regions.js'
 import { sameText } from '../store.js'
@@ -178,7 +178,7 @@ function requireSource(context: RouteContext, id: string, location: string): Sto
 function requireDisk(context: RouteContext, id: string, location: string): StoredResource {
   const source = requireSource(context, id, location)
   const action = `${source.type}/write`
-  if (isDenied(action, context.scenario.denied)) throw linkedRefusal(action, id)
+  if (isDenied(action, context.scenario, id)) throw linkedRefusal(action, id)
   return source
 }
 

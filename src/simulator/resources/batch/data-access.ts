@@ -1,13 +1,15 @@
 /** Who may use the data plane of an account: from where, and with which rights. */
-import { isDenied } from '../../gate.js'
+import { isDenied } from '../../rights.js'
 import { textAt } from '../../json.js'
-import type { RouteContext, StoredResource } from '../../kernel.js'
+import { Refusal, type RouteContext, type StoredResource } from '../../kernel.js'
 import { problem } from './problem.js'
 import { readSharedKey } from './shared-key.js'
 
 /** Refuses a caller who comes from the internet to a private account, or lacks the right. */
 export function checkAccess(context: RouteContext, account: StoredResource): void {
-  if (isClosed(account)) {
+  const { dataPlane } = context.scenario
+  if (dataPlane === 'unreachable') throw new Refusal({ status: 503, break: 'refused' })
+  if (dataPlane === 'forbidden' || isClosed(account)) {
     throw problem(
       403,
       'AuthorizationFailure',
@@ -16,10 +18,11 @@ export function checkAccess(context: RouteContext, account: StoredResource): voi
     )
   }
   const { request, scenario } = context
+  const { id } = account
   // A shared key may do everything; roles are for tokens.
   if (readSharedKey(request) !== undefined) return
   const action = actionOf(request.method, request.url.pathname)
-  if (!isDenied(action, scenario.denied) && !isDenied(`data:${action}`, scenario.denied)) return
+  if (!isDenied(action, scenario, id) && !isDenied(`data:${action}`, scenario, id)) return
   throw problem(
     403,
     'AuthorizationPermissionMismatch',

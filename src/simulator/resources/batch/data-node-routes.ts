@@ -6,10 +6,13 @@ import { dataRoute } from './data-account.js'
 import { listQuery, odataHeaders, odataItem, odataPage, showQuery } from './data-answers.js'
 import { countStates, nodeId, showNode, viewNodes, type NodeView } from './data-nodes.js'
 import { nodeScenario, type NodeState } from './node-life.js'
+import { runMachine } from './pool-machine.js'
 import { problem } from './problem.js'
 
 /** Nodes come in far wider pages than other things: 1,000 in Azure. */
 const pageFactor = 20
+/** Counts come ten pools a page: azure-batch for Python, documentation of `maxresults`. */
+const countsFactor = 2
 
 function requirePool(context: RouteContext, account: StoredResource): StoredResource {
   const pool = context.store.get(`${account.id}/pools/${context.params['pool'] ?? ''}`)
@@ -30,8 +33,13 @@ function listNodeCounts(context: RouteContext, account: StoredResource): Simulat
   // Told apart before they are counted: the nodes of hundreds of pools are many.
   const wanted = /^poolId eq '([^']*)'$/i.exec(context.query.get('$filter') ?? '')?.[1]
   const pools = all.filter(({ name }) => wanted === undefined || sameText(name, wanted))
-  const counts = pools.map((pool) => countStates(context, pool))
-  return odataPage(context, counts, { entity: 'poolnodecounts' })
+  const lagMs = (context.scenario.nodeCountsLagSeconds ?? 0) * 1000
+  const then = { ...context, clock: { ...context.clock, now: () => context.clock.now() - lagMs } }
+  const counts = pools.map((pool) => {
+    runMachine(context, pool) // what is due by now has happened, however old the counts are
+    return countStates(then, pool)
+  })
+  return odataPage(context, counts, { entity: 'poolnodecounts', factor: countsFactor })
 }
 
 function requireNode(context: RouteContext, pool: StoredResource): NodeView {

@@ -62,7 +62,9 @@ function preempted(
 
 /** Nodes that go as soon as the service gets to them; one that has tasks to end goes on with them. */
 function leaversOf({ resize }: PoolMachine, nowMs: number): ReadonlyMap<Node, NodeLife> {
-  if (resize === undefined || nowMs >= resize.endMs) return new Map()
+  if (resize === undefined || nowMs < resize.request.startMs || nowMs >= resize.endMs) {
+    return new Map()
+  }
   const life = { state: 'leavingpool', sinceMs: resize.request.startMs } as const
   return new Map(resize.departures.filter(({ drains }) => !drains).map(({ node }) => [node, life]))
 }
@@ -169,7 +171,10 @@ const countedStates = [
 /** How many nodes of each kind are in each state. */
 export function countStates(world: World, pool: StoredResource): JsonObject {
   const sums = { dedicated: new Map<string, number>(), lowPriority: new Map<string, number>() }
-  for (const { node, state } of viewNodes(world, pool)) {
+  const nowMs = world.clock.now()
+  // Of nodes older than what is going on now, those that were there: counts may be asked of a moment ago.
+  const there = viewNodes(world, pool).filter(({ node }) => node.bornMs <= nowMs)
+  for (const { node, state } of there) {
     const sum = sums[node.kind]
     sum.set(state, (sum.get(state) ?? 0) + 1)
   }

@@ -2,7 +2,7 @@
 import { objectAt, objectsAt, textAt } from '../../json.js'
 import type { JsonObject, RouteContext, StoredResource } from '../../kernel.js'
 import { provisioningState } from '../../arm.js'
-import { isDenied } from '../../gate.js'
+import { isDenied } from '../../rights.js'
 import { sameText } from '../../store.js'
 import { isReplicatedIn } from '../replication.js'
 
@@ -64,7 +64,7 @@ export function findImage(world: World, id: ImageId, region: string): FoundImage
 
 function findManaged({ store, clock, scenario }: World, id: string, region: string): FoundImage {
   const resource = store.get(id)
-  if (resource === undefined || isDenied('Microsoft.Compute/images/read', scenario.denied)) {
+  if (resource === undefined || isDenied('Microsoft.Compute/images/read', scenario, id)) {
     return { absent: 'unreadable' }
   }
   if (!sameText(resource.location ?? '', region)) return { absent: 'not-in-region' }
@@ -92,7 +92,7 @@ function findGallery(
   const definition = store.get(definitionId)
   if (
     definition === undefined ||
-    isDenied('Microsoft.Compute/galleries/images/versions/read', scenario.denied)
+    isDenied('Microsoft.Compute/galleries/images/versions/read', scenario, definitionId)
   ) {
     return { absent: 'unreadable' }
   }
