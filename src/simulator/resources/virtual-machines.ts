@@ -57,11 +57,15 @@ export const virtualMachineRoutes: readonly Route[] = [
 function showMachine(resource: StoredResource, context: RouteContext): JsonObject {
   const wanted = (context.query.get('$expand') ?? '')
     .split(',')
-    .map((name) => name.trim().toLowerCase())
+    .map((name) => name.trim())
     .filter((name) => name !== '')
-  const odd = wanted.find((name) => !['instanceview', 'userdata'].includes(name))
+  const odd = wanted.find((name) => !/^(?:instanceView|userData)$/i.test(name))
   if (odd !== undefined) throw new NoBehaviour(`$expand=${odd}`)
-  return show(resource, context, wanted)
+  return show(
+    resource,
+    context,
+    wanted.map((name) => name.toLowerCase()),
+  )
 }
 
 /** `statusOnly=true` is for the subscription's list: with instance views. */
