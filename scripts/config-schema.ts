@@ -4,10 +4,10 @@ import {
   camelCase,
   readOnlyPoolKeys,
   readOnlyPoolProperties,
-} from '../src/inputs/keys.js'
+} from '../src/inputs/check/keys.js'
 import { poolPropertiesSchema } from '../src/inputs/pool-schema/pool-properties.js'
 import { configSchema } from '../src/inputs/schema.js'
-import { settings } from '../src/inputs/settings.js'
+import { settings } from '../src/inputs/inputs-table.js'
 import { toJsonSchema, type JsonSchema } from './json-schema.js'
 
 const title = 'Config of image-to-pool'

@@ -12,8 +12,8 @@ import { table } from './markdown.js'
 import { reportJsonSchema, reportPage } from './report-page.js'
 import { rulesPage } from './rules-page.js'
 import { outputs } from '../src/inputs/outputs.js'
-import type { Setting } from '../src/inputs/setting.js'
-import { settingGroups, settings } from '../src/inputs/settings.js'
+import type { Setting } from '../src/inputs/action-input.js'
+import { settingGroups, settings } from '../src/inputs/inputs-table.js'
 
 function actionYml(): string {
   const action = {
@@ -25,7 +25,7 @@ function actionYml(): string {
     outputs: Object.fromEntries(outputs.map(({ name, description }) => [name, { description }])),
     runs: { using: 'node24', main: 'dist/index.js', post: 'dist/index.js' },
   }
-  const note = '# Generated from src/inputs/settings.ts and outputs.ts by `npm run generate`.\n'
+  const note = '# Generated from src/inputs/inputs-table.ts and outputs.ts by `npm run generate`.\n'
   return note + stringify(action, { lineWidth: 0 })
 }
 

@@ -7,7 +7,7 @@ import type { Host } from './ports/host.js'
 import { createSystemClock } from './ports/system-clock.js'
 import { formatElapsed } from './report/elapsed.js'
 import { logLine } from './report/escape.js'
-import type { OpenedAzure } from './run/surroundings.js'
+import type { OpenedAzure } from './run/run-environment.js'
 import { UserError } from './shared/errors.js'
 import { version } from './shared/version.js'
 

@@ -1,6 +1,6 @@
 /** Wires the real adapters together and runs. The only file that does anything on import. */
 import { cancelOnSignals } from './cancel/signals.js'
-import type { Surroundings } from './run/surroundings.js'
+import type { Surroundings } from './run/run-environment.js'
 
 // First of all, and before anything that takes time: a signal may come at any moment. What every run without Azure
 // needs is in this file of the bundle (`eager`) and takes its time only when it is asked for: each file more is

@@ -1,14 +1,14 @@
-import { untilAborted } from './cancel/until-aborted.js'
+import { untilAborted } from './cancel/race-abort.js'
 import { loadInputs } from './inputs/load-inputs.js'
 import { limitAnnotations } from './report/annotation-limit.js'
 import { describeFindings, isBlocking, tellFindings } from './report/findings.js'
 import { publish } from './report/publish.js'
-import { secretsIn } from './report/secrets.js'
+import { secretsIn } from './secrets/secrets-in.js'
 import { checkConfigs, resultOfFindings } from './run/check-configs.js'
-import { extrasOf } from './run/extras.js'
+import { extrasOf } from './run/artifacts.js'
 import { endAll, newReport, type GrowingReport } from './run/growing-report.js'
 import { keepSecrets } from './run/keep-secrets.js'
-import { inputSource, type Surroundings } from './run/surroundings.js'
+import { inputSource, type Surroundings } from './run/run-environment.js'
 import { UserError } from './shared/errors.js'
 
 /** The whole run: reads, checks, plans, applies, and tells how it ended. */

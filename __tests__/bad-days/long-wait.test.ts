@@ -1,6 +1,6 @@
 /** An hour of waiting for 2,500 nodes, counted: as a runner would have it, the real SDKs and simulated time. */
 import { expect, test } from '@jest/globals'
-import { pauseMs } from '../../src/apply/poll-pace.js'
+import { pauseMs } from '../../src/apply/nodes/poll-pace.js'
 import type { Config } from '../../src/inputs/config.js'
 import type { JsonObject, ResizeScenario, Scenario } from '../../src/simulator/kernel.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'

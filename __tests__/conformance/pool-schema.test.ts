@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import { openAzure } from '../../src/azure/open-azure.js'
 import type { Config } from '../../src/inputs/config.js'
 import { findOutsideVersion } from '../../src/inputs/pool-schema/lifetimes.js'
-import { diffPool } from '../../src/plan/pool-diff.js'
+import { diffPool } from '../../src/model/pool-diff.js'
 import { planPool } from '../../src/plan/pool.js'
 import { isJsonObject, type Json, type JsonObject } from '../../src/shared/json.js'
 

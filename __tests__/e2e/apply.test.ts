@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import type { ResizeErrorReport } from '../../src/diagnosis/explanation.js'
+import type { ResizeErrorReport } from '../../src/model/explanation.js'
 import type { JsonObject, Scenario, StoredResource } from '../../src/simulator/kernel.js'
 import { fillScenario } from '../../src/simulator/world.js'
 import { runAction } from './action.js'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import type { NodeErrorReport, ResizeErrorReport } from '../../src/diagnosis/explanation.js'
+import type { NodeErrorReport, ResizeErrorReport } from '../../src/model/explanation.js'
 import type { Scenario } from '../../src/simulator/kernel.js'
 import { runAction, type Ended } from './action.js'
 import { imageId, startCloud, wholeWay, type Cloud } from './azure.js'

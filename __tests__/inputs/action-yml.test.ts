@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { outputs } from '../../src/inputs/outputs.js'
-import { settings } from '../../src/inputs/settings.js'
+import { settings } from '../../src/inputs/inputs-table.js'
 import { outputNames } from '../../src/report/outputs.js'
 
 interface Action {

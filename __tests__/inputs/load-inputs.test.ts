@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { LoadedInputs } from '../../src/inputs/config.js'
 import { loadInputs } from '../../src/inputs/load-inputs.js'
-import { settings } from '../../src/inputs/settings.js'
+import { settings } from '../../src/inputs/inputs-table.js'
 import type { Path } from '../../src/shared/finding.js'
 import { memorySource } from './memory-source.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseYaml } from '../../src/inputs/parse-yaml.js'
-import { originAt, plainValue } from '../../src/inputs/written.js'
+import { parseYaml } from '../../src/inputs/yaml/parse-yaml.js'
+import { originAt, plainValue } from '../../src/inputs/yaml/located-value.js'
 import type { Path, Span } from '../../src/shared/finding.js'
 
 const parse = (text: string) => parseYaml(text, (span) => ({ kind: 'file', file: 'a.yml', span }))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { PageText } from '../../src/apply/journal.js'
-import { readJournal } from '../../src/apply/read-journal.js'
+import type { PageText } from '../../src/apply/undo/journal.js'
+import { readJournal } from '../../src/apply/undo/read-journal.js'
 import { runPost } from '../../src/run/run-post.js'
 import { Cancelled, UserError } from '../../src/shared/errors.js'
 import type { Finding } from '../../src/shared/finding.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { NodesMissing } from '../../src/diagnosis/nodes-missing.js'
+import { NodesMissing } from '../../src/apply/nodes/nodes-missing.js'
 import type { Config } from '../../src/inputs/config.js'
 import { AzureFailure } from '../../src/shared/errors.js'
 import { isJsonObject } from '../../src/shared/json.js'

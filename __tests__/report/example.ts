@@ -1,8 +1,8 @@
 /** A run of the whole way, as the reports see it. */
 import type { Made } from '../../src/apply/context.js'
-import type { Plan, Step } from '../../src/plan/step.js'
-import type { Event } from '../../src/report/events.js'
-import type { ConfigResult, RunReport } from '../../src/report/result.js'
+import type { Plan, Step } from '../../src/model/step.js'
+import type { Event } from '../../src/model/events.js'
+import type { ConfigResult, RunReport } from '../../src/outcome/result.js'
 import type { Finding } from '../../src/shared/finding.js'
 
 const group = '/subscriptions/s/resourceGroups/rg-images/providers'

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Annotation, Log } from '../../src/ports/host.js'
 import { detailLines, toAnnotation } from '../../src/report/annotations.js'
 import { describeFindings, isBlocking, tellFindings } from '../../src/report/findings.js'
-import { secretsIn } from '../../src/report/secrets.js'
+import { secretsIn } from '../../src/secrets/secrets-in.js'
 import { finding } from './example.js'
 
 const span = { line: 4, column: 3, endLine: 4, endColumn: 9 }

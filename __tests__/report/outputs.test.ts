@@ -3,7 +3,7 @@ import type { Made } from '../../src/apply/context.js'
 import { outputs } from '../../src/inputs/outputs.js'
 import { outputNames, toOutputs } from '../../src/report/outputs.js'
 import { closingLines } from '../../src/report/publish.js'
-import type { RunReport } from '../../src/report/result.js'
+import type { RunReport } from '../../src/outcome/result.js'
 import { toSummary } from '../../src/report/summary.js'
 import { ids, report, result } from './example.js'
 

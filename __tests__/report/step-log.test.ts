@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Event } from '../../src/report/events.js'
+import type { Event } from '../../src/model/events.js'
 import type { Log } from '../../src/ports/host.js'
 import { createStepLog, planLines } from '../../src/report/step-log.js'
 import { at, events, plan, steps } from './example.js'

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { Cancelled, DeadlinePassed } from '../../src/shared/errors.js'
-import { describeEnding } from '../../src/report/ending.js'
-import type { Event } from '../../src/report/events.js'
-import { nothingMade } from '../../src/report/result.js'
-import { describeStill } from '../../src/report/still.js'
+import { describeEnding } from '../../src/outcome/outcome-message.js'
+import type { Event } from '../../src/model/events.js'
+import { nothingMade } from '../../src/outcome/result.js'
+import { describeStill } from '../../src/outcome/in-flight.js'
 import { at, events, ids, steps } from './example.js'
 
 /** The events up to and with the n-th, then the end of the step under way. */

@@ -1,5 +1,5 @@
 import type { Config } from '../../src/inputs/config.js'
-import type { Facts } from '../../src/plan/facts.js'
+import type { Facts } from '../../src/model/facts.js'
 import type { Disk, ImageDefinition, ManagedImage } from '../../src/ports/azure.js'
 import { definitionId } from './image-version.js'
 

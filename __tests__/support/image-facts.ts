@@ -1,5 +1,5 @@
 import type { Config } from '../../src/inputs/config.js'
-import type { Facts, ImageFacts, SourceFacts } from '../../src/plan/facts.js'
+import type { Facts, ImageFacts, SourceFacts } from '../../src/model/facts.js'
 import type { Disk, ManagedImage, VirtualMachine } from '../../src/ports/azure.js'
 import type { LiveRule, OfflineRule, Problem } from '../../src/rules/rule.js'
 import { imageId, snapshotId, virtualMachineId } from '../../src/shared/arm-id.js'

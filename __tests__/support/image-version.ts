@@ -1,5 +1,5 @@
 import type { ImageVersion } from '../../src/ports/azure.js'
-import { storageProfileOf, type VersionSource } from '../../src/plan/version-source.js'
+import { storageProfileOf, type VersionSource } from '../../src/model/version-source.js'
 
 export const definitionId =
   '/subscriptions/s/resourceGroups/rg-images/providers/Microsoft.Compute/galleries/gal/images/node'

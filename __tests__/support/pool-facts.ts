@@ -1,5 +1,5 @@
 import type { Config } from '../../src/inputs/config.js'
-import type { Facts, PoolFacts } from '../../src/plan/facts.js'
+import type { Facts, PoolFacts } from '../../src/model/facts.js'
 import type { BatchAccount, ManagedImage, Pool } from '../../src/ports/azure.js'
 import type { JsonObject } from '../../src/shared/json.js'
 import { imageDefinition } from './gallery-facts.js'

@@ -1,4 +1,4 @@
-import type { Plan, Step } from '../plan/step.js'
+import type { Plan, Step } from '../model/step.js'
 import { Cancelled } from '../shared/errors.js'
 import type { StepContext } from './context.js'
 import { awaitImage } from './steps/await-image.js'

@@ -1,7 +1,7 @@
 import type { Operation } from '../ports/azure.js'
 import type { StepContext } from './context.js'
-import { deletionPauseMs } from './poll-pace.js'
-import type { Say } from './saying.js'
+import { deletionPauseMs } from './nodes/poll-pace.js'
+import type { Say } from './progress.js'
 import { waitFor } from './wait.js'
 
 /** Waits until Azure has deleted what it was asked to. Throws `AzureFailure`, `DeadlinePassed`. */

@@ -1,9 +1,9 @@
-import type { ResizeErrorReport } from '../diagnosis/explanation.js'
+import type { ResizeErrorReport } from '../model/explanation.js'
 import type { Azure } from '../ports/azure.js'
 import type { Clock } from '../ports/clock.js'
-import type { Event } from '../report/events.js'
-import type { NodeErrorReport } from '../diagnosis/explanation.js'
-import type { UndoEntry } from './undo.js'
+import type { Event } from '../model/events.js'
+import type { NodeErrorReport } from '../model/explanation.js'
+import type { UndoEntry } from './undo/undo.js'
 
 /** What the run has made or found so far; the outputs are written from it, however the run ends. */
 export interface Made {

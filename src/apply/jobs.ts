@@ -1,9 +1,9 @@
 /** Jobs of the data plane on their way from one pool to another. */
 import type { BatchAccount, Job } from '../ports/azure.js'
 import { AzureFailure } from '../shared/errors.js'
-import { sideBySide } from '../shared/side-by-side.js'
+import { sideBySide } from '../shared/map-concurrent.js'
 import type { StepContext } from './context.js'
-import type { Say } from './saying.js'
+import type { Say } from './progress.js'
 import { waitFor } from './wait.js'
 
 const pollMs = 5_000

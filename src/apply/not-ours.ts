@@ -1,4 +1,4 @@
-import { isOurs } from '../plan/lineage.js'
+import { isOurs } from '../model/lineage.js'
 import { UserError } from '../shared/errors.js'
 
 /** Throws `UserError` for something that lacks this action's tag: it is not for this action to delete. */

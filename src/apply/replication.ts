@@ -1,11 +1,11 @@
-import { isPublishedIn } from '../plan/version-choice.js'
-import type { AwaitImageVersion, CreateImageVersion } from '../plan/step.js'
+import { isPublishedIn } from '../model/version-choice.js'
+import type { AwaitImageVersion, CreateImageVersion } from '../model/step.js'
 import type { ImageVersion, Operation, RegionReplication } from '../ports/azure.js'
 import { nameOfId } from '../shared/arm-id.js'
 import { AzureFailure, DeadlinePassed, type AzureErrorDetail } from '../shared/errors.js'
 import { sameRegion } from '../shared/region.js'
 import type { StepContext } from './context.js'
-import { sayProgress } from './saying.js'
+import { sayProgress } from './progress.js'
 import { waitFor, type Seen } from './wait.js'
 
 export interface ReplicationWait {

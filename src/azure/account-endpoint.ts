@@ -9,7 +9,7 @@ import type { Answer } from './call.js'
 import type { Clients } from './clients.js'
 import { failureOfResponse, type About } from './errors.js'
 import { pageLinks } from './next-page.js'
-import { redact } from './redaction.js'
+import { redact } from '../secrets/redact.js'
 
 const apiVersion = '2025-06-01'
 /** The most a page may hold. */

@@ -14,7 +14,7 @@ import {
 } from '@azure/core-rest-pipeline'
 import { AzureFailure } from '../shared/errors.js'
 import { toThrowable, idsOf, type About } from './errors.js'
-import { withoutQuery } from './redaction.js'
+import { withoutQuery } from '../secrets/redact.js'
 import { retryAfterMs } from './retry-after.js'
 
 export interface Answer {

@@ -1,7 +1,7 @@
 import { isRestError, type HttpHeaders, type PipelineResponse } from '@azure/core-rest-pipeline'
 import { AzureFailure, type AzureErrorDetail } from '../shared/errors.js'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
-import { redact } from './redaction.js'
+import { redact } from '../secrets/redact.js'
 
 /** What is being done, and to what. */
 export interface About {

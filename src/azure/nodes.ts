@@ -5,7 +5,7 @@ import { flagAt, given, listAt, numberAt, objectAt, textAt } from './answer-fiel
 import { unlessMissing } from './arm.js'
 import { inCall } from './call.js'
 import type { Clients } from './clients.js'
-import { redact } from './redaction.js'
+import { redact } from '../secrets/redact.js'
 
 type Nodes = Pick<Azure, 'nodeCounts' | 'nodes' | 'nodeFileTail'>
 

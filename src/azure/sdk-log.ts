@@ -1,6 +1,6 @@
 import { format } from 'node:util'
 import { AzureLogger } from '@azure/logger'
-import { redact } from './redaction.js'
+import { redact } from '../secrets/redact.js'
 
 /**
  * Sends what the Azure SDKs log (when AZURE_LOG_LEVEL asks for it) through redaction to `log`; without one, nowhere.

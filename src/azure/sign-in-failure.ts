@@ -1,6 +1,6 @@
 import { AzureFailure, type AzureErrorDetail } from '../shared/errors.js'
 import { describeCause } from './errors.js'
-import { redact } from './redaction.js'
+import { redact } from '../secrets/redact.js'
 
 /** What an assertion says about itself; the assertion is never kept. */
 export interface AssertionClaims {

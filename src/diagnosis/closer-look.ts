@@ -1,8 +1,8 @@
 /** What keeps a pool from its nodes, told from what is there now: where Azure's own words leave it open. */
-import { valueOf, type Read } from '../plan/live-facts.js'
+import { valueOf, type Read } from '../model/check-facts.js'
 import type { ImageVersion } from '../ports/azure.js'
-import { generationOf } from '../plan/image-traits.js'
-import { findSize, wordsOf } from '../plan/offered-sizes.js'
+import { generationOf } from '../model/image-traits.js'
+import { findSize, wordsOf } from '../model/offered-sizes.js'
 import { parseArmId } from '../shared/arm-id.js'
 import { textAt } from '../shared/json-at.js'
 import { sameRegion } from '../shared/region.js'

@@ -3,7 +3,7 @@ import type { AzureFailure } from '../shared/errors.js'
 import { textAt } from '../shared/json-at.js'
 import { docs } from './catalogue.js'
 import { decodeDetails, firstLine } from './decode.js'
-import type { Explanation } from './explanation.js'
+import type { Explanation } from '../model/explanation.js'
 
 /** Words of a refusal that is about where the caller is, not about who it is. */
 const aboutPlace =

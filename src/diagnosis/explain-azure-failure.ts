@@ -2,7 +2,7 @@ import type { AzureFailure } from '../shared/errors.js'
 import { findMeaning } from './catalogue.js'
 import { requestEntries, statusEntries } from './catalogue-request.js'
 import { decodeDetails, firstLine } from './decode.js'
-import type { Explanation } from './explanation.js'
+import type { Explanation } from '../model/explanation.js'
 
 /** Cause and remedy of anything that Azure refused, or that ended badly. */
 export function explainAzureFailure(failure: AzureFailure): Explanation {

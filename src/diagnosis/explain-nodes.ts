@@ -9,10 +9,10 @@ import {
   stateEntries,
 } from './catalogue-node.js'
 import { firstLine } from './decode.js'
-import type { Explanation, NodeErrorReport } from './explanation.js'
+import type { Explanation, NodeErrorReport } from '../model/explanation.js'
 import type { Subject } from './explain-resize-error.js'
 import { explainNodeReport } from './explain-reports.js'
-import type { Counts } from '../plan/pool-state.js'
+import type { Counts } from '../model/pool-state.js'
 import {
   countAllStates,
   countStandings,

@@ -1,5 +1,5 @@
 /** The reports of the outputs, in the one form in which every error is told. */
-import type { Explanation, NodeErrorReport, ResizeErrorReport } from './explanation.js'
+import type { Explanation, NodeErrorReport, ResizeErrorReport } from '../model/explanation.js'
 
 /** Lines of stderr that the log shows; the output holds all that was read. */
 const mostStderrLines = 12

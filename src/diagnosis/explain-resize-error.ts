@@ -2,7 +2,7 @@ import type { AzureErrorDetail } from '../shared/errors.js'
 import { findMeaning, type About, type Meaning } from './catalogue.js'
 import { providerEntries, reasonEntries, resizeEntries } from './catalogue-resize.js'
 import { decodeDetails, firstLine, type Decoded } from './decode.js'
-import type { Explanation, ResizeErrorReport } from './explanation.js'
+import type { Explanation, ResizeErrorReport } from '../model/explanation.js'
 
 /** What an explanation may name. */
 export type Subject = Omit<About, 'text'>

@@ -1,5 +1,5 @@
 /** What a closer look reads, and what it comes to. */
-import type { Read } from '../plan/live-facts.js'
+import type { Read } from '../model/check-facts.js'
 import type {
   BatchAccount,
   Disk,
@@ -11,7 +11,7 @@ import type {
   VirtualNetwork,
   VmSize,
 } from '../ports/azure.js'
-import type { Explanation } from './explanation.js'
+import type { Explanation } from '../model/explanation.js'
 
 /** What was looked at; what is absent was not asked for, or could not be asked. */
 export interface Found {

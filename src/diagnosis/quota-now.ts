@@ -1,7 +1,7 @@
 /** Core quotas against what uses them, now. */
-import { coresOf, findSize } from '../plan/offered-sizes.js'
-import { valueOf } from '../plan/live-facts.js'
-import { readPoolState } from '../plan/pool-state.js'
+import { coresOf, findSize } from '../model/offered-sizes.js'
+import { valueOf } from '../model/check-facts.js'
+import { readPoolState } from '../model/pool-state.js'
 import type { BatchAccount, Pool, Usage, VmSize } from '../ports/azure.js'
 import { nameOfId } from '../shared/arm-id.js'
 import { jsonAt, numberAt, objectsAt, textAt } from '../shared/json-at.js'

@@ -1,6 +1,6 @@
 import type { Finding } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
-import { sideBySide } from '../shared/side-by-side.js'
+import { sideBySide } from '../shared/map-concurrent.js'
 import { linesOf, type InputLine } from './read-inputs.js'
 import type { FileContent, InputSource, WorkspaceFiles } from './source.js'
 

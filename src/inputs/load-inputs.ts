@@ -2,13 +2,13 @@ import type { Finding, Origin } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
 import type { LoadedConfig, LoadedInputs, RunBudget, Settings } from './config.js'
 import { readConfigFiles, type ConfigFile } from './config-files.js'
-import { findMissingSettings } from './missing-settings.js'
+import { findMissingSettings } from './missing-inputs.js'
 import { withDocs } from './reading-rules.js'
 import { readInlineConfig } from './read-inputs.js'
-import { readSettings } from './read-settings.js'
+import { readSettings } from './read-run-options.js'
 import { readBudget } from './run-budget.js'
 import type { InputSource } from './source.js'
-import type { WrittenMap } from './written.js'
+import type { WrittenMap } from './yaml/located-value.js'
 
 /**
  * Reads the action's inputs and the config files that they name, lays the inputs over each file, and checks
@@ -74,7 +74,7 @@ async function loadLayers({ layers, inline, source, isCleanup }: Layers) {
     const root = file === undefined ? undefined : await parseFile(file, findings)
     if (file !== undefined && root === undefined) continue
     // Only now: a file that is no YAML needs no schema.
-    const { layConfig } = await import(/* webpackMode: "eager" */ './lay-config.js')
+    const { layConfig } = await import(/* webpackMode: "eager" */ './check/merge-layers.js')
     const mayBeEmpty = isCleanup && file === undefined
     const laid = layConfig({ file: file?.path, root, inline, input: source.input, mayBeEmpty })
     findings.push(...laid.findings)
@@ -84,7 +84,7 @@ async function loadLayers({ layers, inline, source, isCleanup }: Layers) {
 }
 
 async function parseFile({ path, text }: ConfigFile, findings: Finding[]) {
-  const { parseYaml } = await import(/* webpackMode: "eager" */ './parse-yaml.js')
+  const { parseYaml } = await import(/* webpackMode: "eager" */ './yaml/parse-yaml.js')
   const parsed = parseYaml(text, (span) => ({ kind: 'file', file: path, span }))
   findings.push(...parsed.findings)
   const { root } = parsed

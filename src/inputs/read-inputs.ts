@@ -2,10 +2,10 @@ import type { Finding, Origin, Span } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
 import { suggest } from '../shared/suggest.js'
 import { parseBoolean, parseInteger } from './parse-scalars.js'
-import type { Setting } from './setting.js'
-import { settings } from './settings.js'
+import type { Setting } from './action-input.js'
+import { settings } from './inputs-table.js'
 import type { InputSource } from './source.js'
-import { mergeWritten, wrapIn, type Written, type WrittenMap } from './written.js'
+import { mergeWritten, wrapIn, type Written, type WrittenMap } from './yaml/located-value.js'
 
 export interface InlineConfig {
   /** What the inputs say of the config file's sections; undefined when none of them is given. */
@@ -142,7 +142,7 @@ async function readYaml(
   text: string,
   findings: Finding[],
 ): Promise<Written | undefined> {
-  const { parseYaml } = await import(/* webpackMode: "eager" */ './parse-yaml.js')
+  const { parseYaml } = await import(/* webpackMode: "eager" */ './yaml/parse-yaml.js')
   const parsed = parseYaml(text, (span) => ({ kind: 'input', input, span }))
   findings.push(...parsed.findings)
   const { root } = parsed

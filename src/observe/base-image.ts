@@ -1,10 +1,10 @@
-import type { BaseImage } from '../plan/node-agent.js'
-import { parseMarketplaceId } from '../plan/node-agent.js'
+import type { BaseImage } from '../model/node-agent.js'
+import { parseMarketplaceId } from '../model/node-agent.js'
 import type { Azure, Call } from '../ports/azure.js'
 import { armTypes, hasType, parseArmId, type ArmId } from '../shared/arm-id.js'
 import type { JsonObject } from '../shared/json.js'
 import { textAt } from '../shared/json-at.js'
-import { settle } from './settle.js'
+import { settle } from './read-result.js'
 
 /** Version, image, snapshot, disk, and a copy or two between them. */
 const longestLineage = 8

@@ -3,8 +3,8 @@ import { allows } from '../plan/grants.js'
 import type { Azure, BatchAccount } from '../ports/azure.js'
 import { nameOfId } from '../shared/arm-id.js'
 import { UserError } from '../shared/errors.js'
-import { sideBySide } from '../shared/side-by-side.js'
-import { settle, type Settled } from './settle.js'
+import { sideBySide } from '../shared/map-concurrent.js'
+import { settle, type Settled } from './read-result.js'
 
 /** Lists read at once; each is a page or two. */
 const most = 8

@@ -1,6 +1,6 @@
 import type { LoadedConfig, Settings } from '../inputs/config.js'
-import type { GalleryFacts, GivenImage } from '../plan/facts.js'
-import { latestVersion } from '../plan/version-choice.js'
+import type { GalleryFacts, GivenImage } from '../model/facts.js'
+import { latestVersion } from '../model/version-choice.js'
 import type { Azure, Call } from '../ports/azure.js'
 import { armTypes, hasType, parentId, parseArmId } from '../shared/arm-id.js'
 import { readRegions } from './regions.js'

@@ -1,8 +1,8 @@
-import type { SourceFacts } from '../plan/facts.js'
-import { readSource, type SourceReference, type SourceRole } from '../plan/image-source.js'
+import type { SourceFacts } from '../model/facts.js'
+import { readSource, type SourceReference, type SourceRole } from '../model/image-source.js'
 import type { Azure, Call, Disk, VirtualMachine } from '../ports/azure.js'
 import { diskId, snapshotId, virtualMachineId, type Scope } from '../shared/arm-id.js'
-import { settle, type Settled } from './settle.js'
+import { settle, type Settled } from './read-result.js'
 
 export interface SourceRequest {
   readonly role: SourceRole

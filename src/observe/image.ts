@@ -1,5 +1,5 @@
 import type { LoadedConfig, Settings } from '../inputs/config.js'
-import type { GivenImage, ImageFacts, SourceFacts } from '../plan/facts.js'
+import type { GivenImage, ImageFacts, SourceFacts } from '../model/facts.js'
 import type { Azure, Call } from '../ports/azure.js'
 import {
   armTypes,
@@ -14,7 +14,7 @@ import { UserError } from '../shared/errors.js'
 import type { Path } from '../shared/finding.js'
 import { observeSource, type Reads } from './image-source.js'
 import { readRegions } from './regions.js'
-import { settle } from './settle.js'
+import { settle } from './read-result.js'
 
 /**
  * Reads what an image section depends on, all at once. Undefined when the config makes no image of its own.

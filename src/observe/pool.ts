@@ -6,13 +6,13 @@ import type {
   RolloutConfig,
   Settings,
 } from '../inputs/config.js'
-import type { ImageFacts, PoolFacts, SourceFacts } from '../plan/facts.js'
-import type { BaseImage } from '../plan/node-agent.js'
-import { hasNoNodes } from '../plan/pool-outlook.js'
-import { ownImageId, wantsAutoNodeAgent } from '../plan/pool-body.js'
+import type { ImageFacts, PoolFacts, SourceFacts } from '../model/facts.js'
+import type { BaseImage } from '../model/node-agent.js'
+import { hasNoNodes } from '../plan/resolve-pool.js'
+import { ownImageId, wantsAutoNodeAgent } from '../model/pool-body.js'
 import { apiVersionFor } from '../plan/pool-image.js'
-import { readPoolState } from '../plan/pool-state.js'
-import { isBeingDeleted, livePools, poolsOfRollout } from '../plan/rollout/roles.js'
+import { readPoolState } from '../model/pool-state.js'
+import { isBeingDeleted, livePools, poolsOfRollout } from '../model/pool-roles.js'
 import type { Azure, BatchAccount, Call, Pool } from '../ports/azure.js'
 import {
   armTypes,

@@ -1,5 +1,5 @@
 import type { Azure, Call, Location } from '../ports/azure.js'
-import { attempt } from './settle.js'
+import { attempt } from './read-result.js'
 
 /**
  * The subscription's regions. Undefined where they are not told (rights on a resource group alone do not go that far, and

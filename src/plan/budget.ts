@@ -2,7 +2,7 @@
 import type { Config } from '../inputs/config.js'
 import { parseIsoDuration, type Duration } from '../shared/duration.js'
 import { textAt } from '../shared/json-at.js'
-import { nodeGoal, recommendedResizeTimeout } from './pool-body.js'
+import { nodeGoal, recommendedResizeTimeout } from '../model/pool-body.js'
 import { routeOf } from './pool-image.js'
 import { goalCounts, stageNodesFor, stagesNeeded } from './resize-stages.js'
 

@@ -1,8 +1,8 @@
 import type { Json } from '../shared/json.js'
 import { isJsonArray, isJsonObject, withoutUndefined } from '../shared/json.js'
 import { idKey } from '../shared/arm-id.js'
-import { withoutLineage } from './lineage.js'
-import type { Plan, Step } from './step.js'
+import { withoutLineage } from '../model/lineage.js'
+import type { Plan, Step } from '../model/step.js'
 
 /**
  * What a plan would do and why, as one text: the same for two plans of the same world, whenever, wherever and of

@@ -11,7 +11,7 @@ import {
   type Thing,
   type ThingKind,
 } from './cleanup/world.js'
-import type { ForeignCounts, Keep, Step } from './step.js'
+import type { ForeignCounts, Keep, Step } from '../model/step.js'
 
 export interface CleanupWish {
   /** One for each config file; what several of them name goes by the first, and by the largest `keepLast`. */

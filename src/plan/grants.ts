@@ -1,6 +1,6 @@
 import type { Permission } from '../ports/azure.js'
 import { parseArmId, resourceGroupId, sameId } from '../shared/arm-id.js'
-import type { ScopeGrants } from './live-facts.js'
+import type { ScopeGrants } from '../model/check-facts.js'
 import type { PlannedWrite } from './planned-writes.js'
 
 /** Whether grants add up to an action: one of them has it and does not take it out again. */

@@ -1,7 +1,7 @@
 import type { Config } from '../inputs/config.js'
 import { withoutUndefined, type JsonObject } from '../shared/json.js'
 import type { HyperVGeneration, OsType } from '../ports/azure.js'
-import type { DataDisk, ImageSource } from './settled-source.js'
+import type { DataDisk, ImageSource } from '../model/settled-source.js'
 
 /** An image with every default settled. */
 export interface WantedImage {

@@ -2,7 +2,7 @@ import type { Config } from '../inputs/config.js'
 import type { ImageDefinition } from '../ports/azure.js'
 import { parseArmId, parentId } from '../shared/arm-id.js'
 import type { JsonObject } from '../shared/json.js'
-import type { GalleryFacts, ImageTraits } from './facts.js'
+import type { GalleryFacts, ImageTraits } from '../model/facts.js'
 
 const securityTypeFeature = 'SecurityType'
 /** Azure's limit for offer and SKU: https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries */

@@ -1,11 +1,11 @@
 /** Where what is there, or is being made, comes from, as far as it says so itself. */
 import type { Config } from '../inputs/config.js'
 import { objectAt } from '../shared/json-at.js'
-import type { Facts } from './facts.js'
-import { usedVersion } from './gallery-outlook.js'
-import { isOurs, lineageNames, ownMetadata, sourcesIn } from './lineage.js'
+import type { Facts } from '../model/facts.js'
+import { usedVersion } from './resolve-gallery.js'
+import { isOurs, lineageNames, ownMetadata, sourcesIn } from '../model/lineage.js'
 import { sourcesOf } from './sources.js'
-import type { Plan } from './step.js'
+import type { Plan } from '../model/step.js'
 
 type Items = Readonly<Record<string, string>>
 

@@ -1,10 +1,10 @@
 import type { Config } from '../inputs/config.js'
-import type { Facts, ImageTraits } from './facts.js'
+import type { Facts, ImageTraits } from '../model/facts.js'
 import { planGallery } from './gallery.js'
 import { planImage } from './image.js'
 import { planPool } from './pool.js'
-import { worstImpact, type Plan } from './step.js'
-import { vmSizesOf } from './vm-sizes.js'
+import { worstImpact, type Plan } from '../model/step.js'
+import { vmSizesOf } from '../model/vm-sizes.js'
 
 const unknownTraits: ImageTraits = {
   location: undefined,

@@ -3,11 +3,11 @@ import type { Config } from '../inputs/config.js'
 import { armTypes, hasType, parentId, parseArmId, resourceGroupId } from '../shared/arm-id.js'
 import type { Path } from '../shared/finding.js'
 import { objectAt, textAt } from '../shared/json-at.js'
-import type { Facts } from './facts.js'
+import type { Facts } from '../model/facts.js'
 import { planGallery } from './gallery.js'
 import { planImage } from './image.js'
 import { planPool } from './pool.js'
-import type { Step } from './step.js'
+import type { Step } from '../model/step.js'
 
 /** One right that a step needs. */
 export interface PlannedWrite {

@@ -1,6 +1,6 @@
 import type { Pool } from '../ports/azure.js'
-import type { PropertyDifference } from './pool-diff.js'
-import type { PoolState } from './pool-state.js'
+import type { PropertyDifference } from '../model/pool-diff.js'
+import type { PoolState } from '../model/pool-state.js'
 
 /** What becomes of the pool; the rules judge it, the plan follows it. */
 export type PoolDecision =

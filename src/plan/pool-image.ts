@@ -1,10 +1,10 @@
 import type { Config } from '../inputs/config.js'
 import { armTypes, hasType, parseArmId } from '../shared/arm-id.js'
-import { currentApiVersion, managedImageApiVersion } from './batch-api-versions.js'
-import type { Facts, ImageTraits } from './facts.js'
+import { currentApiVersion, managedImageApiVersion } from '../model/batch-api-versions.js'
+import type { Facts, ImageTraits } from '../model/facts.js'
 import { planGallery } from './gallery.js'
 import { planImage } from './image.js'
-import { hasOwnImage, ownImageId } from './pool-body.js'
+import { hasOwnImage, ownImageId } from '../model/pool-body.js'
 
 /** How a pool gets its image; the two ways want different API versions of Batch. */
 export type Route = 'gallery' | 'managed-image' | 'marketplace'

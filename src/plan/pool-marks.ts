@@ -9,8 +9,8 @@ import {
   sourceItems,
   withLineageMetadata,
   type Lineage,
-} from './lineage.js'
-import { isRetired } from './rollout/roles.js'
+} from '../model/lineage.js'
+import { isRetired } from '../model/pool-roles.js'
 
 export interface PoolMarks {
   readonly lineage: Lineage | undefined

@@ -1,6 +1,6 @@
-import type { Facts, PoolFacts } from './facts.js'
-import { chooseNodeAgent, type NodeAgentChoice } from './node-agent.js'
-import { nodeAgentOf, wantsAutoNodeAgent } from './pool-body.js'
+import type { Facts, PoolFacts } from '../model/facts.js'
+import { chooseNodeAgent, type NodeAgentChoice } from '../model/node-agent.js'
+import { nodeAgentOf, wantsAutoNodeAgent } from '../model/pool-body.js'
 import type { PoolImage } from './pool-image.js'
 import type { PoolConfig } from '../inputs/config.js'
 

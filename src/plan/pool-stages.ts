@@ -1,10 +1,10 @@
 /** How the plan sets off towards many nodes; what comes after the first resize is up to the wait for them. */
 import type { JsonObject } from '../shared/json.js'
-import type { PoolOutlook } from './pool-outlook.js'
-import { isSteady, readPoolState, type PoolState, type Counts } from './pool-state.js'
+import type { PoolOutlook } from './resolve-pool.js'
+import { isSteady, readPoolState, type PoolState, type Counts } from '../model/pool-state.js'
 import { goalCounts, stagedBody, stageTargets } from './resize-stages.js'
-import type { AwaitNodes, CreatePool, Step } from './step.js'
-import { vmSizesOf } from './vm-sizes.js'
+import type { AwaitNodes, CreatePool, Step } from '../model/step.js'
+import { vmSizesOf } from '../model/vm-sizes.js'
 
 /** A pool's body, or a part of it, with no more nodes than one resize should add. */
 export function firstStage(body: JsonObject, outlook: PoolOutlook): JsonObject {

@@ -4,12 +4,12 @@ import { nameOfId, sameId } from '../shared/arm-id.js'
 import type { Pool } from '../ports/azure.js'
 import type { JsonObject } from '../shared/json.js'
 import { objectAt, withJsonAt } from '../shared/json-at.js'
-import { poolBody, wantsAutoNodeAgent } from './pool-body.js'
+import { poolBody, wantsAutoNodeAgent } from '../model/pool-body.js'
 import { markedBody, refreshedPatch } from './pool-marks.js'
 import { chosenNodeAgent } from './pool-node-agent.js'
-import type { PoolOutlook } from './pool-outlook.js'
+import type { PoolOutlook } from './resolve-pool.js'
 import { courseOf, firstStage } from './pool-stages.js'
-import { readPoolState, type PoolState } from './pool-state.js'
+import { readPoolState, type PoolState } from '../model/pool-state.js'
 import type {
   AwaitNodes,
   Change,
@@ -21,7 +21,7 @@ import type {
   NodeGoal,
   Reuse,
   UpdatePool,
-} from './step.js'
+} from '../model/step.js'
 
 export type PoolStep =
   Reuse | CreatePool | UpdatePool | AwaitNodes | DrainPool | DeletePool | MoveJobs | MarkPool

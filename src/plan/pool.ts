@@ -1,10 +1,10 @@
 /** What is to be done so that the pool is there with its nodes. */
 import type { Config, RolloutConfig } from '../inputs/config.js'
 import { nameOfId } from '../shared/arm-id.js'
-import type { Facts } from './facts.js'
-import { changeOf, patchBody } from './pool-diff.js'
+import type { Facts } from '../model/facts.js'
+import { changeOf, patchBody } from '../model/pool-diff.js'
 import type { PoolDecision } from './pool-decision.js'
-import { isShort, poolOutlook, type PoolOutlook } from './pool-outlook.js'
+import { isShort, poolOutlook, type PoolOutlook } from './resolve-pool.js'
 import {
   awaitStep,
   completeBody,
@@ -18,7 +18,7 @@ import { serviceChanges, serviceSteps } from './rollout/back-in-service.js'
 import { blueGreenSteps, firstPool } from './rollout/blue-green.js'
 import { recycleSteps } from './rollout/recycle.js'
 import { replaceSteps } from './rollout/replace.js'
-import type { CreatePool, MarkPool, NodeGoal, Reuse, UpdatePool } from './step.js'
+import type { CreatePool, MarkPool, NodeGoal, Reuse, UpdatePool } from '../model/step.js'
 
 export interface PlannedPool {
   /** None where the rules found that the pool cannot be had. */

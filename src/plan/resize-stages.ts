@@ -1,11 +1,11 @@
 /** How a pool comes to its nodes: at once, or in stages, and with how much time for each resize. */
-import type { Counts } from './pool-state.js'
+import type { Counts } from '../model/pool-state.js'
 import type { Config } from '../inputs/config.js'
 import type { JsonObject } from '../shared/json.js'
 import { jsonAt, numberAt, objectAt, withJsonAt } from '../shared/json-at.js'
-import { recommendedResizeTimeout } from './pool-body.js'
+import { recommendedResizeTimeout } from '../model/pool-body.js'
 import { routeOf, type Route } from './pool-image.js'
-import type { NodeGoal } from './step.js'
+import type { NodeGoal } from '../model/step.js'
 
 /**
  * A pool from a managed image may need several resizes above this many nodes

@@ -2,11 +2,11 @@
 import type { Config } from '../inputs/config.js'
 import type { JsonObject } from '../shared/json.js'
 import { objectAt, objectsAt, textAt } from '../shared/json-at.js'
-import type { Facts, GivenImage } from './facts.js'
+import type { Facts, GivenImage } from '../model/facts.js'
 import { resolveImage } from './image.js'
-import { sourcesIn } from './lineage.js'
-import { hasOwnImage } from './pool-body.js'
-import { sourceOf } from './version-source.js'
+import { sourcesIn } from '../model/lineage.js'
+import { hasOwnImage } from '../model/pool-body.js'
+import { sourceOf } from '../model/version-source.js'
 
 /**
  * Ids of the snapshots, disks or the VM, or URIs of the VHDs, that the config's image comes from, the OS disk's

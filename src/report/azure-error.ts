@@ -2,9 +2,9 @@
  * What is told of an error of Azure, once for the log and for Markdown: both go through these parts in their order, and
  * neither can forget one.
  */
-import type { Explanation } from '../diagnosis/explanation.js'
+import type { Explanation } from '../model/explanation.js'
 import { mdCode, mdLink, mdText } from './escape.js'
-import type { Problem } from './result.js'
+import type { Problem } from '../outcome/result.js'
 import { shorten } from './shorten.js'
 
 type AzureProblem = Extract<Problem, { kind: 'azure' }>

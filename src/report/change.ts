@@ -1,5 +1,5 @@
 import type { Json } from '../shared/json.js'
-import type { Change } from '../plan/step.js'
+import type { Change } from '../model/step.js'
 import { shortenId } from '../shared/arm-id.js'
 import { redactProperty } from './escape.js'
 

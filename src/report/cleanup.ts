@@ -1,8 +1,8 @@
 /** What is told of a cleanup beside its steps: what stays and why, and how much was not looked at twice. */
-import type { ForeignCounts, Plan, Step } from '../plan/step.js'
+import type { ForeignCounts, Plan, Step } from '../model/step.js'
 import { mdText } from './escape.js'
 import { mdTable } from './markdown-table.js'
-import type { ConfigResult } from './result.js'
+import type { ConfigResult } from '../outcome/result.js'
 import { shorten } from './shorten.js'
 
 const nouns = {

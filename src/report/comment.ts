@@ -1,6 +1,6 @@
 import { formatElapsed } from './elapsed.js'
 import { mdCode, mdLink } from './escape.js'
-import { overallOutcome, type ConfigResult, type RunReport } from './result.js'
+import { overallOutcome, type ConfigResult, type RunReport } from '../outcome/result.js'
 import { shorten } from './shorten.js'
 import { headline, icons } from './summary.js'
 import { findingsSection, planSection, problemSection, type Room } from './summary-sections.js'

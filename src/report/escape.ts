@@ -2,10 +2,10 @@
  * Text that comes from Azure or a config is data wherever it is printed. What a log line, an annotation or a
  * Markdown page could take for an instruction is made harmless here, and only here.
  */
-import { maskNodeOutput } from '../diagnosis/mask-node-output.js'
+import { maskNodeOutput } from '../secrets/mask-node-output.js'
 import { isJsonArray, isJsonObject, type Json } from '../shared/json.js'
-import { hideSecretFields } from '../shared/secret-fields.js'
-import { isSecretKey, isSettingsKey } from '../shared/secret-keys.js'
+import { hideSecretFields } from '../secrets/secret-fields.js'
+import { isSecretKey, isSettingsKey } from '../secrets/secret-keys.js'
 import { cutLong } from './shorten.js'
 
 const hidden = '***'

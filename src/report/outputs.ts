@@ -1,9 +1,9 @@
 import { nameOfId } from '../shared/arm-id.js'
 import type { Json, JsonObject } from '../shared/json.js'
 import type { Finding } from '../shared/finding.js'
-import { worstImpact, type Keep } from '../plan/step.js'
+import { worstImpact, type Keep } from '../model/step.js'
 import { deletedSteps } from './cleanup.js'
-import { spellSize } from '../plan/vm-sizes.js'
+import { spellSize } from '../model/vm-sizes.js'
 import { redact, redactJson, redactProperty } from './escape.js'
 import {
   allFindings,
@@ -11,9 +11,9 @@ import {
   overallOutcome,
   type ConfigResult,
   type RunReport,
-} from './result.js'
+} from '../outcome/result.js'
 import { describeImpact } from './step-log.js'
-import { targetsOf } from './targets.js'
+import { targetsOf } from '../outcome/targets.js'
 
 /** The names of the outputs, as in action.yml. */
 export const outputNames = [

@@ -1,8 +1,8 @@
 import { explainAzureFailure } from '../diagnosis/explain-azure-failure.js'
-import { NodesMissing } from '../diagnosis/nodes-missing.js'
+import { NodesMissing } from '../apply/nodes/nodes-missing.js'
 import { AzureFailure, Cancelled, DeadlinePassed, UserError } from '../shared/errors.js'
 import { explanationParts, partLines, referenceParts } from './azure-error.js'
-import type { Problem } from './result.js'
+import type { Problem } from '../outcome/result.js'
 
 /** What a thrown value means to the user. */
 export function toProblem(error: unknown): Problem {

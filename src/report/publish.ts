@@ -1,14 +1,14 @@
 import { explainNodeReport, explainResizeReport } from '../diagnosis/explain-reports.js'
-import type { Explanation, ResizeErrorReport } from '../diagnosis/explanation.js'
+import type { Explanation, ResizeErrorReport } from '../model/explanation.js'
 import type { Host } from '../ports/host.js'
 import { explanationParts, partLines } from './azure-error.js'
 import { describeCleanup } from './cleanup.js'
 import { formatElapsed } from './elapsed.js'
 import { logLine, logLines } from './escape.js'
-import { otherLivePool } from './live-pool.js'
+import { otherLivePool } from '../outcome/active-pool.js'
 import { toOutputs } from './outputs.js'
-import { isGood, overallOutcome, type ConfigResult, type RunReport } from './result.js'
-import { targetsOf } from './targets.js'
+import { isGood, overallOutcome, type ConfigResult, type RunReport } from '../outcome/result.js'
+import { targetsOf } from '../outcome/targets.js'
 
 /** Something else that is told at the end. */
 export interface Extra {

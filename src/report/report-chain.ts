@@ -1,7 +1,7 @@
 import type { Origin } from '../plan/origin.js'
 import type { ReportFile } from './report-schema.js'
-import type { ConfigResult } from './result.js'
-import { fixedGoal, targetsOf } from './targets.js'
+import type { ConfigResult } from '../outcome/result.js'
+import { fixedGoal, targetsOf } from '../outcome/targets.js'
 
 type ReportedChain = ReportFile['configs'][number]['chain']
 

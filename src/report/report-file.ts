@@ -7,7 +7,7 @@ import { redactJson } from './escape.js'
 import { reportedChain } from './report-chain.js'
 import type { ReportFile } from './report-schema.js'
 import { nodesOverTime, reportedSteps, timeOf, transcript } from './report-steps.js'
-import { overallOutcome, type ConfigResult, type Problem, type RunReport } from './result.js'
+import { overallOutcome, type ConfigResult, type Problem, type RunReport } from '../outcome/result.js'
 
 /**
  * The file's text. Keys are always in the same order; those without a value are left out. Fit to be shown, as the

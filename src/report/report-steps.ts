@@ -1,8 +1,8 @@
-import type { Step } from '../plan/step.js'
+import type { Step } from '../model/step.js'
 import { redactProperty } from './escape.js'
-import type { Event } from './events.js'
+import type { Event } from '../model/events.js'
 import type { ReportFile } from './report-schema.js'
-import type { ConfigResult } from './result.js'
+import type { ConfigResult } from '../outcome/result.js'
 
 type ReportedConfig = ReportFile['configs'][number]
 

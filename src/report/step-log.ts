@@ -1,10 +1,10 @@
 import type { Log } from '../ports/host.js'
-import { impacts, type Plan, type Step } from '../plan/step.js'
+import { impacts, type Plan, type Step } from '../model/step.js'
 import { describeChange } from './change.js'
 import { keepLines } from './cleanup.js'
 import { formatElapsed } from './elapsed.js'
 import { logLine } from './escape.js'
-import type { Event } from './events.js'
+import type { Event } from '../model/events.js'
 
 /** How often something is said although nothing has changed. */
 export const heartbeatMs = 60_000

@@ -1,10 +1,10 @@
-import { showSource } from '../plan/image-source.js'
+import { showSource } from '../model/image-source.js'
 import type { Chain } from '../plan/origin.js'
-import type { Step } from '../plan/step.js'
+import type { Step } from '../model/step.js'
 import { nameOfId } from '../shared/arm-id.js'
 import { isJsonObject, type Json } from '../shared/json.js'
 import { mdCode, mdLink } from './escape.js'
-import type { ConfigResult } from './result.js'
+import type { ConfigResult } from '../outcome/result.js'
 import { capitalise, titled } from './summary-sections.js'
 
 /** Snapshots, image, version and pool, each with its portal page. */

@@ -1,4 +1,4 @@
-import type { Event } from './events.js'
+import type { Event } from '../model/events.js'
 import { mermaidLabel } from './escape.js'
 
 /** The steps on a time axis, as a Mermaid Gantt chart; empty when none was started. */

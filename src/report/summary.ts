@@ -3,7 +3,7 @@ import { formatElapsed } from './elapsed.js'
 import { mdCode, mdText } from './escape.js'
 import { shorten } from './shorten.js'
 import { describeImpact } from './step-log.js'
-import { overallOutcome, type ConfigResult, type Outcome, type RunReport } from './result.js'
+import { overallOutcome, type ConfigResult, type Outcome, type RunReport } from '../outcome/result.js'
 import { chainSection } from './summary-chain.js'
 import {
   findingsSection,
@@ -19,7 +19,7 @@ import {
   type Room,
 } from './summary-sections.js'
 import { nameOfId } from '../shared/arm-id.js'
-import { targetsOf } from './targets.js'
+import { targetsOf } from '../outcome/targets.js'
 
 export const icons: Readonly<Record<Outcome, string>> = {
   succeeded: '✅',

@@ -1,6 +1,6 @@
 import type { Config, LoadedConfig, RunBudget } from '../inputs/config.js'
-import type { Facts } from '../plan/facts.js'
-import type { LiveFact } from '../plan/live-facts.js'
+import type { Facts } from '../model/facts.js'
+import type { LiveFact } from '../model/check-facts.js'
 import type { Finding, Origin } from '../shared/finding.js'
 import { pathText } from '../shared/path-text.js'
 import type { Problem, Rule } from './rule.js'

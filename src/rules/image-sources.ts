@@ -1,7 +1,7 @@
 import type { Config } from '../inputs/config.js'
-import type { Facts, ImageFacts, SourceFacts } from '../plan/facts.js'
-import { showSource } from '../plan/image-source.js'
-import { imageSource, type ImageSource } from '../plan/settled-source.js'
+import type { Facts, ImageFacts, SourceFacts } from '../model/facts.js'
+import { showSource } from '../model/image-source.js'
+import { imageSource, type ImageSource } from '../model/settled-source.js'
 import { normaliseRegion } from '../shared/region.js'
 
 /** Every source of the image that is to be made, the OS's first. */

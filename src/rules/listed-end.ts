@@ -1,5 +1,5 @@
-import type { ListedEnd } from '../plan/account-list.js'
-import type { Facts } from '../plan/facts.js'
+import type { ListedEnd } from '../model/account-list.js'
+import type { Facts } from '../model/facts.js'
 import { retirementProblem, type Retiring } from './retirement-problem.js'
 import type { Problem } from './rule.js'
 

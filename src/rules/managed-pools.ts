@@ -1,6 +1,6 @@
 import type { Config, LoadedConfig } from '../inputs/config.js'
-import { readSource } from '../plan/image-source.js'
-import { hasOwnImage, ownImageId } from '../plan/pool-body.js'
+import { readSource } from '../model/image-source.js'
+import { hasOwnImage, ownImageId } from '../model/pool-body.js'
 import { routeOf } from '../plan/pool-image.js'
 
 /** A pool made straight from a managed image, and what that image is. */

@@ -1,6 +1,6 @@
 import type { Config } from '../inputs/config.js'
 import { roleFor } from '../diagnosis/roles.js'
-import type { Facts } from '../plan/facts.js'
+import type { Facts } from '../model/facts.js'
 import { isGranted } from '../plan/grants.js'
 import { plannedWrites } from '../plan/planned-writes.js'
 import type { Problem } from './rule.js'

@@ -1,9 +1,9 @@
 import type { Config } from '../inputs/config.js'
-import type { Facts } from '../plan/facts.js'
-import { valueOf } from '../plan/live-facts.js'
+import type { Facts } from '../model/facts.js'
+import { valueOf } from '../model/check-facts.js'
 import type { VmSize } from '../ports/azure.js'
 import { textAt } from '../shared/json-at.js'
-import { findSize } from '../plan/offered-sizes.js'
+import { findSize } from '../model/offered-sizes.js'
 import type { Problem } from './rule.js'
 
 /** The pages that say what a size can do. */

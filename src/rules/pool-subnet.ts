@@ -1,6 +1,6 @@
 import type { Config } from '../inputs/config.js'
-import type { Facts } from '../plan/facts.js'
-import { valueOf } from '../plan/live-facts.js'
+import type { Facts } from '../model/facts.js'
+import { valueOf } from '../model/check-facts.js'
 import type { Subnet } from '../ports/azure.js'
 import { parseArmId, type ArmId } from '../shared/arm-id.js'
 import { textAt } from '../shared/json-at.js'

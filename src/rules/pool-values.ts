@@ -1,6 +1,6 @@
 import type { Config } from '../inputs/config.js'
-import { osOfNodeAgent } from '../plan/node-agent.js'
-import { nodeAgentOf, vmConfigurationPath } from '../plan/pool-body.js'
+import { osOfNodeAgent } from '../model/node-agent.js'
+import { nodeAgentOf, vmConfigurationPath } from '../model/pool-body.js'
 import type { OsType } from '../ports/azure.js'
 import type { Path } from '../shared/finding.js'
 import { isJsonObject, type Json, type JsonObject } from '../shared/json.js'

@@ -1,4 +1,4 @@
-import { describeRetirement, stateOf, type Retirement } from '../plan/retirements.js'
+import { describeRetirement, stateOf, type Retirement } from '../model/retirements.js'
 import type { Path } from '../shared/finding.js'
 import type { Problem } from './rule.js'
 

@@ -1,6 +1,6 @@
 import type { Config, LoadedConfig, RunBudget } from '../inputs/config.js'
-import type { Facts } from '../plan/facts.js'
-import type { LiveFact } from '../plan/live-facts.js'
+import type { Facts } from '../model/facts.js'
+import type { LiveFact } from '../model/check-facts.js'
 import type { Path, Severity } from '../shared/finding.js'
 
 export interface Problem {

@@ -1,4 +1,4 @@
-import { isLineageName, lineageNames } from '../plan/lineage.js'
+import { isLineageName, lineageNames } from '../model/lineage.js'
 import type { Path } from '../shared/finding.js'
 import type { JsonObject } from '../shared/json.js'
 import { showValue } from '../shared/show-value.js'

@@ -1,14 +1,14 @@
 /** Carries a config's plan out, and sees to it that nothing is left behind when that fails. */
 import { apply } from '../apply/apply.js'
 import type { Made, StepContext } from '../apply/context.js'
-import type { Page } from '../apply/journal.js'
-import { watchResizes } from '../apply/watch-resizes.js'
-import type { Plan } from '../plan/step.js'
+import type { Page } from '../apply/undo/journal.js'
+import { watchResizes } from '../apply/nodes/watch-resizes.js'
+import type { Plan } from '../model/step.js'
 import type { Clock } from '../ports/clock.js'
 import { createStepLog, heartbeatMs, type StepLog } from '../report/step-log.js'
-import { describeStill } from '../report/still.js'
+import { describeStill } from '../outcome/in-flight.js'
 import type { ConfigJob, State } from './config-job.js'
-import { settleCancel, settleFailure, withoutDeleted, type Settled } from './settle-failure.js'
+import { settleCancel, settleFailure, withoutDeleted, type Settled } from './handle-failure.js'
 import { sameId, subscriptionsOf } from '../shared/arm-id.js'
 
 interface Carried {

@@ -4,15 +4,15 @@ import { observeCleanup } from '../observe/cleanup.js'
 import { planCleanup, type CleanupPlan } from '../plan/cleanup.js'
 import type { CleanupScope } from '../plan/cleanup/scope.js'
 import { reasonOfRefusal } from '../plan/cleanup/refusal.js'
-import type { Plan, Step } from '../plan/step.js'
+import type { Plan, Step } from '../model/step.js'
 import { logLine } from '../report/escape.js'
 import { toProblem } from '../report/problem.js'
-import type { Problem } from '../report/result.js'
+import type { Problem } from '../outcome/result.js'
 import { createStepLog } from '../report/step-log.js'
 import type { ConfigJob, State } from './config-job.js'
 import { AzureFailure, Cancelled, DeadlinePassed } from '../shared/errors.js'
 import { idKey } from '../shared/arm-id.js'
-import { sideBySide } from '../shared/side-by-side.js'
+import { sideBySide } from '../shared/map-concurrent.js'
 
 /** A config's part of a cleanup. */
 export interface CleanupPart {

@@ -1,6 +1,6 @@
 import type { LoadedConfig, LoadedInputs, Settings } from '../inputs/config.js'
 import { describeFindings, isBlocking } from '../report/findings.js'
-import { nothingMade, type ConfigResult } from '../report/result.js'
+import { nothingMade, type ConfigResult } from '../outcome/result.js'
 import type { Finding } from '../shared/finding.js'
 
 /** A config with what the offline rules say of it. */

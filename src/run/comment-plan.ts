@@ -2,7 +2,7 @@ import type { Host } from '../ports/host.js'
 import { sha256 } from '../ports/digest.js'
 import { commentMarker, describeRefusal, toComment } from '../report/comment.js'
 import { logLine } from '../report/escape.js'
-import { overallOutcome, type RunReport } from '../report/result.js'
+import { overallOutcome, type RunReport } from '../outcome/result.js'
 
 const longestMs = 60_000
 

@@ -1,7 +1,7 @@
 import type { Config } from '../inputs/config.js'
 import { sha256 } from '../ports/digest.js'
 import { redact } from '../report/escape.js'
-import { isSecretKey } from '../shared/secret-keys.js'
+import { isSecretKey } from '../secrets/secret-keys.js'
 
 /**
  * Stands for what a config says, in whatever order it says it. Secrets are left out: a digest that lies open must be no

@@ -1,9 +1,9 @@
-import type { Journal } from '../apply/journal.js'
+import type { Journal } from '../apply/undo/journal.js'
 import type { LoadedConfig, Settings } from '../inputs/config.js'
 import type { Azure } from '../ports/azure.js'
 import type { Clock } from '../ports/clock.js'
 import type { Host } from '../ports/host.js'
-import { nothingMade, type ConfigResult } from '../report/result.js'
+import { nothingMade, type ConfigResult } from '../outcome/result.js'
 import type { Finding } from '../shared/finding.js'
 
 /** One config to be worked on, and what it takes. */

@@ -1,4 +1,4 @@
-import { isGood, type ConfigResult, type Problem, type RunReport } from '../report/result.js'
+import { isGood, type ConfigResult, type Problem, type RunReport } from '../outcome/result.js'
 
 /** What a run has come to so far. */
 export type GrowingReport = { -readonly [K in keyof RunReport]: RunReport[K] }

@@ -1,7 +1,7 @@
 import { configDigest } from './config-digest.js'
 import type { Config } from '../inputs/config.js'
-import { familyOf } from '../plan/family.js'
-import type { Lineage } from '../plan/lineage.js'
+import { familyOf } from '../model/series.js'
+import type { Lineage } from '../model/lineage.js'
 import type { RunContext } from '../ports/host.js'
 import { version } from '../shared/version.js'
 

@@ -1,5 +1,5 @@
 import { canonicalPlan } from '../plan/canonical-plan.js'
-import type { Plan } from '../plan/step.js'
+import type { Plan } from '../model/step.js'
 import { sha256 } from '../ports/digest.js'
 
 /** Stands for what a plan would do and why; the bodies count, and with them their secrets. */

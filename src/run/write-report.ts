@@ -1,6 +1,6 @@
 import type { Host } from '../ports/host.js'
 import { toReportFile } from '../report/report-file.js'
-import type { RunReport } from '../report/result.js'
+import type { RunReport } from '../outcome/result.js'
 
 /** Writes the story of the run, and says where; throws when the file cannot be written. */
 export async function writeReport(host: Host, report: RunReport, path: string): Promise<void> {

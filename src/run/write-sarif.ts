@@ -1,7 +1,7 @@
 import { sha256 } from '../ports/digest.js'
 import { readingRules } from '../inputs/reading-rules.js'
 import type { Host } from '../ports/host.js'
-import { allFindings, type RunReport } from '../report/result.js'
+import { allFindings, type RunReport } from '../outcome/result.js'
 import { toSarif } from '../report/sarif.js'
 
 /** Writes every finding of the run as SARIF; throws when the file cannot be written. */

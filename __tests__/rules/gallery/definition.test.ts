@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../../src/inputs/config.js'
-import type { Facts } from '../../../src/plan/facts.js'
+import type { Facts } from '../../../src/model/facts.js'
 import type { ImageDefinition } from '../../../src/ports/azure.js'
 import { definitionArchitecture } from '../../../src/rules/gallery/definition-architecture.js'
 import { definitionExists } from '../../../src/rules/gallery/definition-exists.js'

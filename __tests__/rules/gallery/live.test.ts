@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Facts } from '../../../src/plan/facts.js'
-import type { LiveFacts } from '../../../src/plan/live-facts.js'
+import type { Facts } from '../../../src/model/facts.js'
+import type { LiveFacts } from '../../../src/model/check-facts.js'
 import { galleryRights } from '../../../src/rules/gallery/caller-has-rights.js'
 import { definitionTakesAcceleratedNetworking } from '../../../src/rules/gallery/definition-takes-accelerated-networking.js'
 import { disksFitVersion } from '../../../src/rules/gallery/disks-fit-version.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../../src/inputs/config.js'
-import type { Facts } from '../../../src/plan/facts.js'
+import type { Facts } from '../../../src/model/facts.js'
 import { accountSubscription } from '../../../src/rules/gallery/account-subscription.js'
 import { adoptedVersionCovers } from '../../../src/rules/gallery/adopted-version-covers.js'
 import { enoughReplicas } from '../../../src/rules/gallery/enough-replicas.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Facts } from '../../../src/plan/facts.js'
-import type { LiveFacts } from '../../../src/plan/live-facts.js'
+import type { Facts } from '../../../src/model/facts.js'
+import type { LiveFacts } from '../../../src/model/check-facts.js'
 import type { Disk, VirtualMachine } from '../../../src/ports/azure.js'
 import { imageRights } from '../../../src/rules/image/caller-has-rights.js'
 import { networkAccessAllowsCopies } from '../../../src/rules/image/network-access-allows-copies.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { mayAccountKnowBetter } from '../../../src/plan/account-list.js'
+import { mayAccountKnowBetter } from '../../../src/model/account-list.js'
 import type { SupportedImage } from '../../../src/ports/azure.js'
 import { nodeAgentIsInService } from '../../../src/rules/pool/node-agent-is-in-service.js'
 import { nodeAgentIsListed } from '../../../src/rules/pool/node-agent-is-listed.js'

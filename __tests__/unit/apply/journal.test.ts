@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { createJournal } from '../../../src/apply/journal.js'
-import { readJournal } from '../../../src/apply/read-journal.js'
-import { wordsOf } from '../../../src/apply/take-back.js'
-import type { Undo, UndoEntry } from '../../../src/apply/undo.js'
+import { createJournal } from '../../../src/apply/undo/journal.js'
+import { readJournal } from '../../../src/apply/undo/read-journal.js'
+import { wordsOf } from '../../../src/apply/undo/roll-back.js'
+import type { Undo, UndoEntry } from '../../../src/apply/undo/undo.js'
 
 const group = '/subscriptions/30000000-0000-4000-a000-000000000001/resourceGroups/rg'
 const compute = `${group}/providers/Microsoft.Compute`

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { createJournal } from '../../../src/apply/journal.js'
-import { watchResizes } from '../../../src/apply/watch-resizes.js'
+import { createJournal } from '../../../src/apply/undo/journal.js'
+import { watchResizes } from '../../../src/apply/nodes/watch-resizes.js'
 import { undoable } from '../../../src/apply/undo/undoable.js'
-import type { UndoEntry } from '../../../src/apply/undo.js'
+import type { UndoEntry } from '../../../src/apply/undo/undo.js'
 import { AzureFailure } from '../../../src/shared/errors.js'
 import { openWorld } from '../../support/simulated-run.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { redact, redactUrl } from '../../../src/azure/redaction.js'
+import { redact, redactUrl } from '../../../src/secrets/redact.js'
 
 const token = `eyJ${'a'.repeat(20)}.${'b'.repeat(30)}.${'c-_'.repeat(9)}`
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { weighFindings } from '../../../src/diagnosis/closer-look.js'
 import type { Found, FoundImage } from '../../../src/diagnosis/looked-at.js'
-import type { Read } from '../../../src/plan/live-facts.js'
+import type { Read } from '../../../src/model/check-facts.js'
 import type {
   BatchAccount,
   Disk,

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { explainAzureFailure } from '../../../src/diagnosis/explain-azure-failure.js'
 import { explainNodes } from '../../../src/diagnosis/explain-nodes.js'
 import { explainResizeError } from '../../../src/diagnosis/explain-resize-error.js'
-import type { Explanation } from '../../../src/diagnosis/explanation.js'
+import type { Explanation } from '../../../src/model/explanation.js'
 import { AzureFailure, type AzureErrorDetail } from '../../../src/shared/errors.js'
 
 /** Code, whether trying again may help, and words of the remedy. */

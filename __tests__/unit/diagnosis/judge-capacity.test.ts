@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { readServiceError } from '../../../src/shared/service-error.js'
-import { isCapacityError, nextVmSize } from '../../../src/diagnosis/judge-capacity.js'
+import { isCapacityError, nextVmSize } from '../../../src/apply/nodes/judge-capacity.js'
 import type { AzureErrorDetail } from '../../../src/shared/errors.js'
 
 function failed(reason: string, provider?: { code: string; message: string }): AzureErrorDetail {

@@ -5,7 +5,7 @@ import {
   judgeHealth,
   patienceMs,
   type HealthQuestion,
-} from '../../../src/diagnosis/judge-health.js'
+} from '../../../src/apply/nodes/judge-health.js'
 import { countStandings, describeStates, standingOf } from '../../../src/diagnosis/node-states.js'
 
 function judge(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { describeMeddling, judgeMeddling } from '../../../src/diagnosis/judge-meddling.js'
-import { readPoolState } from '../../../src/plan/pool-state.js'
+import { describeMeddling, judgeMeddling } from '../../../src/apply/nodes/judge-meddling.js'
+import { readPoolState } from '../../../src/model/pool-state.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 
 const ours = '2026-11-23T08:00:02Z'

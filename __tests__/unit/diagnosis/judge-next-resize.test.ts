@@ -5,9 +5,9 @@ import {
   leastResizeMs,
   type EndedResize,
   type ResizeLimits,
-} from '../../../src/diagnosis/judge-next-resize.js'
-import { hasAtLeast } from '../../../src/diagnosis/judge-nodes.js'
-import type { Counts } from '../../../src/plan/pool-state.js'
+} from '../../../src/apply/nodes/judge-next-resize.js'
+import { hasAtLeast } from '../../../src/apply/nodes/judge-nodes.js'
+import type { Counts } from '../../../src/model/pool-state.js'
 import { growth, stageTargets } from '../../../src/plan/resize-stages.js'
 
 const hourMs = 3_600_000

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { judgeAutoScale } from '../../../src/diagnosis/judge-auto-scale.js'
-import { isOfThisResize, judgeNodes, type ThisResize } from '../../../src/diagnosis/judge-nodes.js'
-import { readPoolState } from '../../../src/plan/pool-state.js'
-import type { NodeGoal } from '../../../src/plan/step.js'
+import { judgeAutoScale } from '../../../src/apply/nodes/judge-auto-scale.js'
+import { isOfThisResize, judgeNodes, type ThisResize } from '../../../src/apply/nodes/judge-nodes.js'
+import { readPoolState } from '../../../src/model/pool-state.js'
+import type { NodeGoal } from '../../../src/model/step.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 
 const writtenAt = '2026-11-23T08:00:00Z'

@@ -4,7 +4,7 @@ import {
   maskNodeOutput,
   mostTailBytes,
   wholeLines,
-} from '../../../src/diagnosis/mask-node-output.js'
+} from '../../../src/secrets/mask-node-output.js'
 
 const key = `${'aB3+'.repeat(21)}xY==`
 const secrets: readonly (readonly [string, string, string])[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { parseEndOfLifeDate } from '../../../src/plan/end-of-life.js'
+import { parseEndOfLifeDate } from '../../../src/model/end-of-life.js'
 
 describe('end-of-life dates', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { familyOf, nameStem } from '../../../src/plan/family.js'
+import { familyOf, nameStem } from '../../../src/model/series.js'
 
 const definition =
   '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/galleries/Gallery/images/Node'

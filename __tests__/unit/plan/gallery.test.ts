@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../../src/inputs/config.js'
-import type { Facts } from '../../../src/plan/facts.js'
+import type { Facts } from '../../../src/model/facts.js'
 import { planGallery } from '../../../src/plan/gallery.js'
 import { planImage } from '../../../src/plan/image.js'
-import type { CreateImageVersion } from '../../../src/plan/step.js'
+import type { CreateImageVersion } from '../../../src/model/step.js'
 import {
   byImage,
   bySnapshots,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { imageDifferences, tagDifferences } from '../../../src/plan/image-differences.js'
+import { imageDifferences, tagDifferences } from '../../../src/model/image-differences.js'
 import type { ManagedImage } from '../../../src/ports/azure.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 

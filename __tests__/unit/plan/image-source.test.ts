@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { readSource, showSource } from '../../../src/plan/image-source.js'
+import { readSource, showSource } from '../../../src/model/image-source.js'
 
 const base = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute'
 const snapshot = `${base}/snapshots/os`

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { planImage, resolveImage } from '../../../src/plan/image.js'
-import type { Facts, ImageFacts } from '../../../src/plan/facts.js'
+import type { Facts, ImageFacts } from '../../../src/model/facts.js'
 import type { Config } from '../../../src/inputs/config.js'
 import { imageId, snapshotId } from '../../../src/shared/arm-id.js'
 import { AzureFailure } from '../../../src/shared/errors.js'

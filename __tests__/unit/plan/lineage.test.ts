@@ -9,7 +9,7 @@ import {
   withLineageTags,
   withoutLineage,
   type Lineage,
-} from '../../../src/plan/lineage.js'
+} from '../../../src/model/lineage.js'
 import { lineageBeside, markedBody, refreshedPatch } from '../../../src/plan/pool-marks.js'
 
 const subscription = '11111111-1111-1111-1111-111111111111'

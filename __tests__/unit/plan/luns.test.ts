@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { assignLuns, type Unplaced } from '../../../src/plan/luns.js'
+import { assignLuns, type Unplaced } from '../../../src/model/luns.js'
 
 const kind = fc.constantFrom<Unplaced['kind'][]>('snapshot', 'disk', 'vhd')
 

@@ -4,7 +4,7 @@ import {
   osOfNodeAgent,
   parseMarketplaceId,
   type NodeAgentWish,
-} from '../../../src/plan/node-agent.js'
+} from '../../../src/model/node-agent.js'
 import type { SupportedImage } from '../../../src/ports/azure.js'
 
 function image(

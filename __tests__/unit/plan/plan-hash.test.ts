@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { planHash, planHashOfAll } from '../../../src/run/plan-hash.js'
-import type { Plan, Step } from '../../../src/plan/step.js'
+import type { Plan, Step } from '../../../src/model/step.js'
 import type { Json } from '../../../src/shared/json.js'
 import { goal, ids, plan, steps } from '../../report/example.js'
 

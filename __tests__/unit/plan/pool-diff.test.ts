@@ -6,7 +6,7 @@ import {
   diffPool,
   nameOf,
   patchBody,
-} from '../../../src/plan/pool-diff.js'
+} from '../../../src/model/pool-diff.js'
 import { isJsonObject, type Json, type JsonObject } from '../../../src/shared/json.js'
 
 const id = (name: string): string =>

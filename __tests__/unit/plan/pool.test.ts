@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../../src/inputs/config.js'
-import { nodeGoal, recommendedResizeTimeout } from '../../../src/plan/pool-body.js'
+import { nodeGoal, recommendedResizeTimeout } from '../../../src/model/pool-body.js'
 import { apiVersionFor, routeOf } from '../../../src/plan/pool-image.js'
 import { planPool } from '../../../src/plan/pool.js'
 import type { JsonObject } from '../../../src/shared/json.js'

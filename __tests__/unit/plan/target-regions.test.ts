@@ -4,7 +4,7 @@ import {
   publishedRegions,
   replicasForNodes,
   targetRegions,
-} from '../../../src/plan/target-regions.js'
+} from '../../../src/model/target-regions.js'
 
 describe('replicas for nodes', () => {
   test.each([

@@ -3,8 +3,8 @@ import {
   chooseVersion,
   latestVersion,
   type WantedSource,
-} from '../../../src/plan/version-choice.js'
-import type { VersionSource } from '../../../src/plan/version-source.js'
+} from '../../../src/model/version-choice.js'
+import type { VersionSource } from '../../../src/model/version-source.js'
 import { imageVersion } from '../../support/image-version.js'
 
 const image = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/images/render'

@@ -5,7 +5,7 @@ import {
   formatVersion,
   nextVersion,
   parseVersion,
-} from '../../../src/plan/version-number.js'
+} from '../../../src/model/version-number.js'
 
 const part = fc.integer({ min: 0, max: 2_147_483_647 })
 const version = fc.record({ major: part, minor: part, patch: part })

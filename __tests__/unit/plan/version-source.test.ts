@@ -5,7 +5,7 @@ import {
   sourceOf,
   storageProfileOf,
   type VersionSource,
-} from '../../../src/plan/version-source.js'
+} from '../../../src/model/version-source.js'
 
 const disks: VersionSource = {
   kind: 'disks',

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { hideSecretFields } from '../../../src/shared/secret-fields.js'
+import { hideSecretFields } from '../../../src/secrets/secret-fields.js'
 
 describe('the value of what is named like a secret is hidden', () => {
   test.each([

@@ -1,4 +1,4 @@
-import type { AwaitImageVersion } from '../../plan/step.js'
+import type { AwaitImageVersion } from '../../model/step.js'
 import type { StepContext } from '../context.js'
 import { awaitReplication } from '../replication.js'
 

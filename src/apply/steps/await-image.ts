@@ -1,9 +1,9 @@
-import type { AwaitImage, Step } from '../../plan/step.js'
+import type { AwaitImage, Step } from '../../model/step.js'
 import { isBeingMade } from '../../plan/image.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import { AzureFailure } from '../../shared/errors.js'
 import type { StepContext } from '../context.js'
-import { sayProgress } from '../saying.js'
+import { sayProgress } from '../progress.js'
 import { waitFor, type Seen } from '../wait.js'
 
 /** Images took about five seconds in recordings of the real service, large ones take minutes. */

@@ -1,6 +1,6 @@
-import type { CreateImageDefinition } from '../../plan/step.js'
+import type { CreateImageDefinition } from '../../model/step.js'
 import type { StepContext } from '../context.js'
-import { sayProgress } from '../saying.js'
+import { sayProgress } from '../progress.js'
 import { marksOfTags } from '../undo/marks.js'
 import { undoable } from '../undo/undoable.js'
 import { waitFor } from '../wait.js'

@@ -1,12 +1,12 @@
-import type { CreateImageVersion } from '../../plan/step.js'
-import { isAlive } from '../../plan/version-choice.js'
-import { compareVersions, nextVersion, parseVersion } from '../../plan/version-number.js'
+import type { CreateImageVersion } from '../../model/step.js'
+import { isAlive } from '../../model/version-choice.js'
+import { compareVersions, nextVersion, parseVersion } from '../../model/version-number.js'
 import {
   describeSource,
   sameSource,
   sourceOf,
   type VersionSource,
-} from '../../plan/version-source.js'
+} from '../../model/version-source.js'
 import type { ImageVersion, Operation } from '../../ports/azure.js'
 import { imageVersionId, nameOfId } from '../../shared/arm-id.js'
 import { AzureFailure } from '../../shared/errors.js'

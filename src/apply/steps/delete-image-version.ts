@@ -1,8 +1,8 @@
-import type { DeleteImageVersion } from '../../plan/step.js'
+import type { DeleteImageVersion } from '../../model/step.js'
 import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
 import { refuseForeign } from '../not-ours.js'
-import { sayProgress } from '../saying.js'
+import { sayProgress } from '../progress.js'
 
 /** Deletes a gallery image version that this action made, with all its replicas. One that is gone already is done. */
 export async function deleteImageVersion(

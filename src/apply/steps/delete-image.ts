@@ -1,9 +1,9 @@
-import type { DeleteImage } from '../../plan/step.js'
+import type { DeleteImage } from '../../model/step.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
 import { refuseForeign } from '../not-ours.js'
-import { sayProgress } from '../saying.js'
+import { sayProgress } from '../progress.js'
 
 /** Deletes a managed image that this action made, and waits until it is gone. One that is gone already is done. */
 export async function deleteImage(step: DeleteImage, context: StepContext): Promise<void> {

@@ -1,11 +1,11 @@
-import type { DeletePool } from '../../plan/step.js'
-import { isBeingDeleted } from '../../plan/rollout/roles.js'
+import type { DeletePool } from '../../model/step.js'
+import { isBeingDeleted } from '../../model/pool-roles.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
-import { poolIsGone } from '../pool-at-rest.js'
-import { sayProgress } from '../saying.js'
-import type { UndoEntry } from '../undo.js'
+import { poolIsGone } from '../nodes/pool-at-rest.js'
+import { sayProgress } from '../progress.js'
+import type { UndoEntry } from '../undo/undo.js'
 import { undoable } from '../undo/undoable.js'
 
 /**

@@ -1,25 +1,25 @@
-import { NodesMissing } from '../../diagnosis/nodes-missing.js'
-import { lineageNames } from '../../plan/lineage.js'
+import { NodesMissing } from '../nodes/nodes-missing.js'
+import { lineageNames } from '../../model/lineage.js'
 import {
   isEmpty,
   isSteady,
   readPoolState,
   scaleTargets,
   type PoolState,
-} from '../../plan/pool-state.js'
+} from '../../model/pool-state.js'
 import { markedBefore } from '../../plan/rollout/before.js'
-import { editedMetadata } from '../../plan/rollout/metadata.js'
-import type { DrainPool, MetadataEdit } from '../../plan/step.js'
+import { editedMetadata } from '../../model/pool-metadata.js'
+import type { DrainPool, MetadataEdit } from '../../model/step.js'
 import type { Pool } from '../../ports/azure.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import { durationOfMinutes } from '../../shared/duration.js'
 import type { JsonObject } from '../../shared/json.js'
 import type { StepContext } from '../context.js'
-import { changePool, readPool } from '../pool-at-rest.js'
-import { pauseMs } from '../poll-pace.js'
-import { sayProgress, type Say } from '../saying.js'
+import { changePool, readPool } from '../nodes/pool-at-rest.js'
+import { pauseMs } from '../nodes/poll-pace.js'
+import { sayProgress, type Say } from '../progress.js'
 import { waitFor } from '../wait.js'
-import { willRestore } from '../will-restore.js'
+import { willRestore } from '../undo/will-restore.js'
 import { recordPool } from './record-pool.js'
 
 const minuteMs = 60_000

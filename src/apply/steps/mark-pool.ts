@@ -1,11 +1,11 @@
-import { lineageNames } from '../../plan/lineage.js'
+import { lineageNames } from '../../model/lineage.js'
 import { beforeOf } from '../../plan/rollout/before.js'
-import { editedMetadata } from '../../plan/rollout/metadata.js'
-import type { MarkPool } from '../../plan/step.js'
+import { editedMetadata } from '../../model/pool-metadata.js'
+import type { MarkPool } from '../../model/step.js'
 import type { StepContext } from '../context.js'
-import { changePool, readPool } from '../pool-at-rest.js'
-import { sayProgress } from '../saying.js'
-import { restoring } from '../will-restore.js'
+import { changePool, readPool } from '../nodes/pool-at-rest.js'
+import { sayProgress } from '../progress.js'
+import { restoring } from '../undo/will-restore.js'
 import { undoable } from '../undo/undoable.js'
 
 /** Writes what the pool is from now on into its metadata; everybody else's stays. Throws `AzureFailure`, `DeadlinePassed`. */

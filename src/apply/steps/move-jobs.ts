@@ -1,14 +1,14 @@
-import { NodesMissing } from '../../diagnosis/nodes-missing.js'
-import { lineageNames } from '../../plan/lineage.js'
-import { editedMetadata } from '../../plan/rollout/metadata.js'
-import { markOf } from '../../plan/rollout/roles.js'
-import type { MoveJobs } from '../../plan/step.js'
+import { NodesMissing } from '../nodes/nodes-missing.js'
+import { lineageNames } from '../../model/lineage.js'
+import { editedMetadata } from '../../model/pool-metadata.js'
+import { markOf } from '../../model/pool-roles.js'
+import type { MoveJobs } from '../../model/step.js'
 import type { BatchAccount, Job, Pool } from '../../ports/azure.js'
 import { nameOfId, parentId, parseArmId } from '../../shared/arm-id.js'
 import type { StepContext } from '../context.js'
 import { isOpen, moveAll, moveJob } from '../jobs.js'
-import { changePool, readPool } from '../pool-at-rest.js'
-import { sayProgress } from '../saying.js'
+import { changePool, readPool } from '../nodes/pool-at-rest.js'
+import { sayProgress } from '../progress.js'
 
 /**
  * Lets the jobs of one pool go on in another. Those that somebody has disabled move as well and stay disabled; which ones

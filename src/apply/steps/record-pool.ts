@@ -1,4 +1,4 @@
-import { readPoolState, wantedCounts } from '../../plan/pool-state.js'
+import { readPoolState, wantedCounts } from '../../model/pool-state.js'
 import type { Pool } from '../../ports/azure.js'
 import { textAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'

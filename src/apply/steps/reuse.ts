@@ -1,4 +1,4 @@
-import type { Reuse } from '../../plan/step.js'
+import type { Reuse } from '../../model/step.js'
 import type { StepContext } from '../context.js'
 import { recordPool } from './record-pool.js'
 

@@ -1,12 +1,12 @@
-import { vmConfigurationPath, withImageReference } from '../../plan/pool-body.js'
-import { readPoolState } from '../../plan/pool-state.js'
-import type { UpdatePool } from '../../plan/step.js'
+import { vmConfigurationPath, withImageReference } from '../../model/pool-body.js'
+import { readPoolState } from '../../model/pool-state.js'
+import type { UpdatePool } from '../../model/step.js'
 import type { JsonObject } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
-import { changePool } from '../pool-at-rest.js'
-import { sayProgress } from '../saying.js'
-import { willRestore } from '../will-restore.js'
+import { changePool } from '../nodes/pool-at-rest.js'
+import { sayProgress } from '../progress.js'
+import { willRestore } from '../undo/will-restore.js'
 import { recordPool } from './record-pool.js'
 
 /**

@@ -1,4 +1,4 @@
-import { lineageNames, ownMetadata } from '../../plan/lineage.js'
+import { lineageNames, ownMetadata } from '../../model/lineage.js'
 import { isJsonObject, type JsonObject } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
 

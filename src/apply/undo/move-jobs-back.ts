@@ -1,7 +1,7 @@
 import type { StepContext } from '../context.js'
 import { moveAll, moveJob } from '../jobs.js'
-import { sayTakingBack } from '../saying.js'
-import type { Undo } from '../undo.js'
+import { sayTakingBack } from '../progress.js'
+import type { Undo } from './undo.js'
 import { LeftAlone } from './left-alone.js'
 
 /** Takes jobs back to the pool where they were, as they were. Throws `LeftAlone`, `AzureFailure`, `DeadlinePassed`. */

@@ -1,7 +1,7 @@
-import { ownImageId } from '../../plan/pool-body.js'
+import { ownImageId } from '../../model/pool-body.js'
 import type { Pool } from '../../ports/azure.js'
 import { idKey, subscriptionsOf } from '../../shared/arm-id.js'
-import { sideBySide } from '../../shared/side-by-side.js'
+import { sideBySide } from '../../shared/map-concurrent.js'
 import type { StepContext } from '../context.js'
 import { LeftAlone } from './left-alone.js'
 

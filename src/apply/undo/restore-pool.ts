@@ -1,15 +1,15 @@
-import { diffPool } from '../../plan/pool-diff.js'
-import { isEmpty } from '../../plan/pool-state.js'
-import { metadataOf } from '../../plan/rollout/metadata.js'
-import { isBeingDeleted } from '../../plan/rollout/roles.js'
+import { diffPool } from '../../model/pool-diff.js'
+import { isEmpty } from '../../model/pool-state.js'
+import { metadataOf } from '../../model/pool-metadata.js'
+import { isBeingDeleted } from '../../model/pool-roles.js'
 import type { Pool } from '../../ports/azure.js'
 import { withoutKeys, type JsonObject } from '../../shared/json.js'
 import { objectAt, objectsAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
-import { nodesAreBack } from '../nodes-are-back.js'
-import { changePool, withoutNodes } from '../pool-at-rest.js'
-import { sayTakingBack } from '../saying.js'
-import type { Undo } from '../undo.js'
+import { nodesAreBack } from '../nodes/nodes-are-back.js'
+import { changePool, withoutNodes } from '../nodes/pool-at-rest.js'
+import { sayTakingBack } from '../progress.js'
+import type { Undo } from './undo.js'
 
 type Restore = Extract<Undo, { kind: 'restore-pool' }>
 

@@ -1,6 +1,6 @@
 import type { StepContext } from '../context.js'
 import { isRefused } from '../is-refused.js'
-import type { UndoEntry } from '../undo.js'
+import type { UndoEntry } from './undo.js'
 
 /**
  * Sends a request of which `entry` says how to take it back: noted before it is sent, and no more once Azure has refused

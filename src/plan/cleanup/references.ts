@@ -4,8 +4,8 @@ import { armTypes, hasType, idKey, parentId, parseArmId } from '../../shared/arm
 import { isJsonObject } from '../../shared/json.js'
 import { objectsAt, textAt } from '../../shared/json-at.js'
 import { sameRegion } from '../../shared/region.js'
-import { compareVersions, parseVersion } from '../version-number.js'
-import { sourceOf } from '../version-source.js'
+import { compareVersions, parseVersion } from '../../model/version-number.js'
+import { sourceOf } from '../../model/version-source.js'
 import { definitionKey, type Thing } from './world.js'
 
 /** By key: why a thing has to stay. */

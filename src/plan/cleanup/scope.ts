@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '../../inputs/config.js'
 import { idKey, parseArmId, sameId } from '../../shared/arm-id.js'
-import { familyOf } from '../family.js'
-import { lineageNames } from '../lineage.js'
+import { familyOf } from '../../model/series.js'
+import { lineageNames } from '../../model/lineage.js'
 import { definitionKey, type Thing } from './world.js'
 
 /** A pull request as tags and metadata name it. */

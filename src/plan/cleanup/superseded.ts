@@ -1,5 +1,5 @@
 import { idKey, nameOfId, parentId, parseArmId } from '../../shared/arm-id.js'
-import { lineageNames } from '../lineage.js'
+import { lineageNames } from '../../model/lineage.js'
 import { madeAt, type Thing } from './world.js'
 
 /** No run that may still bring it to service is older. */

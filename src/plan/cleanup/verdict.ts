@@ -1,8 +1,8 @@
 import { jsonAt, textAt } from '../../shared/json-at.js'
 import type { JsonObject } from '../../shared/json.js'
-import { lineageNames } from '../lineage.js'
-import { isEmpty } from '../pool-state.js'
-import type { Change } from '../step.js'
+import { lineageNames } from '../../model/lineage.js'
+import { isEmpty } from '../../model/pool-state.js'
+import type { Change } from '../../model/step.js'
 import { madeAt, type Thing } from './world.js'
 
 export type Verdict = { readonly keep: string } | { readonly because: Change }

@@ -1,7 +1,7 @@
 import { idKey } from '../../shared/arm-id.js'
-import { currentApiVersion } from '../batch-api-versions.js'
-import type { Change, Step } from '../step.js'
-import { sourceOf } from '../version-source.js'
+import { currentApiVersion } from '../../model/batch-api-versions.js'
+import type { Change, Step } from '../../model/step.js'
+import { sourceOf } from '../../model/version-source.js'
 import type { Thing, ThingKind } from './world.js'
 
 export interface Doomed {

@@ -1,7 +1,7 @@
 import type { BatchAccount, ImageVersion, ManagedImage, Pool } from '../../ports/azure.js'
 import { idKey, nameOfId, parentId, parseArmId } from '../../shared/arm-id.js'
 import { textAt } from '../../shared/json-at.js'
-import { isOurs, lineageNames, ownMetadata } from '../lineage.js'
+import { isOurs, lineageNames, ownMetadata } from '../../model/lineage.js'
 
 export interface AccountPools {
   readonly account: Pick<BatchAccount, 'id' | 'location'>

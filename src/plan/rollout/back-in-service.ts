@@ -1,10 +1,10 @@
 /** A pool that a blue-green rollout retired, and that a config with another strategy wants: no cleanup may remove it then. */
 import type { Pool } from '../../ports/azure.js'
-import { isOurs, ownMetadata } from '../lineage.js'
+import { isOurs, ownMetadata } from '../../model/lineage.js'
 import { marksOfService, ofRetirement } from '../pool-marks.js'
-import type { PoolOutlook } from '../pool-outlook.js'
-import type { Change, MarkPool, MetadataEdit } from '../step.js'
-import { isRetired, poolNameOf } from './roles.js'
+import type { PoolOutlook } from '../resolve-pool.js'
+import type { Change, MarkPool, MetadataEdit } from '../../model/step.js'
+import { isRetired, poolNameOf } from '../../model/pool-roles.js'
 
 /** Why its marks change; empty for any other pool. */
 export function serviceChanges(existing: Pool | undefined): readonly Change[] {

@@ -1,6 +1,6 @@
 /** What a pool was before a rollout touched it: for putting it back, also by a later run. */
 import type { Pool } from '../../ports/azure.js'
-import { readOnlyPoolProperties } from '../../inputs/keys.js'
+import { readOnlyPoolProperties } from '../../inputs/check/keys.js'
 import {
   isJsonArray,
   isJsonObject,
@@ -10,10 +10,10 @@ import {
   type JsonObject,
 } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
-import { lineageNames, ownMetadata } from '../lineage.js'
-import type { PropertyDifference } from '../pool-diff.js'
-import type { PoolBefore } from '../step.js'
-import { metadataOf } from './metadata.js'
+import { lineageNames, ownMetadata } from '../../model/lineage.js'
+import type { PropertyDifference } from '../../model/pool-diff.js'
+import type { PoolBefore } from '../../model/step.js'
+import { metadataOf } from '../../model/pool-metadata.js'
 
 /** Left out of what is put back in place: written apart from it, with the nodes. */
 const apart: readonly string[] = ['scaleSettings', 'metadata']

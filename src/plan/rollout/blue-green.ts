@@ -3,11 +3,11 @@ import type { RolloutConfig } from '../../inputs/config.js'
 import type { Pool } from '../../ports/azure.js'
 import type { JsonObject } from '../../shared/json.js'
 import { objectAt, textAt } from '../../shared/json-at.js'
-import { lineageNames, ownMetadata } from '../lineage.js'
-import { changeOf } from '../pool-diff.js'
+import { lineageNames, ownMetadata } from '../../model/lineage.js'
+import { changeOf } from '../../model/pool-diff.js'
 import { markedBody } from '../pool-marks.js'
 import type { PoolDecision } from '../pool-decision.js'
-import { isShort, type PoolOutlook } from '../pool-outlook.js'
+import { isShort, type PoolOutlook } from '../resolve-pool.js'
 import {
   withoutExisting,
   awaitStep,
@@ -19,10 +19,10 @@ import {
   updateStep,
   type PoolStep,
 } from '../pool-steps.js'
-import { readPoolState } from '../pool-state.js'
-import type { CreatePool, DrainPool, MarkPool, MoveJobs, NodeGoal, UpdatePool } from '../step.js'
+import { readPoolState } from '../../model/pool-state.js'
+import type { CreatePool, DrainPool, MarkPool, MoveJobs, NodeGoal, UpdatePool } from '../../model/step.js'
 import { beforeOf } from './before.js'
-import { poolNameOf, roleOf } from './roles.js'
+import { poolNameOf, roleOf } from '../../model/pool-roles.js'
 import { drainLimit, rollbackWindow, waitChoice } from './settings.js'
 
 export type BlueGreen = Extract<PoolDecision, { kind: 'blue-green' }>

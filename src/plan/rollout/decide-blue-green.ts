@@ -1,12 +1,12 @@
 import type { Pool } from '../../ports/azure.js'
 import { nameOfId, poolId, sameId } from '../../shared/arm-id.js'
 import type { JsonObject } from '../../shared/json.js'
-import type { PropertyDifference } from '../pool-diff.js'
+import type { PropertyDifference } from '../../model/pool-diff.js'
 import type { PoolDecision } from '../pool-decision.js'
-import { isSteady, readPoolState } from '../pool-state.js'
-import type { NodeGoal } from '../step.js'
+import { isSteady, readPoolState } from '../../model/pool-state.js'
+import type { NodeGoal } from '../../model/step.js'
 import { derivedName } from './derived-name.js'
-import { isRetired, livePools, roleOf } from './roles.js'
+import { isRetired, livePools, roleOf } from '../../model/pool-roles.js'
 
 export interface BlueGreenQuestion {
   readonly accountId: string

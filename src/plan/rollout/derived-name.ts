@@ -6,7 +6,7 @@ import {
   type JsonObject,
 } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
-import { isNeverShown } from '../pool-values.js'
+import { isNeverShown } from '../../model/pool-values.js'
 
 /** https://learn.microsoft.com/rest/api/batchmanagement/pool/create#uri-parameters */
 const longestName = 64

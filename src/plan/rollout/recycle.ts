@@ -3,12 +3,12 @@ import type { RolloutConfig } from '../../inputs/config.js'
 import type { Pool } from '../../ports/azure.js'
 import { withoutUndefined, type Json } from '../../shared/json.js'
 import { jsonAt, objectAt } from '../../shared/json-at.js'
-import { isOurs, lineageNames, ownMetadata } from '../lineage.js'
-import { changeOf, patchBody, type PropertyDifference } from '../pool-diff.js'
+import { isOurs, lineageNames, ownMetadata } from '../../model/lineage.js'
+import { changeOf, patchBody, type PropertyDifference } from '../../model/pool-diff.js'
 import { markedBody } from '../pool-marks.js'
 import type { PoolDecision } from '../pool-decision.js'
-import type { PoolOutlook } from '../pool-outlook.js'
-import { isEmpty } from '../pool-state.js'
+import type { PoolOutlook } from '../resolve-pool.js'
+import { isEmpty } from '../../model/pool-state.js'
 import {
   awaitStep,
   completeBody,
@@ -18,11 +18,11 @@ import {
   withoutExisting,
 } from '../pool-steps.js'
 import type { PoolStep } from '../pool-steps.js'
-import type { Change, DrainPool, MarkPool, PoolBefore, UpdatePool } from '../step.js'
+import type { Change, DrainPool, MarkPool, PoolBefore, UpdatePool } from '../../model/step.js'
 import { serviceEdit } from './back-in-service.js'
 import { beforeOf, besidesScale, markedBefore, markerOf } from './before.js'
-import { theirMetadata } from './metadata.js'
-import { poolNameOf } from './roles.js'
+import { theirMetadata } from '../../model/pool-metadata.js'
+import { poolNameOf } from '../../model/pool-roles.js'
 import { drainLimit, waitChoice } from './settings.js'
 
 type Recycle = Extract<PoolDecision, { kind: 'recycle' }>

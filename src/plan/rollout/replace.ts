@@ -1,9 +1,9 @@
 /** The pool deleted and made anew: nothing of the old one is left unless the new one fails. */
 import type { RolloutConfig } from '../../inputs/config.js'
-import { changeOf } from '../pool-diff.js'
+import { changeOf } from '../../model/pool-diff.js'
 import type { PoolDecision } from '../pool-decision.js'
-import type { PoolOutlook } from '../pool-outlook.js'
-import { isEmpty } from '../pool-state.js'
+import type { PoolOutlook } from '../resolve-pool.js'
+import { isEmpty } from '../../model/pool-state.js'
 import {
   awaitStep,
   createStep,
@@ -11,10 +11,10 @@ import {
   withoutExisting,
   type PoolStep,
 } from '../pool-steps.js'
-import type { DeletePool, DrainPool } from '../step.js'
-import { lineageNames } from '../lineage.js'
+import type { DeletePool, DrainPool } from '../../model/step.js'
+import { lineageNames } from '../../model/lineage.js'
 import { beforeOf, markedBefore, markerOf, wholeBody } from './before.js'
-import { isBeingDeleted, poolNameOf } from './roles.js'
+import { isBeingDeleted, poolNameOf } from '../../model/pool-roles.js'
 import { drainLimit, waitChoice } from './settings.js'
 
 type Replace = Extract<PoolDecision, { kind: 'replace' }>

@@ -1,4 +1,4 @@
-import { nodeGoal } from '../../plan/pool-body.js'
+import { nodeGoal } from '../../model/pool-body.js'
 import { managedPools, type ManagedPool } from '../managed-pools.js'
 import type { AcrossRule, SharedProblem } from '../rule.js'
 

@@ -1,4 +1,4 @@
-import { currentApiVersion } from '../../plan/batch-api-versions.js'
+import { currentApiVersion } from '../../model/batch-api-versions.js'
 import { showValue } from '../../shared/show-value.js'
 import { apiVersionsWithPools } from '../api-versions.js'
 import type { OfflineRule } from '../rule.js'

@@ -1,4 +1,4 @@
-import { lineageTagCount } from '../../plan/lineage.js'
+import { lineageTagCount } from '../../model/lineage.js'
 import type { Path } from '../../shared/finding.js'
 import { mostTags, tagProblems } from '../tags.js'
 import type { OfflineRule, Problem } from '../rule.js'

@@ -1,4 +1,4 @@
-import { givenImagePath } from '../../plan/given-image.js'
+import { givenImagePath } from '../../model/given-image.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import type { LiveRule } from '../rule.js'
 

@@ -1,5 +1,5 @@
-import { galleryOutlook } from '../../plan/gallery-outlook.js'
-import { publishedRegions } from '../../plan/target-regions.js'
+import { galleryOutlook } from '../../plan/resolve-gallery.js'
+import { publishedRegions } from '../../model/target-regions.js'
 import { normaliseRegion } from '../../shared/region.js'
 import type { LiveRule } from '../rule.js'
 

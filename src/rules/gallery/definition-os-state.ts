@@ -1,4 +1,4 @@
-import { givenImagePath } from '../../plan/given-image.js'
+import { givenImagePath } from '../../model/given-image.js'
 import type { LiveRule } from '../rule.js'
 
 export const definitionOsState: LiveRule = {

@@ -1,4 +1,4 @@
-import { galleryOutlook } from '../../plan/gallery-outlook.js'
+import { galleryOutlook } from '../../plan/resolve-gallery.js'
 import type { PurchasePlan } from '../../ports/azure.js'
 import type { LiveRule } from '../rule.js'
 

@@ -1,4 +1,4 @@
-import { parseEndOfLifeDate } from '../../plan/end-of-life.js'
+import { parseEndOfLifeDate } from '../../model/end-of-life.js'
 import { showValue } from '../../shared/show-value.js'
 import type { DatedRule } from '../rule.js'
 

@@ -1,5 +1,5 @@
-import { galleryOutlook } from '../../plan/gallery-outlook.js'
-import { nodesWanted, replicasForNodes } from '../../plan/target-regions.js'
+import { galleryOutlook } from '../../plan/resolve-gallery.js'
+import { nodesWanted, replicasForNodes } from '../../model/target-regions.js'
 import { sameRegion } from '../../shared/region.js'
 import type { LiveRule } from '../rule.js'
 

@@ -1,5 +1,5 @@
-import { givenImagePath, isOwnGiven } from '../../plan/given-image.js'
-import { isAlive } from '../../plan/version-choice.js'
+import { givenImagePath, isOwnGiven } from '../../model/given-image.js'
+import { isAlive } from '../../model/version-choice.js'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import type { LiveRule } from '../rule.js'
 

@@ -1,4 +1,4 @@
-import { givenImageId, givenImagePath } from '../../plan/given-image.js'
+import { givenImageId, givenImagePath } from '../../model/given-image.js'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import { showValue } from '../../shared/show-value.js'
 import type { Path } from '../../shared/finding.js'

@@ -1,4 +1,4 @@
-import { galleryOutlook } from '../../plan/gallery-outlook.js'
+import { galleryOutlook } from '../../plan/resolve-gallery.js'
 import { idKey } from '../../shared/arm-id.js'
 import { showValue } from '../../shared/show-value.js'
 import type { LiveRule } from '../rule.js'

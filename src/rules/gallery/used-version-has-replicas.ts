@@ -1,6 +1,6 @@
-import { givenImagePath } from '../../plan/given-image.js'
-import { accountRegionOf, usedVersion } from '../../plan/gallery-outlook.js'
-import { nodesWanted, publishedRegions, replicasForNodes } from '../../plan/target-regions.js'
+import { givenImagePath } from '../../model/given-image.js'
+import { accountRegionOf, usedVersion } from '../../plan/resolve-gallery.js'
+import { nodesWanted, publishedRegions, replicasForNodes } from '../../model/target-regions.js'
 import type { LiveRule } from '../rule.js'
 
 export const usedVersionHasReplicas: LiveRule = {

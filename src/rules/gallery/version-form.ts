@@ -1,4 +1,4 @@
-import { parseVersion } from '../../plan/version-number.js'
+import { parseVersion } from '../../model/version-number.js'
 import { showValue } from '../../shared/show-value.js'
 import type { OfflineRule } from '../rule.js'
 

@@ -1,6 +1,6 @@
-import { galleryOutlook } from '../../plan/gallery-outlook.js'
-import type { VersionChoice } from '../../plan/version-choice.js'
-import { describeSource, sourceOf } from '../../plan/version-source.js'
+import { galleryOutlook } from '../../plan/resolve-gallery.js'
+import type { VersionChoice } from '../../model/version-choice.js'
+import { describeSource, sourceOf } from '../../model/version-source.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import type { LiveRule } from '../rule.js'
 

@@ -1,7 +1,7 @@
-import { givenImagePath } from '../../plan/given-image.js'
-import { accountRegionOf, usedVersion } from '../../plan/gallery-outlook.js'
-import { publishedRegions } from '../../plan/target-regions.js'
-import { isPublishedIn } from '../../plan/version-choice.js'
+import { givenImagePath } from '../../model/given-image.js'
+import { accountRegionOf, usedVersion } from '../../plan/resolve-gallery.js'
+import { publishedRegions } from '../../model/target-regions.js'
+import { isPublishedIn } from '../../model/version-choice.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import type { LiveRule } from '../rule.js'
 

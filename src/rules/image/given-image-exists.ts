@@ -1,4 +1,4 @@
-import { givenImagePath, isOwnGiven } from '../../plan/given-image.js'
+import { givenImagePath, isOwnGiven } from '../../model/given-image.js'
 import { isBeingMade } from '../../plan/image.js'
 import type { LiveRule } from '../rule.js'
 

@@ -1,4 +1,4 @@
-import { valueOf } from '../../plan/live-facts.js'
+import { valueOf } from '../../model/check-facts.js'
 import { osSourcePath } from '../image-sources.js'
 import type { LiveRule } from '../rule.js'
 

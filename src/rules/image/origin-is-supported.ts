@@ -1,5 +1,5 @@
-import { valueOf } from '../../plan/live-facts.js'
-import { parseMarketplaceId } from '../../plan/node-agent.js'
+import { valueOf } from '../../model/check-facts.js'
+import { parseMarketplaceId } from '../../model/node-agent.js'
 import { osSourceOf, osSourcePath } from '../image-sources.js'
 import type { LiveRule } from '../rule.js'
 

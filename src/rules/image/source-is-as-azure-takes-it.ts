@@ -1,4 +1,4 @@
-import { showSource } from '../../plan/image-source.js'
+import { showSource } from '../../model/image-source.js'
 import type { LiveRule, Problem } from '../rule.js'
 import { nameSource, settledSources } from '../image-sources.js'
 

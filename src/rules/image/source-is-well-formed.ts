@@ -1,5 +1,5 @@
 import type { Config } from '../../inputs/config.js'
-import { readSource, showSource, type SourceRole } from '../../plan/image-source.js'
+import { readSource, showSource, type SourceRole } from '../../model/image-source.js'
 import type { Path } from '../../shared/finding.js'
 import { showValue } from '../../shared/show-value.js'
 import type { OfflineRule } from '../rule.js'

@@ -1,4 +1,4 @@
-import { showSource } from '../../plan/image-source.js'
+import { showSource } from '../../model/image-source.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import { sourcesOf } from '../image-sources.js'
 import type { LiveRule } from '../rule.js'

@@ -1,6 +1,6 @@
-import { currentApiVersion } from '../../plan/batch-api-versions.js'
+import { currentApiVersion } from '../../model/batch-api-versions.js'
 import { routeOf } from '../../plan/pool-image.js'
-import { retirementOf } from '../../plan/retirements.js'
+import { retirementOf } from '../../model/retirements.js'
 import { showValue } from '../../shared/show-value.js'
 import { apiVersionsWithPools } from '../api-versions.js'
 import { retirementProblem } from '../retirement-problem.js'

@@ -1,7 +1,7 @@
 import { findOutsideVersion, type OutsideVersion } from '../../inputs/pool-schema/lifetimes.js'
-import { nameOf } from '../../plan/pool-diff.js'
+import { nameOf } from '../../model/pool-diff.js'
 import { apiVersionFor, routeOf } from '../../plan/pool-image.js'
-import { wantedPool } from '../../plan/pool-body.js'
+import { wantedPool } from '../../model/pool-body.js'
 import type { OfflineRule, Problem } from '../rule.js'
 
 export const apiVersionKnowsProperties: OfflineRule = {

@@ -1,4 +1,4 @@
-import { isAtLeast, managedImageApiVersion } from '../../plan/batch-api-versions.js'
+import { isAtLeast, managedImageApiVersion } from '../../model/batch-api-versions.js'
 import { routeOf } from '../../plan/pool-image.js'
 import type { OfflineRule } from '../rule.js'
 

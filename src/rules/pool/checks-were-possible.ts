@@ -1,4 +1,4 @@
-import type { LiveFacts, Read } from '../../plan/live-facts.js'
+import type { LiveFacts, Read } from '../../model/check-facts.js'
 import { groupScope, isGranted } from '../../plan/grants.js'
 import { plannedWrites } from '../../plan/planned-writes.js'
 import { isPassing } from '../../shared/errors.js'

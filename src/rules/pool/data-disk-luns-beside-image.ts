@@ -1,5 +1,5 @@
-import { assignLuns } from '../../plan/luns.js'
-import { hasOwnImage } from '../../plan/pool-body.js'
+import { assignLuns } from '../../model/luns.js'
+import { hasOwnImage } from '../../model/pool-body.js'
 import { vmItems } from '../pool-values.js'
 import type { OfflineRule } from '../rule.js'
 

@@ -1,5 +1,5 @@
-import { poolOutlook } from '../../plan/pool-outlook.js'
-import { vmConfigurationPath, wantsAutoNodeAgent } from '../../plan/pool-body.js'
+import { poolOutlook } from '../../plan/resolve-pool.js'
+import { vmConfigurationPath, wantsAutoNodeAgent } from '../../model/pool-body.js'
 import { textAt } from '../../shared/json-at.js'
 import type { LiveRule } from '../rule.js'
 

@@ -1,4 +1,4 @@
-import { nodeGoal } from '../../plan/pool-body.js'
+import { nodeGoal } from '../../model/pool-body.js'
 import { isGiven, poolPath, poolValue, vmPath, vmValue } from '../pool-values.js'
 import type { OfflineRule } from '../rule.js'
 

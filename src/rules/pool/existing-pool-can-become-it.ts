@@ -1,6 +1,6 @@
-import { isAtLeast, wideUpdateApiVersion } from '../../plan/batch-api-versions.js'
-import { poolOutlook } from '../../plan/pool-outlook.js'
-import { describeDifference, type PropertyDifference } from '../../plan/pool-diff.js'
+import { isAtLeast, wideUpdateApiVersion } from '../../model/batch-api-versions.js'
+import { poolOutlook } from '../../plan/resolve-pool.js'
+import { describeDifference, type PropertyDifference } from '../../model/pool-diff.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import type { LiveRule } from '../rule.js'
 

@@ -1,5 +1,5 @@
 import { nameOfId } from '../../shared/arm-id.js'
-import { poolOutlook } from '../../plan/pool-outlook.js'
+import { poolOutlook } from '../../plan/resolve-pool.js'
 import type { LiveRule } from '../rule.js'
 
 export const existingPoolIsUsable: LiveRule = {

@@ -1,4 +1,4 @@
-import { hasOwnImage, ownImageId, vmConfigurationPath } from '../../plan/pool-body.js'
+import { hasOwnImage, ownImageId, vmConfigurationPath } from '../../model/pool-body.js'
 import { imageOfPool } from '../../plan/pool-image.js'
 import { sameId } from '../../shared/arm-id.js'
 import type { LiveRule } from '../rule.js'

@@ -1,6 +1,6 @@
 import type { Config } from '../../inputs/config.js'
-import { readSource } from '../../plan/image-source.js'
-import { hasOwnImage, nodeGoal } from '../../plan/pool-body.js'
+import { readSource } from '../../model/image-source.js'
+import { hasOwnImage, nodeGoal } from '../../model/pool-body.js'
 import { routeOf } from '../../plan/pool-image.js'
 import type { OfflineRule } from '../rule.js'
 

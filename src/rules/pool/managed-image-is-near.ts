@@ -1,6 +1,6 @@
 import { imageOfPool, routeOf } from '../../plan/pool-image.js'
-import { hasOtherImage } from '../../plan/given-image.js'
-import { ownImageId } from '../../plan/pool-body.js'
+import { hasOtherImage } from '../../model/given-image.js'
+import { ownImageId } from '../../model/pool-body.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import { normaliseRegion, sameRegion } from '../../shared/region.js'
 import type { LiveRule, Problem } from '../rule.js'

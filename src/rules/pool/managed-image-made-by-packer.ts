@@ -1,4 +1,4 @@
-import { ownImageId } from '../../plan/pool-body.js'
+import { ownImageId } from '../../model/pool-body.js'
 import { routeOf } from '../../plan/pool-image.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import { showValue } from '../../shared/show-value.js'

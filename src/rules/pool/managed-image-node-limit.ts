@@ -1,4 +1,4 @@
-import { nodeGoal } from '../../plan/pool-body.js'
+import { nodeGoal } from '../../model/pool-body.js'
 import { routeOf } from '../../plan/pool-image.js'
 import type { OfflineRule, Problem } from '../rule.js'
 

@@ -1,4 +1,4 @@
-import { nodeGoal } from '../../plan/pool-body.js'
+import { nodeGoal } from '../../model/pool-body.js'
 import { otherPoolsOnImage, type OtherPool } from '../pools-on-image.js'
 import type { LiveRule } from '../rule.js'
 

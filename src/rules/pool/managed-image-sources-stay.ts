@@ -1,4 +1,4 @@
-import { hasOwnImage } from '../../plan/pool-body.js'
+import { hasOwnImage } from '../../model/pool-body.js'
 import { routeOf } from '../../plan/pool-image.js'
 import type { OfflineRule } from '../rule.js'
 

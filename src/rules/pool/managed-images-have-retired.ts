@@ -1,4 +1,4 @@
-import { hasOwnImage, vmConfigurationPath } from '../../plan/pool-body.js'
+import { hasOwnImage, vmConfigurationPath } from '../../model/pool-body.js'
 import { routeOf } from '../../plan/pool-image.js'
 import type { OfflineRule } from '../rule.js'
 

@@ -1,4 +1,4 @@
-import { nodeGoal } from '../../plan/pool-body.js'
+import { nodeGoal } from '../../model/pool-body.js'
 import { frontendRange, natPools } from '../nat-pools.js'
 import type { OfflineRule } from '../rule.js'
 

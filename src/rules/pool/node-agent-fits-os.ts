@@ -1,7 +1,7 @@
-import { hasOtherImage } from '../../plan/given-image.js'
-import { osOfNodeAgent } from '../../plan/node-agent.js'
-import { poolOutlook } from '../../plan/pool-outlook.js'
-import { nodeAgentOf, vmConfigurationPath } from '../../plan/pool-body.js'
+import { hasOtherImage } from '../../model/given-image.js'
+import { osOfNodeAgent } from '../../model/node-agent.js'
+import { poolOutlook } from '../../plan/resolve-pool.js'
+import { nodeAgentOf, vmConfigurationPath } from '../../model/pool-body.js'
 import type { LiveRule } from '../rule.js'
 
 export const nodeAgentFitsOs: LiveRule = {

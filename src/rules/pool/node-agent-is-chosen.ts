@@ -1,5 +1,5 @@
-import { poolOutlook } from '../../plan/pool-outlook.js'
-import { vmConfigurationPath } from '../../plan/pool-body.js'
+import { poolOutlook } from '../../plan/resolve-pool.js'
+import { vmConfigurationPath } from '../../model/pool-body.js'
 import { nodeAgentChoice } from '../../plan/pool-node-agent.js'
 import type { LiveRule } from '../rule.js'
 

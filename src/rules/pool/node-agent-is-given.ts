@@ -1,4 +1,4 @@
-import { nodeAgentOf, vmConfigurationPath } from '../../plan/pool-body.js'
+import { nodeAgentOf, vmConfigurationPath } from '../../model/pool-body.js'
 import { jsonAt } from '../../shared/json-at.js'
 import type { OfflineRule } from '../rule.js'
 

@@ -1,5 +1,5 @@
-import { poolOutlook, type PoolOutlook } from '../../plan/pool-outlook.js'
-import { vmConfigurationPath, wantsAutoNodeAgent } from '../../plan/pool-body.js'
+import { poolOutlook, type PoolOutlook } from '../../plan/resolve-pool.js'
+import { vmConfigurationPath, wantsAutoNodeAgent } from '../../model/pool-body.js'
 import { chosenNodeAgent, nodeAgentChoice } from '../../plan/pool-node-agent.js'
 import type { LiveRule, Problem } from '../rule.js'
 

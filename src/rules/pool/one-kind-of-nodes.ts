@@ -1,6 +1,6 @@
-import { isAtLeast } from '../../plan/batch-api-versions.js'
+import { isAtLeast } from '../../model/batch-api-versions.js'
 import { apiVersionFor } from '../../plan/pool-image.js'
-import { vmConfigurationPath } from '../../plan/pool-body.js'
+import { vmConfigurationPath } from '../../model/pool-body.js'
 import { poolPath, poolValue } from '../pool-values.js'
 import type { OfflineRule } from '../rule.js'
 

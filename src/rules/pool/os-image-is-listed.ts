@@ -1,5 +1,5 @@
-import { endOfImage } from '../../plan/account-list.js'
-import { marketplaceImageOf } from '../../plan/pool-body.js'
+import { endOfImage } from '../../model/account-list.js'
+import { marketplaceImageOf } from '../../model/pool-body.js'
 import { listedEndProblem } from '../listed-end.js'
 import { vmPath } from '../pool-values.js'
 import type { LiveRule } from '../rule.js'

@@ -1,5 +1,5 @@
 import type { Config } from '../../inputs/config.js'
-import { ownImageId, hasOwnImage } from '../../plan/pool-body.js'
+import { ownImageId, hasOwnImage } from '../../model/pool-body.js'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import { poolPath, poolValue, vmValue } from '../pool-values.js'
 import type { OfflineRule } from '../rule.js'

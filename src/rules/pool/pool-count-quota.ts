@@ -1,5 +1,5 @@
-import { valueOf } from '../../plan/live-facts.js'
-import { poolOutlook } from '../../plan/pool-outlook.js'
+import { valueOf } from '../../model/check-facts.js'
+import { poolOutlook } from '../../plan/resolve-pool.js'
 import type { Pool } from '../../ports/azure.js'
 import { sameId } from '../../shared/arm-id.js'
 import { numberAt } from '../../shared/json-at.js'

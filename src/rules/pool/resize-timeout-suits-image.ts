@@ -1,4 +1,4 @@
-import { nodeGoal } from '../../plan/pool-body.js'
+import { nodeGoal } from '../../model/pool-body.js'
 import { routeOf } from '../../plan/pool-image.js'
 import { parseIsoDuration } from '../../shared/duration.js'
 import { poolPath, poolValue } from '../pool-values.js'

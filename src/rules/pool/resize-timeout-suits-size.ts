@@ -1,4 +1,4 @@
-import { nodeGoal, recommendedResizeTimeout } from '../../plan/pool-body.js'
+import { nodeGoal, recommendedResizeTimeout } from '../../model/pool-body.js'
 import { routeOf } from '../../plan/pool-image.js'
 import { parseIsoDuration } from '../../shared/duration.js'
 import { textAt } from '../../shared/json-at.js'

@@ -1,7 +1,7 @@
-import { hasOtherImage } from '../../plan/given-image.js'
-import { galleryOutlook } from '../../plan/gallery-outlook.js'
+import { hasOtherImage } from '../../model/given-image.js'
+import { galleryOutlook } from '../../plan/resolve-gallery.js'
 import { securityTypeOf } from '../../plan/image-definition.js'
-import { vmConfigurationPath } from '../../plan/pool-body.js'
+import { vmConfigurationPath } from '../../model/pool-body.js'
 import { textAt } from '../../shared/json-at.js'
 import type { LiveRule } from '../rule.js'
 

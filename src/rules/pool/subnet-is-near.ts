@@ -1,4 +1,4 @@
-import { valueOf } from '../../plan/live-facts.js'
+import { valueOf } from '../../model/check-facts.js'
 import { normaliseRegion, sameRegion } from '../../shared/region.js'
 import { subnetOf, subnetPath } from '../pool-subnet.js'
 import type { LiveRule } from '../rule.js'

@@ -1,4 +1,4 @@
-import { valueOf } from '../../plan/live-facts.js'
+import { valueOf } from '../../model/check-facts.js'
 import { normaliseRegion } from '../../shared/region.js'
 import type { NodeKind } from '../leaving-pool.js'
 import { shortage } from '../quotas.js'

@@ -1,4 +1,4 @@
-import { nodeGoal } from '../../plan/pool-body.js'
+import { nodeGoal } from '../../model/pool-body.js'
 import { textAt } from '../../shared/json-at.js'
 import { quotaDocs, targetPath } from '../quotas.js'
 import type { LiveRule } from '../rule.js'

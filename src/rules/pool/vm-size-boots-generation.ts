@@ -1,6 +1,6 @@
-import { hasOtherImage } from '../../plan/given-image.js'
-import { wordsOf } from '../../plan/offered-sizes.js'
-import { poolOutlook } from '../../plan/pool-outlook.js'
+import { hasOtherImage } from '../../model/given-image.js'
+import { wordsOf } from '../../model/offered-sizes.js'
+import { poolOutlook } from '../../plan/resolve-pool.js'
 import type { LiveRule } from '../rule.js'
 import { atSize, sizeOfPool } from '../offered-size.js'
 

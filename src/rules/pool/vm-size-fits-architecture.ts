@@ -1,5 +1,5 @@
-import { hasOtherImage } from '../../plan/given-image.js'
-import { poolOutlook } from '../../plan/pool-outlook.js'
+import { hasOtherImage } from '../../model/given-image.js'
+import { poolOutlook } from '../../plan/resolve-pool.js'
 import type { LiveRule } from '../rule.js'
 import { atSize, sizeOfPool } from '../offered-size.js'
 

@@ -1,4 +1,4 @@
-import { retirementOf } from '../../plan/retirements.js'
+import { retirementOf } from '../../model/retirements.js'
 import { showValue } from '../../shared/show-value.js'
 import { retirementProblem } from '../retirement-problem.js'
 import type { DatedRule } from '../rule.js'

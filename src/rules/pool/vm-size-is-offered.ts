@@ -1,5 +1,5 @@
-import { findSize } from '../../plan/offered-sizes.js'
-import { valueOf } from '../../plan/live-facts.js'
+import { findSize } from '../../model/offered-sizes.js'
+import { valueOf } from '../../model/check-facts.js'
 import { normaliseRegion } from '../../shared/region.js'
 import { suggest } from '../../shared/suggest.js'
 import { textAt } from '../../shared/json-at.js'

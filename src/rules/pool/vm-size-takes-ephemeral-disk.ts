@@ -1,4 +1,4 @@
-import { vmConfigurationPath } from '../../plan/pool-body.js'
+import { vmConfigurationPath } from '../../model/pool-body.js'
 import { objectAt } from '../../shared/json-at.js'
 import type { LiveRule } from '../rule.js'
 import { lacks, sizeOfPool } from '../offered-size.js'

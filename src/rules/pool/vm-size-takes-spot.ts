@@ -1,4 +1,4 @@
-import { nodeGoal } from '../../plan/pool-body.js'
+import { nodeGoal } from '../../model/pool-body.js'
 import type { LiveRule } from '../rule.js'
 import { lacks, sizeOfPool } from '../offered-size.js'
 

@@ -1,4 +1,4 @@
-import { coresOf } from '../../plan/offered-sizes.js'
+import { coresOf } from '../../model/offered-sizes.js'
 import { numberAt } from '../../shared/json-at.js'
 import type { LiveRule } from '../rule.js'
 import { sizeOfPool } from '../offered-size.js'

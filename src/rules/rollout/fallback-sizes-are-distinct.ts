@@ -1,4 +1,4 @@
-import { isSameSize, vmSizesOf } from '../../plan/vm-sizes.js'
+import { isSameSize, vmSizesOf } from '../../model/vm-sizes.js'
 import { showValue } from '../../shared/show-value.js'
 import type { OfflineRule } from '../rule.js'
 

@@ -1,4 +1,4 @@
-import { poolOutlook } from '../../plan/pool-outlook.js'
+import { poolOutlook } from '../../plan/resolve-pool.js'
 import type { LiveRule } from '../rule.js'
 
 export const jobsCanBeMoved: LiveRule = {

@@ -1,5 +1,5 @@
-import { poolOutlook } from '../../plan/pool-outlook.js'
-import { poolNameOf } from '../../plan/rollout/roles.js'
+import { poolOutlook } from '../../plan/resolve-pool.js'
+import { poolNameOf } from '../../model/pool-roles.js'
 import { isJsonArray, isJsonObject, type Json } from '../../shared/json.js'
 import type { LiveRule } from '../rule.js'
 

@@ -1,4 +1,4 @@
-import { isAtLeast, wideUpdateApiVersion } from '../../plan/batch-api-versions.js'
+import { isAtLeast, wideUpdateApiVersion } from '../../model/batch-api-versions.js'
 import { apiVersionFor } from '../../plan/pool-image.js'
 import type { OfflineRule } from '../rule.js'
 

@@ -1,6 +1,6 @@
-import { valueOf } from '../../plan/live-facts.js'
-import { poolOutlook } from '../../plan/pool-outlook.js'
-import { poolNameOf } from '../../plan/rollout/roles.js'
+import { valueOf } from '../../model/check-facts.js'
+import { poolOutlook } from '../../plan/resolve-pool.js'
+import { poolNameOf } from '../../model/pool-roles.js'
 import { drainLimit } from '../../plan/rollout/settings.js'
 import type { LiveRule } from '../rule.js'
 

@@ -1,0 +1,118 @@
+import type { Setting } from './action-input.js'
+
+/** What holds for the whole run; none of it has a place in a config file. */
+export const general: readonly Omit<Setting, 'group' | 'path'>[] = [
+  {
+    name: 'mode',
+    kind: 'text',
+    default: 'apply',
+    description:
+      '`validate` checks the config files without contacting Azure. `plan` also compares them with what exists in Azure. `apply` also carries out the plan. `cleanup` deletes superseded images, gallery versions and pools that this action made and no pool uses.',
+  },
+  {
+    name: 'config',
+    kind: 'list',
+    description:
+      'Config files (YAML or JSON): paths or glob patterns relative to the workspace, one per line. A line that starts with `!` excludes files. Each file describes one image and the pool made from it.',
+  },
+  {
+    name: 'subscription-id',
+    kind: 'text',
+    description:
+      'Azure subscription of the resources that are given by name. Default: the environment variable `AZURE_SUBSCRIPTION_ID`.',
+  },
+  {
+    name: 'tenant-id',
+    kind: 'text',
+    description: 'Microsoft Entra tenant. Default: the environment variable `AZURE_TENANT_ID`.',
+  },
+  {
+    name: 'client-id',
+    kind: 'text',
+    description:
+      'Application (client) ID of the app registration or managed identity to sign in as. Default: the environment variable `AZURE_CLIENT_ID`.',
+  },
+  {
+    name: 'credential',
+    kind: 'text',
+    default: 'auto',
+    description:
+      'How to sign in: `oidc` (OpenID Connect, which needs `id-token: write`), `environment` (variables such as `AZURE_CLIENT_SECRET`), `managed-identity`, `cli` (after `azure/login`), or `auto`, which uses the first of these that is set up, in this order.',
+  },
+  {
+    name: 'environment',
+    kind: 'text',
+    default: 'AzureCloud',
+    description:
+      '`AzureCloud`, `AzureUSGovernment`, `AzureChinaCloud`, the `https://` endpoint of another Resource Manager, or `simulator`, an Azure embedded in the action that needs no sign-in and keeps nothing.',
+  },
+  {
+    name: 'resource-group',
+    kind: 'text',
+    description:
+      'Resource group of the resources that are given by name, and of the new image unless `image.resourceGroup` is set. With `mode: cleanup` and no `config`, only resources in this group are deleted.',
+  },
+  {
+    name: 'location',
+    kind: 'text',
+    description:
+      'Region of the image, as a short or display name, unless `image.location` is set. Default: the region of the source.',
+  },
+  {
+    name: 'fail-on',
+    kind: 'text',
+    default: 'error',
+    description: '`error` or `warning`: findings of this severity or worse fail the step.',
+  },
+  {
+    name: 'comment',
+    kind: 'text',
+    default: 'auto',
+    description:
+      'Whether `mode: plan` posts the plan as a comment on the pull request: `auto` (if the run is for a pull request and `github-token` is given), `always` (if the event names any pull request; warns when the comment cannot be posted) or `never`. Each value of `config` has one comment, which later runs update.',
+  },
+  {
+    name: 'github-token',
+    kind: 'text',
+    description:
+      'Token for posting the comment, for example `github.token`. It needs `pull-requests: write` and is used for nothing else.',
+  },
+  {
+    name: 'sarif-path',
+    kind: 'text',
+    description:
+      'File in the workspace to write all findings to as SARIF 2.1.0, for `github/codeql-action/upload-sarif`. It is written even if there are no findings; missing folders are created.',
+  },
+  {
+    name: 'expected-plan-hash',
+    kind: 'text',
+    description:
+      'The `plan-hash` output of the plan that was reviewed. If the plan has changed since, the run fails without changing anything.',
+  },
+  {
+    name: 'report-path',
+    kind: 'text',
+    description:
+      'File in the workspace to write a JSON report of the run to: what was made, from what, by which commit, when and why (see docs/report.md). Missing folders are created.',
+  },
+  {
+    name: 'timeout',
+    kind: 'text',
+    default: 'PT5H30M',
+    description:
+      'Time limit for the whole run, in ISO 8601 or minutes. The default leaves time to report before GitHub ends the job after six hours.',
+  },
+  {
+    name: 'parallelism',
+    kind: 'integer',
+    default: '4',
+    description:
+      'How many config files to process at once, up to 256. A pool that is waiting for its nodes counts but costs little, so for many pools set this to their number.',
+  },
+  {
+    name: 'dry-run',
+    kind: 'boolean',
+    default: 'false',
+    description: 'With `apply` or `cleanup`: show what would be done without doing it.',
+  },
+]

@@ -1,0 +1,44 @@
+import type { Step } from './step.js'
+
+export interface NodeCounts {
+  readonly dedicated: number
+  readonly targetDedicated: number
+  readonly lowPriority: number
+  readonly targetLowPriority: number
+}
+
+/** What happens while a plan is carried out. `at`: ms since the epoch. Log, summary and outputs are folds over these. */
+export type Event =
+  | { readonly type: 'step-started'; readonly at: number; readonly step: Step }
+  | {
+      readonly type: 'step-progress'
+      readonly at: number
+      readonly step: Step
+      /** What is being waited for and what was seen: `Resizing, 37/120 dedicated`. */
+      readonly say: string
+      /** Something begins: told even where it reads like what was told last. */
+      readonly isBeginning?: true
+      readonly nodes?: NodeCounts
+      /** Nodes by state, as the data plane counts them: `idle`, `startTaskFailed`, … */
+      readonly states?: Readonly<Record<string, number>>
+      /** Ms since the epoch at which the wait gives up. */
+      readonly deadline?: number
+    }
+  | {
+      readonly type: 'step-ended'
+      readonly at: number
+      readonly step: Step
+      readonly how: 'done' | 'failed' | 'cancelled'
+    }
+  | {
+      readonly type: 'note'
+      readonly at: number
+      readonly severity: 'notice' | 'warning'
+      readonly say: string
+    }
+  | {
+      /** What was done is being undone: what is going on, or came of it. */
+      readonly type: 'taking-back'
+      readonly at: number
+      readonly say: string
+    }

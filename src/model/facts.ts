@@ -1,0 +1,132 @@
+/** What is known of Azure for one config, as plain data. Each section's owner fills its part. */
+import type {
+  BatchAccount,
+  Disk,
+  Gallery,
+  HyperVGeneration,
+  ImageDefinition,
+  ImageVersion,
+  Location,
+  ManagedImage,
+  OsType,
+  Pool,
+  PurchasePlan,
+  ResourceGroup,
+  SupportedImage,
+  VirtualMachine,
+} from '../ports/azure.js'
+import type { AzureFailure } from '../shared/errors.js'
+import type { Mode } from '../inputs/config.js'
+import type { Scope } from '../shared/arm-id.js'
+import type { Path } from '../shared/finding.js'
+import type { Lineage } from './lineage.js'
+import type { LiveFacts } from './check-facts.js'
+
+/** One source of an image, as given and as found. */
+export interface SourceFacts {
+  readonly path: Path
+  /** As the user wrote it: an id, a name, a VHD URI. */
+  readonly given: string
+  readonly lun?: number
+  readonly found:
+    | { readonly kind: 'disk'; /** the id to send */ readonly id: string; readonly disk: Disk }
+    | {
+        readonly kind: 'vm'
+        readonly id: string
+        readonly vm: VirtualMachine
+        /** The VM's OS disk, where it has a managed one that can be read: it states the generation. */
+        readonly osDisk?: Disk
+      }
+    | { readonly kind: 'vhd'; readonly uri: string }
+    | { readonly kind: 'missing'; /** where it was looked for */ readonly tried: readonly string[] }
+    | {
+        readonly kind: 'unreadable'
+        readonly failure: AzureFailure
+        /** What an id says it is, though it may not be read. */
+        readonly assumed?: { readonly kind: 'snapshot' | 'disk' | 'vm'; readonly id: string }
+      }
+    | { readonly kind: 'malformed'; readonly why: string; readonly help: string }
+}
+
+export interface ImageFacts {
+  /** Id of the managed image that is to be there; undefined when the gallery version is made straight from the snapshots. */
+  readonly imageId?: string
+  /** In `plan` an unreadable source is only a warning: whoever may apply may well read it. */
+  readonly mode: Mode
+  /** Where the image goes, and where names are looked up. */
+  readonly scope: Scope
+  /** As given; undefined: the sources' own. */
+  readonly givenLocation?: string
+  readonly osSource: SourceFacts
+  readonly dataSources: readonly SourceFacts[]
+  /** The group the image goes to; undefined when it may not be read. */
+  readonly resourceGroup?: ResourceGroup | 'missing'
+  /** Read only when a location was given as a display name. */
+  readonly locations?: readonly Location[]
+  readonly existing?: ManagedImage
+}
+
+/** What `image-id` names. */
+export type GivenImage =
+  | { readonly kind: 'managed-image'; readonly id: string; readonly image?: ManagedImage }
+  | {
+      readonly kind: 'gallery'
+      readonly id: string
+      readonly definition?: ImageDefinition
+      /** The version itself, or the latest one for a floating id. */
+      readonly version?: ImageVersion
+    }
+
+export interface GalleryFacts {
+  readonly definitionId: string
+  /** As given; undefined: the version is made where its source is. */
+  readonly givenLocation?: string
+  /** Read only when the definition is missing. */
+  readonly gallery?: Gallery
+  readonly definition?: ImageDefinition
+  readonly versions: readonly ImageVersion[]
+  /** Read only when target regions are listed; undefined also for those who may not list them. */
+  readonly locations?: readonly Location[]
+}
+
+export interface PoolFacts {
+  readonly accountId: string
+  /** With `blue-green`: the live pool's. */
+  readonly poolId: string
+  readonly apiVersion: string
+  readonly account?: BatchAccount
+  readonly existing?: Pool
+  /** With `blue-green`: the pools of this rollout, `existing`, the live one, among them. */
+  readonly members?: readonly Pool[]
+  /** Those of them, or the one of that name, that are being deleted: neither `existing` nor among the members. */
+  readonly leaving?: readonly Pool[]
+  /** Read only for `nodeAgentSkuId: auto`. */
+  readonly supportedImages?: readonly SupportedImage[]
+  /** Why they could not be read: the data plane may be closed to the runner. */
+  readonly supportedImagesFailure?: AzureFailure
+  /** Ms since the epoch at which this was read. */
+  readonly readAt?: number
+  /** The snapshot's origin, read only for `nodeAgentSkuId: auto`: marketplace reference of the source disk, if any. */
+  readonly baseImage?: { readonly publisher: string; readonly offer: string; readonly sku: string }
+}
+
+export interface Facts {
+  readonly image?: ImageFacts
+  readonly given?: GivenImage
+  readonly gallery?: GalleryFacts
+  readonly pool?: PoolFacts
+  /** What is written on everything that is made; absent where nothing of it is known. */
+  readonly lineage?: Lineage
+  /** What is read for checks alone; absent where nothing was asked for. */
+  readonly live?: LiveFacts
+}
+
+/** What an image is, whichever way it is had: what definition, VM size and node agent must agree with. */
+export interface ImageTraits {
+  readonly location: string | undefined
+  readonly osType: OsType | undefined
+  readonly hyperVGeneration: HyperVGeneration | undefined
+  readonly architecture?: string
+  readonly securityType?: string
+  readonly purchasePlan?: PurchasePlan
+}

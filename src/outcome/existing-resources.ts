@@ -1,0 +1,42 @@
+import type { Made } from '../apply/context.js'
+import type { Facts } from '../model/facts.js'
+import { readPoolState, wantedCounts } from '../model/pool-state.js'
+import type { Plan, Step } from '../model/step.js'
+import { textAt } from '../shared/json-at.js'
+import { nothingMade } from './result.js'
+
+/** What is there already, before anything is carried out: what the outputs tell of it in any mode. */
+export function foundInPlan(plan: Plan, facts: Facts): Made {
+  const isNew = (kinds: readonly Step['kind'][]): boolean =>
+    plan.steps.some((step) => kinds.includes(step.kind))
+  const hasImage = plan.imageId !== undefined && !isNew(['create-image'])
+  const hasVersion = plan.galleryImageVersionId !== undefined && !isNew(['create-image-version'])
+  const hasReference =
+    plan.imageReferenceId !== undefined && !isNew(['create-image', 'create-image-version'])
+  return {
+    ...nothingMade,
+    ...(hasImage && { imageId: plan.imageId }),
+    ...(hasVersion && { galleryImageVersionId: plan.galleryImageVersionId }),
+    ...(hasReference && { imageReferenceId: plan.imageReferenceId }),
+    ...foundPool(facts),
+  }
+}
+
+function foundPool({ pool }: Facts): Partial<Made> {
+  if (pool?.existing === undefined) return {}
+  const state = readPoolState(pool.existing.properties)
+  const wanted = wantedCounts(pool.existing.properties)
+  const vmSize = textAt(pool.existing.properties, 'vmSize')
+  return {
+    poolId: pool.poolId,
+    ...(vmSize !== undefined && { vmSize }),
+    ...(pool.members !== undefined && { livePoolId: pool.poolId }),
+    ...(state.allocationState !== undefined && { allocationState: state.allocationState }),
+    currentDedicatedNodes: state.dedicated,
+    currentLowPriorityNodes: state.lowPriority,
+    ...(wanted !== undefined && {
+      targetDedicatedNodes: wanted.dedicated,
+      targetLowPriorityNodes: wanted.lowPriority,
+    }),
+  }
+}

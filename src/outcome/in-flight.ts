@@ -1,0 +1,126 @@
+import type { Made } from '../apply/context.js'
+import { nameOfId } from '../shared/arm-id.js'
+import type { Json } from '../shared/json.js'
+import { isJsonObject } from '../shared/json.js'
+import type { Step } from '../model/step.js'
+import type { Event, NodeCounts } from '../model/events.js'
+
+/**
+ * What Azure goes on doing when we stop here, as far as it was seen: one sentence each, empty when nothing
+ * had been asked of it. Never claims more than was accepted.
+ */
+export function describeStill(events: readonly Event[], made: Made): readonly string[] {
+  const open = openStep(events)
+  return [
+    ...replicationOf(events, open, made),
+    ...(open === undefined ? [] : workOf(open, events, made)),
+  ]
+}
+
+/** The step that had begun and not come to its end. */
+export function openStep(events: readonly Event[]): Step | undefined {
+  const started = events.findLast((event) => event.type === 'step-started')
+  if (started?.type !== 'step-started') return undefined
+  const isDone = events.some(
+    (event) => event.type === 'step-ended' && event.step === started.step && event.how === 'done',
+  )
+  return isDone ? undefined : started.step
+}
+
+function workOf(step: Step, events: readonly Event[], made: Made): readonly string[] {
+  const name = nameOfId(step.resource)
+  switch (step.kind) {
+    case 'reuse':
+      return []
+    case 'await-image':
+      return [`image ${name} is still being created`]
+    case 'create-image':
+      return made.imageId === undefined
+        ? [unsure('image', name)]
+        : [`image ${name} is still being created`]
+    case 'create-image-definition':
+      return [unsure('image definition', name)]
+    case 'await-image-version':
+      return [`image version ${name} is still replicating`]
+    case 'create-image-version':
+      return made.galleryImageVersionId === undefined
+        ? [unsure('image version', name)]
+        : [`image version ${nameOfId(made.galleryImageVersionId)} is still replicating`]
+    case 'create-pool':
+      return made.poolId === undefined ? [unsure('pool', name)] : [`pool ${name} is still resizing`]
+    case 'update-pool':
+      return [`the update of pool ${name} may have been accepted`]
+    case 'drain-pool':
+      if (step.retires !== undefined)
+        return [`the retirement of pool ${name} may have been accepted`]
+      return isSteady(made) ? [] : [`pool ${name} is still losing its nodes`]
+    case 'delete-pool':
+    case 'delete-image':
+    case 'delete-image-version':
+      return [`${name} may still be being deleted`]
+    case 'move-jobs':
+      return [`jobs of pool ${nameOfId(step.fromPoolId)} may still be disabled`]
+    case 'mark-pool':
+      return [`the update of pool ${name} may have been accepted`]
+    case 'await-nodes':
+      return resizeOf(step, lastNodes(events), made)
+  }
+}
+
+function resizeOf(
+  step: Extract<Step, { kind: 'await-nodes' }>,
+  seen: NodeCounts | undefined,
+  made: Made,
+): readonly string[] {
+  const name = nameOfId(step.resource)
+  if (isSteady(made)) return []
+  const { goal } = step
+  if (goal.autoScale && seen === undefined) return [`pool ${name} is still scaling by its formula`]
+  const target =
+    (seen?.targetDedicated ?? goal.targetDedicatedNodes) +
+    (seen?.targetLowPriority ?? goal.targetLowPriorityNodes)
+  const now =
+    seen === undefined ? '' : `, ${String(seen.dedicated + seen.lowPriority)} there when last seen`
+  return [`pool ${name} is still resizing to ${String(target)} nodes${now}`]
+}
+
+/** The pool at work was seen so, or its resize was stopped. */
+function isSteady({ allocationState }: Made): boolean {
+  return allocationState?.toLowerCase() === 'steady'
+}
+
+/** A version that was waited for in one region only goes on replicating to the others. */
+function replicationOf(
+  events: readonly Event[],
+  open: Step | undefined,
+  made: Made,
+): readonly string[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'step-ended' || event.how !== 'done' || event.step === open) return []
+    const { step } = event
+    if (step.kind !== 'create-image-version' || step.waitRegion === undefined) return []
+    if (regionCount(step.body) < 2) return []
+    const version = nameOfId(made.galleryImageVersionId ?? step.resource)
+    return [
+      `image version ${version} may still be replicating to regions other than ${step.waitRegion}`,
+    ]
+  })
+}
+
+function regionCount(body: Json): number {
+  const properties = isJsonObject(body) ? body['properties'] : undefined
+  const profile = isJsonObject(properties) ? properties['publishingProfile'] : undefined
+  const regions = isJsonObject(profile) ? profile['targetRegions'] : undefined
+  return Array.isArray(regions) ? regions.length : 0
+}
+
+function lastNodes(events: readonly Event[]): NodeCounts | undefined {
+  const last = events.findLast(
+    (event) => event.type === 'step-progress' && event.nodes !== undefined,
+  )
+  return last?.type === 'step-progress' ? last.nodes : undefined
+}
+
+function unsure(what: string, name: string): string {
+  return `the request to create ${what} ${name} may have been accepted`
+}

@@ -1,0 +1,21 @@
+import { Cancelled, DeadlinePassed } from '../shared/errors.js'
+import type { Event } from '../model/events.js'
+import { toProblem } from '../report/problem.js'
+import type { Problem } from './result.js'
+import { openStep } from './in-flight.js'
+
+/** What ended a config, with what it was doing at that moment and what was last seen of it. */
+export function describeEnding(error: unknown, events: readonly Event[]): Problem {
+  const problem = toProblem(error)
+  if (!(error instanceof Cancelled) && !(error instanceof DeadlinePassed)) return problem
+  const step = openStep(events)
+  if (step === undefined) {
+    const when = events.length === 0 ? 'before anything was written' : 'between two steps'
+    return { ...problem, headline: `${error.message} ${when}` }
+  }
+  const last = events.findLast((event) => event.type === 'step-progress' && event.step === step)
+  const seen = last?.type === 'step-progress' ? `; last seen: ${last.say}` : ''
+  // A wait that ran into its own deadline has said what it saw.
+  const isOwn = error.message.startsWith('gave up waiting')
+  return { ...problem, headline: `${error.message} during: ${step.title}${isOwn ? '' : seen}` }
+}

@@ -1,0 +1,149 @@
+/** What becomes of a config that did not end well: `on-failure` at once, of `on-cancel` what fits in a few seconds. */
+import type { Made, StepContext } from '../apply/context.js'
+import type { Page } from '../apply/undo/journal.js'
+import { isWanted } from '../apply/undo/policy.js'
+import { scaleToZero } from '../apply/nodes/scale-to-zero.js'
+import { stopResizes } from '../apply/nodes/stop-resizes.js'
+import { takeBack, wordsOf } from '../apply/undo/roll-back.js'
+import type { UndoEntry } from '../apply/undo/undo.js'
+import type { Azure } from '../ports/azure.js'
+import { withDeadline } from '../cancel/with-deadline.js'
+import { untilAborted } from '../cancel/race-abort.js'
+import { sameId } from '../shared/arm-id.js'
+import { durationOfMinutes } from '../shared/duration.js'
+
+/** Time for taking back, whatever was left of the run's own: a pool is drained and resized in it. */
+const grace = durationOfMinutes(60)
+/** Of the five seconds that a cancelled step has, what one request may take. */
+const stopMs = 2_000
+
+/** What was done about it, and what was not: sentences for people. */
+export interface Settled {
+  readonly done: readonly string[]
+  readonly left: readonly string[]
+  /** Ids of what is no more. */
+  readonly deleted: readonly string[]
+  /** Ids of pools that are marked as before again. */
+  readonly restored: readonly string[]
+  /** No resize of this run goes on. */
+  readonly isStopped?: boolean
+}
+
+/**
+ * Puts back what the run changed, and does with what it made as `on-failure` says. A cancellation on the way leaves the
+ * rest to the post step. Throws nothing.
+ */
+export async function settleFailure(
+  page: Page,
+  context: StepContext,
+  hasPost: boolean,
+): Promise<Settled> {
+  const { signal } = context
+  page.end('failed')
+  const notes: Notes = { done: [], left: [], deleted: [], restored: [] }
+  const { left } = notes
+  try {
+    // What is done is known also of work that is given up.
+    await untilAborted(carryOutInTime(page, context, notes), signal)
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+  if (!signal.aborted) page.close()
+  else left.push(hasPost ? 'the post step of this action does the rest' : noPost)
+  return { ...notes, done: [...notes.done], left: [...left], restored: [...notes.restored] }
+}
+
+const noPost = 'there is no post step here to do the rest'
+
+interface Notes {
+  readonly done: string[]
+  readonly left: string[]
+  deleted: readonly string[]
+  readonly restored: string[]
+}
+
+/** A request that hangs ends with the grace. */
+async function carryOutInTime(page: Page, context: StepContext, notes: Notes): Promise<void> {
+  const { clock, signal } = context
+  await withDeadline({ clock, timeout: grace, signal }, async (limits) => {
+    await carryOut(page, { ...context, ...limits }, notes)
+  })
+}
+
+async function carryOut(page: Page, context: StepContext, notes: Notes): Promise<void> {
+  const { entries, onFailure } = page.text()
+  const wanted = entries.filter((entry) => isWanted(entry, 'failed', page.text()))
+  const taken = await takeBack(wanted, context, {
+    noted: entries,
+    onUndone: (entry) => {
+      page.remove(entry)
+      noteUndone(entry, notes)
+    },
+  })
+  notes.done.push(...taken.done)
+  notes.left.push(...taken.left)
+  if (onFailure !== 'scale-to-zero') return
+  const emptied = await scaleToZero(entries, context)
+  notes.done.push(...emptied.done)
+  notes.left.push(...emptied.left)
+}
+
+interface Stopping {
+  readonly azure: Azure
+  /** A post step follows, which reads the journal. */
+  readonly hasPost: boolean
+}
+
+/** One request for each pool whose resize is on, where `on-cancel` is not `keep`; the post step does the rest. */
+export async function settleCancel(page: Page, { azure, hasPost }: Stopping): Promise<Settled> {
+  const { onCancel, resizing, entries } = page.text()
+  const hasWork = onCancel === 'rollback' || (onCancel === 'stop-resize' && resizing.length > 0)
+  if (!hasWork) {
+    page.close()
+    return { done: [], left: changed(entries), deleted: [], restored: [] }
+  }
+  page.end('cancelled')
+  const stopped = await stopResizes(resizing, azure, AbortSignal.timeout(stopMs))
+  const promise = 'the post step of this action undoes what this run made and changed'
+  const isToBe = onCancel === 'rollback' && entries.length > 0
+  const rest = isToBe && !hasPost ? [noPost] : []
+  return {
+    done: [...stopped.done, ...(isToBe && hasPost ? [promise] : [])],
+    left: [...stopped.left, ...(onCancel === 'rollback' ? rest : changed(entries))],
+    deleted: [],
+    restored: [],
+    isStopped: stopped.left.length === 0,
+  }
+}
+
+/** What was there before and is not as it was. */
+function changed(entries: readonly UndoEntry[]): readonly string[] {
+  return entries.flatMap(({ of, undo }) =>
+    of === 'changed' ? [wordsOf(undo, entries).notDone] : [],
+  )
+}
+
+/** The newest come first: a pool that was deleted may be made again after that. */
+function noteUndone({ undo }: UndoEntry, notes: Notes): void {
+  if ('marks' in undo) notes.deleted = [...notes.deleted, undo.id]
+  if (undo.kind === 'restore-pool') notes.restored.push(undo.id)
+  if (undo.kind === 'recreate-pool') {
+    notes.deleted = notes.deleted.filter((id) => !sameId(id, undo.id))
+  }
+}
+
+/** What there is, without what is no more. */
+export function withoutDeleted(made: Made, deleted: readonly string[]): Made {
+  const isGone = (id: string | undefined): boolean => deleted.some((gone) => sameId(id, gone))
+  const left: { -readonly [K in keyof Made]: Made[K] } = { ...made }
+  if (isGone(left.imageId)) delete left.imageId
+  if (isGone(left.galleryImageVersionId)) delete left.galleryImageVersionId
+  if (isGone(left.imageReferenceId)) delete left.imageReferenceId
+  if (isGone(left.poolId)) {
+    delete left.poolId
+    delete left.allocationState
+    delete left.currentDedicatedNodes
+    delete left.currentLowPriorityNodes
+  }
+  return left
+}

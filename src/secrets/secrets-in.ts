@@ -1,0 +1,43 @@
+import type { LoadedConfig } from '../inputs/config.js'
+import { isSecretKey, isSecretName } from './secret-keys.js'
+
+/** Variables that `EnvironmentCredential` and the runner keep secrets in. */
+const secretVariables = [
+  'AZURE_CLIENT_SECRET',
+  'AZURE_CLIENT_CERTIFICATE_PASSWORD',
+  'AZURE_PASSWORD',
+  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+  'IDENTITY_HEADER',
+  'MSI_SECRET',
+] as const
+
+/** Everything secret that the run knows of before it asks anyone: to be masked before anything is printed. */
+export function secretsIn(
+  env: Readonly<Record<string, string | undefined>>,
+  configs: readonly Pick<LoadedConfig, 'config'>[],
+): readonly string[] {
+  const found = [
+    ...secretVariables.flatMap((name) => env[name] ?? []),
+    ...configs.flatMap(({ config }) => secretsBelow(config, false)),
+  ]
+  return [...new Set(found.filter((secret) => secret !== ''))]
+}
+
+/** Values under keys that hold secrets and of settings whose names say so, and the query of every URL: of a VHD it is its shared access signature. */
+function secretsBelow(value: unknown, isSecret: boolean): readonly string[] {
+  if (typeof value === 'string') return isSecret ? [value] : signaturesIn(value)
+  if (typeof value === 'number') return isSecret ? [String(value)] : []
+  if (Array.isArray(value)) return value.flatMap((item) => secretsBelow(item, isSecret))
+  if (typeof value !== 'object' || value === null) return []
+  const isSetting = 'name' in value && typeof value.name === 'string' && isSecretName(value.name)
+  return Object.entries(value).flatMap(([key, held]) =>
+    secretsBelow(held, isSecret || isSecretKey(key) || (isSetting && key === 'value')),
+  )
+}
+
+function signaturesIn(text: string): readonly string[] {
+  const query = /^https:\/\/[^?\s]+\?(\S*)$/.exec(text)?.[1]
+  if (query === undefined) return []
+  const signature = new URLSearchParams(query).get('sig')
+  return signature === null ? [] : [query, signature, encodeURIComponent(signature)]
+}
