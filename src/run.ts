@@ -26,7 +26,7 @@ export async function run(given: Surroundings): Promise<void> {
       report.findings = [...report.findings, ...error.findings]
       tellFindings(host, error.findings)
     }
-    const { toProblem } = await import(/* webpackMode: "eager" */ './report/problem.js')
+    const { toProblem } = await import(/* webpackMode: "eager" */ './outcome/failure.js')
     endAll(report, toProblem(error))
   }
   flush()

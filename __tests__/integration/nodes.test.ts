@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { NodesMissing } from '../../src/apply/nodes/nodes-missing.js'
 import type { Config } from '../../src/inputs/config.js'
-import { problemLines, toProblem } from '../../src/report/problem.js'
+import { problemLines, toProblem } from '../../src/outcome/failure.js'
 import type { JsonObject, Scenario } from '../../src/simulator/kernel.js'
 import { AzureFailure } from '../../src/shared/errors.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { AzureFailure, type AzureErrorDetail } from '../../src/shared/errors.js'
 import { logLine, mdCode, mdText } from '../../src/report/escape.js'
-import { problemLines, toProblem } from '../../src/report/problem.js'
+import { toProblem } from '../../src/outcome/failure.js'
+import { problemLines } from '../../src/report/failure-lines.js'
 import { problemSection } from '../../src/report/summary-sections.js'
 
 /** Words that are nobody's markup and in no text of ours. */

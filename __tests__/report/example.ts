@@ -1,5 +1,5 @@
 /** A run of the whole way, as the reports see it. */
-import type { Made } from '../../src/apply/context.js'
+import type { Made } from '../../src/model/run-state.js'
 import type { Plan, Step } from '../../src/model/step.js'
 import type { Event } from '../../src/model/events.js'
 import type { ConfigResult, RunReport } from '../../src/outcome/result.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Made } from '../../src/apply/context.js'
+import type { Made } from '../../src/model/run-state.js'
 import { outputs } from '../../src/inputs/outputs.js'
 import { outputNames, toOutputs } from '../../src/report/outputs.js'
 import { closingLines } from '../../src/report/publish.js'

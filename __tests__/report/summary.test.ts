@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Step } from '../../src/model/step.js'
 import { AzureFailure } from '../../src/shared/errors.js'
-import { toProblem } from '../../src/report/problem.js'
+import { toProblem } from '../../src/outcome/failure.js'
 import { nothingMade, type RunReport } from '../../src/outcome/result.js'
 import { closingLines } from '../../src/report/publish.js'
 import { toSummary } from '../../src/report/summary.js'

@@ -1,4 +1,4 @@
-import type { Made } from '../apply/context.js'
+import type { Made } from '../model/run-state.js'
 import { sameId } from '../shared/arm-id.js'
 
 /** Id of the pool that takes the jobs, where that is another one than the run was about. */

@@ -1,4 +1,4 @@
-import type { Made } from '../apply/context.js'
+import type { Made } from '../model/run-state.js'
 import type { Facts } from '../model/facts.js'
 import { readPoolState, wantedCounts } from '../model/pool-state.js'
 import type { Plan, Step } from '../model/step.js'

@@ -1,4 +1,4 @@
-import type { Made } from '../apply/context.js'
+import type { Made } from '../model/run-state.js'
 import { nameOfId } from '../shared/arm-id.js'
 import type { Json } from '../shared/json.js'
 import { isJsonObject } from '../shared/json.js'

@@ -1,6 +1,6 @@
 import { Cancelled, DeadlinePassed } from '../shared/errors.js'
 import type { Event } from '../model/events.js'
-import { toProblem } from '../report/problem.js'
+import { toProblem } from './failure.js'
 import type { Problem } from './result.js'
 import { openStep } from './in-flight.js'
 

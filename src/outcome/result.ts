@@ -1,5 +1,5 @@
 import type { Explanation } from '../model/explanation.js'
-import type { Made } from '../apply/context.js'
+import type { Made } from '../model/run-state.js'
 import type { CommentChoice, Mode } from '../inputs/config.js'
 import type { Lineage } from '../model/lineage.js'
 import type { Chain } from '../plan/origin.js'

@@ -35,7 +35,7 @@ export async function publish(
   })
   for (const { what, write } of extras) await orWarn(host, what, write)
   if (isGood(overallOutcome(report))) return
-  const { problemLines } = await import(/* webpackMode: "eager" */ './problem.js')
+  const { problemLines } = await import(/* webpackMode: "eager" */ './failure-lines.js')
   const said = failureLines(report, problemLines)
   host.log.fail(said.flatMap((line) => logLines(line)).join('\n'))
 }

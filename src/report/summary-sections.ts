@@ -1,5 +1,5 @@
 import type { Explanation } from '../model/explanation.js'
-import type { Made } from '../apply/context.js'
+import type { Made } from '../model/run-state.js'
 import type { Mode } from '../inputs/config.js'
 import type { Step } from '../model/step.js'
 import { isSameSize, spellSize } from '../model/vm-sizes.js'

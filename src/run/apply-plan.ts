@@ -1,6 +1,7 @@
 /** Carries a config's plan out, and sees to it that nothing is left behind when that fails. */
 import { apply } from '../apply/apply.js'
-import type { Made, StepContext } from '../apply/context.js'
+import type { Made } from '../model/run-state.js'
+import type { StepContext } from '../apply/context.js'
 import type { Page } from '../apply/undo/journal.js'
 import { watchResizes } from '../apply/nodes/watch-resizes.js'
 import type { Plan } from '../model/step.js'

@@ -1,5 +1,6 @@
 /** What becomes of a config that did not end well: `on-failure` at once, of `on-cancel` what fits in a few seconds. */
-import type { Made, StepContext } from '../apply/context.js'
+import type { Made } from '../model/run-state.js'
+import type { StepContext } from '../apply/context.js'
 import type { Page } from '../apply/undo/journal.js'
 import { isWanted } from '../apply/undo/policy.js'
 import { scaleToZero } from '../apply/nodes/scale-to-zero.js'

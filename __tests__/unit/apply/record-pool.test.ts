@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { recordPool } from '../../../src/apply/steps/record-pool.js'
-import type { Made } from '../../../src/apply/context.js'
+import type { Made } from '../../../src/model/run-state.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 import { existingPool } from '../../support/pool-facts.js'
 
