@@ -7,7 +7,7 @@ import {
 } from '../src/inputs/check/keys.js'
 import { poolPropertiesSchema } from '../src/inputs/pool-schema/pool-properties.js'
 import { configSchema } from '../src/inputs/schema.js'
-import { settings } from '../src/inputs/inputs-table.js'
+import { actionInputs } from '../src/inputs/inputs-table.js'
 import { toJsonSchema, type JsonSchema } from './json-schema.js'
 
 const title = 'Config of image-to-pool'
@@ -89,9 +89,9 @@ function withAliases(section: string, schema: ObjectSchema): ObjectSchema {
 /** What the input that stands for the key says of it, with the names of keys for those of inputs. */
 function describe(path: readonly string[]): string | undefined {
   const place = path.join('.')
-  const setting = settings.find((one) => one.path?.join('.') === place)
+  const setting = actionInputs.find((one) => one.path?.join('.') === place)
   return setting?.description.replace(/`([a-z-]+)`/g, (quoted, name: string) => {
-    const named = settings.find((one) => one.name === name && one.path?.[0] === path[0])
+    const named = actionInputs.find((one) => one.name === name && one.path?.[0] === path[0])
     return named === undefined ? quoted : `\`${named.path?.at(-1) ?? camelCase(name)}\``
   })
 }

@@ -12,8 +12,8 @@ import { table } from './markdown.js'
 import { reportJsonSchema, reportPage } from './report-page.js'
 import { rulesPage } from './rules-page.js'
 import { outputs } from '../src/inputs/outputs.js'
-import type { Setting } from '../src/inputs/action-input.js'
-import { settingGroups, settings } from '../src/inputs/inputs-table.js'
+import type { ActionInput } from '../src/inputs/action-input.js'
+import { actionInputGroups, actionInputs } from '../src/inputs/inputs-table.js'
 
 function actionYml(): string {
   const action = {
@@ -21,7 +21,7 @@ function actionYml(): string {
     description:
       'Turn VM disk snapshots into an image, a gallery version and an Azure Batch pool, and wait for its nodes',
     branding: { icon: 'layers', color: 'blue' },
-    inputs: Object.fromEntries(settings.map((setting) => [setting.name, declared(setting)])),
+    inputs: Object.fromEntries(actionInputs.map((setting) => [setting.name, declared(setting)])),
     outputs: Object.fromEntries(outputs.map(({ name, description }) => [name, { description }])),
     runs: { using: 'node24', main: 'dist/index.js', post: 'dist/index.js' },
   }
@@ -29,15 +29,15 @@ function actionYml(): string {
   return note + stringify(action, { lineWidth: 0 })
 }
 
-function declared(setting: Setting) {
+function declared(setting: ActionInput) {
   const { description, default: usual } = setting
   return { description, required: false, ...(usual !== undefined && { default: usual }) }
 }
 
 function inputTables(): string {
-  return settingGroups
+  return actionInputGroups
     .map((group) => {
-      const rows = settings
+      const rows = actionInputs
         .filter((setting) => setting.group === group)
         .map(({ name, path, description, default: usual }) => [
           `\`${name}\``,

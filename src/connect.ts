@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { AzureOptions } from './azure/open-azure.js'
-import type { Settings } from './inputs/config.js'
+import type { RunOptions } from './inputs/config.js'
 import type { Azure } from './ports/azure.js'
 import type { Clock } from './ports/clock.js'
 import type { Host } from './ports/host.js'
@@ -13,11 +13,11 @@ import { version } from './shared/version.js'
 
 /** Opens the Azure that `environment` names: the real one of a cloud, or the simulator embedded in the action. */
 export async function connect(
-  settings: Settings,
+  runOptions: RunOptions,
   host: Host,
   signal: AbortSignal,
 ): Promise<OpenedAzure> {
-  const { environment, credential, tenantId, clientId } = settings
+  const { environment, credential, tenantId, clientId } = runOptions
   const embedded = environment === 'simulator' ? await openSimulator(host) : undefined
   const { openAzure } = await import('./azure/open-azure.js')
   const azure = await openAzure({

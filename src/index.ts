@@ -1,6 +1,6 @@
 /** Wires the real adapters together and runs. The only file that does anything on import. */
 import { cancelOnSignals } from './cancel/signals.js'
-import type { Surroundings } from './run/run-environment.js'
+import type { RunEnvironment } from './run/run-environment.js'
 
 // First of all, and before anything that takes time: a signal may come at any moment. What every run without Azure
 // needs is in this file of the bundle (`eager`) and takes its time only when it is asked for: each file more is
@@ -15,14 +15,14 @@ const [{ createGitHubHost }, { createWorkspaceFiles }, { createSystemClock }, { 
     import(/* webpackMode: "eager" */ './run.js'),
   ])
 const host = createGitHubHost()
-const surroundings: Surroundings = {
+const runEnvironment: RunEnvironment = {
   host,
   files: createWorkspaceFiles(host.workspace),
   clock: createSystemClock(),
   cancelled,
-  openAzure: async (settings, signal, told) => {
+  openAzure: async (runOptions, signal, reported) => {
     const { connect } = await import('./connect.js')
-    return await connect(settings, told, signal)
+    return await connect(runOptions, reported, signal)
   },
 }
 
@@ -30,10 +30,10 @@ const surroundings: Surroundings = {
 // to everything and left no journal.
 if (host.state('isPost') !== 'true') {
   host.saveState('isPost', 'true')
-  await run(surroundings)
+  await run(runEnvironment)
 } else if (host.journal?.read() !== undefined) {
   const { runPost } = await import('./run/run-post.js')
-  await runPost(surroundings)
+  await runPost(runEnvironment)
 }
 
 // Everything that has to be told is written. A request or a pause that was given up would keep the process alive

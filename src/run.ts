@@ -1,55 +1,55 @@
-import { untilAborted } from './cancel/race-abort.js'
+import { raceAbort } from './cancel/race-abort.js'
 import { loadInputs } from './inputs/load-inputs.js'
 import { limitAnnotations } from './report/annotation-limit.js'
-import { describeFindings, isBlocking, tellFindings } from './report/findings.js'
+import { describeFindings, isBlocking, reportFindings } from './report/findings.js'
 import { publish } from './report/publish.js'
 import { secretsIn } from './secrets/secrets-in.js'
 import { checkConfigs, resultOfFindings } from './run/check-configs.js'
-import { extrasOf } from './run/artifacts.js'
+import { artifactsOf } from './run/artifacts.js'
 import { endAll, newReport, type GrowingReport } from './run/growing-report.js'
 import { keepSecrets } from './run/keep-secrets.js'
-import { inputSource, type Surroundings } from './run/run-environment.js'
+import { inputSource, type RunEnvironment } from './run/run-environment.js'
 import { UserError } from './shared/errors.js'
 
 /** The whole run: reads, checks, plans, applies, and tells how it ended. */
-export async function run(given: Surroundings): Promise<void> {
+export async function run(given: RunEnvironment): Promise<void> {
   const { log, flush } = limitAnnotations(given.host.log)
   const { host, all } = keepSecrets({ ...given.host, log })
   const token = host.input('github-token').trim()
   if (token !== '') host.setSecret(token)
-  const surroundings = { ...given, host }
-  const report = newReport(surroundings.clock.now())
+  const runEnvironment = { ...given, host }
+  const report = newReport(runEnvironment.clock.now())
   try {
-    await runStages(surroundings, report)
+    await runStages(runEnvironment, report)
   } catch (error) {
     if (error instanceof UserError) {
       report.findings = [...report.findings, ...error.findings]
-      tellFindings(host, error.findings)
+      reportFindings(host, error.findings)
     }
-    const { toProblem } = await import(/* webpackMode: "eager" */ './outcome/failure.js')
-    endAll(report, toProblem(error))
+    const { toFailure } = await import(/* webpackMode: "eager" */ './outcome/failure.js')
+    endAll(report, toFailure(error))
   }
   flush()
-  const told = all(report)
-  await publish(host, told, extrasOf(surroundings, told))
+  const reported = all(report)
+  await publish(host, reported, artifactsOf(runEnvironment, reported))
 }
 
-async function runStages(surroundings: Surroundings, report: GrowingReport): Promise<void> {
-  const { host, clock, cancelled } = surroundings
-  const inputs = await untilAborted(loadInputs(inputSource(surroundings)), cancelled)
+async function runStages(runEnvironment: RunEnvironment, report: GrowingReport): Promise<void> {
+  const { host, clock, cancelled } = runEnvironment
+  const inputs = await raceAbort(loadInputs(inputSource(runEnvironment)), cancelled)
   for (const secret of secretsIn(host.env, inputs.configs)) host.setSecret(secret)
   const { general, configs } = await checkConfigs(inputs, clock.now())
   const all = [...general, ...configs.flatMap(({ findings }) => findings)]
-  const { settings } = inputs
-  const failOn = settings?.failOn ?? 'error'
-  tellFindings(host, all)
+  const { runOptions } = inputs
+  const failOn = runOptions?.failOn ?? 'error'
+  reportFindings(host, all)
   report.endedAt = clock.now()
-  if (settings !== undefined) {
-    report.mode = settings.mode
-    report.dryRun = settings.dryRun
-    report.comment = settings.comment
+  if (runOptions !== undefined) {
+    report.mode = runOptions.mode
+    report.dryRun = runOptions.dryRun
+    report.comment = runOptions.comment
   }
-  if (settings === undefined || general.some((finding) => isBlocking(finding, failOn))) {
+  if (runOptions === undefined || general.some((finding) => isBlocking(finding, failOn))) {
     report.findings = all
     report.problem = { kind: 'findings', headline: describeFindings(all, undefined) }
     return
@@ -62,7 +62,7 @@ async function runStages(surroundings: Surroundings, report: GrowingReport): Pro
       : [{ loaded, findings, open }],
   )
   cancelled.throwIfAborted()
-  if (settings.mode === 'validate' || ready.length === 0) return
+  if (runOptions.mode === 'validate' || ready.length === 0) return
   const { runLive } = await import('./run/run-live.js')
-  await runLive(surroundings, { report, settings, configs: ready })
+  await runLive(runEnvironment, { report, runOptions, configs: ready })
 }

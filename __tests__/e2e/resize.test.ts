@@ -105,11 +105,11 @@ describe('1,200 nodes', () => {
       ['1 AllocationTimedout', '2 AllocationTimedout'],
       'after 2 resizes, the last of which added none',
     ],
-  ])('that %s fail with the reason', async (_what, scenario, told, says) => {
+  ])('that %s fail with the reason', async (_what, scenario, reported, says) => {
     const ended = await run(scenario)
     expect(ended.status).toBe(1)
     expect(ended.outputs['outcome']).toBe('failed')
-    expect(codes(ended)).toEqual(told)
+    expect(codes(ended)).toEqual(reported)
     expect(ended.log).toContain(says)
   })
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { outputs } from '../../src/inputs/outputs.js'
-import { settings } from '../../src/inputs/inputs-table.js'
+import { actionInputs } from '../../src/inputs/inputs-table.js'
 import { outputNames } from '../../src/report/outputs.js'
 
 interface Action {
@@ -16,11 +16,11 @@ const readme = readFileSync('README.md', 'utf8')
 describe('action.yml', () => {
   test('declares the inputs that are read, with their defaults', () => {
     const declared = Object.entries(action.inputs).map(([name, input]) => [name, input.default])
-    expect(declared).toEqual(settings.map((setting) => [setting.name, setting.default]))
+    expect(declared).toEqual(actionInputs.map((setting) => [setting.name, setting.default]))
   })
 
   test('gives no default to an input that would beat a config file with it', () => {
-    const placed = settings.filter(({ path }) => path !== undefined)
+    const placed = actionInputs.filter(({ path }) => path !== undefined)
     expect(placed.filter((setting) => setting.default !== undefined)).toEqual([])
   })
 
@@ -34,6 +34,9 @@ describe('action.yml', () => {
   })
 })
 
-test.each([...settings, ...outputs].map(({ name }) => name))('the README tells of %s', (name) => {
-  expect(readme).toContain(`| \`${name}\` `)
-})
+test.each([...actionInputs, ...outputs].map(({ name }) => name))(
+  'the README tells of %s',
+  (name) => {
+    expect(readme).toContain(`| \`${name}\` `)
+  },
+)

@@ -60,8 +60,8 @@ describe('mode cleanup', () => {
     const image = 'image: { name: a, resourceGroup: g, osSnapshot: s }\n'
     const rollout = 'rollout: { keepLast: 2 }\n'
     const inputs = { ...subscription, mode: 'plan', config: 'a.yml' }
-    const told = await load({ ...inputs, 'keep-last': '2' }, { 'a.yml': image })
-    expect(told.found).toMatchObject([{ rule: 'inputs/keep-last' }])
+    const reported = await load({ ...inputs, 'keep-last': '2' }, { 'a.yml': image })
+    expect(reported.found).toMatchObject([{ rule: 'inputs/keep-last' }])
     expect((await load(inputs, { 'a.yml': image + rollout })).found).toEqual([])
   })
 })

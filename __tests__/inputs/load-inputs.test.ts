@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { LoadedInputs } from '../../src/inputs/config.js'
 import { loadInputs } from '../../src/inputs/load-inputs.js'
-import { settings } from '../../src/inputs/inputs-table.js'
+import { actionInputs } from '../../src/inputs/inputs-table.js'
 import type { Path } from '../../src/shared/finding.js'
 import { memorySource } from './memory-source.js'
 
@@ -24,7 +24,7 @@ function valueAt(value: unknown, path: Path): unknown {
 describe('general inputs', () => {
   test('none given: the defaults', async () => {
     const loaded = await load({ mode: 'validate', 'image-name': 'i', 'resource-group': 'rg' })
-    expect(loaded.settings).toMatchObject({
+    expect(loaded.runOptions).toMatchObject({
       mode: 'validate',
       subscriptionId: undefined,
       credential: 'auto',
@@ -52,7 +52,7 @@ describe('general inputs', () => {
     ['parallelism', '8', 'parallelism', 8],
     ['dry-run', 'True', 'dryRun', true],
   ])('%s %j', async (name, text, key, expected) => {
-    const { settings: read } = await load({ config: 'a.yml', [name]: text }, { 'a.yml': image })
+    const { runOptions: read } = await load({ config: 'a.yml', [name]: text }, { 'a.yml': image })
     expect(read).toMatchObject({ [key]: expected })
   })
 
@@ -77,7 +77,7 @@ describe('general inputs', () => {
     ['dry-run', 'yes'],
   ])('a malformed one is an error that names it: %s %j', async (name, text) => {
     const loaded = await load({ config: 'a.yml', [name]: text }, { 'a.yml': image })
-    expect(loaded.settings).toBeUndefined()
+    expect(loaded.runOptions).toBeUndefined()
     expect(loaded.findings).toContainEqual(
       expect.objectContaining({
         severity: 'error',
@@ -100,7 +100,7 @@ describe('general inputs', () => {
     ])
     const clientId = '22222222-2222-2222-2222-222222222222'
     const given = await load({ config: 'a.yml', 'client-id': clientId }, { 'a.yml': image }, env)
-    expect(given.settings).toMatchObject({ subscriptionId: subscription, clientId })
+    expect(given.runOptions).toMatchObject({ subscriptionId: subscription, clientId })
   })
 })
 
@@ -149,7 +149,9 @@ describe('inputs that stand for a place in the config file', () => {
     'rollback-window': ['P1D', { iso: 'P1D', ms: 86_400_000 }],
     'keep-last': ['1', 1],
   }
-  const placed = settings.flatMap(({ name, path }) => (path === undefined ? [] : [{ name, path }]))
+  const placed = actionInputs.flatMap(({ name, path }) =>
+    path === undefined ? [] : [{ name, path }],
+  )
 
   test.each(placed)('$name', async ({ name, path }) => {
     const [text, expected] = texts[name] ?? ['some text', 'some text']

@@ -3,8 +3,13 @@ import fc from 'fast-check'
 import { stringify } from 'yaml'
 import { loadInputs } from '../../src/inputs/load-inputs.js'
 import { parseYaml } from '../../src/inputs/yaml/parse-yaml.js'
-import { settings } from '../../src/inputs/inputs-table.js'
-import { mergeWritten, originAt, plainValue, type Written } from '../../src/inputs/yaml/located-value.js'
+import { actionInputs } from '../../src/inputs/inputs-table.js'
+import {
+  mergeLocated,
+  originAt,
+  plainValue,
+  type LocatedValue,
+} from '../../src/inputs/yaml/located-value.js'
 import { checkConfig } from '../../src/rules/index.js'
 import { memorySource } from './memory-source.js'
 
@@ -39,7 +44,7 @@ const json = fc.letrec((tie) => ({
 
 describe('whatever is written', () => {
   test('nothing throws, and every finding says what and how', async () => {
-    const names = settings.map(({ name }) => name)
+    const names = actionInputs.map(({ name }) => name)
     const inputs = fc.dictionary(fc.constantFrom(...names), anyText, { maxKeys: 6 })
     await fc.assert(
       fc.asyncProperty(anyText, inputs, async (text, given) => {
@@ -72,14 +77,15 @@ describe('whatever is written', () => {
 })
 
 describe('one layer over another', () => {
-  const layer = (value: unknown, file: string): Written => parse(JSON.stringify(value), file).root!
+  const layer = (value: unknown, file: string): LocatedValue =>
+    parse(JSON.stringify(value), file).root!
 
   test('what is above wins, what is only below stays, and both know where they came from', () => {
     fc.assert(
       fc.property(json.map, json.map, (below, above) => {
-        const merged = mergeWritten(layer(below, 'below'), layer(above, 'above'))
+        const merged = mergeLocated(layer(below, 'below'), layer(above, 'above'))
         expectMerged(plainValue(merged), below, above)
-        expect(plainValue(mergeWritten(merged, layer(above, 'above')))).toEqual(plainValue(merged))
+        expect(plainValue(mergeLocated(merged, layer(above, 'above')))).toEqual(plainValue(merged))
         for (const [name, value] of Object.entries(above as object)) {
           const origin = originAt(merged, [name])
           const isInner = typeof value === 'object' && value !== null && !Array.isArray(value)

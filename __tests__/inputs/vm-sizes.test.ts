@@ -18,25 +18,25 @@ async function load(text: string | undefined, inputs: Record<string, string> = {
     vmSize: pool?.properties?.['vmSize'],
     fallback: pool?.fallbackVmSizes,
     at: (path: readonly (string | number)[]) => loaded?.originOf(path),
-    told: findings.map(({ rule, message }) => `${rule}: ${message}`),
+    reported: findings.map(({ rule, message }) => `${rule}: ${message}`),
   }
 }
 
 describe('VM sizes', () => {
   test('one line is the size', async () => {
-    const { vmSize, fallback, told } = await load(undefined, {
+    const { vmSize, fallback, reported } = await load(undefined, {
       'batch-account': 'a',
       'vm-size': ' Standard_D4s_v5\n',
     })
-    expect([vmSize, fallback, told]).toEqual(['Standard_D4s_v5', undefined, []])
+    expect([vmSize, fallback, reported]).toEqual(['Standard_D4s_v5', undefined, []])
   })
 
   test('further lines are what to fall back on, each with its place', async () => {
-    const { vmSize, fallback, at, told } = await load(undefined, {
+    const { vmSize, fallback, at, reported } = await load(undefined, {
       'batch-account': 'a',
       'vm-size': 'Standard_D4s_v5\nStandard_D4s_v4\n\n  Standard_D4as_v5',
     })
-    expect([vmSize, fallback, told]).toEqual([
+    expect([vmSize, fallback, reported]).toEqual([
       'Standard_D4s_v5',
       ['Standard_D4s_v4', 'Standard_D4as_v5'],
       [],
@@ -49,33 +49,37 @@ describe('VM sizes', () => {
   })
 
   test('a list in the file says the same', async () => {
-    const { vmSize, fallback, at, told } = await load(file('vmSize: [A1, A2]'))
-    expect([vmSize, fallback, told]).toEqual(['A1', ['A2'], []])
+    const { vmSize, fallback, at, reported } = await load(file('vmSize: [A1, A2]'))
+    expect([vmSize, fallback, reported]).toEqual(['A1', ['A2'], []])
     expect(at(['pool', 'fallbackVmSizes', 0])).toMatchObject({ file: 'a.yml', span: { line: 5 } })
   })
 
   test('a list of one falls back on nothing, an empty one is no size', async () => {
-    expect(await load(file('vmSize: [A1]'))).toMatchObject({ vmSize: 'A1', fallback: [], told: [] })
-    expect(await load(file('vmSize: []'))).toMatchObject({ vmSize: undefined, told: [] })
+    expect(await load(file('vmSize: [A1]'))).toMatchObject({
+      vmSize: 'A1',
+      fallback: [],
+      reported: [],
+    })
+    expect(await load(file('vmSize: []'))).toMatchObject({ vmSize: undefined, reported: [] })
   })
 
   test('an input beats what the file says of the same', async () => {
     const sizes = file('vmSize: A1', '  fallbackVmSizes: [A2]\n')
     const list = await load(sizes, { 'vm-size': 'B1\nB2' })
-    expect(list).toMatchObject({ vmSize: 'B1', fallback: ['B2'], told: [] })
+    expect(list).toMatchObject({ vmSize: 'B1', fallback: ['B2'], reported: [] })
     const one = await load(file('vmSize: [A1, A2]'), { 'vm-size': 'B1' })
-    expect(one).toMatchObject({ vmSize: 'B1', fallback: undefined, told: [] })
+    expect(one).toMatchObject({ vmSize: 'B1', fallback: undefined, reported: [] })
   })
 
   test('a list and fallbackVmSizes in one file are one too many', async () => {
-    const { told } = await load(file('vmSize: [A1, A2]', '  fallbackVmSizes: [A3]\n'))
-    expect(told).toEqual([
+    const { reported } = await load(file('vmSize: [A1, A2]', '  fallbackVmSizes: [A3]\n'))
+    expect(reported).toEqual([
       'config/duplicate-key: pool.properties.vmSize is a list, and pool.fallbackVmSizes is given as well',
     ])
   })
 
   test('what is no text in a list is told where it stands', async () => {
-    const { told } = await load(file('vmSize: [A1, { a: b }]'))
-    expect(told).toEqual(['config/value: pool.fallbackVmSizes[0] cannot be a map'])
+    const { reported } = await load(file('vmSize: [A1, { a: b }]'))
+    expect(reported).toEqual(['config/value: pool.fallbackVmSizes[0] cannot be a map'])
   })
 })

@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { findInTokens, findLimitProblem, isWithinLimits } from '../../src/inputs/yaml/yaml-limits.js'
+import {
+  findInTokens,
+  findLimitProblem,
+  isWithinLimits,
+} from '../../src/inputs/yaml/yaml-limits.js'
 
 /** Pieces that open maps and lists, and pieces that stand between, repeated into deep and long texts. */
 const texts = fc

@@ -56,9 +56,9 @@ function versionStep(want: Want = {}): CreateImageVersion {
 }
 
 async function runStep(world: World, step: CreateImageVersion, deadline?: number) {
-  const surroundings = stepContext(world, deadline)
-  const error = await createImageVersion(step, surroundings.context).catch((e: unknown) => e)
-  return { error, made: surroundings.made(), events: surroundings.events }
+  const runEnvironment = stepContext(world, deadline)
+  const error = await createImageVersion(step, runEnvironment.context).catch((e: unknown) => e)
+  return { error, made: runEnvironment.made(), events: runEnvironment.events }
 }
 
 function notes(events: Awaited<ReturnType<typeof runStep>>['events']): readonly string[] {

@@ -80,7 +80,7 @@ async function planIn(
     ...{ loaded, facts: known, mode, azure: reader, signal, limit },
     wanted: wantedFacts(rules),
   })
-  const facts = { ...known, live }
+  const facts = { ...known, checks: live }
   return { facts, findings: checkRules(rules, loaded, facts) }
 }
 

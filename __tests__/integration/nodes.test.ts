@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { NodesMissing } from '../../src/apply/nodes/nodes-missing.js'
 import type { Config } from '../../src/inputs/config.js'
-import { problemLines, toProblem } from '../../src/outcome/failure.js'
+import { toFailure } from '../../src/outcome/failure.js'
+import { failureLines } from '../../src/report/failure-lines.js'
 import type { JsonObject, Scenario } from '../../src/simulator/kernel.js'
 import { AzureFailure } from '../../src/shared/errors.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
@@ -84,7 +85,7 @@ function said(outcome: Outcome, type: 'note' | 'step-progress'): readonly string
 
 function story({ error }: Outcome): string {
   expect(error).toBeInstanceOf(NodesMissing)
-  return problemLines(toProblem(error)).join('\n')
+  return failureLines(toFailure(error)).join('\n')
 }
 
 describe('nodes are waited for until they take tasks', () => {

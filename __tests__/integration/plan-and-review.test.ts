@@ -176,8 +176,8 @@ describe('the comment on a pull request', () => {
     expect(comment?.body).toContain('(https://github.com/owner/repo/actions/runs/1)')
     expect(ended.lines.at(-1)).toMatch(/^pull-request comment created: https:\/\/github\.com\//)
     expect(ended.secrets[0]).toBe('ghs_t0ken')
-    const { comments, secrets, ...told } = ended
-    expect(JSON.stringify([told, comment?.body])).not.toContain('ghs_t0ken')
+    const { comments, secrets, ...reported } = ended
+    expect(JSON.stringify([reported, comment?.body])).not.toContain('ghs_t0ken')
     expect([comments.length, secrets.length]).toEqual([1, 1])
   })
 

@@ -79,7 +79,7 @@ function asked({ simulator }: World): readonly string[] {
     .writes()
     .filter(({ path }) => path.toLowerCase().startsWith(poolId.toLowerCase()))
     .map(({ method, body, status }) => {
-      const { properties = {} } = (body ?? {}) as { properties?: Written }
+      const { properties = {} } = (body ?? {}) as { properties?: LocatedValue }
       const { targetDedicatedNodes, resizeTimeout } = properties.scaleSettings?.fixedScale ?? {}
       const what = [properties.vmSize, targetDedicatedNodes, resizeTimeout].filter(
         (one) => one !== undefined,
@@ -88,7 +88,7 @@ function asked({ simulator }: World): readonly string[] {
     })
 }
 
-interface Written {
+interface LocatedValue {
   readonly vmSize?: string
   readonly scaleSettings?: {
     fixedScale?: { targetDedicatedNodes?: number; resizeTimeout?: string }

@@ -2,7 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 
-const pure = ['shared', 'pool-forms', 'rules', 'plan', 'diagnosis', 'report']
+const pure = [
+  'shared',
+  'pool-forms',
+  'secrets',
+  'model',
+  'rules',
+  'plan',
+  'diagnosis',
+  'outcome',
+  'report',
+]
 const root = join(import.meta.dirname, '..', '..')
 
 /** A folder, and whether only its types may be imported. */

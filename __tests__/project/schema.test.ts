@@ -171,7 +171,7 @@ function startLanguageServer() {
     })
   const open = async (name: string, text: string) => {
     const uri = pathToFileURL(resolve(name)).href
-    const told = new Promise<void>((wake) =>
+    const reported = new Promise<void>((wake) =>
       waiting.add(() => {
         if (diagnostics.has(uri)) wake()
       }),
@@ -180,7 +180,7 @@ function startLanguageServer() {
       method: 'textDocument/didOpen',
       params: { textDocument: { uri, languageId: 'yaml', version: 1, text } },
     })
-    await told
+    await reported
     return { uri, diagnostics: diagnostics.get(uri) ?? [] }
   }
   const initialize = async () => {
@@ -214,10 +214,10 @@ describe('a YAML language server with the schema', () => {
   test('tells of a wrong key and a wrong value where they stand', async () => {
     const text = 'image:\n  osSnapshto: a\npool:\n  properties:\n    taskSlotsPerNode: many\n'
     const { diagnostics } = await server.open('wrong.pool.yml', text)
-    const told = diagnostics.map(
+    const reported = diagnostics.map(
       ({ message, range }) => `${String(range.start.line + 1)}: ${message}`,
     )
-    expect(told).toEqual([
+    expect(reported).toEqual([
       expect.stringMatching(/^2: .*osSnapshto/),
       expect.stringMatching(/^5: .*integer/),
     ])

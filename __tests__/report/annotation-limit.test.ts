@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Log } from '../../src/ports/host.js'
 import { limitAnnotations } from '../../src/report/annotation-limit.js'
-import { tellFindings } from '../../src/report/findings.js'
+import { reportFindings } from '../../src/report/findings.js'
 import type { Severity } from '../../src/shared/finding.js'
 import { finding } from './example.js'
 
@@ -32,64 +32,65 @@ function findings(count: number, severity: Severity = 'error', file = 'a.yml') {
 
 describe('annotations', () => {
   test.each([1, 9, 10])('%i mistakes give as many', (count) => {
-    const told = record()
-    tellFindings(told, findings(count))
-    told.flush()
-    expect(told.annotations).toHaveLength(count)
-    expect(told.annotations.at(-1)).toBe(`error a.yml mistake ${String(count - 1)} of a.yml.`)
+    const reported = record()
+    reportFindings(reported, findings(count))
+    reported.flush()
+    expect(reported.annotations).toHaveLength(count)
+    expect(reported.annotations.at(-1)).toBe(`error a.yml mistake ${String(count - 1)} of a.yml.`)
   })
 
   test.each([11, 12, 400])('%i mistakes give nine, and one that counts the others', (count) => {
-    const told = record()
-    tellFindings(told, findings(count))
-    told.flush()
-    expect(told.annotations).toHaveLength(10)
-    expect(told.annotations.at(-1)).toBe(
+    const reported = record()
+    reportFindings(reported, findings(count))
+    reported.flush()
+    expect(reported.annotations).toHaveLength(10)
+    expect(reported.annotations.at(-1)).toBe(
       `error - ${String(count - 9)} more errors, in a.yml (${String(count - 9)}): the summary of this run lists every one`,
     )
   })
 
   test('of each severity are counted on their own, however they come', () => {
-    const told = record()
-    tellFindings(told, findings(8))
-    tellFindings(told, findings(30, 'warning', 'b.yml'))
-    tellFindings(told, [...findings(2, 'error', 'c.yml'), ...findings(1, 'error', 'd.yml')])
-    tellFindings(told, findings(3, 'notice'))
-    told.flush()
-    const of = (severity: string) => told.annotations.filter((line) => line.startsWith(severity))
+    const reported = record()
+    reportFindings(reported, findings(8))
+    reportFindings(reported, findings(30, 'warning', 'b.yml'))
+    reportFindings(reported, [...findings(2, 'error', 'c.yml'), ...findings(1, 'error', 'd.yml')])
+    reportFindings(reported, findings(3, 'notice'))
+    reported.flush()
+    const of = (severity: string) =>
+      reported.annotations.filter((line) => line.startsWith(severity))
     expect([of('error').length, of('warning').length, of('notice').length]).toEqual([10, 10, 3])
     expect(of('error').at(-1)).toContain('2 more errors, in c.yml (1) and d.yml (1):')
   })
 
   test('of many files are counted by the worst of them', () => {
-    const told = record()
+    const reported = record()
     for (let index = 0; index < 9; index += 1) {
-      tellFindings(told, findings(index + 9, 'error', `${String(index)}.yml`))
+      reportFindings(reported, findings(index + 9, 'error', `${String(index)}.yml`))
     }
-    told.flush()
-    expect(told.annotations.at(-1)).toContain(
+    reported.flush()
+    expect(reported.annotations.at(-1)).toContain(
       ' in 8.yml (17), 7.yml (16), 6.yml (15), 5.yml (14), 4.yml (13) and 3 more files: ',
     )
   })
 })
 
 test.each([3, 10, 25])('the log says each of %i findings once', (count) => {
-  const told = record()
-  tellFindings(told, findings(count))
-  told.flush()
+  const reported = record()
+  reportFindings(reported, findings(count))
+  reported.flush()
   for (let index = 0; index < count; index += 1) {
     const sentence = `mistake ${String(index)} of a.yml.`
-    expect(told.lines.filter((line) => line.includes(sentence))).toHaveLength(1)
+    expect(reported.lines.filter((line) => line.includes(sentence))).toHaveLength(1)
     const place = `a.yml:${String(index + 1)}:1 [`
-    expect(told.lines.filter((line) => line.includes(place))).toHaveLength(1)
+    expect(reported.lines.filter((line) => line.includes(place))).toHaveLength(1)
   }
 })
 
 test('what comes after the end is no longer held back', () => {
-  const told = record()
-  tellFindings(told, findings(12))
-  told.flush()
-  told.log.annotate({ severity: 'warning', message: 'late' })
-  told.flush()
-  expect(told.annotations.slice(10)).toEqual(['warning - late'])
+  const reported = record()
+  reportFindings(reported, findings(12))
+  reported.flush()
+  reported.log.annotate({ severity: 'warning', message: 'late' })
+  reported.flush()
+  expect(reported.annotations.slice(10)).toEqual(['warning - late'])
 })

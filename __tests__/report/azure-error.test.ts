@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { AzureFailure, type AzureErrorDetail } from '../../src/shared/errors.js'
 import { logLine, mdCode, mdText } from '../../src/report/escape.js'
-import { toProblem } from '../../src/outcome/failure.js'
-import { problemLines } from '../../src/report/failure-lines.js'
+import { toFailure } from '../../src/outcome/failure.js'
+import { failureLines } from '../../src/report/failure-lines.js'
 import { problemSection } from '../../src/report/summary-sections.js'
 
 /** Words that are nobody's markup and in no text of ours. */
@@ -33,8 +33,8 @@ describe('an error of Azure', () => {
     })
     fc.assert(
       fc.property(failure, (init) => {
-        const problem = toProblem(new AzureFailure(init))
-        const log = problemLines(problem).join('\n')
+        const problem = toFailure(new AzureFailure(init))
+        const log = failureLines(problem).join('\n')
         const markdown = problemSection(problem, true).join('\n')
         const { operation, resource, requestId, correlationId, error } = init
         const wanted = [operation, resource, requestId, correlationId, ...textsOf(error)]
@@ -53,14 +53,14 @@ describe('an error of Azure', () => {
       details: [],
     }))
     const error = { code: 'Bad', message: 'bad', details }
-    const lines = problemLines(toProblem(new AzureFailure({ operation: 'create', error })))
+    const lines = failureLines(toFailure(new AzureFailure({ operation: 'create', error })))
     expect(lines).toContain('  evidence: D99: bad')
     expect(lines).toContain('  evidence: and: 4900 more like these')
     expect(lines.length).toBeLessThan(120)
   })
 
   test('names code, message, target, cause, remedy, evidence, resource and ids, each once', () => {
-    const problem = toProblem(
+    const problem = toFailure(
       new AzureFailure({
         operation: 'create pool render',
         resource: '/subscriptions/s',
@@ -77,7 +77,7 @@ describe('an error of Azure', () => {
         },
       }),
     )
-    expect(problemLines(problem)).toEqual([
+    expect(failureLines(problem)).toEqual([
       'failed to create pool render',
       'InvalidPropertyValue: The value is bad',
       '  target: BatchAccount',
@@ -95,11 +95,11 @@ describe('an error of Azure', () => {
   test('is harmless in both', () => {
     const text = '::error::x <img src=x> @octocat [a](b)'
     const error = { code: text, message: text, target: text, details: [] }
-    const problem = toProblem(new AzureFailure({ operation: 'read', status: 400, error }))
+    const problem = toFailure(new AzureFailure({ operation: 'read', status: 400, error }))
     const markdown = problemSection(problem, true).join('\n')
     expect(markdown).not.toContain('<img')
     expect(markdown).toContain(mdCode(text))
     expect(markdown).toContain(mdText(text))
-    for (const line of problemLines(problem).map(logLine)) expect(line).not.toMatch(/^::|^\s*::\w/)
+    for (const line of failureLines(problem).map(logLine)) expect(line).not.toMatch(/^::|^\s*::\w/)
   })
 })

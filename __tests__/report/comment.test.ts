@@ -6,7 +6,7 @@ import {
   mostCharacters,
   toComment,
 } from '../../src/report/comment.js'
-import { nothingMade, type ConfigResult, type RunReport } from '../../src/outcome/result.js'
+import { initialRunState, type ConfigResult, type RunReport } from '../../src/outcome/result.js'
 import { toSummary } from '../../src/report/summary.js'
 import { sha256 } from '../../src/ports/digest.js'
 import { finding, plan, report, result } from './example.js'
@@ -18,7 +18,7 @@ const frame = {
 }
 const planHash = sha256('a plan')
 const planned: ConfigResult = {
-  ...{ ...result, outcome: 'succeeded', events: [], made: nothingMade, planHash },
+  ...{ ...result, outcome: 'succeeded', events: [], made: initialRunState, planHash },
 }
 
 function of(results: readonly ConfigResult[], more: Partial<RunReport> = {}): string {

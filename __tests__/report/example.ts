@@ -1,5 +1,5 @@
 /** A run of the whole way, as the reports see it. */
-import type { Made } from '../../src/model/run-state.js'
+import type { RunState } from '../../src/model/run-state.js'
 import type { Plan, Step } from '../../src/model/step.js'
 import type { Event } from '../../src/model/events.js'
 import type { ConfigResult, RunReport } from '../../src/outcome/result.js'
@@ -125,7 +125,7 @@ export const events: readonly Event[] = [
   { type: 'step-ended', at: at(645), step: awaitNodes, how: 'done' },
 ]
 
-export const made: Made = {
+export const made: RunState = {
   changed: true,
   imageId: ids.image,
   galleryImageVersionId: ids.version,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Annotation, Log } from '../../src/ports/host.js'
 import { detailLines, toAnnotation } from '../../src/report/annotations.js'
-import { describeFindings, isBlocking, tellFindings } from '../../src/report/findings.js'
+import { describeFindings, isBlocking, reportFindings } from '../../src/report/findings.js'
 import { secretsIn } from '../../src/secrets/secrets-in.js'
 import { finding } from './example.js'
 
@@ -30,9 +30,9 @@ describe('an annotation', () => {
 
   test('names the input once', () => {
     const at = { kind: 'input', input: 'timeout' } as const
-    const told = (message: string) => toAnnotation({ ...finding, at, message }).message
-    expect(told("timeout cannot be 'soon'")).toMatch(/^timeout cannot be 'soon'/)
-    expect(told('the run has no time')).toMatch(/^input timeout: the run has no time/)
+    const reported = (message: string) => toAnnotation({ ...finding, at, message }).message
+    expect(reported("timeout cannot be 'soon'")).toMatch(/^timeout cannot be 'soon'/)
+    expect(reported('the run has no time')).toMatch(/^input timeout: the run has no time/)
   })
 
   test('names the input, and the line within it', () => {
@@ -71,7 +71,7 @@ describe('findings', () => {
     const said: (string | Annotation)[] = []
     const annotate: Log['annotate'] = (annotation, details = []) =>
       said.push(annotation, ...details)
-    tellFindings({ log: { annotate } as Log }, [finding])
+    reportFindings({ log: { annotate } as Log }, [finding])
     expect(said[0]).toMatchObject({ file: 'render.yml', line: 4 })
     const sentence = 'the snapshot says V2'
     expect(said.filter((item) => JSON.stringify(item).includes(sentence))).toHaveLength(1)

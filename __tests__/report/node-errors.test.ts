@@ -40,8 +40,8 @@ const run = runWith([startTask])
 describe('nodes that failed', () => {
   test('are an output, and part of the results', () => {
     const outputs = new Map<string, string>(toOutputs(run))
-    const told: unknown = JSON.parse(outputs.get('node-errors') ?? '')
-    expect(told).toEqual([startTask])
+    const reported: unknown = JSON.parse(outputs.get('node-errors') ?? '')
+    expect(reported).toEqual([startTask])
     expect(JSON.parse(outputs.get('results') ?? '')).toMatchObject([{ 'node-errors': [startTask] }])
   })
 

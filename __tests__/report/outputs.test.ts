@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Made } from '../../src/model/run-state.js'
+import type { RunState } from '../../src/model/run-state.js'
 import { outputs } from '../../src/inputs/outputs.js'
 import { outputNames, toOutputs } from '../../src/report/outputs.js'
 import { closingLines } from '../../src/report/publish.js'
@@ -33,7 +33,7 @@ describe('of one config', () => {
   })
 
   test('targets are those asked for where the pool tells none', () => {
-    const made: { -readonly [K in keyof Made]: Made[K] } = { ...result.made }
+    const made: { -readonly [K in keyof RunState]: RunState[K] } = { ...result.made }
     delete made.targetDedicatedNodes
     delete made.targetLowPriorityNodes
     const silent = { ...report, results: [{ ...result, made }] }

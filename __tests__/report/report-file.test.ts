@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import type { Chain } from '../../src/plan/origin.js'
 import { toReportFile } from '../../src/report/report-file.js'
 import type { ReportFile } from '../../src/report/report-schema.js'
-import type { Problem, RunReport } from '../../src/outcome/result.js'
+import type { Failure, RunReport } from '../../src/outcome/result.js'
 import { version } from '../../src/shared/version.js'
 import { at, events, ids, made, report, result, steps } from './example.js'
 import { hostile } from './hostile.js'
@@ -122,7 +122,7 @@ describe('the report', () => {
     ])
   })
 
-  test.each<Problem>([
+  test.each<Failure>([
     { kind: 'findings', headline: '1 error' },
     { kind: 'cancelled', headline: 'cancelled by SIGINT' },
     { kind: 'deadline', headline: 'gave up' },

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { Cancelled, DeadlinePassed } from '../../src/shared/errors.js'
-import { describeEnding } from '../../src/outcome/outcome-message.js'
+import { describeOutcome } from '../../src/outcome/outcome-message.js'
 import type { Event } from '../../src/model/events.js'
-import { nothingMade } from '../../src/outcome/result.js'
-import { describeStill } from '../../src/outcome/in-flight.js'
+import { initialRunState } from '../../src/outcome/result.js'
+import { describeInFlight } from '../../src/outcome/in-flight.js'
 import { at, events, ids, steps } from './example.js'
 
 /** The events up to and with the n-th, then the end of the step under way. */
@@ -17,45 +17,45 @@ function upTo(count: number): readonly Event[] {
 
 describe('what Azure goes on doing', () => {
   test('is nothing when nothing was begun', () => {
-    expect(describeStill([], nothingMade)).toEqual([])
+    expect(describeInFlight([], initialRunState)).toEqual([])
   })
 
   test('may be a request of which no answer came', () => {
-    expect(describeStill(upTo(1), nothingMade)).toEqual([
+    expect(describeInFlight(upTo(1), initialRunState)).toEqual([
       'the request to create image render-1 may have been accepted',
     ])
   })
 
   test('is the image once it was accepted', () => {
-    expect(describeStill(upTo(2), { ...nothingMade, imageId: ids.image })).toEqual([
+    expect(describeInFlight(upTo(2), { ...initialRunState, imageId: ids.image })).toEqual([
       'image render-1 is still being created',
     ])
   })
 
   test('is the replication, under the number that was taken in the end', () => {
     const version = ids.version.replace('1.0.3', '1.0.4')
-    expect(describeStill(upTo(5), { ...nothingMade, galleryImageVersionId: version })).toEqual([
-      'image version 1.0.4 is still replicating',
-    ])
+    expect(
+      describeInFlight(upTo(5), { ...initialRunState, galleryImageVersionId: version }),
+    ).toEqual(['image version 1.0.4 is still replicating'])
   })
 
   test('is the resize, with the nodes last seen, and the replication to other regions', () => {
-    const made = { ...nothingMade, galleryImageVersionId: ids.version, poolId: ids.pool }
-    expect(describeStill(upTo(13), made)).toEqual([
+    const made = { ...initialRunState, galleryImageVersionId: ids.version, poolId: ids.pool }
+    expect(describeInFlight(upTo(13), made)).toEqual([
       'image version 1.0.3 may still be replicating to regions other than koreacentral',
       'pool render is still resizing to 120 nodes, 37 there when last seen',
     ])
   })
 
   test('is no resize once the pool was seen steady', () => {
-    const made = { ...nothingMade, poolId: ids.pool, allocationState: 'Steady' }
-    expect(describeStill(upTo(15), made).join()).not.toContain('resizing')
+    const made = { ...initialRunState, poolId: ids.pool, allocationState: 'Steady' }
+    expect(describeInFlight(upTo(15), made).join()).not.toContain('resizing')
   })
 })
 
 describe('the headline of an interrupted run', () => {
   test('says that nothing was written', () => {
-    expect(describeEnding(new Cancelled('cancelled by SIGINT'), [])).toEqual({
+    expect(describeOutcome(new Cancelled('cancelled by SIGINT'), [])).toEqual({
       kind: 'cancelled',
       headline: 'cancelled by SIGINT before anything was written',
     })
@@ -63,7 +63,7 @@ describe('the headline of an interrupted run', () => {
 
   test('says what was under way and what was last seen of it', () => {
     const error = new DeadlinePassed("the run's timeout of PT1H has passed")
-    expect(describeEnding(error, upTo(13)).headline).toBe(
+    expect(describeOutcome(error, upTo(13)).headline).toBe(
       "the run's timeout of PT1H has passed during: wait for 120 dedicated nodes in pool render; last seen: Resizing, 37/120 dedicated",
     )
   })
@@ -71,7 +71,7 @@ describe('the headline of an interrupted run', () => {
   test('says it between two steps', () => {
     const done: Event = { type: 'step-ended', at: at(9), step: steps.createImage, how: 'done' }
     const begun: Event = { type: 'step-started', at: at(0), step: steps.createImage }
-    expect(describeEnding(new Cancelled('cancelled by SIGTERM'), [begun, done]).headline).toBe(
+    expect(describeOutcome(new Cancelled('cancelled by SIGTERM'), [begun, done]).headline).toBe(
       'cancelled by SIGTERM between two steps',
     )
   })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Step } from '../../src/model/step.js'
 import { AzureFailure } from '../../src/shared/errors.js'
-import { toProblem } from '../../src/outcome/failure.js'
-import { nothingMade, type RunReport } from '../../src/outcome/result.js'
+import { toFailure } from '../../src/outcome/failure.js'
+import { initialRunState, type RunReport } from '../../src/outcome/result.js'
 import { closingLines } from '../../src/report/publish.js'
 import { toSummary } from '../../src/report/summary.js'
 import { finding, report, result } from './example.js'
@@ -12,7 +12,7 @@ test('a partial run', () => {
 })
 
 test('a refused request, with cause, remedy, evidence and request id', () => {
-  const problem = toProblem(
+  const problem = toFailure(
     new AzureFailure({
       operation: 'create image render-1',
       status: 403,
@@ -24,7 +24,13 @@ test('a refused request, with cause, remedy, evidence and request id', () => {
       requestId: 'r-1',
     }),
   )
-  const failed = { ...result, outcome: 'failed' as const, problem, made: nothingMade, events: [] }
+  const failed = {
+    ...result,
+    outcome: 'failed' as const,
+    problem,
+    made: initialRunState,
+    events: [],
+  }
   const summary = toSummary({ ...report, results: [failed] })
   expect(summary).toContain('## ❌ image-to-pool: failed to create image render-1')
   expect(summary).toContain('- `AuthorizationFailed` The client')
@@ -112,7 +118,7 @@ test('a cancelled run says what goes on without us', () => {
 
 describe('modes that write nothing', () => {
   const of = (changes: Partial<RunReport>): string => toSummary({ ...report, ...changes })
-  const planned = { ...result, outcome: 'succeeded' as const, events: [], made: nothingMade }
+  const planned = { ...result, outcome: 'succeeded' as const, events: [], made: initialRunState }
 
   test('a plan counts the changes and names the heaviest', () => {
     expect(of({ mode: 'plan', results: [planned] })).toContain(

@@ -1,7 +1,7 @@
 import type { Config } from '../../src/inputs/config.js'
 import type { Facts, ImageFacts, SourceFacts } from '../../src/model/facts.js'
 import type { Disk, ManagedImage, VirtualMachine } from '../../src/ports/azure.js'
-import type { LiveRule, OfflineRule, Problem } from '../../src/rules/rule.js'
+import type { AzureRule, OfflineRule, Violation } from '../../src/rules/rule.js'
 import { imageId, snapshotId, virtualMachineId } from '../../src/shared/arm-id.js'
 
 export const scope = { subscriptionId: 's-1', resourceGroup: 'rg' }
@@ -84,9 +84,9 @@ export function existingImage(more: Partial<ManagedImage> = {}): ManagedImage {
 }
 
 export function check(
-  rule: OfflineRule | LiveRule,
+  rule: OfflineRule | AzureRule,
   config: Config,
   facts: Facts = {},
-): readonly Problem[] {
+): readonly Violation[] {
   return rule.needs === 'config' ? rule.check(config) : rule.check(config, facts)
 }

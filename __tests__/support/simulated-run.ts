@@ -1,11 +1,11 @@
-import { nothingMade } from '../../src/outcome/result.js'
+import { initialRunState } from '../../src/outcome/result.js'
 import type { UndoEntry } from '../../src/apply/undo/undo.js'
 import { apply } from '../../src/apply/apply.js'
-import type { Made } from '../../src/model/run-state.js'
+import type { RunState } from '../../src/model/run-state.js'
 import type { StepContext } from '../../src/apply/context.js'
 import { openAzure } from '../../src/azure/open-azure.js'
 import { loadInputs } from '../../src/inputs/load-inputs.js'
-import type { Config, LoadedConfig, Settings } from '../../src/inputs/config.js'
+import type { Config, LoadedConfig, RunOptions } from '../../src/inputs/config.js'
 import { lineageOf } from '../../src/run/lineage-of.js'
 import { cacheReads } from '../../src/observe/cached-reads.js'
 import { observeLive } from '../../src/observe/live.js'
@@ -63,7 +63,7 @@ export interface Outcome {
   readonly findings: readonly Finding[]
   /** Undefined when the findings left nothing to plan. */
   readonly plan?: Plan
-  readonly made: Made
+  readonly made: RunState
   readonly events: readonly Event[]
   /** What ended the run early. */
   readonly error?: unknown
@@ -73,15 +73,15 @@ export interface Outcome {
 export function stepContext(world: Pick<World, 'azure' | 'clock'>, deadline = Infinity) {
   const events: Event[] = []
   const undos: UndoEntry[] = []
-  let made: Made = nothingMade
+  let made: RunState = initialRunState
   const context: StepContext = {
     ...world,
     signal: new AbortController().signal,
     deadline,
     emit: (event) => events.push(event),
     made: () => made,
-    willUndo: (entry) => undos.push(entry),
-    wontUndo: (entry) => undos.splice(undos.indexOf(entry), 1),
+    recordUndo: (entry) => undos.push(entry),
+    discardUndo: (entry) => undos.splice(undos.indexOf(entry), 1),
     record: (news) => {
       made = { ...made, ...news }
     },
@@ -94,7 +94,11 @@ export async function runInputs(
   inputs: Readonly<Record<string, string>>,
   world: World,
 ): Promise<Outcome> {
-  const { settings, configs, findings } = await loadInputs({
+  const {
+    runOptions: settings,
+    configs,
+    findings,
+  } = await loadInputs({
     input: (name) => inputs[name] ?? '',
     env: () => undefined,
     files: {
@@ -109,11 +113,11 @@ export async function runInputs(
 }
 
 const origin = { repository: 'owner/name', commit: 'a'.repeat(40), attempt: '1/1', pullRequest: 7 }
-const untouched = { made: nothingMade, events: [] }
+const untouched = { made: initialRunState, events: [] }
 
 interface Job {
   readonly loaded: LoadedConfig
-  readonly settings: Settings
+  readonly settings: RunOptions
   readonly findings?: readonly Finding[]
   /** Until the plan's execution gives up; absent: never. */
   readonly limitMs?: number
@@ -132,7 +136,7 @@ export async function runLoaded(job: Job, world: World): Promise<Outcome> {
     const limit = signal
     const live = await observeLive({ loaded, facts: known, mode, azure, signal, limit, wanted })
     const lineage = lineageOf(loaded.config, origin, world.clock.now())
-    const facts = { ...known, lineage, live }
+    const facts = { ...known, lineage, checks: live }
     const findings = [...offline, ...checkRules(rules, loaded, facts)]
     if (findings.some(isError)) return { findings, ...untouched }
     const plan = planConfig(loaded.config, facts)
@@ -157,7 +161,7 @@ function isError({ severity }: Finding): boolean {
 }
 
 /** A config as if from inputs of the simulated subscription. */
-export function jobOf(config: Config, settings: Partial<Settings> = {}): Job {
+export function jobOf(config: Config, settings: Partial<RunOptions> = {}): Job {
   return {
     loaded: { file: undefined, config, originOf: () => ({ kind: 'default' }) },
     settings: {

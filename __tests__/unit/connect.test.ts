@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 import { connect } from '../../src/connect.js'
 import { createGitHubHost } from '../../src/github/host.js'
-import type { Settings } from '../../src/inputs/config.js'
+import type { RunOptions } from '../../src/inputs/config.js'
 import { UserError } from '../../src/shared/errors.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'connect-'))
@@ -12,7 +12,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 writeFileSync(join(folder, 'wrong.yml'), 'resizs: []\n')
-const settings = { environment: 'simulator', credential: 'auto' } as Settings
+const settings = { environment: 'simulator', credential: 'auto' } as RunOptions
 
 test.each([
   ['missing.yml', /IMAGE_TO_POOL_SCENARIO .*missing\.yml/],

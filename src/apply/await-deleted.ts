@@ -1,14 +1,14 @@
 import type { Operation } from '../ports/azure.js'
 import type { StepContext } from './context.js'
 import { deletionPauseMs } from './nodes/poll-pace.js'
-import type { Say } from './progress.js'
+import type { ProgressReporter } from './progress.js'
 import { waitFor } from './wait.js'
 
 /** Waits until Azure has deleted what it was asked to. Throws `AzureFailure`, `DeadlinePassed`. */
 export async function awaitDeleted(
   what: string,
   operation: Operation,
-  { context, say }: { readonly context: StepContext; readonly say: Say },
+  { context, say }: { readonly context: StepContext; readonly say: ProgressReporter },
 ): Promise<void> {
   const { clock, signal, deadline } = context
   await waitFor<true>({

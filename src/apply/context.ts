@@ -1,6 +1,6 @@
 import type { Azure } from '../ports/azure.js'
 import type { Clock } from '../ports/clock.js'
-import type { Made } from '../model/run-state.js'
+import type { RunState } from '../model/run-state.js'
 import type { Event } from '../model/events.js'
 import type { UndoEntry } from './undo/undo.js'
 
@@ -15,14 +15,14 @@ export interface StepContext {
   readonly deadline: number
   readonly emit: (event: Event) => void
   /** What is known so far. */
-  readonly made: () => Made
+  readonly made: () => RunState
   /** Adds to it, at once: a step records each id as soon as Azure has accepted it. */
-  readonly record: (news: Partial<Made>) => void
+  readonly record: (news: Partial<RunState>) => void
   /**
    * Notes how to take back what the next request does, saved before this returns: a process that is killed in
    * the middle leaves it to the one after. Undoing what never came to be is harmless.
    */
-  readonly willUndo: (entry: UndoEntry) => void
+  readonly recordUndo: (entry: UndoEntry) => void
   /** The request was refused for good, so what the entry speaks of is not there or not ours; takes the entry itself. */
-  readonly wontUndo: (entry: UndoEntry) => void
+  readonly discardUndo: (entry: UndoEntry) => void
 }

@@ -1,9 +1,9 @@
 /** Jobs of the data plane on their way from one pool to another. */
 import type { BatchAccount, Job } from '../ports/azure.js'
 import { AzureFailure } from '../shared/errors.js'
-import { sideBySide } from '../shared/map-concurrent.js'
+import { mapConcurrent } from '../shared/map-concurrent.js'
 import type { StepContext } from './context.js'
-import type { Say } from './progress.js'
+import type { ProgressReporter } from './progress.js'
 import { waitFor } from './wait.js'
 
 const pollMs = 5_000
@@ -18,7 +18,7 @@ export interface JobMove {
   readonly to: string
   /** Somebody else disabled it: it stays so. */
   readonly staysDisabled: boolean
-  readonly say: Say
+  readonly say: ProgressReporter
 }
 
 /**
@@ -98,7 +98,7 @@ export async function moveAll(
   move: (job: string) => Promise<void>,
 ): Promise<void> {
   const failures: unknown[] = []
-  await sideBySide(jobs, jobsAtOnce, async (job) => {
+  await mapConcurrent(jobs, jobsAtOnce, async (job) => {
     if (failures.length > 0 && !goesOn) return
     try {
       await move(job)

@@ -2,17 +2,20 @@ import type { Step } from '../model/step.js'
 import type { StepContext } from './context.js'
 
 /** Tells people what is waited for. */
-export type Say = (what: string) => void
+export type ProgressReporter = (what: string) => void
 
 /** What a step waits for. */
-export function sayProgress(step: Step, { clock, emit, deadline }: StepContext): Say {
+export function reportProgress(
+  step: Step,
+  { clock, emit, deadline }: StepContext,
+): ProgressReporter {
   return (say) => {
     emit({ type: 'step-progress', at: clock.now(), step, say, deadline })
   }
 }
 
 /** What goes on while a run takes back what it did. */
-export function sayTakingBack({ clock, emit }: StepContext): Say {
+export function reportRollback({ clock, emit }: StepContext): ProgressReporter {
   return (say) => {
     emit({ type: 'taking-back', at: clock.now(), say })
   }

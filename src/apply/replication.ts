@@ -5,7 +5,7 @@ import { nameOfId } from '../shared/arm-id.js'
 import { AzureFailure, DeadlinePassed, type AzureErrorDetail } from '../shared/errors.js'
 import { sameRegion } from '../shared/region.js'
 import type { StepContext } from './context.js'
-import { sayProgress } from './progress.js'
+import { reportProgress } from './progress.js'
 import { waitFor, type Seen } from './wait.js'
 
 export interface ReplicationWait {
@@ -45,9 +45,9 @@ export async function awaitReplication(wait: ReplicationWait, context: StepConte
       what: `image version ${nameOfId(id)}${where}`,
       probe: async () => await look(wait, context),
       everyMs,
-      onPending: sayProgress(step, context),
+      onPending: reportProgress(step, context),
     })
-    tellFailedRegions(version, step.waitRegion, context)
+    reportFailedRegions(version, step.waitRegion, context)
   } catch (error) {
     if (!(error instanceof DeadlinePassed)) throw error
     const limit = deadline === own ? 'replication-timeout' : 'timeout'
@@ -96,7 +96,7 @@ function describeReplication(version: ImageVersion): string {
 }
 
 /** The version is of use, but not everywhere it was meant for. */
-function tellFailedRegions(
+function reportFailedRegions(
   version: ImageVersion,
   waitRegion: string | undefined,
   { clock, emit }: StepContext,
@@ -123,9 +123,9 @@ async function failureOf(
     )
   const said = describeReplication(version)
   try {
-    const told = await wait.operation?.poll({ signal })
+    const reported = await wait.operation?.poll({ signal })
     // The first look may be put off by the answer to the PUT, which came before anything failed.
-    if (told?.done === false) await wait.operation?.poll({ signal })
+    if (reported?.done === false) await wait.operation?.poll({ signal })
   } catch (error) {
     if (!(error instanceof AzureFailure)) throw error
     const { status, requestId, correlationId } = error

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.js'
-import { DeadlinePassed, isPassing, type AzureFailure } from '../shared/errors.js'
+import { DeadlinePassed, isTransient, type AzureFailure } from '../shared/errors.js'
 
 export type Seen<T> =
   | { readonly done: T }
@@ -56,7 +56,7 @@ function tolerant<T>(probe: () => Promise<Seen<T>>): () => Promise<Seen<T>> {
       return seen
     } catch (error) {
       failures += 1
-      if (!isPassing(error) || failures > toleratedFailures) throw error
+      if (!isTransient(error) || failures > toleratedFailures) throw error
       return { pending: `${describeFailure(error)}, looking again` }
     }
   }

@@ -15,7 +15,7 @@ export interface Budget {
    */
   admit(signal: AbortSignal | undefined): Promise<number>
   /** Once for each number: what the answer told; undefined where none came. */
-  settle(number: number, told: Told | undefined): void
+  settle(number: number, reported: Told | undefined): void
 }
 
 export interface Told {
@@ -48,11 +48,11 @@ export function createBudget(
   /** What is left when all that is under way has been counted; undefined: nobody has told. */
   let left: number | undefined
   /** Since when little is left, what was left then, and how many answers have come since. */
-  let low: { readonly at: number; readonly told: number; answers: number } | undefined
+  let low: { readonly at: number; readonly reported: number; answers: number } | undefined
   let isSilent = false
   let paceMs = fastestMs
   let nextAt = 0
-  let isTold = false
+  let isReported = false
 
   /** Ms until the next may go; Infinity: not before an answer has come. */
   function waitMs(): number {
@@ -87,7 +87,7 @@ export function createBudget(
       }
       waiting.shift()?.go(admitNext())
     }
-    isTold = false
+    isReported = false
   }
 
   function wakeIn(ms: number): void {
@@ -97,27 +97,27 @@ export function createBudget(
 
   /** Once for each time that a queue forms. */
   function tell(ms: number): void {
-    if (isTold || left === undefined) return
-    isTold = true
+    if (isReported || left === undefined) return
+    isReported = true
     onPace(Math.max(ms === Infinity ? 0 : ms, waiting.length * paceMs))
   }
 
   /** The pace at which tokens have come back since little was left; slower where next to nothing is left. */
-  function setPace(now: number, told: number): void {
-    if (told > reserve) {
+  function setPace(now: number, reported: number): void {
+    if (reported > reserve) {
       low = undefined
       paceMs = Math.max(fastestMs, paceMs / 2)
       return
     }
-    low ??= { at: now, told, answers: 0 }
-    const gained = told - low.told + low.answers
+    low ??= { at: now, reported, answers: 0 }
+    const gained = reported - low.reported + low.answers
     low.answers += 1
     if (now === low.at) return
     const tokenMs = (now - low.at) / Math.max(0.5, gained)
-    const slowerBy = told < reserve / 2 ? 1.5 : 1
+    const slowerBy = reported < reserve / 2 ? 1.5 : 1
     paceMs = Math.min(slowestMs, Math.max(fastestMs, tokenMs * slowerBy))
     // What was learned long ago is no longer so.
-    if (gained > reserve) low = { at: now, told, answers: 1 }
+    if (gained > reserve) low = { at: now, reported, answers: 1 }
   }
 
   return {
@@ -143,17 +143,17 @@ export function createBudget(
 
     settle(number, answer) {
       const now = clock.now()
-      const { left: told, emptyForMs } = answer ?? {}
+      const { left: reported, emptyForMs } = answer ?? {}
       underWay -= 1
       if (emptyForMs !== undefined) {
         left = 0
         low = undefined
         paceMs = Math.min(slowestMs, Math.max(fastestMs, emptyForMs))
         nextAt = Math.max(nextAt, now + emptyForMs)
-      } else if (told !== undefined) {
+      } else if (reported !== undefined) {
         // Those that went before it have been counted; of those that went after, all that are still out.
-        left = told - Math.min(underWay, admitted - number)
-        setPace(now, told)
+        left = reported - Math.min(underWay, admitted - number)
+        setPace(now, reported)
       } else if (answer !== undefined) {
         left = undefined
         isSilent = true

@@ -162,7 +162,7 @@ export function perAttemptPolicy(wire: Wire): PipelinePolicy {
         context?.attempts.push(response.status)
         wire.log(describe(request, response))
         stateWait(response, number)
-        if (number < mostAttempts) tellWait(response, context, wire)
+        if (number < mostAttempts) reportWait(response, context, wire)
         return response
       } catch (error) {
         context?.attempts.push(undefined)
@@ -198,7 +198,11 @@ function stateWait({ status, headers }: PipelineResponse, number: number): void 
 }
 
 /** The pipeline waits only where it is told how long; without that, a 503 is tried again soon. */
-function tellWait(response: PipelineResponse, context: CallContext | undefined, wire: Wire): void {
+function reportWait(
+  response: PipelineResponse,
+  context: CallContext | undefined,
+  wire: Wire,
+): void {
   if (response.status !== 429 && response.status !== 503) return
   const waitMs = retryAfterMs(response.headers, Date.now())
   if (waitMs !== undefined) wire.onThrottled(waitMs, context?.operation ?? 'a request')

@@ -8,7 +8,7 @@ const graceMs = 1_500
  * The work's own end, or the signal's reason when the work has not ended a moment after the abort: a request
  * that hangs, or a library that does not listen, must not keep a cancelled step alive.
  */
-export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+export async function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const giveUp = new AbortController()
   work.catch(() => undefined) // whatever it still says after we gave up has nobody to hear it
   signal.throwIfAborted()

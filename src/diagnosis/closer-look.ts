@@ -1,5 +1,5 @@
 /** What keeps a pool from its nodes, told from what is there now: where Azure's own words leave it open. */
-import { valueOf, type Read } from '../model/check-facts.js'
+import { valueOf, type ReadResult } from '../model/check-facts.js'
 import type { ImageVersion } from '../ports/azure.js'
 import { generationOf } from '../model/image-traits.js'
 import { findSize, wordsOf } from '../model/offered-sizes.js'
@@ -29,7 +29,7 @@ function fine(...checked: readonly string[]): CloserLook {
   return { causes: [], checked }
 }
 
-function unread(what: string, read: Read<unknown>): CloserLook {
+function unread(what: string, read: ReadResult<unknown>): CloserLook {
   if (read.kind !== 'unreadable') return nothing
   return fine(`${what} could not be looked at (${read.failure.error.code})`)
 }

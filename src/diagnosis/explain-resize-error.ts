@@ -23,7 +23,7 @@ export function explainResizeError(error: AzureErrorDetail, subject: Subject = {
     retryable,
     evidence: decoded.evidence,
     ...(docs === undefined ? {} : { docs }),
-    ...(isOpen ? { isOpen } : {}),
+    ...(isOpen ? { causeUnknown: isOpen } : {}),
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a closer look reads, and what it comes to. */
-import type { Read } from '../model/check-facts.js'
+import type { ReadResult } from '../model/check-facts.js'
 import type {
   BatchAccount,
   Disk,
@@ -16,23 +16,23 @@ import type { Explanation } from '../model/explanation.js'
 /** What was looked at; what is absent was not asked for, or could not be asked. */
 export interface Found {
   readonly pool: Pool
-  readonly account?: Read<BatchAccount>
+  readonly account?: ReadResult<BatchAccount>
   readonly image?: FoundImage
   /** What the image was made from, as far as that is known: ids, each as it is now. */
-  readonly sources: readonly { readonly id: string; readonly read: Read<Disk> }[]
-  readonly subnet?: { readonly id: string; readonly read: Read<VirtualNetwork> }
-  readonly vmSizes?: Read<readonly VmSize[]>
-  readonly pools?: Read<readonly Pool[]>
-  readonly usages?: Read<readonly Usage[]>
+  readonly sources: readonly { readonly id: string; readonly read: ReadResult<Disk> }[]
+  readonly subnet?: { readonly id: string; readonly read: ReadResult<VirtualNetwork> }
+  readonly vmSizes?: ReadResult<readonly VmSize[]>
+  readonly pools?: ReadResult<readonly Pool[]>
+  readonly usages?: ReadResult<readonly Usage[]>
 }
 
 export type FoundImage =
-  | { readonly kind: 'managed-image'; readonly id: string; readonly read: Read<ManagedImage> }
+  | { readonly kind: 'managed-image'; readonly id: string; readonly read: ReadResult<ManagedImage> }
   | {
       readonly kind: 'version'
       readonly id: string
-      readonly read: Read<ImageVersion>
-      readonly definition: Read<ImageDefinition>
+      readonly read: ReadResult<ImageVersion>
+      readonly definition: ReadResult<ImageDefinition>
     }
 
 /** A cause that was found, or what was found in order. */

@@ -38,7 +38,7 @@ export async function upsertComment(job: CommentJob): Promise<CommentOutcome> {
     } catch (error) {
       const failure = readFailure(error)
       const pauseMs = failure.retryAfterMs ?? usualPauseMs
-      const isOver = tries === mostTries || !failure.isPassing || pauseMs > longestPauseMs
+      const isOver = tries === mostTries || !failure.isTransient || pauseMs > longestPauseMs
       if (isOver || job.signal.aborted) {
         return { kind: 'refused', status: failure.status, message: failure.message }
       }
@@ -96,7 +96,7 @@ async function readLogin(octokit: Octokit, signal: AbortSignal): Promise<string 
     const { data } = await octokit.rest.users.getAuthenticated({ request: { signal } })
     return data.login
   } catch (error) {
-    if (readFailure(error).isPassing) throw error
+    if (readFailure(error).isTransient) throw error
     return null
   }
 }
@@ -105,7 +105,7 @@ interface Failure {
   readonly status: number | undefined
   readonly message: string
   /** The same request may be taken later. */
-  readonly isPassing: boolean
+  readonly isTransient: boolean
   readonly retryAfterMs: number | undefined
 }
 
@@ -127,7 +127,7 @@ function readFailure(error: unknown): Failure {
   return {
     status: isLimited ? 429 : status,
     message,
-    isPassing: isLimited || (status !== undefined && status >= 500),
+    isTransient: isLimited || (status !== undefined && status >= 500),
     retryAfterMs: Number.isNaN(retryAfter) ? undefined : retryAfter * 1000,
   }
 }

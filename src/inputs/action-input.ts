@@ -1,12 +1,12 @@
-export type SettingGroup = 'General' | 'Image' | 'Gallery' | 'Pool' | 'Rollout'
+export type ActionInputGroup = 'General' | 'Image' | 'Gallery' | 'Pool' | 'Rollout'
 
 /** How the text of an input becomes a value. Lists: one item a line; `text-or-list`: one line is no list. Maps: `key=value` lines. */
 type SettingKind =
   'text' | 'text-or-list' | 'integer' | 'integer-or-auto' | 'boolean' | 'list' | 'map' | 'yaml'
 
-export interface Setting {
+export interface ActionInput {
   readonly name: string
-  readonly group: SettingGroup
+  readonly group: ActionInputGroup
   /** One paragraph for action.yml and the README. */
   readonly description: string
   readonly kind: SettingKind

@@ -1,6 +1,6 @@
 import type { Finding } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
-import { sideBySide } from '../shared/map-concurrent.js'
+import { mapConcurrent } from '../shared/map-concurrent.js'
 import { linesOf, type InputLine } from './read-inputs.js'
 import type { FileContent, InputSource, WorkspaceFiles } from './source.js'
 
@@ -36,7 +36,7 @@ export async function readConfigFiles(source: InputSource): Promise<ConfigFiles>
     for (const path of paths) if (!wanted.has(path)) wanted.set(path, line)
   }
   const files: ConfigFile[] = []
-  const contents = await sideBySide([...wanted], filesAtOnce, async ([path, line]) => {
+  const contents = await mapConcurrent([...wanted], filesAtOnce, async ([path, line]) => {
     return { path, line, content: await source.files.read(path) }
   })
   for (const { path, line, content } of contents) {

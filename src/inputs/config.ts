@@ -12,7 +12,7 @@ export interface LoadedConfig {
   /** Where the value at `path` (or its nearest written ancestor) came from. */
   readonly originOf: (path: Path) => Origin
   /** Where a value is not what it should be: told already, so that no rule tells it again. */
-  readonly misfits?: readonly Path[]
+  readonly schemaErrors?: readonly Path[]
 }
 
 export type Mode = 'validate' | 'plan' | 'apply' | 'cleanup'
@@ -20,7 +20,7 @@ export type CommentChoice = 'auto' | 'always' | 'never'
 export type CredentialKind = 'auto' | 'oidc' | 'environment' | 'cli' | 'managed-identity'
 
 /** What holds for the whole run. */
-export interface Settings {
+export interface RunOptions {
   readonly mode: Mode
   readonly subscriptionId: string | undefined
   readonly tenantId: string | undefined
@@ -53,7 +53,7 @@ export interface RunBudget {
 /** Everything that was read, and everything found wrong while reading: all of it, not the first. */
 export interface LoadedInputs {
   /** Undefined when a general input is malformed; the findings say which. */
-  readonly settings: Settings | undefined
+  readonly runOptions: RunOptions | undefined
   /** Of a run that carries its configs out. */
   readonly budget?: RunBudget | undefined
   readonly configs: readonly LoadedConfig[]

@@ -1,7 +1,7 @@
-import type { Setting } from './action-input.js'
+import type { ActionInput } from './action-input.js'
 
 /** What holds for the whole run; none of it has a place in a config file. */
-export const general: readonly Omit<Setting, 'group' | 'path'>[] = [
+export const general: readonly Omit<ActionInput, 'group' | 'path'>[] = [
   {
     name: 'mode',
     kind: 'text',

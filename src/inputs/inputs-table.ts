@@ -3,12 +3,12 @@
  * here only for inputs without a place in the config file; a default for the others would beat the file.
  */
 import { general } from './general-inputs.js'
-import type { Setting, SettingGroup } from './action-input.js'
+import type { ActionInput, ActionInputGroup } from './action-input.js'
 
 const properties = ['pool', 'properties'] as const
 const fixedScale = [...properties, 'scaleSettings', 'fixedScale'] as const
 
-const image: readonly Omit<Setting, 'group'>[] = [
+const image: readonly Omit<ActionInput, 'group'>[] = [
   {
     name: 'os-snapshot',
     kind: 'text',
@@ -102,7 +102,7 @@ const image: readonly Omit<Setting, 'group'>[] = [
   },
 ]
 
-const gallery: readonly Omit<Setting, 'group'>[] = [
+const gallery: readonly Omit<ActionInput, 'group'>[] = [
   {
     name: 'gallery-image-definition',
     kind: 'text',
@@ -176,7 +176,7 @@ const gallery: readonly Omit<Setting, 'group'>[] = [
   },
 ]
 
-const pool: readonly Omit<Setting, 'group'>[] = [
+const pool: readonly Omit<ActionInput, 'group'>[] = [
   {
     name: 'batch-account',
     kind: 'text',
@@ -243,7 +243,7 @@ const pool: readonly Omit<Setting, 'group'>[] = [
   },
 ]
 
-const rollout: readonly Omit<Setting, 'group'>[] = [
+const rollout: readonly Omit<ActionInput, 'group'>[] = [
   {
     name: 'on-existing-pool',
     kind: 'text',
@@ -322,15 +322,15 @@ const rollout: readonly Omit<Setting, 'group'>[] = [
   },
 ]
 
-export const settings: readonly Setting[] = [
-  ...general.map((setting): Setting => ({ ...setting, group: 'General' })),
-  ...image.map((setting): Setting => ({ ...setting, group: 'Image' })),
-  ...gallery.map((setting): Setting => ({ ...setting, group: 'Gallery' })),
-  ...pool.map((setting): Setting => ({ ...setting, group: 'Pool' })),
-  ...rollout.map((setting): Setting => ({ ...setting, group: 'Rollout' })),
+export const actionInputs: readonly ActionInput[] = [
+  ...general.map((setting): ActionInput => ({ ...setting, group: 'General' })),
+  ...image.map((setting): ActionInput => ({ ...setting, group: 'Image' })),
+  ...gallery.map((setting): ActionInput => ({ ...setting, group: 'Gallery' })),
+  ...pool.map((setting): ActionInput => ({ ...setting, group: 'Pool' })),
+  ...rollout.map((setting): ActionInput => ({ ...setting, group: 'Rollout' })),
 ]
 
-export const settingGroups: readonly SettingGroup[] = [
+export const actionInputGroups: readonly ActionInputGroup[] = [
   'General',
   'Image',
   'Gallery',

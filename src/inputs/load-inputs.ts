@@ -1,45 +1,45 @@
 import type { Finding, Origin } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
-import type { LoadedConfig, LoadedInputs, RunBudget, Settings } from './config.js'
+import type { LoadedConfig, LoadedInputs, RunBudget, RunOptions } from './config.js'
 import { readConfigFiles, type ConfigFile } from './config-files.js'
-import { findMissingSettings } from './missing-inputs.js'
+import { findMissingInputs } from './missing-inputs.js'
 import { withDocs } from './reading-rules.js'
 import { readInlineConfig } from './read-inputs.js'
-import { readSettings } from './read-run-options.js'
+import { readRunOptions } from './read-run-options.js'
 import { readBudget } from './run-budget.js'
 import type { InputSource } from './source.js'
-import type { WrittenMap } from './yaml/located-value.js'
+import type { LocatedMap } from './yaml/located-value.js'
 
 /**
  * Reads the action's inputs and the config files that they name, lays the inputs over each file, and checks
  * the result. Never throws for what a user wrote: everything that is wrong comes back as findings.
  */
 export async function loadInputs(source: InputSource): Promise<LoadedInputs> {
-  const { settings, findings: ofSettings } = readSettings(source)
+  const { runOptions, findings: ofSettings } = readRunOptions(source)
   const inline = await readInlineConfig(source)
   const { files, isGiven, findings: ofFiles } = await readConfigFiles(source)
-  const isCleanup = settings?.mode === 'cleanup'
+  const isCleanup = runOptions?.mode === 'cleanup'
   const findings: Finding[] = [...ofSettings, ...inline.findings, ...ofFiles]
   if (!isGiven && inline.root === undefined && !isCleanup) {
     if (inline.findings.length === 0) findings.push(nothingGiven)
-    return { settings, configs: [], findings: findings.map(withDocs) }
+    return { runOptions, configs: [], findings: findings.map(withDocs) }
   }
   const layers = isGiven ? files : [undefined]
   const loaded = await loadLayers({ layers, inline: inline.root, source, isCleanup })
   findings.push(...loaded.findings)
-  if (settings !== undefined) {
-    findings.push(...findMissingSettings(loaded.configs, settings))
-    const isIdle = settings.mode === 'apply' || settings.mode === 'plan'
+  if (runOptions !== undefined) {
+    findings.push(...findMissingInputs(loaded.configs, runOptions))
+    const isIdle = runOptions.mode === 'apply' || runOptions.mode === 'plan'
     if (isIdle && source.input('keep-last').trim() !== '') findings.push(keepLastIsIdle)
   }
-  const budget = settings && budgetOf(settings, source)
-  return { settings, budget, configs: loaded.configs, findings: inOrder(findings.map(withDocs)) }
+  const budget = runOptions && budgetOf(runOptions, source)
+  return { runOptions, budget, configs: loaded.configs, findings: inOrder(findings.map(withDocs)) }
 }
 
 /** Nothing is waited for where nothing is carried out. */
-function budgetOf(settings: Settings, source: InputSource): RunBudget | undefined {
-  const carriesOut = settings.mode === 'apply' && !settings.dryRun
-  return carriesOut ? readBudget(settings, source) : undefined
+function budgetOf(runOptions: RunOptions, source: InputSource): RunBudget | undefined {
+  const carriesOut = runOptions.mode === 'apply' && !runOptions.dryRun
+  return carriesOut ? readBudget(runOptions, source) : undefined
 }
 
 const nothingGiven: Finding = {
@@ -61,7 +61,7 @@ const keepLastIsIdle: Finding = {
 interface Layers {
   /** The files; one `undefined` where there is none and the inputs say it all. */
   readonly layers: readonly (ConfigFile | undefined)[]
-  readonly inline: WrittenMap | undefined
+  readonly inline: LocatedMap | undefined
   readonly source: InputSource
   /** Without files and sections it is about everything that this action made. */
   readonly isCleanup: boolean
@@ -74,9 +74,9 @@ async function loadLayers({ layers, inline, source, isCleanup }: Layers) {
     const root = file === undefined ? undefined : await parseFile(file, findings)
     if (file !== undefined && root === undefined) continue
     // Only now: a file that is no YAML needs no schema.
-    const { layConfig } = await import(/* webpackMode: "eager" */ './check/merge-layers.js')
+    const { mergeLayers } = await import(/* webpackMode: "eager" */ './check/merge-layers.js')
     const mayBeEmpty = isCleanup && file === undefined
-    const laid = layConfig({ file: file?.path, root, inline, input: source.input, mayBeEmpty })
+    const laid = mergeLayers({ file: file?.path, root, inline, input: source.input, mayBeEmpty })
     findings.push(...laid.findings)
     if (laid.loaded !== undefined) configs.push(laid.loaded)
   }

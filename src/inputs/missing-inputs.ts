@@ -1,25 +1,25 @@
 import type { Finding, Path } from '../shared/finding.js'
 import { pathText } from '../shared/path-text.js'
 import { showValue } from '../shared/show-value.js'
-import type { LoadedConfig, Settings } from './config.js'
+import type { LoadedConfig, RunOptions } from './config.js'
 import { soleSubscription, subscriptionsIn } from './subscriptions-in.js'
 
 /** What a config needs of the general inputs: a resource group for names, a subscription for both. */
-export function findMissingSettings(
+export function findMissingInputs(
   configs: readonly LoadedConfig[],
-  settings: Settings,
+  runOptions: RunOptions,
 ): readonly Finding[] {
-  if (settings.mode === 'cleanup') {
-    return configs.flatMap((loaded) => missingOfCleanup(loaded, settings))
+  if (runOptions.mode === 'cleanup') {
+    return configs.flatMap((loaded) => missingOfCleanup(loaded, runOptions))
   }
   return configs.flatMap((loaded) => [
-    ...missingGroups(loaded, settings),
-    ...missingSubscription(loaded, settings),
+    ...missingGroups(loaded, runOptions),
+    ...missingSubscription(loaded, runOptions),
   ])
 }
 
-function missingGroups(loaded: LoadedConfig, settings: Settings): Finding[] {
-  const { config, originOf, misfits = [] } = loaded
+function missingGroups(loaded: LoadedConfig, runOptions: RunOptions): Finding[] {
+  const { config, originOf, schemaErrors = [] } = loaded
   const found: Finding[] = []
   const { image, pool } = config
   const report = (path: Path, message: string, help: string) =>
@@ -37,8 +37,8 @@ function missingGroups(loaded: LoadedConfig, settings: Settings): Finding[] {
       'give resource-group, or image.resourceGroup in the config file',
     )
   }
-  const isTold = misfits.some((path) => pathText(path) === 'pool.account')
-  if (isName(pool?.account) && !isTold && settings.resourceGroup === undefined) {
+  const isReported = schemaErrors.some((path) => pathText(path) === 'pool.account')
+  if (isName(pool?.account) && !isReported && runOptions.resourceGroup === undefined) {
     report(
       ['pool', 'account'],
       `Batch account ${showValue(pool?.account)} is a name, and there is no resource group to find it in`,
@@ -49,8 +49,11 @@ function missingGroups(loaded: LoadedConfig, settings: Settings): Finding[] {
 }
 
 /** The simulator has a subscription of its own; `validate` asks Azure for nothing. */
-function missingSubscription({ config, originOf }: LoadedConfig, settings: Settings): Finding[] {
-  const { subscriptionId, mode, environment } = settings
+function missingSubscription(
+  { config, originOf }: LoadedConfig,
+  runOptions: RunOptions,
+): Finding[] {
+  const { subscriptionId, mode, environment } = runOptions
   if (subscriptionId !== undefined || mode === 'validate' || environment === 'simulator') return []
   const { image, pool } = config
   const makesImage = image !== undefined && image.id === undefined
@@ -70,7 +73,7 @@ function missingSubscription({ config, originOf }: LoadedConfig, settings: Setti
 }
 
 /** A cleanup looks everything up by itself, as soon as it knows in which subscription. */
-function missingOfCleanup({ config, originOf }: LoadedConfig, settings: Settings): Finding[] {
+function missingOfCleanup({ config, originOf }: LoadedConfig, runOptions: RunOptions): Finding[] {
   const { pool } = config
   const found: Finding[] = []
   if (pool !== undefined && (pool.account === undefined || pool.name === undefined)) {
@@ -83,7 +86,7 @@ function missingOfCleanup({ config, originOf }: LoadedConfig, settings: Settings
       at: originOf(['pool']),
     })
   }
-  const isKnown = settings.subscriptionId !== undefined || settings.environment === 'simulator'
+  const isKnown = runOptions.subscriptionId !== undefined || runOptions.environment === 'simulator'
   if (!isKnown && subscriptionsIn(config).length === 0) {
     found.push({
       rule: 'inputs/subscription-id',

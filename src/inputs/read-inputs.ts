@@ -2,45 +2,45 @@ import type { Finding, Origin, Span } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
 import { suggest } from '../shared/suggest.js'
 import { parseBoolean, parseInteger } from './parse-scalars.js'
-import type { Setting } from './action-input.js'
-import { settings } from './inputs-table.js'
+import type { ActionInput } from './action-input.js'
+import { actionInputs } from './inputs-table.js'
 import type { InputSource } from './source.js'
-import { mergeWritten, wrapIn, type Written, type WrittenMap } from './yaml/located-value.js'
+import { mergeLocated, wrapIn, type LocatedValue, type LocatedMap } from './yaml/located-value.js'
 
 export interface InlineConfig {
   /** What the inputs say of the config file's sections; undefined when none of them is given. */
-  readonly root: WrittenMap | undefined
+  readonly root: LocatedMap | undefined
   readonly findings: readonly Finding[]
 }
 
 /** Reads the inputs that stand for a place in the config file. The inline pool is beaten by the others. */
 export async function readInlineConfig(source: InputSource): Promise<InlineConfig> {
   const findings: Finding[] = []
-  let root: WrittenMap = { kind: 'map', at: { kind: 'default' }, entries: new Map() }
-  const inlineFirst = [...settings].sort((a, b) => rank(a) - rank(b))
+  let root: LocatedMap = { kind: 'map', at: { kind: 'default' }, entries: new Map() }
+  const inlineFirst = [...actionInputs].sort((a, b) => rank(a) - rank(b))
   for (const setting of inlineFirst) {
     const text = source.input(setting.name)
     if (setting.path === undefined || text.trim() === '') continue
     const value = await readValue(setting, text, findings)
     if (value === undefined) continue
-    const merged = mergeWritten(root, wrapIn(setting.path, value))
+    const merged = mergeLocated(root, wrapIn(setting.path, value))
     if (merged.kind === 'map') root = merged
   }
   return { root: root.entries.size === 0 ? undefined : root, findings }
 }
 
-function rank({ kind }: Setting): number {
+function rank({ kind }: ActionInput): number {
   return kind === 'yaml' ? 0 : 1
 }
 
 async function readValue(
-  setting: Setting,
+  setting: ActionInput,
   text: string,
   findings: Finding[],
-): Promise<Written | undefined> {
+): Promise<LocatedValue | undefined> {
   const { name, kind } = setting
   const at: Origin = { kind: 'input', input: name }
-  const scalar = (value: boolean | number | string): Written => ({ kind: 'scalar', at, value })
+  const scalar = (value: boolean | number | string): LocatedValue => ({ kind: 'scalar', at, value })
   const given = text.trim()
   switch (kind) {
     case 'text':
@@ -69,7 +69,7 @@ async function readValue(
   }
 }
 
-function readList(name: string, lines: readonly InputLine[]): Written {
+function readList(name: string, lines: readonly InputLine[]): LocatedValue {
   return { kind: 'list', at: { kind: 'input', input: name }, items: lines.map(toScalar) }
 }
 
@@ -119,13 +119,13 @@ function allLines(input: string, text: string): readonly InputLine[] {
   })
 }
 
-function toScalar({ text, at }: InputLine): Written {
+function toScalar({ text, at }: InputLine): LocatedValue {
   return { kind: 'scalar', value: text, at }
 }
 
 /** `key=value` lines as `az --tags` reads them: split at the first `=`, a key alone is empty, the last one wins. */
-function readMap(input: string, text: string, findings: Finding[]): Written {
-  const entries = new Map<string, Written>()
+function readMap(input: string, text: string, findings: Finding[]): LocatedValue {
+  const entries = new Map<string, LocatedValue>()
   for (const line of linesOf(input, text)) {
     const equals = line.text.indexOf('=')
     const key = (equals === -1 ? line.text : line.text.slice(0, equals)).trim()
@@ -141,7 +141,7 @@ async function readYaml(
   input: string,
   text: string,
   findings: Finding[],
-): Promise<Written | undefined> {
+): Promise<LocatedValue | undefined> {
   const { parseYaml } = await import(/* webpackMode: "eager" */ './yaml/parse-yaml.js')
   const parsed = parseYaml(text, (span) => ({ kind: 'input', input, span }))
   findings.push(...parsed.findings)

@@ -1,10 +1,10 @@
 import type { Finding } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
-import type { CredentialKind, Mode, Settings } from './config.js'
+import type { CredentialKind, Mode, RunOptions } from './config.js'
 import { parseDuration } from './parse-duration.js'
 import { parseBoolean, parseInteger } from './parse-scalars.js'
 import { malformed } from './read-inputs.js'
-import { settings } from './inputs-table.js'
+import { actionInputs } from './inputs-table.js'
 import type { InputSource } from './source.js'
 
 const modes: readonly Mode[] = ['validate', 'plan', 'apply', 'cleanup']
@@ -25,15 +25,15 @@ const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i
 const resourceGroup = /^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u
 
 export interface ReadSettings {
-  readonly settings: Settings | undefined
+  readonly runOptions: RunOptions | undefined
   readonly findings: readonly Finding[]
 }
 
 /** Reads the general inputs; every malformed one is named. */
-export function readSettings(source: InputSource): ReadSettings {
+export function readRunOptions(source: InputSource): ReadSettings {
   const findings: Finding[] = []
   const read = new Reader(source, findings)
-  const settingsRead: Settings = {
+  const settingsRead: RunOptions = {
     mode: read.oneOf('mode', modes),
     subscriptionId: read.identifier('subscription-id', {
       variable: 'AZURE_SUBSCRIPTION_ID',
@@ -86,7 +86,7 @@ export function readSettings(source: InputSource): ReadSettings {
   const wanted = 'the path of a file in the workspace'
   read.checked('sarif-path', { fits: () => sarifPath(source) !== undefined, wanted })
   read.checked('report-path', { fits: () => reportPath(source) !== undefined, wanted })
-  return { settings: findings.length === 0 ? settingsRead : undefined, findings }
+  return { runOptions: findings.length === 0 ? settingsRead : undefined, findings }
 }
 
 /** Where findings go as SARIF, relative to the workspace; known also when other inputs are malformed. */
@@ -178,7 +178,7 @@ class Reader {
 }
 
 function defaultOf(name: string): string {
-  return settings.find((setting) => setting.name === name)?.default ?? ''
+  return actionInputs.find((input) => input.name === name)?.default ?? ''
 }
 
 function unreachable(name: string): never {

@@ -1,17 +1,17 @@
-import type { Settings, RunBudget } from './config.js'
+import type { RunOptions, RunBudget } from './config.js'
 import type { InputSource } from './source.js'
 
 /** How long the run may last, and whether it can stay signed in for that long. */
 export function readBudget(
-  settings: Pick<Settings, 'timeout' | 'credential' | 'clientId' | 'environment'>,
+  runOptions: Pick<RunOptions, 'timeout' | 'credential' | 'clientId' | 'environment'>,
   { input, env }: Pick<InputSource, 'input' | 'env'>,
 ): RunBudget {
   const runner = env('RUNNER_ENVIRONMENT')
   return {
-    timeout: settings.timeout,
+    timeout: runOptions.timeout,
     isTimeoutGiven: input('timeout').trim() !== '',
     runner: runner === 'github-hosted' || runner === 'self-hosted' ? runner : undefined,
-    isSignInFinal: isSignInFinal(settings, env),
+    isSignInFinal: isSignInFinal(runOptions, env),
   }
 }
 

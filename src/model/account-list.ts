@@ -22,7 +22,7 @@ export function mayAccountKnowBetter(properties: JsonObject | undefined): boolea
 
 /** Undefined where the account was not asked, or did not answer with anything. */
 export function listedImages(facts: Facts): readonly SupportedImage[] | undefined {
-  const images = facts.pool?.supportedImages ?? valueOf(facts.live?.supportedImages)
+  const images = facts.pool?.supportedImages ?? valueOf(facts.checks?.supportedImages)
   return images === undefined || images.length === 0 ? undefined : images
 }
 

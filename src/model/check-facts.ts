@@ -15,7 +15,7 @@ import type {
 import type { AzureFailure } from '../shared/errors.js'
 
 /** How a read ended that may be refused without ending the run. */
-export type Read<T> =
+export type ReadResult<T> =
   | { readonly kind: 'found'; readonly value: T }
   | { readonly kind: 'missing' }
   | { readonly kind: 'unreadable'; readonly failure: AzureFailure }
@@ -23,7 +23,7 @@ export type Read<T> =
 /** The caller's grants at a resource, or at the resource group around it. */
 export interface ScopeGrants {
   readonly scope: string
-  readonly read: Read<readonly Permission[]>
+  readonly read: ReadResult<readonly Permission[]>
 }
 
 /** Where the OS snapshot was taken. */
@@ -34,32 +34,32 @@ export interface SourceOrigin {
 }
 
 /** A fact that is absent was not asked for, or the config is not about it. */
-export interface LiveFacts {
+export interface CheckFacts {
   /** In `plan` a missing right is only a warning: whoever applies may well have it. */
   readonly mode: Mode
   /** What Batch offers in the account's region. */
-  readonly vmSizes?: Read<readonly VmSize[]>
+  readonly vmSizes?: ReadResult<readonly VmSize[]>
   /** The account's pools, this one too. */
-  readonly pools?: Read<readonly Pool[]>
+  readonly pools?: ReadResult<readonly Pool[]>
   /** Around the pool's subnet. */
-  readonly network?: Read<VirtualNetwork>
+  readonly network?: ReadResult<VirtualNetwork>
   /** What the network should be in; only where it is not there. */
-  readonly networkGroup?: Read<ResourceGroup>
+  readonly networkGroup?: ReadResult<ResourceGroup>
   /** Of the pool whose nodes are to go, as far as they have not ended. */
-  readonly jobs?: Read<readonly Job[]>
+  readonly jobs?: ReadResult<readonly Job[]>
   /** Of the subscription, for accounts that take nodes from it. */
-  readonly usages?: Read<readonly Usage[]>
+  readonly usages?: ReadResult<readonly Usage[]>
   /** Of the OS snapshot. */
-  readonly origin?: Read<SourceOrigin>
+  readonly origin?: ReadResult<SourceOrigin>
   /** What the account supports; only where that may go before the table of retirements. */
-  readonly supportedImages?: Read<readonly SupportedImage[]>
+  readonly supportedImages?: ReadResult<readonly SupportedImage[]>
   readonly permissions?: readonly ScopeGrants[]
 }
 
 /** What a rule may ask for. */
-export type LiveFact = Exclude<keyof LiveFacts, 'mode'>
+export type CheckFact = Exclude<keyof CheckFacts, 'mode'>
 
 /** The value, where it was found. */
-export function valueOf<T>(read: Read<T> | undefined): T | undefined {
+export function valueOf<T>(read: ReadResult<T> | undefined): T | undefined {
   return read?.kind === 'found' ? read.value : undefined
 }

@@ -12,7 +12,7 @@ export interface Explanation {
   readonly retryable: boolean
   readonly docs?: string
   /** Azure does not say why: the cause is only what it may be. */
-  readonly isOpen?: true
+  readonly causeUnknown?: true
   /** What of the request it is about, where Azure says so. */
   readonly target?: string
   /** Codes and texts beneath, flattened in order, e.g. the provider's own error. */

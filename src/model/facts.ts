@@ -20,7 +20,7 @@ import type { Mode } from '../inputs/config.js'
 import type { Scope } from '../shared/arm-id.js'
 import type { Path } from '../shared/finding.js'
 import type { Lineage } from './lineage.js'
-import type { LiveFacts } from './check-facts.js'
+import type { CheckFacts } from './check-facts.js'
 
 /** One source of an image, as given and as found. */
 export interface SourceFacts {
@@ -118,7 +118,7 @@ export interface Facts {
   /** What is written on everything that is made; absent where nothing of it is known. */
   readonly lineage?: Lineage
   /** What is read for checks alone; absent where nothing was asked for. */
-  readonly live?: LiveFacts
+  readonly checks?: CheckFacts
 }
 
 /** What an image is, whichever way it is had: what definition, VM size and node agent must agree with. */

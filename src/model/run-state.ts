@@ -1,14 +1,14 @@
 import type { NodeErrorReport, ResizeErrorReport } from './explanation.js'
 
 /** What the run has made or found so far; the outputs are written from it, however the run ends. */
-export interface Made {
+export interface RunState {
   readonly changed: boolean
   readonly imageId?: string
   readonly galleryImageVersionId?: string
   readonly imageReferenceId?: string
   readonly poolId?: string
   /** With `blue-green`: the pool that takes the jobs, which is not always the one that is being brought about. */
-  readonly livePoolId?: string
+  readonly activePoolId?: string
   readonly allocationState?: string
   readonly currentDedicatedNodes?: number
   readonly currentLowPriorityNodes?: number

@@ -9,7 +9,7 @@ const longest = 256
  * are published to, else the pool that they are for, else their name without the numbers, dates and digests that tell
  * one from the next. Lower case; undefined for a config that makes no image.
  */
-export function familyOf({ image, gallery, pool }: Config): string | undefined {
+export function seriesOf({ image, gallery, pool }: Config): string | undefined {
   const definition = parseArmId(gallery?.imageDefinition ?? '')
   if (definition !== undefined && hasType(definition, armTypes.imageDefinition)) {
     return familyName('definition', definition.names)

@@ -4,7 +4,7 @@ import type { Azure, Call } from '../ports/azure.js'
 import { armTypes, hasType, parseArmId, type ArmId } from '../shared/arm-id.js'
 import type { JsonObject } from '../shared/json.js'
 import { textAt } from '../shared/json-at.js'
-import { settle } from './read-result.js'
+import { readOrRefusal } from './read-result.js'
 
 /** Version, image, snapshot, disk, and a copy or two between them. */
 const longestLineage = 8
@@ -30,16 +30,16 @@ export async function observeBaseImage(
 
 async function madeFrom(id: ArmId, azure: Azure, call: Call): Promise<string | undefined> {
   if (hasType(id, armTypes.snapshot) || hasType(id, armTypes.disk)) {
-    const disk = await settle(azure.disk(id.text, call))
+    const disk = await readOrRefusal(azure.disk(id.text, call))
     if (disk.kind !== 'found') return undefined
     return disk.value.imageReferenceId ?? disk.value.sourceResourceId
   }
   if (hasType(id, armTypes.image)) {
-    const image = await settle(azure.image(id.text, call))
+    const image = await readOrRefusal(azure.image(id.text, call))
     return image.kind === 'found' ? diskOfImage(image.value.properties) : undefined
   }
   if (hasType(id, armTypes.imageVersion)) {
-    const version = await settle(azure.imageVersion(id.text, call))
+    const version = await readOrRefusal(azure.imageVersion(id.text, call))
     return version.kind === 'found' ? sourceOfVersion(version.value.properties) : undefined
   }
   return undefined

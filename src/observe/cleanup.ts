@@ -3,8 +3,9 @@ import { allows } from '../plan/grants.js'
 import type { Azure, BatchAccount } from '../ports/azure.js'
 import { nameOfId } from '../shared/arm-id.js'
 import { UserError } from '../shared/errors.js'
-import { sideBySide } from '../shared/map-concurrent.js'
-import { settle, type Settled } from './read-result.js'
+import { mapConcurrent } from '../shared/map-concurrent.js'
+import type { ReadResult } from '../model/check-facts.js'
+import { readOrRefusal } from './read-result.js'
 
 /** Lists read at once; each is a page or two. */
 const most = 8
@@ -19,7 +20,7 @@ export async function observeCleanup(
   signal: AbortSignal,
 ): Promise<CleanupWorld> {
   const call = { signal }
-  const lists = await sideBySide(subscriptions, most, async (id) => {
+  const lists = await mapConcurrent(subscriptions, most, async (id) => {
     const [accounts, images, galleries] = await Promise.all([
       mustRead(azure.batchAccounts(id, call), {
         list: `the Batch accounts of subscription ${id}`,
@@ -40,7 +41,7 @@ export async function observeCleanup(
     return { accounts, images, galleries }
   })
   const [accounts, versions] = await Promise.all([
-    sideBySide(
+    mapConcurrent(
       lists.flatMap((list) => list.accounts),
       most,
       async (account) => await poolsOf(azure, account, signal),
@@ -73,7 +74,7 @@ async function poolsOf(
 }
 
 async function versionsIn(azure: Azure, galleries: readonly string[], signal: AbortSignal) {
-  const definitions = await sideBySide(
+  const definitions = await mapConcurrent(
     galleries,
     most,
     async (gallery) =>
@@ -83,7 +84,7 @@ async function versionsIn(azure: Azure, galleries: readonly string[], signal: Ab
         scope: 'the gallery',
       }),
   )
-  const versions = await sideBySide(
+  const versions = await mapConcurrent(
     definitions.flat(),
     most,
     async ({ id }) =>
@@ -108,7 +109,7 @@ async function mustRead<T>(
   { list, right, scope }: Wanted,
   whenGone: () => readonly T[] = () => [],
 ): Promise<readonly T[]> {
-  const settled = await settle(read)
+  const settled = await readOrRefusal(read)
   if (settled.kind === 'found') return settled.value
   if (settled.kind === 'missing' || settled.failure.status === 404) return whenGone()
   const { code, message } = settled.failure.error
@@ -122,7 +123,7 @@ function blind(what: string, help: string): UserError {
 }
 
 /** A Resource Manager of somebody's own that knows no such question: its lists are all there is to go by. */
-function isUnknown(grants: Settled<unknown>): boolean {
+function isUnknown(grants: ReadResult<unknown>): boolean {
   return grants.kind === 'unreadable' && grants.failure.status === 404
 }
 
@@ -137,8 +138,8 @@ export async function requireFullSight(
   subscriptions: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  await sideBySide(subscriptions, most, async (id) => {
-    const grants = await settle(azure.permissions(`/subscriptions/${id}`, { signal }))
+  await mapConcurrent(subscriptions, most, async (id) => {
+    const grants = await readOrRefusal(azure.permissions(`/subscriptions/${id}`, { signal }))
     if (grants.kind === 'missing' || isUnknown(grants)) return
     const missing = rights.filter(
       (right) => grants.kind === 'unreadable' || !allows(grants.value, right),

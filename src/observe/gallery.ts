@@ -1,4 +1,4 @@
-import type { LoadedConfig, Settings } from '../inputs/config.js'
+import type { LoadedConfig, RunOptions } from '../inputs/config.js'
 import type { GalleryFacts, GivenImage } from '../model/facts.js'
 import { latestVersion } from '../model/version-choice.js'
 import type { Azure, Call } from '../ports/azure.js'
@@ -12,7 +12,7 @@ import { readRegions } from './regions.js'
  */
 export async function observeGallery(
   { config: { gallery: config, image } }: LoadedConfig,
-  settings: Settings,
+  runOptions: RunOptions,
   azure: Azure,
   call: Call,
 ): Promise<GalleryFacts | undefined> {
@@ -24,7 +24,7 @@ export async function observeGallery(
     azure.imageVersions(definitionId, call),
     config?.targetRegions === undefined ? undefined : readRegions(id.subscriptionId, azure, call),
   ])
-  const givenLocation = image?.location ?? settings.location
+  const givenLocation = image?.location ?? runOptions.location
   const gallery =
     definition === undefined ? await azure.gallery(parentId(id) ?? '', call) : undefined
   return {

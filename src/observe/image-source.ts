@@ -2,7 +2,8 @@ import type { SourceFacts } from '../model/facts.js'
 import { readSource, type SourceReference, type SourceRole } from '../model/image-source.js'
 import type { Azure, Call, Disk, VirtualMachine } from '../ports/azure.js'
 import { diskId, snapshotId, virtualMachineId, type Scope } from '../shared/arm-id.js'
-import { settle, type Settled } from './read-result.js'
+import type { ReadResult } from '../model/check-facts.js'
+import { readOrRefusal } from './read-result.js'
 
 export interface SourceRequest {
   readonly role: SourceRole
@@ -47,7 +48,7 @@ async function findDisk(
   { kind, id, readId }: ById,
   { azure, call }: Pick<Reads, 'azure' | 'call'>,
 ): Promise<Found> {
-  const disk = await settle(azure.disk(readId, call))
+  const disk = await readOrRefusal(azure.disk(readId, call))
   if (disk.kind === 'found') return { kind: 'disk', id, disk: disk.value }
   if (disk.kind === 'missing') return { kind: 'missing', tried: [readId] }
   return { ...disk, assumed: { kind, id } }
@@ -55,7 +56,7 @@ async function findDisk(
 
 async function findVm(id: string, reads: Reads): Promise<Found> {
   const { azure, call } = reads
-  const vm = await settle(azure.virtualMachine(id, call))
+  const vm = await readOrRefusal(azure.virtualMachine(id, call))
   if (vm.kind === 'found') return await foundVm(id, vm.value, reads)
   if (vm.kind === 'missing') return { kind: 'missing', tried: [id] }
   return { ...vm, assumed: { kind: 'vm', id } }
@@ -64,7 +65,7 @@ async function findVm(id: string, reads: Reads): Promise<Found> {
 /** The OS disk states the generation. When it may not be read, that is as if it stated none. */
 async function foundVm(id: string, vm: VirtualMachine, { azure, call }: Reads): Promise<Found> {
   if (vm.osDiskId === undefined) return { kind: 'vm', id, vm }
-  const disk = await settle(azure.disk(vm.osDiskId, call))
+  const disk = await readOrRefusal(azure.disk(vm.osDiskId, call))
   return { kind: 'vm', id, vm, ...(disk.kind === 'found' && { osDisk: disk.value }) }
 }
 
@@ -82,9 +83,9 @@ async function findByName(name: string, role: SourceRole, reads: Reads): Promise
   const takesDisks = role === 'os' || role === 'data'
   const nothing: Promise<undefined> = Promise.resolve(undefined)
   const [vm, snapshot, disk] = await Promise.all([
-    settle<VirtualMachine>(role === 'os' ? azure.virtualMachine(ids.vm, call) : nothing),
-    settle<Disk>(azure.disk(ids.snapshot, call)),
-    settle<Disk>(takesDisks ? azure.disk(ids.disk, call) : nothing),
+    readOrRefusal<VirtualMachine>(role === 'os' ? azure.virtualMachine(ids.vm, call) : nothing),
+    readOrRefusal<Disk>(azure.disk(ids.snapshot, call)),
+    readOrRefusal<Disk>(takesDisks ? azure.disk(ids.disk, call) : nothing),
   ])
   if (vm.kind === 'found') return await foundVm(ids.vm, vm.value, reads)
   if (vm.kind === 'unreadable') return vm
@@ -98,7 +99,7 @@ async function findByName(name: string, role: SourceRole, reads: Reads): Promise
 }
 
 /** The id that Azure answered with is sent. */
-function diskOrRefusal(disk: Settled<Disk>): Found | undefined {
+function diskOrRefusal(disk: ReadResult<Disk>): Found | undefined {
   if (disk.kind === 'missing') return undefined
   return disk.kind === 'found' ? { kind: 'disk', id: disk.value.id, disk: disk.value } : disk
 }

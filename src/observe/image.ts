@@ -1,4 +1,4 @@
-import type { LoadedConfig, Settings } from '../inputs/config.js'
+import type { LoadedConfig, RunOptions } from '../inputs/config.js'
 import type { GivenImage, ImageFacts, SourceFacts } from '../model/facts.js'
 import type { Azure, Call } from '../ports/azure.js'
 import {
@@ -14,7 +14,7 @@ import { UserError } from '../shared/errors.js'
 import type { Path } from '../shared/finding.js'
 import { observeSource, type Reads } from './image-source.js'
 import { readRegions } from './regions.js'
-import { settle } from './read-result.js'
+import { readOrRefusal } from './read-result.js'
 
 /**
  * Reads what an image section depends on, all at once. Undefined when the config makes no image of its own.
@@ -22,18 +22,18 @@ import { settle } from './read-result.js'
  */
 export async function observeImage(
   loaded: LoadedConfig,
-  settings: Settings,
+  runOptions: RunOptions,
   azure: Azure,
   call: Call,
 ): Promise<ImageFacts | undefined> {
   const { image, gallery } = loaded.config
   const os = image?.osSnapshot ?? image?.source
   if (image === undefined || image.id !== undefined || os === undefined) return undefined
-  const scope = imageScope(loaded, settings)
+  const scope = imageScope(loaded, runOptions)
   const straight = gallery !== undefined && gallery.source === 'snapshots'
   const imageId = straight ? undefined : idOfImage(scope, imageName(loaded))
   const reads = { azure, scope, call }
-  const givenLocation = image.location ?? settings.location
+  const givenLocation = image.location ?? runOptions.location
 
   const reading = observeSource(
     image.osSnapshot === undefined
@@ -69,7 +69,7 @@ export async function observeImage(
     observeLocations(azure, { scope, givenLocation }, call),
   ])
   return {
-    mode: settings.mode,
+    mode: runOptions.mode,
     scope,
     osSource,
     dataSources,
@@ -92,7 +92,7 @@ async function observeGroup(
   const source = found.kind === 'disk' || found.kind === 'vm' ? parseArmId(found.id) : undefined
   if (source !== undefined && sameId(resourceGroupId(source), resourceGroupId(scope)))
     return undefined
-  const group = await settle(azure.resourceGroup(resourceGroupId(scope), call))
+  const group = await readOrRefusal(azure.resourceGroup(resourceGroupId(scope), call))
   if (group.kind === 'unreadable') return undefined
   return group.kind === 'found' ? group.value : 'missing'
 }
@@ -120,9 +120,9 @@ export async function observeGivenImage(
 }
 
 /** Where the config's image belongs. Throws `UserError` when that is not said. */
-function imageScope(loaded: LoadedConfig, settings: Settings): Scope {
-  const resourceGroup = loaded.config.image?.resourceGroup ?? settings.resourceGroup
-  const { subscriptionId } = settings
+function imageScope(loaded: LoadedConfig, runOptions: RunOptions): Scope {
+  const resourceGroup = loaded.config.image?.resourceGroup ?? runOptions.resourceGroup
+  const { subscriptionId } = runOptions
   if (subscriptionId === undefined) {
     throw missing(loaded, ['image'], 'the image needs a subscription', 'give subscription-id')
   }

@@ -1,18 +1,18 @@
 import { setMaxListeners } from 'node:events'
-import type { LoadedConfig, Settings } from '../inputs/config.js'
+import type { LoadedConfig, RunOptions } from '../inputs/config.js'
 import { mayAccountKnowBetter } from '../model/account-list.js'
 import { groupScope, isGranted } from '../plan/grants.js'
 import type { Facts } from '../model/facts.js'
-import type { LiveFact, LiveFacts, ScopeGrants, SourceOrigin } from '../model/check-facts.js'
+import type { CheckFact, CheckFacts, ScopeGrants, SourceOrigin } from '../model/check-facts.js'
 import { plannedWrites } from '../plan/planned-writes.js'
-import { poolOutlook } from '../plan/resolve-pool.js'
+import { resolvePool } from '../plan/resolve-pool.js'
 import { poolNameOf } from '../model/pool-roles.js'
 import type { Azure, Place } from '../ports/azure.js'
 import { armTypes, hasType, idKey, parentId, parseArmId } from '../shared/arm-id.js'
 import { textAt } from '../shared/json-at.js'
 import { normaliseRegion } from '../shared/region.js'
-import { sideBySide } from '../shared/map-concurrent.js'
-import { attemptBy, settle } from './read-result.js'
+import { mapConcurrent } from '../shared/map-concurrent.js'
+import { tryReadUntil, readOrRefusal } from './read-result.js'
 
 /** Reads that one config has under way at once. */
 const mostReads = 6
@@ -21,25 +21,25 @@ export interface LiveReads {
   readonly loaded: LoadedConfig
   /** What was read already. */
   readonly facts: Facts
-  readonly mode: Settings['mode']
+  readonly mode: RunOptions['mode']
   readonly azure: Azure
   readonly signal: AbortSignal
   /** Aborted when these reads have had their time; the run goes on without what has not answered by then. */
   readonly limit: AbortSignal
   /** What the rules ask for. */
-  readonly wanted: readonly LiveFact[]
+  readonly wanted: readonly CheckFact[]
 }
 
 /**
  * Reads what the rules ask for beyond what the plan needs, as far as this config is about it. Nothing here fails a run: a
  * read that is refused, ends badly or takes too long is an answer too.
  */
-export async function observeLive(given: LiveReads): Promise<LiveFacts> {
+export async function observeLive(given: LiveReads): Promise<CheckFacts> {
   const signal = AbortSignal.any([given.signal, given.limit])
   // Every read listens to it, and Node takes more than ten for a leak and says so in the log.
   setMaxListeners(0, signal)
   const reads = { ...given, signal }
-  const found = await sideBySide([...new Set(reads.wanted)], mostReads, async (fact) => ({
+  const found = await mapConcurrent([...new Set(reads.wanted)], mostReads, async (fact) => ({
     fact,
     value: await readers[fact](reads),
   }))
@@ -50,36 +50,36 @@ export async function observeLive(given: LiveReads): Promise<LiveFacts> {
 }
 
 type Readers = {
-  readonly [Fact in LiveFact]: (reads: LiveReads) => Promise<LiveFacts[Fact] | undefined>
+  readonly [Fact in CheckFact]: (reads: LiveReads) => Promise<CheckFacts[Fact] | undefined>
 }
 
 const readers: Readers = {
   vmSizes: async (reads) => {
     const place = placeOfNodes(reads)
     if (place === undefined) return undefined
-    return await attemptBy(reads.azure.vmSizes(place, reads), reads)
+    return await tryReadUntil(reads.azure.vmSizes(place, reads), reads)
   },
   pools: async (reads) => {
     const id = changesNodes(reads) ? reads.facts.pool?.account?.id : undefined
-    return id === undefined ? undefined : await attemptBy(reads.azure.pools(id, reads), reads)
+    return id === undefined ? undefined : await tryReadUntil(reads.azure.pools(id, reads), reads)
   },
   jobs: async (reads) => {
     const pool = leavingPool(reads)
     const { account } = reads.facts.pool ?? {}
     if (pool === undefined || account === undefined) return undefined
-    return await attemptBy(reads.azure.jobs(account, pool, reads), reads)
+    return await tryReadUntil(reads.azure.jobs(account, pool, reads), reads)
   },
   network: readNetwork,
   networkGroup: async (reads) => {
     const network = networkIdOf(reads)
     if (network === undefined || (await readNetwork(reads))?.kind !== 'missing') return undefined
-    return await attemptBy(reads.azure.resourceGroup(groupScope(network), reads), reads)
+    return await tryReadUntil(reads.azure.resourceGroup(groupScope(network), reads), reads)
   },
   usages: async (reads) => {
     const place = placeOfNodes(reads)
     const mode = reads.facts.pool?.account?.poolAllocationMode
     if (place === undefined || mode !== 'UserSubscription') return undefined
-    return await attemptBy(reads.azure.computeUsages(place, reads), reads)
+    return await tryReadUntil(reads.azure.computeUsages(place, reads), reads)
   },
   origin: async (reads) => {
     const { found } = reads.facts.image?.osSource ?? {}
@@ -87,7 +87,7 @@ const readers: Readers = {
     const id = parseArmId(from ?? '')
     if (id === undefined || !hasType(id, armTypes.disk)) return undefined
     if (reads.facts.image?.existing !== undefined) return undefined
-    return await attemptBy(readOrigin(id.text, reads), reads)
+    return await tryReadUntil(readOrigin(id.text, reads), reads)
   },
   supportedImages: readSupportedImages,
   permissions: readPermissions,
@@ -103,18 +103,18 @@ async function readSupportedImages(reads: LiveReads) {
   if (account === undefined || !mayAccountKnowBetter(properties)) return undefined
   const limit = AbortSignal.any([reads.limit, AbortSignal.timeout(mostMs)])
   const signal = AbortSignal.any([reads.signal, limit])
-  return await attemptBy(reads.azure.supportedImages(account, { signal }), { ...reads, limit })
+  return await tryReadUntil(reads.azure.supportedImages(account, { signal }), { ...reads, limit })
 }
 
 /** Only where nodes are to come: a pool that is as it should be needs no quota. */
 function changesNodes({ loaded: { config }, facts }: LiveReads): boolean {
-  const kind = poolOutlook(config, facts)?.decision.kind
+  const kind = resolvePool(config, facts)?.decision.kind
   return kind !== undefined && kind !== 'reuse' && kind !== 'refuse'
 }
 
 /** Name of the pool that is to lose its nodes. */
 function leavingPool({ loaded: { config }, facts }: LiveReads): string | undefined {
-  const decision = poolOutlook(config, facts)?.decision
+  const decision = resolvePool(config, facts)?.decision
   if (decision?.kind === 'recycle' || decision?.kind === 'replace') {
     return poolNameOf(decision.existing)
   }
@@ -141,7 +141,7 @@ async function readNetwork(reads: LiveReads) {
   const id = networkIdOf(reads)
   return id === undefined
     ? undefined
-    : await attemptBy(reads.azure.virtualNetwork(id, reads), reads)
+    : await tryReadUntil(reads.azure.virtualNetwork(id, reads), reads)
 }
 
 async function readOrigin(diskId: string, { azure, signal }: LiveReads) {
@@ -150,7 +150,7 @@ async function readOrigin(diskId: string, { azure, signal }: LiveReads) {
   const origin: SourceOrigin = { disk }
   const owner = parseArmId(disk.managedBy ?? '')
   if (owner === undefined || !hasType(owner, armTypes.virtualMachine)) return origin
-  const machine = await settle(azure.virtualMachine(owner.text, { signal }))
+  const machine = await readOrRefusal(azure.virtualMachine(owner.text, { signal }))
   return machine.kind === 'found' ? { ...origin, machine: machine.value } : origin
 }
 
@@ -175,8 +175,8 @@ async function readPermissions(reads: LiveReads): Promise<readonly ScopeGrants[]
 
 async function readGrants(scopes: readonly string[], reads: LiveReads) {
   const distinct = new Map(scopes.map((scope) => [idKey(scope), scope]))
-  return await sideBySide([...distinct.values()], mostReads, async (scope) => ({
+  return await mapConcurrent([...distinct.values()], mostReads, async (scope) => ({
     scope,
-    read: await attemptBy(reads.azure.permissions(scope, reads), reads),
+    read: await tryReadUntil(reads.azure.permissions(scope, reads), reads),
   }))
 }

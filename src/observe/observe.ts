@@ -1,4 +1,4 @@
-import type { Config, LoadedConfig, Settings } from '../inputs/config.js'
+import type { Config, LoadedConfig, RunOptions } from '../inputs/config.js'
 import { soleSubscription } from '../inputs/subscriptions-in.js'
 import type { Facts, GivenImage } from '../model/facts.js'
 import { givenImageId, isOwnGiven } from '../model/given-image.js'
@@ -14,19 +14,19 @@ import { observePool } from './pool.js'
  */
 export async function observe(
   loaded: LoadedConfig,
-  given: Settings,
+  given: RunOptions,
   azure: Azure,
   signal: AbortSignal,
 ): Promise<Facts> {
   const { subscriptionId = soleSubscription(loaded.config) } = given
-  const settings: Settings = { ...given, subscriptionId }
+  const runOptions: RunOptions = { ...given, subscriptionId }
   const call = { signal }
-  const imageFacts = observeImage(loaded, settings, azure, call)
+  const imageFacts = observeImage(loaded, runOptions, azure, call)
   const [image, found, gallery, pool] = await Promise.all([
     imageFacts,
     observeGiven(loaded.config, azure, call),
-    observeGallery(loaded, settings, azure, call),
-    observePool(loaded, settings, azure, { ...call, image: imageFacts }),
+    observeGallery(loaded, runOptions, azure, call),
+    observePool(loaded, runOptions, azure, { ...call, image: imageFacts }),
   ])
   return {
     ...(image !== undefined && { image }),

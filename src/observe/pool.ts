@@ -4,7 +4,7 @@ import type {
   LoadedConfig,
   PoolConfig,
   RolloutConfig,
-  Settings,
+  RunOptions,
 } from '../inputs/config.js'
 import type { ImageFacts, PoolFacts, SourceFacts } from '../model/facts.js'
 import type { BaseImage } from '../model/node-agent.js'
@@ -36,14 +36,14 @@ export interface PoolReads extends Call {
  */
 export async function observePool(
   loaded: LoadedConfig,
-  settings: Settings,
+  runOptions: RunOptions,
   azure: Azure,
   reads: PoolReads,
 ): Promise<PoolFacts | undefined> {
   const { pool } = loaded.config
   const call = { signal: reads.signal }
   if (pool === undefined) return undefined
-  const accountId = accountOf(pool, loaded, settings)
+  const accountId = accountOf(pool, loaded, runOptions)
   const name = nameOf(pool, loaded)
   const apiVersion = apiVersionFor(loaded.config)
   const { onExistingPool } = loaded.config.rollout ?? {}
@@ -175,7 +175,7 @@ function publishedVersion(gallery: GalleryConfig | undefined): string | undefine
   return imageVersionId(imageDefinition, imageVersion)
 }
 
-function accountOf(pool: PoolConfig, loaded: LoadedConfig, settings: Settings): string {
+function accountOf(pool: PoolConfig, loaded: LoadedConfig, runOptions: RunOptions): string {
   const { account } = pool
   if (account === undefined) {
     throw incomplete(loaded, 'account', 'the pool needs a Batch account', 'give batch-account')
@@ -187,7 +187,7 @@ function accountOf(pool: PoolConfig, loaded: LoadedConfig, settings: Settings): 
     const help = `write /subscriptions/…/resourceGroups/…/providers/${armTypes.batchAccount}/…, or the name alone`
     throw incomplete(loaded, 'account', message, help)
   }
-  const { subscriptionId, resourceGroup } = settings
+  const { subscriptionId, resourceGroup } = runOptions
   if (subscriptionId === undefined || resourceGroup === undefined) {
     const message = `Batch account ${account} is a name, and it is not said where to find it`
     const help = 'give subscription-id and resource-group, or the id of the account'

@@ -1,15 +1,12 @@
-import type { Read } from '../model/check-facts.js'
+import type { ReadResult } from '../model/check-facts.js'
 import type { Call } from '../ports/azure.js'
 import { AzureFailure } from '../shared/errors.js'
-
-/** How a read ended that may be refused without ending the run. */
-export type Settled<T> = Read<T>
 
 /**
  * Takes a refusal to read one resource (403 above all) as an answer. Everything that says nothing about that
  * resource is thrown: no answer at all, a refused sign-in, throttling and failures of the service.
  */
-export async function settle<T>(read: Promise<T | undefined>): Promise<Settled<T>> {
+export async function readOrRefusal<T>(read: Promise<T | undefined>): Promise<ReadResult<T>> {
   try {
     const value = await read
     return value === undefined ? { kind: 'missing' } : { kind: 'found', value }
@@ -20,10 +17,10 @@ export async function settle<T>(read: Promise<T | undefined>): Promise<Settled<T
 }
 
 /** Takes whatever Azure says for an answer; only an abort and our own mistakes are thrown. */
-export async function attempt<T>(
+export async function tryRead<T>(
   read: Promise<T | undefined>,
   { signal }: Call,
-): Promise<Settled<T>> {
+): Promise<ReadResult<T>> {
   try {
     const value = await read
     return value === undefined ? { kind: 'missing' } : { kind: 'found', value }
@@ -35,12 +32,12 @@ export async function attempt<T>(
 }
 
 /** The same, but of a read that `limit` has ended: the run does without its answer. */
-export async function attemptBy<T>(
+export async function tryReadUntil<T>(
   read: Promise<T | undefined>,
   { signal, limit }: Call & { readonly limit: AbortSignal },
-): Promise<Settled<T>> {
+): Promise<ReadResult<T>> {
   try {
-    return await attempt(read, { signal })
+    return await tryRead(read, { signal })
   } catch (error) {
     if (!limit.aborted || error !== limit.reason) throw error
     const message = 'no answer in the time that a check may take'

@@ -1,5 +1,5 @@
 import type { Azure, Call, Location } from '../ports/azure.js'
-import { attempt } from './read-result.js'
+import { tryRead } from './read-result.js'
 
 /**
  * The subscription's regions. Undefined where they are not told (rights on a resource group alone do not go that far, and
@@ -10,6 +10,6 @@ export async function readRegions(
   azure: Azure,
   call: Call,
 ): Promise<readonly Location[] | undefined> {
-  const regions = await attempt(azure.locations(subscriptionId, call), call)
+  const regions = await tryRead(azure.locations(subscriptionId, call), call)
   return regions.kind === 'found' && regions.value.length > 0 ? regions.value : undefined
 }

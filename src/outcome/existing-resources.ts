@@ -1,12 +1,12 @@
-import type { Made } from '../model/run-state.js'
+import type { RunState } from '../model/run-state.js'
 import type { Facts } from '../model/facts.js'
 import { readPoolState, wantedCounts } from '../model/pool-state.js'
 import type { Plan, Step } from '../model/step.js'
 import { textAt } from '../shared/json-at.js'
-import { nothingMade } from './result.js'
+import { initialRunState } from './result.js'
 
 /** What is there already, before anything is carried out: what the outputs tell of it in any mode. */
-export function foundInPlan(plan: Plan, facts: Facts): Made {
+export function existingResources(plan: Plan, facts: Facts): RunState {
   const isNew = (kinds: readonly Step['kind'][]): boolean =>
     plan.steps.some((step) => kinds.includes(step.kind))
   const hasImage = plan.imageId !== undefined && !isNew(['create-image'])
@@ -14,7 +14,7 @@ export function foundInPlan(plan: Plan, facts: Facts): Made {
   const hasReference =
     plan.imageReferenceId !== undefined && !isNew(['create-image', 'create-image-version'])
   return {
-    ...nothingMade,
+    ...initialRunState,
     ...(hasImage && { imageId: plan.imageId }),
     ...(hasVersion && { galleryImageVersionId: plan.galleryImageVersionId }),
     ...(hasReference && { imageReferenceId: plan.imageReferenceId }),
@@ -22,7 +22,7 @@ export function foundInPlan(plan: Plan, facts: Facts): Made {
   }
 }
 
-function foundPool({ pool }: Facts): Partial<Made> {
+function foundPool({ pool }: Facts): Partial<RunState> {
   if (pool?.existing === undefined) return {}
   const state = readPoolState(pool.existing.properties)
   const wanted = wantedCounts(pool.existing.properties)
@@ -30,7 +30,7 @@ function foundPool({ pool }: Facts): Partial<Made> {
   return {
     poolId: pool.poolId,
     ...(vmSize !== undefined && { vmSize }),
-    ...(pool.members !== undefined && { livePoolId: pool.poolId }),
+    ...(pool.members !== undefined && { activePoolId: pool.poolId }),
     ...(state.allocationState !== undefined && { allocationState: state.allocationState }),
     currentDedicatedNodes: state.dedicated,
     currentLowPriorityNodes: state.lowPriority,

@@ -1,10 +1,10 @@
 import { explainAzureFailure } from '../diagnosis/explain-azure-failure.js'
 import { NodesMissing } from '../apply/nodes/nodes-missing.js'
 import { AzureFailure, Cancelled, DeadlinePassed, UserError } from '../shared/errors.js'
-import type { Problem } from './result.js'
+import type { Failure } from './result.js'
 
 /** What a thrown value means to the user. */
-export function toProblem(error: unknown): Problem {
+export function toFailure(error: unknown): Failure {
   if (error instanceof UserError) return { kind: 'findings', headline: error.message }
   if (error instanceof Cancelled) return { kind: 'cancelled', headline: error.message }
   if (error instanceof DeadlinePassed) return { kind: 'deadline', headline: error.message }
@@ -20,7 +20,7 @@ export function toProblem(error: unknown): Problem {
   }
 }
 
-function explainFailure(failure: AzureFailure): Problem {
+function explainFailure(failure: AzureFailure): Failure {
   const { operation, resource, requestId, correlationId } = failure
   return {
     kind: 'azure',

@@ -1,4 +1,4 @@
-import type { Made } from '../model/run-state.js'
+import type { RunState } from '../model/run-state.js'
 import { nameOfId } from '../shared/arm-id.js'
 import type { Json } from '../shared/json.js'
 import { isJsonObject } from '../shared/json.js'
@@ -9,7 +9,7 @@ import type { Event, NodeCounts } from '../model/events.js'
  * What Azure goes on doing when we stop here, as far as it was seen: one sentence each, empty when nothing
  * had been asked of it. Never claims more than was accepted.
  */
-export function describeStill(events: readonly Event[], made: Made): readonly string[] {
+export function describeInFlight(events: readonly Event[], made: RunState): readonly string[] {
   const open = openStep(events)
   return [
     ...replicationOf(events, open, made),
@@ -27,7 +27,7 @@ export function openStep(events: readonly Event[]): Step | undefined {
   return isDone ? undefined : started.step
 }
 
-function workOf(step: Step, events: readonly Event[], made: Made): readonly string[] {
+function workOf(step: Step, events: readonly Event[], made: RunState): readonly string[] {
   const name = nameOfId(step.resource)
   switch (step.kind) {
     case 'reuse':
@@ -70,7 +70,7 @@ function workOf(step: Step, events: readonly Event[], made: Made): readonly stri
 function resizeOf(
   step: Extract<Step, { kind: 'await-nodes' }>,
   seen: NodeCounts | undefined,
-  made: Made,
+  made: RunState,
 ): readonly string[] {
   const name = nameOfId(step.resource)
   if (isSteady(made)) return []
@@ -85,7 +85,7 @@ function resizeOf(
 }
 
 /** The pool at work was seen so, or its resize was stopped. */
-function isSteady({ allocationState }: Made): boolean {
+function isSteady({ allocationState }: RunState): boolean {
   return allocationState?.toLowerCase() === 'steady'
 }
 
@@ -93,7 +93,7 @@ function isSteady({ allocationState }: Made): boolean {
 function replicationOf(
   events: readonly Event[],
   open: Step | undefined,
-  made: Made,
+  made: RunState,
 ): readonly string[] {
   return events.flatMap((event) => {
     if (event.type !== 'step-ended' || event.how !== 'done' || event.step === open) return []

@@ -1,12 +1,12 @@
 import { Cancelled, DeadlinePassed } from '../shared/errors.js'
 import type { Event } from '../model/events.js'
-import { toProblem } from './failure.js'
-import type { Problem } from './result.js'
+import { toFailure } from './failure.js'
+import type { Failure } from './result.js'
 import { openStep } from './in-flight.js'
 
 /** What ended a config, with what it was doing at that moment and what was last seen of it. */
-export function describeEnding(error: unknown, events: readonly Event[]): Problem {
-  const problem = toProblem(error)
+export function describeOutcome(error: unknown, events: readonly Event[]): Failure {
+  const problem = toFailure(error)
   if (!(error instanceof Cancelled) && !(error instanceof DeadlinePassed)) return problem
   const step = openStep(events)
   if (step === undefined) {

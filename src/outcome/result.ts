@@ -1,5 +1,5 @@
 import type { Explanation } from '../model/explanation.js'
-import type { Made } from '../model/run-state.js'
+import type { RunState } from '../model/run-state.js'
 import type { CommentChoice, Mode } from '../inputs/config.js'
 import type { Lineage } from '../model/lineage.js'
 import type { Chain } from '../plan/origin.js'
@@ -12,7 +12,7 @@ const outcomes = ['unchanged', 'succeeded', 'partial', 'cancelled', 'failed'] as
 export type Outcome = (typeof outcomes)[number]
 
 /** Why a config ended without what was asked for. */
-export type Problem =
+export type Failure =
   | { readonly kind: 'findings'; readonly headline: string }
   | {
       readonly kind: 'azure'
@@ -40,9 +40,9 @@ export interface ConfigResult {
   readonly lineage?: Lineage
   /** Where everything on the way to the pool comes from. */
   readonly chain?: Chain
-  readonly made: Made
+  readonly made: RunState
   readonly events: readonly Event[]
-  readonly problem: Problem | undefined
+  readonly problem: Failure | undefined
   /** What was taken back, or stopped, because it did not end well, one sentence each. */
   readonly takenBack?: readonly string[]
   /** What was to be taken back and was not, and why, one sentence each. */
@@ -62,7 +62,7 @@ export interface RunReport {
   /** Findings about the inputs that belong to no one config. */
   readonly findings: readonly Finding[]
   /** What ended the run as a whole. */
-  readonly problem: Problem | undefined
+  readonly problem: Failure | undefined
   /** Of the plans of all configs; undefined as long as one has none. */
   readonly planHash?: string | undefined
   readonly portalUrl: string | undefined
@@ -70,7 +70,7 @@ export interface RunReport {
   readonly endedAt: number
 }
 
-export const nothingMade: Made = {
+export const initialRunState: RunState = {
   changed: false,
   resizeErrors: [],
   nodeErrors: [],

@@ -6,7 +6,7 @@ import type { JsonObject } from '../shared/json.js'
 import { normaliseRegion } from '../shared/region.js'
 import { parseEndOfLifeDate } from '../model/end-of-life.js'
 import type { Facts, ImageTraits } from '../model/facts.js'
-import { accountRegionOf, galleryOutlook, type GalleryOutlook } from './resolve-gallery.js'
+import { accountRegionOf, resolveGallery, type ResolvedGallery } from './resolve-gallery.js'
 import type { ImagePlan } from './image.js'
 import { definitionBody, definitionTraits } from './image-definition.js'
 import { withLineageTags, type Lineage } from '../model/lineage.js'
@@ -37,7 +37,7 @@ export function planGallery(
   facts: Facts,
   image: ImagePlan,
 ): PlannedGallery | undefined {
-  const outlook = galleryOutlook(config, facts, image)
+  const outlook = resolveGallery(config, facts, image)
   if (outlook === undefined) return planGiven(config, facts)
   const { choice, from, definition } = outlook
   if (choice === undefined || from === undefined || definition === undefined) return undefined
@@ -75,7 +75,7 @@ function planGiven(config: Config, facts: Facts): PlannedGallery | undefined {
 }
 
 function definitionSteps(
-  { facts, definition }: GalleryOutlook,
+  { facts, definition }: ResolvedGallery,
   lineage: Lineage | undefined,
 ): Step[] {
   if (facts.definition !== undefined || definition === undefined) return []
@@ -111,7 +111,7 @@ function waiting(
 /** ARM body of the version's PUT; what the user left out is left out. */
 function versionBody(
   config: Config,
-  outlook: GalleryOutlook,
+  outlook: ResolvedGallery,
   { tags, source }: { readonly tags: JsonObject; readonly source: VersionSource },
 ): JsonObject {
   const { gallery, traits, definition, accountRegion } = outlook

@@ -1,13 +1,13 @@
 /** How the plan sets off towards many nodes; what comes after the first resize is up to the wait for them. */
 import type { JsonObject } from '../shared/json.js'
-import type { PoolOutlook } from './resolve-pool.js'
+import type { ResolvedPool } from './resolve-pool.js'
 import { isSteady, readPoolState, type PoolState, type Counts } from '../model/pool-state.js'
 import { goalCounts, stagedBody, stageTargets } from './resize-stages.js'
 import type { AwaitNodes, CreatePool, Step } from '../model/step.js'
 import { vmSizesOf } from '../model/vm-sizes.js'
 
 /** A pool's body, or a part of it, with no more nodes than one resize should add. */
-export function firstStage(body: JsonObject, outlook: PoolOutlook): JsonObject {
+export function firstStage(body: JsonObject, outlook: ResolvedPool): JsonObject {
   const { stageNodes, choosesTimeout } = outlook
   if (stageNodes === undefined) return body
   const have = comingNodes(outlook)
@@ -20,7 +20,7 @@ type Course = Pick<
 >
 
 /** What the wait for the nodes goes by when the first resize does not bring them all. */
-export function courseOf(outlook: PoolOutlook, before: readonly Pick<Step, 'kind'>[]): Course {
+export function courseOf(outlook: ResolvedPool, before: readonly Pick<Step, 'kind'>[]): Course {
   const { stageNodes, choosesTimeout, pool, facts } = outlook
   const made = before.find((step): step is CreatePool => step.kind === 'create-pool')
   const vmSizes = vmSizesOf(pool)
@@ -34,12 +34,12 @@ export function courseOf(outlook: PoolOutlook, before: readonly Pick<Step, 'kind
   }
 }
 
-function firstTargets(outlook: PoolOutlook): Counts {
+function firstTargets(outlook: ResolvedPool): Counts {
   return stageTargets(comingNodes(outlook), goalCounts(outlook.goal), outlook.stageNodes)
 }
 
 /** With those that a resize under way may still bring: to ask for fewer would take them away. */
-function comingNodes({ facts: { existing } }: PoolOutlook): Counts {
+function comingNodes({ facts: { existing } }: ResolvedPool): Counts {
   if (existing === undefined) return { dedicated: 0, lowPriority: 0 }
   const state = readPoolState(existing.properties)
   const { dedicated, lowPriority, targetDedicated, targetLowPriority } = state

@@ -7,7 +7,7 @@ import { objectAt, withJsonAt } from '../shared/json-at.js'
 import { poolBody, wantsAutoNodeAgent } from '../model/pool-body.js'
 import { markedBody, refreshedPatch } from './pool-marks.js'
 import { chosenNodeAgent } from './pool-node-agent.js'
-import type { PoolOutlook } from './resolve-pool.js'
+import type { ResolvedPool } from './resolve-pool.js'
 import { courseOf, firstStage } from './pool-stages.js'
 import { readPoolState, type PoolState } from '../model/pool-state.js'
 import type {
@@ -26,7 +26,7 @@ import type {
 export type PoolStep =
   Reuse | CreatePool | UpdatePool | AwaitNodes | DrainPool | DeletePool | MoveJobs | MarkPool
 
-export function createStep(outlook: PoolOutlook, name: string): readonly CreatePool[] {
+export function createStep(outlook: ResolvedPool, name: string): readonly CreatePool[] {
   const { pool, facts, image, goal, fillsImage } = outlook
   // The rules say why there is no agent or no image: a pool without them would be refused.
   if (wantsAutoNodeAgent(pool.properties) && chosenNodeAgent(outlook) === undefined) return []
@@ -52,16 +52,16 @@ export function createStep(outlook: PoolOutlook, name: string): readonly CreateP
   ]
 }
 
-function isNameTaken({ facts: { leaving = [], poolId } }: PoolOutlook): boolean {
+function isNameTaken({ facts: { leaving = [], poolId } }: ResolvedPool): boolean {
   return leaving.some(({ id }) => sameId(id, poolId))
 }
 
 /** Ends the title of a step that makes a pool. */
-export function onceFree(outlook: PoolOutlook): string {
+export function onceFree(outlook: ResolvedPool): string {
   return isNameTaken(outlook) ? ' once the one that is being deleted is gone' : ''
 }
 
-export function completeBody(outlook: PoolOutlook): JsonObject {
+export function completeBody(outlook: ResolvedPool): JsonObject {
   const { pool, image } = outlook
   return poolBody(pool, {
     imageReferenceId: image?.id,
@@ -70,7 +70,7 @@ export function completeBody(outlook: PoolOutlook): JsonObject {
 }
 
 export function updateStep(
-  outlook: PoolOutlook,
+  outlook: ResolvedPool,
   title: string,
   wanted: JsonObject,
   because: readonly Change[],
@@ -92,14 +92,17 @@ export function updateStep(
 }
 
 /** For steps that hold for a pool that is not there yet, or for whatever has become of it by then. */
-export function withoutExisting(outlook: PoolOutlook, poolId = outlook.facts.poolId): PoolOutlook {
+export function withoutExisting(
+  outlook: ResolvedPool,
+  poolId = outlook.facts.poolId,
+): ResolvedPool {
   const { accountId, apiVersion, existing, ...rest } = outlook.facts
   if (existing === undefined && poolId === outlook.facts.poolId) return outlook
   return { ...outlook, facts: { ...rest, accountId, apiVersion, poolId } }
 }
 
 /** The same targets anew: Batch starts a resize for them. */
-export function withResizeAgain(body: JsonObject, outlook: PoolOutlook): JsonObject {
+export function withResizeAgain(body: JsonObject, outlook: ResolvedPool): JsonObject {
   const path = ['properties', 'scaleSettings'] as const
   return withJsonAt(body, path, objectAt(completeBody(outlook), ...path) ?? {})
 }
@@ -142,7 +145,7 @@ function startsResize(step: PoolStep): boolean {
 const defaultResizeAttempts = 3
 
 export function awaitStep(
-  outlook: PoolOutlook,
+  outlook: ResolvedPool,
   before: readonly PoolStep[],
   rollout: RolloutConfig | undefined,
 ): AwaitNodes {

@@ -4,7 +4,7 @@ import { nameOfId } from '../shared/arm-id.js'
 import type { Facts } from '../model/facts.js'
 import { changeOf, patchBody } from '../model/pool-diff.js'
 import type { PoolDecision } from './pool-decision.js'
-import { isShort, poolOutlook, type PoolOutlook } from './resolve-pool.js'
+import { isShort, resolvePool, type ResolvedPool } from './resolve-pool.js'
 import {
   awaitStep,
   completeBody,
@@ -29,14 +29,14 @@ export interface PlannedPool {
 
 /** Undefined without a pool section. */
 export function planPool(config: Config, facts: Facts): PlannedPool | undefined {
-  const outlook = poolOutlook(config, facts)
+  const outlook = resolvePool(config, facts)
   if (outlook === undefined) return undefined
   const { decision, goal } = outlook
   const poolId = decision.kind === 'blue-green' ? decision.green.id : outlook.facts.poolId
   return { steps: allSteps(outlook, config.rollout), poolId, goal }
 }
 
-function allSteps(outlook: PoolOutlook, rollout: RolloutConfig | undefined): readonly PoolStep[] {
+function allSteps(outlook: ResolvedPool, rollout: RolloutConfig | undefined): readonly PoolStep[] {
   const { decision } = outlook
   switch (decision.kind) {
     case 'recycle':
@@ -60,7 +60,7 @@ function allSteps(outlook: PoolOutlook, rollout: RolloutConfig | undefined): rea
 type InPlace = Exclude<PoolDecision, { kind: 'recycle' | 'replace' | 'blue-green' }>
 
 function stepsInPlace(
-  outlook: PoolOutlook,
+  outlook: ResolvedPool,
   decision: InPlace,
   rollout: RolloutConfig | undefined,
 ): readonly (Reuse | CreatePool | UpdatePool | MarkPool)[] {

@@ -9,7 +9,7 @@ import { chooseVersion, type VersionChoice, type WantedSource } from '../model/v
 type GivenVersion = Extract<GivenImage, { kind: 'gallery' }>
 
 /** All that config and facts settle about the gallery section: the rules judge it, the plan follows it. */
-export interface GalleryOutlook {
+export interface ResolvedGallery {
   readonly gallery: GalleryConfig
   readonly facts: GalleryFacts
   /** As it is, or as it is to be made; undefined: neither. */
@@ -24,11 +24,11 @@ export interface GalleryOutlook {
 }
 
 /** Undefined without a gallery section. */
-export function galleryOutlook(
+export function resolveGallery(
   config: Config,
   facts: Facts,
   image: ImagePlan = planImage(config, facts),
-): GalleryOutlook | undefined {
+): ResolvedGallery | undefined {
   const { gallery } = config
   if (gallery === undefined || facts.gallery === undefined) return undefined
   const traits = sourceTraits(config, facts, image)
@@ -95,7 +95,7 @@ function givenTraits({ definition, version }: GivenVersion): ImageTraits | undef
 
 /** The version that exists and is going to be used: adopted, or given by `image-id`. */
 export function usedVersion(config: Config, facts: Facts): ImageVersion | undefined {
-  const outlook = galleryOutlook(config, facts)
+  const outlook = resolveGallery(config, facts)
   if (outlook !== undefined) {
     return outlook.choice?.kind === 'adopt' ? outlook.choice.version : undefined
   }

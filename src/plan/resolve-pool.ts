@@ -19,7 +19,7 @@ import type { NodeGoal } from '../model/step.js'
 import { withLiveSize } from '../model/vm-sizes.js'
 
 /** What is known and wanted of the pool, for the rules and the plan alike. */
-export interface PoolOutlook {
+export interface ResolvedPool {
   readonly pool: PoolConfig
   readonly facts: PoolFacts
   readonly image: PoolImage | undefined
@@ -41,7 +41,7 @@ function wantsImage({ image, gallery, pool }: Config): boolean {
 }
 
 /** Undefined without a pool section. */
-export function poolOutlook(config: Config, facts: Facts): PoolOutlook | undefined {
+export function resolvePool(config: Config, facts: Facts): ResolvedPool | undefined {
   const { pool, rollout } = config
   if (pool === undefined || facts.pool === undefined) return undefined
   const image = imageOfPool(config, facts)

@@ -26,8 +26,8 @@ export function sourcesOfPool(config: Config, facts: Facts): readonly string[] {
 function sourcesOfGiven(given: GivenImage): readonly string[] {
   const found = given.kind === 'gallery' ? given.version : given.image
   if (found === undefined) return []
-  const told = sourcesIn(found.tags)
-  if (told.length > 0) return told
+  const reported = sourcesIn(found.tags)
+  if (reported.length > 0) return reported
   return given.kind === 'gallery'
     ? sourcesOfVersion(found.properties)
     : sourcesOfImage(found.properties)

@@ -18,7 +18,7 @@ interface Tally {
   /** The one for which there is room only if none comes after it. */
   last: Held | undefined
   /** Told in the log only, by file. */
-  readonly untold: Map<string, number>
+  readonly unreported: Map<string, number>
 }
 
 export interface LimitedLog {
@@ -30,13 +30,13 @@ export interface LimitedLog {
 /** A log whose annotations all come through: what is beyond the limit is a line, and in the end counted in one. */
 export function limitAnnotations(log: Log): LimitedLog {
   const tallies: Record<Severity, Tally> = {
-    error: { shown: 0, last: undefined, untold: new Map() },
-    warning: { shown: 0, last: undefined, untold: new Map() },
-    notice: { shown: 0, last: undefined, untold: new Map() },
+    error: { shown: 0, last: undefined, unreported: new Map() },
+    warning: { shown: 0, last: undefined, unreported: new Map() },
+    notice: { shown: 0, last: undefined, unreported: new Map() },
   }
   const toLog = (tally: Tally, { annotation, details }: Held): void => {
     const { severity, message, file = '' } = annotation
-    tally.untold.set(file, (tally.untold.get(file) ?? 0) + 1)
+    tally.unreported.set(file, (tally.unreported.get(file) ?? 0) + 1)
     log.info(`${severity}: ${message}`)
     for (const line of details) log.info(line)
   }
@@ -50,7 +50,7 @@ export function limitAnnotations(log: Log): LimitedLog {
     if (tally.shown < annotationsPerSeverity - 1) {
       tally.shown += 1
       log.annotate(annotation, details)
-    } else if (tally.untold.size === 0 && tally.last === undefined) {
+    } else if (tally.unreported.size === 0 && tally.last === undefined) {
       tally.last = { annotation, details }
     } else {
       if (tally.last !== undefined) toLog(tally, tally.last)
@@ -61,9 +61,10 @@ export function limitAnnotations(log: Log): LimitedLog {
   const flush = (): void => {
     if (isFlushed) return
     for (const severity of ['error', 'warning', 'notice'] as const) {
-      const { last, untold } = tallies[severity]
+      const { last, unreported } = tallies[severity]
       if (last !== undefined) log.annotate(last.annotation, last.details)
-      if (untold.size > 0) log.annotate({ severity, message: countUntold(severity, untold) })
+      if (unreported.size > 0)
+        log.annotate({ severity, message: countUntold(severity, unreported) })
     }
     isFlushed = true
   }
@@ -73,9 +74,9 @@ export function limitAnnotations(log: Log): LimitedLog {
 const mostFiles = 5
 
 /** `12 more errors, in a.yml (9), b.yml (2) and the inputs (1): the summary of this run lists every one` */
-function countUntold(severity: Severity, untold: ReadonlyMap<string, number>): string {
-  const count = [...untold.values()].reduce((sum, its) => sum + its, 0)
-  const files = [...untold]
+function countUntold(severity: Severity, unreported: ReadonlyMap<string, number>): string {
+  const count = [...unreported.values()].reduce((sum, its) => sum + its, 0)
+  const files = [...unreported]
     .sort(([, a], [, b]) => b - a)
     .map(([file, its]) => `${file === '' ? 'no file' : file} (${String(its)})`)
   const left = files.length - mostFiles

@@ -4,10 +4,10 @@
  */
 import type { Explanation } from '../model/explanation.js'
 import { mdCode, mdLink, mdText } from './escape.js'
-import type { Problem } from '../outcome/result.js'
+import type { Failure } from '../outcome/result.js'
 import { shorten } from './shorten.js'
 
-type AzureProblem = Extract<Problem, { kind: 'azure' }>
+type AzureProblem = Extract<Failure, { kind: 'azure' }>
 
 export type Part =
   | { readonly kind: 'error' | 'evidence'; readonly code: string; readonly message: string }

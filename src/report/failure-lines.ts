@@ -1,8 +1,8 @@
-import type { Problem } from '../outcome/result.js'
+import type { Failure } from '../outcome/result.js'
 import { explanationParts, partLines, referenceParts } from './azure-error.js'
 
 /** A problem for the log: what failed, why, what to do, on what evidence, and what to name in a ticket. */
-export function problemLines(problem: Problem): readonly string[] {
+export function failureLines(problem: Failure): readonly string[] {
   switch (problem.kind) {
     case 'findings':
     case 'cancelled':

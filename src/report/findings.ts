@@ -1,10 +1,10 @@
-import type { Settings } from '../inputs/config.js'
+import type { RunOptions } from '../inputs/config.js'
 import type { Host } from '../ports/host.js'
 import type { Finding } from '../shared/finding.js'
 import { detailLines, toAnnotation } from './annotations.js'
 
 /** Whether a finding stops its config before anything is written, and fails the step. */
-export function isBlocking(finding: Finding, failOn: Settings['failOn']): boolean {
+export function isBlocking(finding: Finding, failOn: RunOptions['failOn']): boolean {
   return finding.severity === 'error' || (finding.severity === 'warning' && failOn === 'warning')
 }
 
@@ -18,6 +18,6 @@ export function describeFindings(findings: readonly Finding[], file: string | un
 }
 
 /** Says each finding once: at its line, and in the log with what leads to it. */
-export function tellFindings({ log }: Pick<Host, 'log'>, findings: readonly Finding[]): void {
+export function reportFindings({ log }: Pick<Host, 'log'>, findings: readonly Finding[]): void {
   for (const finding of findings) log.annotate(toAnnotation(finding), detailLines(finding))
 }

@@ -7,7 +7,7 @@ import { spellSize } from '../model/vm-sizes.js'
 import { redact, redactJson, redactProperty } from './escape.js'
 import {
   allFindings,
-  nothingMade,
+  initialRunState,
   overallOutcome,
   type ConfigResult,
   type RunReport,
@@ -81,7 +81,7 @@ type Facts = Record<
 >
 
 function factsOf({ made, plan }: Pick<ConfigResult, 'made' | 'plan'>): Facts {
-  const poolId = made.livePoolId ?? made.poolId ?? null
+  const poolId = made.activePoolId ?? made.poolId ?? null
   const targets = targetsOf({ made, plan })
   return {
     'pool-id': poolId,
@@ -120,7 +120,7 @@ function factsOf({ made, plan }: Pick<ConfigResult, 'made' | 'plan'>): Facts {
   }
 }
 
-const emptyFacts = factsOf({ made: nothingMade, plan: undefined })
+const emptyFacts = factsOf({ made: initialRunState, plan: undefined })
 
 function diagnosticOf(finding: Finding): Json {
   const { rule, severity, message, help, docs, at } = finding

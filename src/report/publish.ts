@@ -5,7 +5,7 @@ import { explanationParts, partLines } from './azure-error.js'
 import { describeCleanup } from './cleanup.js'
 import { formatElapsed } from './elapsed.js'
 import { logLine, logLines } from './escape.js'
-import { otherLivePool } from '../outcome/active-pool.js'
+import { otherActivePool } from '../outcome/active-pool.js'
 import { toOutputs } from './outputs.js'
 import { isGood, overallOutcome, type ConfigResult, type RunReport } from '../outcome/result.js'
 import { targetsOf } from '../outcome/targets.js'
@@ -35,8 +35,8 @@ export async function publish(
   })
   for (const { what, write } of extras) await orWarn(host, what, write)
   if (isGood(overallOutcome(report))) return
-  const { problemLines } = await import(/* webpackMode: "eager" */ './failure-lines.js')
-  const said = failureLines(report, problemLines)
+  const { failureLines } = await import(/* webpackMode: "eager" */ './failure-lines.js')
+  const said = reportedFailures(report, failureLines)
   host.log.fail(said.flatMap((line) => logLines(line)).join('\n'))
 }
 
@@ -86,7 +86,7 @@ function resultLines(result: ConfigResult): readonly string[] {
     ['image', made.imageId],
     ['gallery image version', made.galleryImageVersionId],
     ['pool', made.poolId],
-    ['live pool', otherLivePool(made)],
+    ['live pool', otherActivePool(made)],
   ] as const
   return [
     ...ids.flatMap(([what, id]) => (id === undefined ? [] : [`  ${what}: ${id}`])),
@@ -101,12 +101,12 @@ function resultLines(result: ConfigResult): readonly string[] {
 
 /** Resizes often end alike: what is the same but for its resize is told once. */
 function resizeErrorLines({ resizeErrors }: ConfigResult['made']): readonly string[] {
-  const told = new Map<string, { error: ResizeErrorReport; times: number }>()
+  const reported = new Map<string, { error: ResizeErrorReport; times: number }>()
   for (const error of resizeErrors) {
     const key = JSON.stringify(explainResizeReport(error))
-    told.set(key, { error, times: (told.get(key)?.times ?? 0) + 1 })
+    reported.set(key, { error, times: (reported.get(key)?.times ?? 0) + 1 })
   }
-  return [...told.values()].flatMap(({ error, times }) =>
+  return [...reported.values()].flatMap(({ error, times }) =>
     errorLines(
       times === 1 ? 'resize error' : `resize error, ${String(times)} times`,
       explainResizeReport(error),
@@ -132,11 +132,11 @@ function nodeLines({ made, plan }: ConfigResult): readonly string[] {
   ]
 }
 
-type ProblemLines = (problem: NonNullable<RunReport['problem']>) => readonly string[]
+type FailureLines = (problem: NonNullable<RunReport['problem']>) => readonly string[]
 
 /** Why the step failed, once and whole: it is the first thing, and often the only one, that is read. */
-function failureLines(report: RunReport, problemLines: ProblemLines): readonly string[] {
-  if (report.problem !== undefined) return problemLines(report.problem)
+function reportedFailures(report: RunReport, failureLines: FailureLines): readonly string[] {
+  if (report.problem !== undefined) return failureLines(report.problem)
   const bad = report.results.filter((result) => !isGood(result.outcome))
   const ofResult = ({
     problem,
@@ -144,7 +144,7 @@ function failureLines(report: RunReport, problemLines: ProblemLines): readonly s
     notTakenBack = [],
     still,
   }: ConfigResult): readonly string[] => [
-    ...(problem === undefined ? [] : problemLines(problem)),
+    ...(problem === undefined ? [] : failureLines(problem)),
     ...takenBack.map((sentence) => `undone: ${sentence}`),
     ...notTakenBack.map((sentence) => `not undone: ${sentence}`),
     ...still.map((sentence) => `Azure continues: ${sentence}`),

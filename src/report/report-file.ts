@@ -7,7 +7,12 @@ import { redactJson } from './escape.js'
 import { reportedChain } from './report-chain.js'
 import type { ReportFile } from './report-schema.js'
 import { nodesOverTime, reportedSteps, timeOf, transcript } from './report-steps.js'
-import { overallOutcome, type ConfigResult, type Problem, type RunReport } from '../outcome/result.js'
+import {
+  overallOutcome,
+  type ConfigResult,
+  type Failure,
+  type RunReport,
+} from '../outcome/result.js'
 
 /**
  * The file's text. Keys are always in the same order; those without a value are left out. Fit to be shown, as the
@@ -70,8 +75,8 @@ type NodeError = ConfigResult['made']['nodeErrors'][number]
 
 function reportedNodeError(error: NodeError): ReportedConfig['nodeErrors'][number] {
   const { state, code, message, count, nodes, exitCode, stderr, retryable, cause, remedy } = error
-  const told = { state, code, message, count, nodes: [...nodes] }
-  return { ...told, exitCode, stderr, retryable, cause, remedy }
+  const reported = { state, code, message, count, nodes: [...nodes] }
+  return { ...reported, exitCode, stderr, retryable, cause, remedy }
 }
 
 function reportedFinding(finding: Finding): ReportFile['findings'][number] {
@@ -90,18 +95,20 @@ function reportedFinding(finding: Finding): ReportFile['findings'][number] {
   }
 }
 
-function reportedProblem(problem: Problem): NonNullable<ReportFile['problem']> {
+function reportedProblem(problem: Failure): NonNullable<ReportFile['problem']> {
   const { kind, headline } = problem
   if (kind !== 'azure') return { kind, headline, explanations: [] }
   const { resource, requestId, correlationId, explanations } = problem
-  const told = explanations.map(({ code, message, cause, remedy, retryable, docs, evidence }) => ({
-    code,
-    message,
-    cause,
-    remedy,
-    retryable,
-    docs,
-    evidence: evidence.map((item) => ({ code: item.code, message: item.message })),
-  }))
-  return { kind, headline, resource, requestId, correlationId, explanations: told }
+  const reported = explanations.map(
+    ({ code, message, cause, remedy, retryable, docs, evidence }) => ({
+      code,
+      message,
+      cause,
+      remedy,
+      retryable,
+      docs,
+      evidence: evidence.map((item) => ({ code: item.code, message: item.message })),
+    }),
+  )
+  return { kind, headline, resource, requestId, correlationId, explanations: reported }
 }

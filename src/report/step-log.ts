@@ -80,7 +80,7 @@ export function createStepLog(log: Log, plan: Plan, prefix: string | undefined):
     info(`  ${formatElapsed(now - startedAt)}  still waiting: ${what}${until}`)
   }
 
-  function tellTakingBack({ say, at }: Extract<Event, { type: 'taking-back' }>): void {
+  function reportUndoing({ say, at }: Extract<Event, { type: 'taking-back' }>): void {
     if (say === takingBack.say && at - takingBack.at < heartbeatMs) return
     takingBack = { say, at }
     info(`  ${say}`)
@@ -98,7 +98,7 @@ export function createStepLog(log: Log, plan: Plan, prefix: string | undefined):
         end(event)
         return
       case 'taking-back':
-        tellTakingBack(event)
+        reportUndoing(event)
         return
       case 'note':
         log.annotate({ severity: event.severity, message: labelled(event.say) })

@@ -1,5 +1,5 @@
 import type { Explanation } from '../model/explanation.js'
-import type { Made } from '../model/run-state.js'
+import type { RunState } from '../model/run-state.js'
 import type { Mode } from '../inputs/config.js'
 import type { Step } from '../model/step.js'
 import { isSameSize, spellSize } from '../model/vm-sizes.js'
@@ -11,9 +11,9 @@ import { formatElapsed } from './elapsed.js'
 import { explanationParts, partItems, referenceParts } from './azure-error.js'
 import { mdBlock, mdCode, mdLink, mdText } from './escape.js'
 import type { Event } from '../model/events.js'
-import { otherLivePool } from '../outcome/active-pool.js'
+import { otherActivePool } from '../outcome/active-pool.js'
 import { mdTable } from './markdown-table.js'
-import { isGood, type ConfigResult, type Problem, type RunReport } from '../outcome/result.js'
+import { isGood, type ConfigResult, type Failure, type RunReport } from '../outcome/result.js'
 import { shorten } from './shorten.js'
 import { nodesChart, statesChart, timelineChart } from './summary-charts.js'
 import { targetsOf } from '../outcome/targets.js'
@@ -31,7 +31,7 @@ export const summaryRoom: Room = { rows: 200, characters: 20_000 }
 
 /** What ended it, why and what to do; `isTitled`: what it was is not the headline of the page already. */
 export function problemSection(
-  problem: Problem | undefined,
+  problem: Failure | undefined,
   isTitled: boolean,
   room = summaryRoom,
 ): readonly string[] {
@@ -59,7 +59,7 @@ export function problemSection(
   }
 }
 
-function ticketBlock(problem: Extract<Problem, { kind: 'azure' }>, { characters }: Room): string {
+function ticketBlock(problem: Extract<Failure, { kind: 'azure' }>, { characters }: Room): string {
   const items = partItems(referenceParts(problem), characters)
   return items.length === 0 ? '' : ['For a support ticket:', ...items].join('\n')
 }
@@ -106,14 +106,14 @@ export function nodesSection({ made, plan }: ConfigResult): string {
 }
 
 /** Of a rollout that came to nothing: jobs go on where they were. */
-function whoseNodes(made: Made): string {
-  const live = otherLivePool(made)
+function whoseNodes(made: RunState): string {
+  const live = otherActivePool(made)
   if (live === undefined || made.poolId === undefined) return ''
   return `These are of pool ${mdCode(nameOfId(made.poolId))}; the live one is still ${mdCode(nameOfId(live))}.`
 }
 
 /** Which of several sizes the nodes came to have. */
-function sizeOf({ vmSize }: Made, sizes: readonly string[]): string {
+function sizeOf({ vmSize }: RunState, sizes: readonly string[]): string {
   if (vmSize === undefined || sizes.length < 2) return ''
   const [first = ''] = sizes
   const isFirst = isSameSize(vmSize, first)
@@ -123,9 +123,9 @@ function sizeOf({ vmSize }: Made, sizes: readonly string[]): string {
 
 /** Those that are not already told as what ended the config. */
 export function resizeErrorsSection({ made, problem }: ConfigResult): string {
-  const told = problem?.kind === 'azure' ? problem.explanations.map(({ code }) => code) : []
-  const untold = made.resizeErrors.filter(({ code }) => !told.includes(code))
-  const rows = untold.map((error) => [
+  const reported = problem?.kind === 'azure' ? problem.explanations.map(({ code }) => code) : []
+  const unreported = made.resizeErrors.filter(({ code }) => !reported.includes(code))
+  const rows = unreported.map((error) => [
     error.attempt === 0 ? 'before' : String(error.attempt),
     mdCode(error.code),
     [error.message, ...error.details.map(({ code, message }) => `${code}: ${message}`)]

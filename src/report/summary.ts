@@ -3,7 +3,12 @@ import { formatElapsed } from './elapsed.js'
 import { mdCode, mdText } from './escape.js'
 import { shorten } from './shorten.js'
 import { describeImpact } from './step-log.js'
-import { overallOutcome, type ConfigResult, type Outcome, type RunReport } from '../outcome/result.js'
+import {
+  overallOutcome,
+  type ConfigResult,
+  type Outcome,
+  type RunReport,
+} from '../outcome/result.js'
 import { chainSection } from './summary-chain.js'
 import {
   findingsSection,

@@ -1,10 +1,10 @@
 import type { Config, LoadedConfig } from '../inputs/config.js'
 import type { Path } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
-import type { SharedProblem } from './rule.js'
+import type { SharedViolation } from './rule.js'
 
 /** Something that a config makes, under a name that only one config may make. */
-export interface Made {
+export interface RunState {
   readonly what: string
   readonly name: string
   readonly path: Path
@@ -14,7 +14,7 @@ export interface Made {
 
 /** Two configs that make the same thing, the later one first. */
 export interface Twice {
-  readonly made: Made
+  readonly made: RunState
   readonly loaded: LoadedConfig
   readonly first: LoadedConfig
 }
@@ -22,7 +22,7 @@ export interface Twice {
 /** Every config that makes what an earlier one makes. `madeBy` says what a config makes, if anything. */
 export function madeTwice(
   configs: readonly LoadedConfig[],
-  madeBy: (config: Config) => Made | undefined,
+  madeBy: (config: Config) => RunState | undefined,
 ): readonly Twice[] {
   const seen = new Map<string, LoadedConfig>()
   return configs.flatMap((loaded) => {
@@ -42,7 +42,7 @@ export function isOneName({ made, loaded }: Twice): boolean {
 }
 
 /** That both would make it: mostly a name given as an input for several files. */
-export function collision({ made, loaded, first }: Twice): SharedProblem {
+export function collision({ made, loaded, first }: Twice): SharedViolation {
   const at = loaded.originOf(made.path)
   const both = `${showValue(first.file)} and ${showValue(loaded.file)} would both make ${made.what} ${showValue(made.name)}`
   const isInput = at.kind === 'input'

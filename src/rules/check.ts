@@ -1,9 +1,9 @@
 import type { Config, LoadedConfig, RunBudget } from '../inputs/config.js'
 import type { Facts } from '../model/facts.js'
-import type { LiveFact } from '../model/check-facts.js'
+import type { CheckFact } from '../model/check-facts.js'
 import type { Finding, Origin } from '../shared/finding.js'
 import { pathText } from '../shared/path-text.js'
-import type { Problem, Rule } from './rule.js'
+import type { Violation, Rule } from './rule.js'
 
 /**
  * Everything the rules find, in their order. Without facts: the rules that need the config alone. With facts:
@@ -78,14 +78,17 @@ export function checkAcross(
 
 function findingsOf(
   rule: Rule,
-  { originOf, misfits = [] }: LoadedConfig,
-  problems: readonly Problem[],
+  { originOf, schemaErrors = [] }: LoadedConfig,
+  problems: readonly Violation[],
 ): readonly Finding[] {
-  const found = problems.flatMap(({ at: path, message, help, severity, onlyInFiles, input }) => {
-    if (input === undefined && misfits.some((misfit) => pathText(misfit) === pathText(path)))
+  const found = problems.flatMap(({ at: path, message, help, severity, onlyWhenInFile, input }) => {
+    if (
+      input === undefined &&
+      schemaErrors.some((schemaError) => pathText(schemaError) === pathText(path))
+    )
       return []
     const at: Origin = input === undefined ? originOf(path) : { kind: 'input', input }
-    if (onlyInFiles === true && at.kind !== 'file') return []
+    if (onlyWhenInFile === true && at.kind !== 'file') return []
     const { id, docs } = rule
     return [{ rule: id, severity: severity ?? rule.severity, message, help, docs, at }]
   })
@@ -95,6 +98,6 @@ function findingsOf(
 }
 
 /** What the rules ask to have read beyond what every plan needs. */
-export function wantedFacts(rules: readonly Rule[]): readonly LiveFact[] {
+export function wantedFacts(rules: readonly Rule[]): readonly CheckFact[] {
   return [...new Set(rules.flatMap((rule) => (rule.needs === 'facts' ? (rule.reads ?? []) : [])))]
 }

@@ -1,14 +1,14 @@
 import { pathText } from '../shared/path-text.js'
 import type { Severity } from '../shared/finding.js'
 import { sizePath } from './offered-size.js'
-import type { LiveRule, Problem } from './rule.js'
+import type { AzureRule, Violation } from './rule.js'
 import { writtenSizes } from './vm-sizes.js'
 
 /**
  * The rule, asked of every size that the pool's nodes may get. What is wrong with one to fall back on is told where that
  * one is written; `severity`: no worse than this, as it may never come to it.
  */
-export function forEverySize(rule: LiveRule, severity?: Severity): LiveRule {
+export function forEverySize(rule: AzureRule, severity?: Severity): AzureRule {
   return {
     ...rule,
     check: (config, facts) => {
@@ -16,7 +16,7 @@ export function forEverySize(rule: LiveRule, severity?: Severity): LiveRule {
       const [, ...others] = writtenSizes(config)
       const ofFirst = rule.check(config, facts)
       if (pool === undefined || others.length === 0) return ofFirst
-      const ofOthers = others.flatMap(({ name, at }): readonly Problem[] => {
+      const ofOthers = others.flatMap(({ name, at }): readonly Violation[] => {
         const properties = { ...pool.properties, vmSize: name }
         return rule.check({ ...config, pool: { ...pool, properties } }, facts).map((problem) => ({
           ...problem,

@@ -1,12 +1,12 @@
 import type { LoadedConfig } from '../inputs/config.js'
 import type { Finding } from '../shared/finding.js'
 import { checkRules } from './check.js'
-import { liveRules } from './live-rules.js'
+import { azureRules } from './live-rules.js'
 import { offlineRules } from './offline-rules.js'
 import type { Rule } from './rule.js'
 
 /** Every rule, in the order in which findings are shown. */
-export const rules: readonly Rule[] = [...offlineRules, ...liveRules]
+export const rules: readonly Rule[] = [...offlineRules, ...azureRules]
 
 /** What the config alone shows to be wrong. */
 export function checkConfig(loaded: LoadedConfig): readonly Finding[] {

@@ -2,7 +2,7 @@ import type { Config } from '../inputs/config.js'
 import type { Facts } from '../model/facts.js'
 import { valueOf } from '../model/check-facts.js'
 import { coresOf, findSize, isOfFamily } from '../model/offered-sizes.js'
-import { poolOutlook } from '../plan/resolve-pool.js'
+import { resolvePool } from '../plan/resolve-pool.js'
 import { readPoolState } from '../model/pool-state.js'
 import type { Pool } from '../ports/azure.js'
 import { sameId } from '../shared/arm-id.js'
@@ -13,7 +13,7 @@ export type NodeKind = 'dedicated' | 'spot'
 
 /** The pool that gives up its nodes, of whichever size and wherever, before the wanted ones come: or is being deleted. */
 export function leavingPool(config: Config, facts: Facts): Pool | undefined {
-  const decision = poolOutlook(config, facts)?.decision
+  const decision = resolvePool(config, facts)?.decision
   if (decision?.kind === 'recycle' || decision?.kind === 'replace') return decision.existing
   return facts.pool?.leaving?.find(({ id }) => sameId(id, facts.pool?.poolId))
 }
@@ -26,7 +26,7 @@ export function coresLeaving(
   family: string | undefined,
 ): number {
   const pool = leavingPool(config, facts)
-  const size = findSize(textAt(pool?.properties, 'vmSize'), valueOf(facts.live?.vmSizes) ?? [])
+  const size = findSize(textAt(pool?.properties, 'vmSize'), valueOf(facts.checks?.vmSizes) ?? [])
   if (pool === undefined || size === undefined || !isOfFamily(size, family)) return 0
   const { dedicated, lowPriority } = readPoolState(pool.properties)
   return (coresOf(size) ?? 0) * (kind === 'dedicated' ? dedicated : lowPriority)

@@ -86,7 +86,7 @@ import { runningJobs } from './rollout/running-jobs.js'
 import type { Rule } from './rule.js'
 
 /** The rules that look at what was read from Azure, in the order in which findings are shown. */
-export const liveRules: readonly Rule[] = [
+export const azureRules: readonly Rule[] = [
   givenImageExists,
   sourcesExist,
   sourcesAreReadable,

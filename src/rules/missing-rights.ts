@@ -3,7 +3,7 @@ import { roleFor } from '../diagnosis/roles.js'
 import type { Facts } from '../model/facts.js'
 import { isGranted } from '../plan/grants.js'
 import { plannedWrites } from '../plan/planned-writes.js'
-import type { Problem } from './rule.js'
+import type { Violation } from './rule.js'
 
 export const rightsDocs =
   'https://learn.microsoft.com/azure/role-based-access-control/built-in-roles'
@@ -16,8 +16,8 @@ export function missingRights(
   config: Config,
   facts: Facts,
   section: 'image' | 'gallery' | 'pool',
-): readonly Problem[] {
-  const { live } = facts
+): readonly Violation[] {
+  const { checks: live } = facts
   if (live?.permissions === undefined) return []
   const { permissions, mode } = live
   return plannedWrites(config, facts).flatMap((write) => {

@@ -16,7 +16,7 @@ export interface PoolSubnet {
 }
 
 /** The subnet that the config names; undefined without one, and for what is no id (told elsewhere). */
-export function subnetOf({ pool }: Config, { live }: Facts): PoolSubnet | undefined {
+export function subnetOf({ pool }: Config, { checks: live }: Facts): PoolSubnet | undefined {
   const id = parseArmId(textAt(pool?.properties, ...path) ?? '')
   if (id === undefined) return undefined
   const subnet = valueOf(live?.network)?.subnets.find(

@@ -5,7 +5,7 @@ import { ownMetadata, sourcesIn } from '../model/lineage.js'
 import { valueOf } from '../model/check-facts.js'
 import { ownImageId } from '../model/pool-body.js'
 import { routeOf } from '../plan/pool-image.js'
-import { poolOutlook } from '../plan/resolve-pool.js'
+import { resolvePool } from '../plan/resolve-pool.js'
 import { readPoolState } from '../model/pool-state.js'
 import { sourcesOf } from '../plan/sources.js'
 import { armTypes, hasType, nameOfId, parseArmId, sameId } from '../shared/arm-id.js'
@@ -26,9 +26,9 @@ export interface OtherPool {
  */
 export function otherPoolsOnImage(config: Config, facts: Facts): readonly OtherPool[] {
   if (routeOf(config) !== 'managed-image') return []
-  const image = ownImageId(config.pool?.properties) ?? poolOutlook(config, facts)?.image?.id
+  const image = ownImageId(config.pool?.properties) ?? resolvePool(config, facts)?.image?.id
   const snapshot = hasOtherImage(config) ? undefined : snapshotOf(sourcesOf(config, facts))
-  return (valueOf(facts.live?.pools) ?? []).flatMap(({ id, properties }) => {
+  return (valueOf(facts.checks?.pools) ?? []).flatMap(({ id, properties }) => {
     const shares = whatIsShared(properties, { image, snapshot })
     if (shares === undefined || sameId(id, facts.pool?.poolId)) return []
     const state = readPoolState(properties)
@@ -43,12 +43,12 @@ export function otherPoolsOnImage(config: Config, facts: Facts): readonly OtherP
   })
 }
 
-interface Made {
+interface RunState {
   readonly image: string | undefined
   readonly snapshot: string | undefined
 }
 
-function whatIsShared(properties: JsonObject, made: Made): OtherPool['shares'] | undefined {
+function whatIsShared(properties: JsonObject, made: RunState): OtherPool['shares'] | undefined {
   const image = parseArmId(ownImageId(properties) ?? '')
   if (image === undefined || !hasType(image, armTypes.image)) return undefined
   if (sameId(image.text, made.image)) return 'image'

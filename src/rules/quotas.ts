@@ -4,12 +4,12 @@ import { valueOf } from '../model/check-facts.js'
 import { coresOf, findSize, isOfFamily } from '../model/offered-sizes.js'
 import { nodeGoal } from '../model/pool-body.js'
 import { isSteady, readPoolState } from '../model/pool-state.js'
-import { poolOutlook } from '../plan/resolve-pool.js'
+import { resolvePool } from '../plan/resolve-pool.js'
 import type { Pool } from '../ports/azure.js'
 import { sameId } from '../shared/arm-id.js'
 import { textAt } from '../shared/json-at.js'
 import { coresLeaving, leavingPool, type NodeKind } from './leaving-pool.js'
-import type { Problem } from './rule.js'
+import type { Violation } from './rule.js'
 import { sizeOfPool } from './offered-size.js'
 
 export const quotaDocs = 'https://learn.microsoft.com/azure/batch/batch-quota-limit'
@@ -20,7 +20,7 @@ const properties = {
 } as const
 
 /** Where the config says how many nodes of a kind there are to be. */
-export function targetPath(kind: NodeKind): Problem['at'] {
+export function targetPath(kind: NodeKind): Violation['at'] {
   return ['pool', 'properties', 'scaleSettings', 'fixedScale', properties[kind]]
 }
 
@@ -49,13 +49,13 @@ export function growthOf(config: Config, facts: Facts, kind: NodeKind): Growth |
 
 /** The pool whose nodes count for what is wanted: with `blue-green` the one that takes over, beside the old one. */
 function stayingPool(config: Config, facts: Facts): Pool | undefined {
-  const decision = poolOutlook(config, facts)?.decision
+  const decision = resolvePool(config, facts)?.decision
   if (decision?.kind === 'blue-green') return decision.green.pool
   return leavingPool(config, facts) === undefined ? facts.pool?.existing : undefined
 }
 
 /** Cores that the account's pools have or are getting; those of this pool as far as it has them. */
-export function coresInUse({ pool, live }: Facts, kind: NodeKind, family?: string): number {
+export function coresInUse({ pool, checks: live }: Facts, kind: NodeKind, family?: string): number {
   const sizes = valueOf(live?.vmSizes) ?? []
   return (valueOf(live?.pools) ?? [])
     .map(({ id, properties: shown }) => {
@@ -87,7 +87,7 @@ export interface Quota {
 /**
  * What a quota keeps the pool from. An error when not even the minimum fits; else a warning: Batch then allocates what fits.
  */
-export function shortage(config: Config, facts: Facts, quota: Quota): readonly Problem[] {
+export function shortage(config: Config, facts: Facts, quota: Quota): readonly Violation[] {
   const size = sizeOfPool(config, facts)
   const cores = size && coresOf(size)
   const growth = growthOf(config, facts, quota.kind)

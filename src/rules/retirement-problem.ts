@@ -1,6 +1,6 @@
 import { describeRetirement, stateOf, type Retirement } from '../model/retirements.js'
 import type { Path } from '../shared/finding.js'
-import type { Problem } from './rule.js'
+import type { Violation } from './rule.js'
 
 const severities = { over: 'error', near: 'warning', far: 'notice' } as const
 
@@ -13,7 +13,7 @@ export interface Retiring {
 }
 
 /** An error once it is over, a warning in the year before, a notice until then. */
-export function retirementProblem(retiring: Retiring, today: string): Problem {
+export function retirementProblem(retiring: Retiring, today: string): Violation {
   const { at, subject, help, retirement } = retiring
   return {
     at,

@@ -1,22 +1,22 @@
 import type { Config, LoadedConfig, RunBudget } from '../inputs/config.js'
 import type { Facts } from '../model/facts.js'
-import type { LiveFact } from '../model/check-facts.js'
+import type { CheckFact } from '../model/check-facts.js'
 import type { Path, Severity } from '../shared/finding.js'
 
-export interface Problem {
+export interface Violation {
   readonly at: Path
   readonly message: string
   readonly help: string
   /** Where this instance weighs differently from the rule. */
   readonly severity?: Severity
   /** Told only where the value stands in a file: in an input it may come from where it is kept safe. */
-  readonly onlyInFiles?: true
+  readonly onlyWhenInFile?: true
   /** The action input that it is about, where that has no place in a config. */
   readonly input?: string
 }
 
 /** A problem that several configs have together, and the one of them where it is told. */
-export interface SharedProblem extends Problem {
+export interface SharedViolation extends Violation {
   readonly loaded: LoadedConfig
 }
 
@@ -33,14 +33,14 @@ interface RuleBase {
 /** Needs nothing but the config: runs in `validate`. */
 export interface OfflineRule extends RuleBase {
   readonly needs: 'config'
-  readonly check: (config: Config) => readonly Problem[]
+  readonly check: (config: Config) => readonly Violation[]
 }
 
 /** Needs the config and the day of the run: what retires does so on a date. */
 export interface DatedRule extends RuleBase {
   readonly needs: 'date'
   /** `today` is an ISO 8601 date, UTC. */
-  readonly check: (config: Config, today: string) => readonly Problem[]
+  readonly check: (config: Config, today: string) => readonly Violation[]
   /** Whether what was read goes before what this finds: an account's own list is newer than any table. */
   readonly isOverruled?: (config: Config, facts: Facts) => boolean
 }
@@ -48,21 +48,21 @@ export interface DatedRule extends RuleBase {
 /** Needs the config and the run that it is part of: what is to be carried out is held to the time that there is. */
 export interface RunRule extends RuleBase {
   readonly needs: 'run'
-  readonly check: (config: Config, budget: RunBudget) => readonly Problem[]
+  readonly check: (config: Config, budget: RunBudget) => readonly Violation[]
 }
 
 /** Needs all configs of a run: finds what is sound in each and goes wrong between them. */
 export interface AcrossRule extends RuleBase {
   readonly needs: 'configs'
-  readonly check: (configs: readonly LoadedConfig[]) => readonly SharedProblem[]
+  readonly check: (configs: readonly LoadedConfig[]) => readonly SharedViolation[]
 }
 
 /** Needs what was read from Azure. */
-export interface LiveRule extends RuleBase {
+export interface AzureRule extends RuleBase {
   readonly needs: 'facts'
   /** What it needs beyond what every plan needs: read only when a rule asks for it. */
-  readonly reads?: readonly LiveFact[]
-  readonly check: (config: Config, facts: Facts) => readonly Problem[]
+  readonly reads?: readonly CheckFact[]
+  readonly check: (config: Config, facts: Facts) => readonly Violation[]
 }
 
-export type Rule = OfflineRule | DatedRule | RunRule | AcrossRule | LiveRule
+export type Rule = OfflineRule | DatedRule | RunRule | AcrossRule | AzureRule

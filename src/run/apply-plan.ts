@@ -1,22 +1,27 @@
 /** Carries a config's plan out, and sees to it that nothing is left behind when that fails. */
 import { apply } from '../apply/apply.js'
-import type { Made } from '../model/run-state.js'
+import type { RunState } from '../model/run-state.js'
 import type { StepContext } from '../apply/context.js'
 import type { Page } from '../apply/undo/journal.js'
 import { watchResizes } from '../apply/nodes/watch-resizes.js'
 import type { Plan } from '../model/step.js'
 import type { Clock } from '../ports/clock.js'
 import { createStepLog, heartbeatMs, type StepLog } from '../report/step-log.js'
-import { describeStill } from '../outcome/in-flight.js'
+import { describeInFlight } from '../outcome/in-flight.js'
 import type { ConfigJob, State } from './config-job.js'
-import { settleCancel, settleFailure, withoutDeleted, type Settled } from './handle-failure.js'
+import {
+  handleCancellation,
+  handleFailure,
+  withoutDeleted,
+  type Settled,
+} from './handle-failure.js'
 import { sameId, subscriptionsOf } from '../shared/arm-id.js'
 
 interface Carried {
   readonly plan: Plan
   readonly page: Page
   /** What there was before the plan was carried out. */
-  readonly found: Made
+  readonly found: RunState
 }
 
 /** The config's part of the journal. */
@@ -28,7 +33,7 @@ export function openPage({ loaded, journal }: ConfigJob, { steps }: Plan): Page 
 }
 
 /** What is done about it when the plan was not carried out whole. Throws nothing. */
-export async function settlePage(
+export async function closeJournalPage(
   job: ConfigJob,
   state: State,
   { plan, page, found }: Carried,
@@ -41,12 +46,12 @@ export async function settlePage(
   const { cancelled: signal, azure, host } = job
   const hasPost = host.journal !== undefined
   if (problem.kind === 'cancelled') {
-    tellSettled(state, await settleCancel(page, { azure, hasPost }), found)
+    reportReused(state, await handleCancellation(page, { azure, hasPost }), found)
     return
   }
   await withStepLog(job, plan, async (stepLog) => {
     const context = stepContext({ ...job, signal }, state, { stepLog, page })
-    tellSettled(state, await settleFailure(page, context, hasPost), found)
+    reportReused(state, await handleFailure(page, context, hasPost), found)
   })
 }
 
@@ -56,15 +61,15 @@ function isBlank(page: Page): boolean {
   return entries.length + resizing.length === 0
 }
 
-function tellSettled(state: State, settled: Settled, { livePoolId }: Made): void {
+function reportReused(state: State, settled: Settled, { activePoolId }: RunState): void {
   const { done, left, deleted, restored, isStopped } = settled
   state.takenBack = done
   state.notTakenBack = left
   if (isStopped === true) {
-    state.still = describeStill(state.events, { ...state.made, allocationState: 'Steady' })
+    state.still = describeInFlight(state.events, { ...state.made, allocationState: 'Steady' })
   }
-  const isLiveAgain = restored.some((id) => sameId(id, state.made.livePoolId))
-  if (isLiveAgain && livePoolId !== undefined) state.made = { ...state.made, livePoolId }
+  const isLiveAgain = restored.some((id) => sameId(id, state.made.activePoolId))
+  if (isLiveAgain && activePoolId !== undefined) state.made = { ...state.made, activePoolId }
   if (deleted.length === 0) return
   state.made = withoutDeleted(state.made, deleted)
   // It was about what is gone.
@@ -103,8 +108,8 @@ function stepContext(job: ConfigJob, state: State, { stepLog, page }: Heard): St
       stepLog.emit(event)
     },
     made: () => state.made,
-    willUndo: page.add,
-    wontUndo: page.remove,
+    recordUndo: page.add,
+    discardUndo: page.remove,
     record: (news) => {
       state.made = { ...state.made, ...news }
     },

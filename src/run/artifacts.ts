@@ -1,12 +1,12 @@
 import { reportPath, sarifPath } from '../inputs/read-run-options.js'
 import type { Extra } from '../report/publish.js'
 import type { RunReport } from '../outcome/result.js'
-import { inputSource, type Surroundings } from './run-environment.js'
+import { inputSource, type RunEnvironment } from './run-environment.js'
 
-type Telling = Pick<Surroundings, 'host' | 'files' | 'cancelled'>
+type Telling = Pick<RunEnvironment, 'host' | 'files' | 'cancelled'>
 
 /** What a run writes besides outputs, log and summary: what inputs ask for, and the comment. */
-export function extrasOf(telling: Telling, report: RunReport): readonly Extra[] {
+export function artifactsOf(telling: Telling, report: RunReport): readonly Extra[] {
   const { host, cancelled } = telling
   const source = inputSource(telling)
   const sarifTo = sarifPath(source)

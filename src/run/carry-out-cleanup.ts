@@ -6,13 +6,13 @@ import type { CleanupScope } from '../plan/cleanup/scope.js'
 import { reasonOfRefusal } from '../plan/cleanup/refusal.js'
 import type { Plan, Step } from '../model/step.js'
 import { logLine } from '../report/escape.js'
-import { toProblem } from '../outcome/failure.js'
-import type { Problem } from '../outcome/result.js'
+import { toFailure } from '../outcome/failure.js'
+import type { Failure } from '../outcome/result.js'
 import { createStepLog } from '../report/step-log.js'
 import type { ConfigJob, State } from './config-job.js'
 import { AzureFailure, Cancelled, DeadlinePassed } from '../shared/errors.js'
 import { idKey } from '../shared/arm-id.js'
-import { sideBySide } from '../shared/map-concurrent.js'
+import { mapConcurrent } from '../shared/map-concurrent.js'
 
 /** A config's part of a cleanup. */
 export interface CleanupPart {
@@ -42,7 +42,7 @@ export async function carryOutCleanup(
   planned: PlannedCleanup,
 ): Promise<void> {
   const failures = new Map<CleanupPart, readonly unknown[]>()
-  const most = parts[0]?.job.settings.parallelism ?? 1
+  const most = parts[0]?.job.runOptions.parallelism ?? 1
   try {
     for (const wave of planned.plan.waves) {
       const work = wave.flatMap((step) => {
@@ -51,7 +51,7 @@ export async function carryOutCleanup(
       })
       for (const few of inGroups(work, most)) {
         const needed = await stillDeletable(few, planned)
-        await sideBySide(needed, most, async (one) => {
+        await mapConcurrent(needed, most, async (one) => {
           const error = await tryToDelete(one)
           if (error !== undefined) {
             failures.set(one.part, [...(failures.get(one.part) ?? []), error])
@@ -127,8 +127,8 @@ async function deleteNow(step: Step, { job, state }: CleanupPart): Promise<void>
     },
     made: () => state.made,
     // What a cleanup deletes cannot be brought back.
-    willUndo: () => undefined,
-    wontUndo: () => undefined,
+    recordUndo: () => undefined,
+    discardUndo: () => undefined,
     record: (news) => {
       state.made = { ...state.made, ...news }
     },
@@ -149,8 +149,8 @@ function keepAfterAll(step: Step, { job, state }: CleanupPart, because: string):
 }
 
 /** One failure as it is; of several the headline counts, and each is explained. */
-function problemOf({ state }: CleanupPart, errors: readonly unknown[]): Problem {
-  const problems = errors.map(toProblem)
+function problemOf({ state }: CleanupPart, errors: readonly unknown[]): Failure {
+  const problems = errors.map(toFailure)
   const [first, ...others] = problems
   if (first === undefined) throw new Error('no failure to tell of')
   const worst = problems.find(({ kind }) => kind === 'bug') ?? first

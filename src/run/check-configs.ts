@@ -1,6 +1,6 @@
-import type { LoadedConfig, LoadedInputs, Settings } from '../inputs/config.js'
+import type { LoadedConfig, LoadedInputs, RunOptions } from '../inputs/config.js'
 import { describeFindings, isBlocking } from '../report/findings.js'
-import { nothingMade, type ConfigResult } from '../outcome/result.js'
+import { initialRunState, type ConfigResult } from '../outcome/result.js'
 import type { Finding } from '../shared/finding.js'
 
 /** A config with what the offline rules say of it. */
@@ -25,7 +25,7 @@ export interface Checked {
  */
 export async function checkConfigs(inputs: LoadedInputs, now: number): Promise<Checked> {
   const { general, configs } = await sortFindings(inputs, now)
-  const { mode = 'validate', failOn = 'error' } = inputs.settings ?? {}
+  const { mode = 'validate', failOn = 'error' } = inputs.runOptions ?? {}
   const stops = (found: readonly Finding[]) => found.some((finding) => isBlocking(finding, failOn))
   if (mode === 'validate' || mode === 'cleanup' || stops(general)) {
     return { general, configs: configs.map((config) => ({ ...config, open: [] })) }
@@ -87,7 +87,7 @@ interface OfflineFindings {
 
 /** Without a config that could be read there is nothing to load the rules for. */
 async function checkOffline(
-  { configs, settings, budget }: LoadedInputs,
+  { configs, runOptions, budget }: LoadedInputs,
   now: number,
 ): Promise<OfflineFindings> {
   if (configs.length === 0) return { across: [], alone: () => [] }
@@ -98,7 +98,7 @@ async function checkOffline(
     /* webpackMode: "eager" */ '../rules/offline-rules.js'
   )
   // A cleanup makes nothing: of its configs only the names count.
-  const rules = settings?.mode === 'cleanup' ? rulesOfNames : offlineRules
+  const rules = runOptions?.mode === 'cleanup' ? rulesOfNames : offlineRules
   const today = new Date(now).toISOString().slice(0, 10)
   const late =
     budget === undefined ? [] : configs.flatMap((loaded) => checkBudget(rules, loaded, budget))
@@ -113,7 +113,7 @@ async function checkOffline(
 /** The end of a config that goes no further than its findings. */
 export function resultOfFindings(
   { file, findings }: Pick<CheckedConfig, 'file' | 'findings'>,
-  failOn: Settings['failOn'],
+  failOn: RunOptions['failOn'],
 ): ConfigResult {
   const blocked = findings.some((finding) => isBlocking(finding, failOn))
   return {
@@ -122,7 +122,7 @@ export function resultOfFindings(
     outcome: blocked ? 'failed' : 'succeeded',
     problem: blocked ? { kind: 'findings', headline: describeFindings(findings, file) } : undefined,
     plan: undefined,
-    made: nothingMade,
+    made: initialRunState,
     events: [],
     still: [],
   }

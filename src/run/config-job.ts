@@ -1,9 +1,9 @@
 import type { Journal } from '../apply/undo/journal.js'
-import type { LoadedConfig, Settings } from '../inputs/config.js'
+import type { LoadedConfig, RunOptions } from '../inputs/config.js'
 import type { Azure } from '../ports/azure.js'
 import type { Clock } from '../ports/clock.js'
 import type { Host } from '../ports/host.js'
-import { nothingMade, type ConfigResult } from '../outcome/result.js'
+import { initialRunState, type ConfigResult } from '../outcome/result.js'
 import type { Finding } from '../shared/finding.js'
 
 /** One config to be worked on, and what it takes. */
@@ -13,7 +13,7 @@ export interface ConfigJob {
   readonly findings: readonly Finding[]
   /** What they found that the account may know better; told once it was asked, or could not be. */
   readonly open: readonly Finding[]
-  readonly settings: Settings
+  readonly runOptions: RunOptions
   readonly host: Host
   readonly clock: Clock
   readonly azure: Azure
@@ -42,7 +42,7 @@ export function newState({
     outcome: 'failed',
     findings,
     plan: undefined,
-    made: nothingMade,
+    made: initialRunState,
     events: [],
     problem: undefined,
     still: [],

@@ -1,4 +1,4 @@
-import { isGood, type ConfigResult, type Problem, type RunReport } from '../outcome/result.js'
+import { isGood, type ConfigResult, type Failure, type RunReport } from '../outcome/result.js'
 
 /** What a run has come to so far. */
 export type GrowingReport = { -readonly [K in keyof RunReport]: RunReport[K] }
@@ -18,7 +18,7 @@ export function newReport(startedAt: number): GrowingReport {
 }
 
 /** What stops the run as a whole stops every config that nothing else had stopped. */
-export function endAll(report: GrowingReport, problem: Problem): void {
+export function endAll(report: GrowingReport, problem: Failure): void {
   if (report.results.length === 0) report.problem = problem
   const outcome = problem.kind === 'cancelled' ? 'cancelled' : 'failed'
   report.results = report.results.map((result) =>

@@ -1,15 +1,15 @@
 /** What becomes of a config that did not end well: `on-failure` at once, of `on-cancel` what fits in a few seconds. */
-import type { Made } from '../model/run-state.js'
+import type { RunState } from '../model/run-state.js'
 import type { StepContext } from '../apply/context.js'
 import type { Page } from '../apply/undo/journal.js'
 import { isWanted } from '../apply/undo/policy.js'
 import { scaleToZero } from '../apply/nodes/scale-to-zero.js'
 import { stopResizes } from '../apply/nodes/stop-resizes.js'
-import { takeBack, wordsOf } from '../apply/undo/roll-back.js'
+import { rollBack, wordsOf } from '../apply/undo/roll-back.js'
 import type { UndoEntry } from '../apply/undo/undo.js'
 import type { Azure } from '../ports/azure.js'
 import { withDeadline } from '../cancel/with-deadline.js'
-import { untilAborted } from '../cancel/race-abort.js'
+import { raceAbort } from '../cancel/race-abort.js'
 import { sameId } from '../shared/arm-id.js'
 import { durationOfMinutes } from '../shared/duration.js'
 
@@ -34,7 +34,7 @@ export interface Settled {
  * Puts back what the run changed, and does with what it made as `on-failure` says. A cancellation on the way leaves the
  * rest to the post step. Throws nothing.
  */
-export async function settleFailure(
+export async function handleFailure(
   page: Page,
   context: StepContext,
   hasPost: boolean,
@@ -45,7 +45,7 @@ export async function settleFailure(
   const { left } = notes
   try {
     // What is done is known also of work that is given up.
-    await untilAborted(carryOutInTime(page, context, notes), signal)
+    await raceAbort(carryOutInTime(page, context, notes), signal)
   } catch (error) {
     if (!signal.aborted) throw error
   }
@@ -74,7 +74,7 @@ async function carryOutInTime(page: Page, context: StepContext, notes: Notes): P
 async function carryOut(page: Page, context: StepContext, notes: Notes): Promise<void> {
   const { entries, onFailure } = page.text()
   const wanted = entries.filter((entry) => isWanted(entry, 'failed', page.text()))
-  const taken = await takeBack(wanted, context, {
+  const taken = await rollBack(wanted, context, {
     noted: entries,
     onUndone: (entry) => {
       page.remove(entry)
@@ -96,7 +96,10 @@ interface Stopping {
 }
 
 /** One request for each pool whose resize is on, where `on-cancel` is not `keep`; the post step does the rest. */
-export async function settleCancel(page: Page, { azure, hasPost }: Stopping): Promise<Settled> {
+export async function handleCancellation(
+  page: Page,
+  { azure, hasPost }: Stopping,
+): Promise<Settled> {
   const { onCancel, resizing, entries } = page.text()
   const hasWork = onCancel === 'rollback' || (onCancel === 'stop-resize' && resizing.length > 0)
   if (!hasWork) {
@@ -134,9 +137,9 @@ function noteUndone({ undo }: UndoEntry, notes: Notes): void {
 }
 
 /** What there is, without what is no more. */
-export function withoutDeleted(made: Made, deleted: readonly string[]): Made {
+export function withoutDeleted(made: RunState, deleted: readonly string[]): RunState {
   const isGone = (id: string | undefined): boolean => deleted.some((gone) => sameId(id, gone))
-  const left: { -readonly [K in keyof Made]: Made[K] } = { ...made }
+  const left: { -readonly [K in keyof RunState]: RunState[K] } = { ...made }
   if (isGone(left.imageId)) delete left.imageId
   if (isGone(left.galleryImageVersionId)) delete left.galleryImageVersionId
   if (isGone(left.imageReferenceId)) delete left.imageReferenceId

@@ -1,6 +1,6 @@
 import { configDigest } from './config-digest.js'
 import type { Config } from '../inputs/config.js'
-import { familyOf } from '../model/series.js'
+import { seriesOf } from '../model/series.js'
 import type { Lineage } from '../model/lineage.js'
 import type { RunContext } from '../ports/host.js'
 import { version } from '../shared/version.js'
@@ -8,7 +8,7 @@ import { version } from '../shared/version.js'
 /** What this run writes on all that it makes for a config. `now`: ms since the epoch, by the clock that Azure goes by. */
 export function lineageOf(config: Config, run: RunContext, now: number): Lineage {
   const { repository, commit, attempt, pullRequest } = run
-  const family = familyOf(config)
+  const family = seriesOf(config)
   return {
     tool: version,
     ...(family !== undefined && { family }),

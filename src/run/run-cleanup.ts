@@ -1,5 +1,5 @@
 /** `mode: cleanup`: looks at whole subscriptions once, and deletes what nobody needs, for all config files together. */
-import { untilAborted } from '../cancel/race-abort.js'
+import { raceAbort } from '../cancel/race-abort.js'
 import { carryOutCleanup, type CleanupPart, type PlannedCleanup } from './carry-out-cleanup.js'
 import { subscriptionsIn } from '../inputs/subscriptions-in.js'
 import { observeCleanup, requireFullSight } from '../observe/cleanup.js'
@@ -8,9 +8,9 @@ import { planCleanup } from '../plan/cleanup.js'
 import { scopeOf, type PullRequestName } from '../plan/cleanup/scope.js'
 import { worstImpact, type Plan } from '../model/step.js'
 import type { RunContext } from '../ports/host.js'
-import { describeEnding } from '../outcome/outcome-message.js'
+import { describeOutcome } from '../outcome/outcome-message.js'
 import { logLine } from '../report/escape.js'
-import { tellFindings } from '../report/findings.js'
+import { reportFindings } from '../report/findings.js'
 import type { ConfigResult, Outcome } from '../outcome/result.js'
 import { describeImpact, planLines } from '../report/step-log.js'
 import { newState, type ConfigJob, type State } from './config-job.js'
@@ -29,7 +29,7 @@ export async function beginCleanup(jobs: readonly ConfigJob[]): Promise<BegunCle
   const results = (): readonly ConfigResult[] => parts.map(resultOf)
   const begun = await settleAll(parts, async () => await makePlans(parts))
   const carryOut = async (): Promise<readonly ConfigResult[]> => {
-    if (begun !== undefined && jobs[0]?.settings.dryRun === false) {
+    if (begun !== undefined && jobs[0]?.runOptions.dryRun === false) {
       await settleAll(parts, async () => {
         await carryOutCleanup(parts, begun)
       })
@@ -42,10 +42,10 @@ export async function beginCleanup(jobs: readonly ConfigJob[]): Promise<BegunCle
 async function makePlans(parts: readonly CleanupPart[]): Promise<PlannedCleanup> {
   const [first] = parts
   if (first === undefined) throw new Error('a cleanup has at least one config')
-  const { azure, signal, clock, settings, host } = first.job
+  const { azure, signal, clock, runOptions, host } = first.job
   const closed = closedPullRequest(host.run)
   const scopes = parts.map(({ job: { loaded } }) =>
-    scopeOf({ loaded, resourceGroup: settings.resourceGroup, closed }),
+    scopeOf({ loaded, resourceGroup: runOptions.resourceGroup, closed }),
   )
   const subscriptions = subscriptionsOf(parts)
   await requireFullSight(azure, subscriptions, signal)
@@ -55,14 +55,14 @@ async function makePlans(parts: readonly CleanupPart[]): Promise<PlannedCleanup>
     const { steps = [], keep = [] } = plan.scopes[index] ?? {}
     state.plan = { steps, keep, foreign: plan.foreign, impact: worstImpact(steps) }
     state.planHash = planHash(state.plan)
-    tellPlan(job, state.plan, state.planHash)
+    logPlan(job, state.plan, state.planHash)
   })
   return { plan, scopes, subscriptions }
 }
 
 function subscriptionsOf(parts: readonly CleanupPart[]): readonly string[] {
-  const all = parts.flatMap(({ job: { loaded, settings } }) => [
-    ...(settings.subscriptionId === undefined ? [] : [settings.subscriptionId.toLowerCase()]),
+  const all = parts.flatMap(({ job: { loaded, runOptions } }) => [
+    ...(runOptions.subscriptionId === undefined ? [] : [runOptions.subscriptionId.toLowerCase()]),
     ...subscriptionsIn(loaded.config),
   ])
   return [...new Set(all)]
@@ -87,13 +87,13 @@ async function settleAll<T>(
   const [first] = parts
   if (first === undefined) return undefined
   try {
-    return await untilAborted(work(), first.job.signal)
+    return await raceAbort(work(), first.job.signal)
   } catch (error) {
     const found = error instanceof UserError ? error.findings : []
-    tellFindings(first.job.host, found)
+    reportFindings(first.job.host, found)
     for (const { state } of parts) {
       state.findings = [...state.findings, ...found]
-      state.problem = describeEnding(error, state.events)
+      state.problem = describeOutcome(error, state.events)
       state.still = stillDeleting(state)
     }
     return undefined
@@ -122,11 +122,11 @@ function resultOf(part: CleanupPart): ConfigResult {
 
 function outcomeOf({ job, state: { problem, plan, made } }: CleanupPart): Outcome {
   if (problem !== undefined) return problem.kind === 'cancelled' ? 'cancelled' : 'failed'
-  if (job.settings.dryRun) return plan?.impact === 'none' ? 'unchanged' : 'succeeded'
+  if (job.runOptions.dryRun) return plan?.impact === 'none' ? 'unchanged' : 'succeeded'
   return made.changed ? 'succeeded' : 'unchanged'
 }
 
-function tellPlan({ host, isAlone, loaded }: ConfigJob, plan: Plan, hash: string): void {
+function logPlan({ host, isAlone, loaded }: ConfigJob, plan: Plan, hash: string): void {
   const prefix = isAlone ? '' : `[${loaded.file ?? ''}] `
   const lines = [`plan: ${describeImpact(plan)}`, ...planLines(plan), `plan-hash: ${hash}`]
   for (const line of lines) host.log.info(logLine(`${prefix}${line}`))

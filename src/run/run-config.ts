@@ -1,5 +1,5 @@
-import { applyPlan, openPage, settlePage } from './apply-plan.js'
-import { untilAborted } from '../cancel/race-abort.js'
+import { applyPlan, openPage, closeJournalPage } from './apply-plan.js'
+import { raceAbort } from '../cancel/race-abort.js'
 import { newState, type ConfigJob, type State } from './config-job.js'
 import { lineageOf } from './lineage-of.js'
 import { observeLive } from '../observe/live.js'
@@ -10,12 +10,12 @@ import { chainOf } from '../plan/origin.js'
 import { planConfig } from '../plan/plan.js'
 import type { Plan } from '../model/step.js'
 import { logLine } from '../report/escape.js'
-import { describeFindings, isBlocking, tellFindings } from '../report/findings.js'
-import { foundInPlan } from '../outcome/existing-resources.js'
-import { describeEnding } from '../outcome/outcome-message.js'
+import { describeFindings, isBlocking, reportFindings } from '../report/findings.js'
+import { existingResources } from '../outcome/existing-resources.js'
+import { describeOutcome } from '../outcome/outcome-message.js'
 import type { ConfigResult, Outcome } from '../outcome/result.js'
 import { describeImpact, planLines } from '../report/step-log.js'
-import { describeStill } from '../outcome/in-flight.js'
+import { describeInFlight } from '../outcome/in-flight.js'
 import { checkRules, wantedFacts, withoutOverruled } from '../rules/check.js'
 import { rules } from '../rules/index.js'
 import { Cancelled, DeadlinePassed, UserError } from '../shared/errors.js'
@@ -51,52 +51,52 @@ export async function endConfig({ job, state, result }: BegunConfig): Promise<Co
     const page = openPage(job, plan)
     const found = state.made
     await settle(job, state, applyPlan(job, state, { plan, page }))
-    await settlePage(job, state, { plan, page, found })
+    await closeJournalPage(job, state, { plan, page, found })
   }
   return result()
 }
 
-function isOnlyPlanned({ settings }: ConfigJob): boolean {
-  return settings.mode === 'plan' || settings.dryRun
+function isOnlyPlanned({ runOptions }: ConfigJob): boolean {
+  return runOptions.mode === 'plan' || runOptions.dryRun
 }
 
 async function settle(job: ConfigJob, state: State, work: Promise<void>): Promise<void> {
   try {
-    await untilAborted(work, job.signal)
+    await raceAbort(work, job.signal)
   } catch (error) {
     if (error instanceof UserError) addFindings(job, state, error.findings)
-    state.problem = describeEnding(error, state.events)
+    state.problem = describeOutcome(error, state.events)
     // A step that Azure refused or ended has nothing under way; one that we left may well have.
     const isLeft = error instanceof Cancelled || error instanceof DeadlinePassed
-    if (isLeft) state.still = describeStill(state.events, state.made)
+    if (isLeft) state.still = describeInFlight(state.events, state.made)
   }
 }
 
 async function makePlan(job: ConfigJob, state: State): Promise<void> {
-  const { loaded, settings, host, clock, open } = job
+  const { loaded, runOptions, host, clock, open } = job
   const lineage = lineageOf(loaded.config, host.run, clock.now())
   state.lineage = lineage
   const facts = { ...(await readFacts(job, state)), lineage }
   const standing = withoutOverruled(rules, open, { config: loaded.config, facts })
   addFindings(job, state, [...standing, ...checkRules(rules, loaded, facts)])
-  if (state.findings.some((finding) => isBlocking(finding, settings.failOn))) {
+  if (state.findings.some((finding) => isBlocking(finding, runOptions.failOn))) {
     throw new UserError([], describeFindings(state.findings, loaded.file))
   }
   const plan = planConfig(loaded.config, facts)
   state.plan = plan
   state.planHash = planHash(plan)
   state.chain = chainOf(loaded.config, facts, plan)
-  state.made = foundInPlan(plan, facts)
-  tellPlan(job, plan, state.planHash)
+  state.made = existingResources(plan, facts)
+  logPlan(job, plan, state.planHash)
 }
 
 async function readFacts(job: ConfigJob, state: State): Promise<Facts> {
-  const { loaded, settings, reader, signal } = job
+  const { loaded, runOptions, reader, signal } = job
   try {
-    const facts = await observe(loaded, settings, reader, signal)
+    const facts = await observe(loaded, runOptions, reader, signal)
     const limit = AbortSignal.timeout(mostMsOfChecks)
-    const asked = { loaded, facts, mode: settings.mode, azure: reader, signal, limit }
-    return { ...facts, live: await observeLive({ ...asked, wanted: wantedFacts(rules) }) }
+    const asked = { loaded, facts, mode: runOptions.mode, azure: reader, signal, limit }
+    return { ...facts, checks: await observeLive({ ...asked, wanted: wantedFacts(rules) }) }
   } catch (error) {
     addFindings(job, state, job.open)
     throw error
@@ -106,10 +106,10 @@ async function readFacts(job: ConfigJob, state: State): Promise<Facts> {
 function addFindings(job: ConfigJob, state: State, found: readonly Finding[]): void {
   const news = found.filter((finding) => !state.findings.includes(finding))
   state.findings = [...state.findings, ...news]
-  tellFindings(job.host, news)
+  reportFindings(job.host, news)
 }
 
-function tellPlan({ host, isAlone, loaded }: ConfigJob, plan: Plan, hash: string): void {
+function logPlan({ host, isAlone, loaded }: ConfigJob, plan: Plan, hash: string): void {
   const title = `plan: ${describeImpact(plan)}`
   if (isAlone) host.log.startGroup(logLine(title))
   else host.log.info(logLine(`[${loaded.file ?? ''}] ${title}`))

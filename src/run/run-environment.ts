@@ -1,4 +1,4 @@
-import type { Settings } from '../inputs/config.js'
+import type { RunOptions } from '../inputs/config.js'
 import type { InputSource } from '../inputs/source.js'
 import type { Azure } from '../ports/azure.js'
 import type { Clock } from '../ports/clock.js'
@@ -13,17 +13,21 @@ export interface OpenedAzure {
 }
 
 /** What differs between a runner, a shell and a test. */
-export interface Surroundings {
+export interface RunEnvironment {
   readonly host: Host
   readonly files: InputSource['files']
   readonly clock: Clock
   /** Aborted with `Cancelled` when the run is asked to stop. */
   readonly cancelled: AbortSignal
   /** Loads the SDKs, or the simulator; not called for a run that needs no Azure. `told`: whose log hears of requests. */
-  readonly openAzure: (settings: Settings, signal: AbortSignal, told: Host) => Promise<OpenedAzure>
+  readonly openAzure: (
+    runOptions: RunOptions,
+    signal: AbortSignal,
+    reported: Host,
+  ) => Promise<OpenedAzure>
 }
 
 /** What the inputs are read from. */
-export function inputSource({ host, files }: Pick<Surroundings, 'host' | 'files'>): InputSource {
+export function inputSource({ host, files }: Pick<RunEnvironment, 'host' | 'files'>): InputSource {
   return { input: host.input, env: (name) => host.env[name], files }
 }

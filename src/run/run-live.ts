@@ -1,41 +1,41 @@
 import { createJournal } from '../apply/undo/journal.js'
-import { untilAborted } from '../cancel/race-abort.js'
+import { raceAbort } from '../cancel/race-abort.js'
 import { withDeadline } from '../cancel/with-deadline.js'
-import type { Settings } from '../inputs/config.js'
+import type { RunOptions } from '../inputs/config.js'
 import { withDocs } from '../inputs/reading-rules.js'
 import { cacheReads } from '../observe/cached-reads.js'
 import type { Host } from '../ports/host.js'
-import { tellFindings } from '../report/findings.js'
+import { reportFindings } from '../report/findings.js'
 import type { ConfigResult } from '../outcome/result.js'
 import type { Finding } from '../shared/finding.js'
-import { sideBySide } from '../shared/map-concurrent.js'
+import { mapConcurrent } from '../shared/map-concurrent.js'
 import type { ConfigJob } from './config-job.js'
 import { endAll, keepResults, type GrowingReport } from './growing-report.js'
 import { planHashOfAll } from './plan-hash.js'
 import { saveJournal } from './save-journal.js'
-import type { OpenedAzure, Surroundings } from './run-environment.js'
+import type { OpenedAzure, RunEnvironment } from './run-environment.js'
 
 interface Live {
   readonly report: GrowingReport
-  readonly settings: Settings
+  readonly runOptions: RunOptions
   /** Those that the offline rules let pass. */
   readonly configs: readonly Pick<ConfigJob, 'loaded' | 'findings' | 'open'>[]
 }
 
 /** Plans each config beside what Azure has, and carries the plans out where the mode says so. */
-export async function runLive(surroundings: Surroundings, live: Live): Promise<void> {
-  const { host, cancelled } = surroundings
+export async function runLive(runEnvironment: RunEnvironment, live: Live): Promise<void> {
+  const { host, cancelled } = runEnvironment
   const { report, configs } = live
-  const opened = await openOrTell(surroundings, live)
+  const opened = await openOrTell(runEnvironment, live)
   const { azure, clock } = opened
-  const { subscriptionId = opened.subscriptionId } = live.settings
-  const settings: Settings = { ...live.settings, subscriptionId }
+  const { subscriptionId = opened.subscriptionId } = live.runOptions
+  const runOptions: RunOptions = { ...live.runOptions, subscriptionId }
   report.portalUrl = azure.portalUrl
-  const { timeout } = settings
-  const journal = createJournal(saveJournal(host, settings))
-  const common = { settings, host, clock, azure, reader: cacheReads(azure), cancelled, journal }
+  const { timeout } = runOptions
+  const journal = createJournal(saveJournal(host, runOptions))
+  const common = { runOptions, host, clock, azure, reader: cacheReads(azure), cancelled, journal }
   const isAlone = report.results.length === 1
-  const runAll = settings.mode === 'cleanup' ? runCleanup : runJobs
+  const runAll = runOptions.mode === 'cleanup' ? runCleanup : runJobs
   await withDeadline({ clock, timeout, signal: cancelled }, async (limits) => {
     await runAll(
       configs.map((config) => ({ ...common, ...limits, ...config, isAlone })),
@@ -47,23 +47,23 @@ export async function runLive(surroundings: Surroundings, live: Live): Promise<v
 }
 
 async function openOrTell(
-  { host, cancelled, openAzure }: Surroundings,
+  { host, cancelled, openAzure }: RunEnvironment,
   live: Live,
 ): Promise<OpenedAzure> {
   try {
-    return await untilAborted(openAzure(live.settings, cancelled, host), cancelled)
+    return await raceAbort(openAzure(live.runOptions, cancelled, host), cancelled)
   } catch (error) {
-    tellOpen(host, live)
+    reportOverridable(host, live)
     throw error
   }
 }
 
 /** Where there is no account to ask, what it might have known better stands. */
-function tellOpen(host: Host, { report, configs }: Live): void {
+function reportOverridable(host: Host, { report, configs }: Live): void {
   const openOf = new Map(configs.map(({ loaded, open }) => [loaded.file, open]))
   report.results = report.results.map((result) => {
     const open = openOf.get(result.file) ?? []
-    tellFindings(host, open)
+    reportFindings(host, open)
     return { ...result, findings: [...result.findings, ...open] }
   })
 }
@@ -73,20 +73,24 @@ async function runJobs(jobs: readonly ConfigJob[], report: GrowingReport): Promi
   const { beginConfig, endConfig } = await import('./run-config.js')
   const [first] = jobs
   if (first === undefined) return
-  const { mode, parallelism, expectedPlanHash } = first.settings
+  const { mode, parallelism, expectedPlanHash } = first.runOptions
   const keep = (results: readonly ConfigResult[]): void => {
     keepResults(report, results)
   }
   if (mode !== 'apply' || expectedPlanHash === undefined) {
     keep(
-      await sideBySide(jobs, parallelism, async (job) => await endConfig(await beginConfig(job))),
+      await mapConcurrent(
+        jobs,
+        parallelism,
+        async (job) => await endConfig(await beginConfig(job)),
+      ),
     )
     return
   }
-  const begun = await sideBySide(jobs, parallelism, beginConfig)
+  const begun = await mapConcurrent(jobs, parallelism, beginConfig)
   keep(begun.map(({ result }) => result()))
   const hash = planHashOfAll(report.results)
-  if (hash === expectedPlanHash) keep(await sideBySide(begun, parallelism, endConfig))
+  if (hash === expectedPlanHash) keep(await mapConcurrent(begun, parallelism, endConfig))
   else refusePlan(first.host, report, { expectedPlanHash, hash })
 }
 
@@ -96,7 +100,7 @@ async function runCleanup(jobs: readonly ConfigJob[], report: GrowingReport): Pr
   const cleanup = await beginCleanup(jobs)
   keepResults(report, cleanup.results())
   const [first] = jobs
-  const expectedPlanHash = first?.settings.expectedPlanHash
+  const expectedPlanHash = first?.runOptions.expectedPlanHash
   const hash = planHashOfAll(report.results)
   if (first === undefined || expectedPlanHash === undefined || hash === expectedPlanHash) {
     keepResults(report, await cleanup.carryOut())
@@ -117,7 +121,7 @@ function refusePlan(host: Host, report: GrowingReport, { expectedPlanHash, hash 
     help: 'review the plan of this run, which its log and summary show, and give its plan-hash',
     at: { kind: 'input', input: 'expected-plan-hash' },
   })
-  tellFindings(host, [finding])
+  reportFindings(host, [finding])
   report.findings = [...report.findings, finding]
   const headline = 'the plan is not the one that was reviewed; nothing was written'
   endAll(report, { kind: 'findings', headline })

@@ -8,21 +8,21 @@ import { isWanted, type Ending } from '../apply/undo/policy.js'
 import { readJournal } from '../apply/undo/read-journal.js'
 import { scaleToZero } from '../apply/nodes/scale-to-zero.js'
 import { stopResizesStillOn } from '../apply/nodes/stop-resizes.js'
-import { reasonOf, takeBack } from '../apply/undo/roll-back.js'
+import { reasonOf, rollBack } from '../apply/undo/roll-back.js'
 import type { UndoEntry } from '../apply/undo/undo.js'
-import { untilAborted } from '../cancel/race-abort.js'
+import { raceAbort } from '../cancel/race-abort.js'
 import { withDeadline, type Limits } from '../cancel/with-deadline.js'
-import { readSettings } from '../inputs/read-run-options.js'
+import { readRunOptions } from '../inputs/read-run-options.js'
 import type { Host } from '../ports/host.js'
 import { logLine, mdText } from '../report/escape.js'
 import type { Event } from '../model/events.js'
-import { nothingMade } from '../outcome/result.js'
+import { initialRunState } from '../outcome/result.js'
 import { secretsIn } from '../secrets/secrets-in.js'
 import { keepSecrets } from './keep-secrets.js'
-import { mayBeLost, remakeLost } from './recreate-deleted-pools.js'
-import { inputSource, type OpenedAzure, type Surroundings } from './run-environment.js'
+import { mayHaveDeletedPool, recreateDeletedPools } from './recreate-deleted-pools.js'
+import { inputSource, type OpenedAzure, type RunEnvironment } from './run-environment.js'
 import { durationOfMinutes } from '../shared/duration.js'
-import { sideBySide } from '../shared/map-concurrent.js'
+import { mapConcurrent } from '../shared/map-concurrent.js'
 
 /**
  * GitHub ends a cancelled job for good five minutes after the request:
@@ -38,13 +38,13 @@ interface Told {
 }
 
 /** Surroundings as for the main step. Throws nothing. */
-export async function runPost(given: Surroundings): Promise<void> {
+export async function runPost(given: RunEnvironment): Promise<void> {
   const { host } = keepSecrets(given.host)
-  const surroundings = { ...given, host }
+  const runEnvironment = { ...given, host }
   try {
     for (const secret of secretsIn(host.env, [])) host.setSecret(secret)
     const pages = readJournal(host.journal?.read() ?? '').filter(hasWork)
-    if (pages.length > 0) await tell(host, await finish(surroundings, pages))
+    if (pages.length > 0) await tell(host, await finish(runEnvironment, pages))
   } catch (error) {
     warn(host, `the post step could not finish what on-cancel asks for: ${reasonOf(error)}`)
   }
@@ -59,7 +59,7 @@ function endingOf({ ended = 'cancelled' }: PageText): Ending {
 function hasWork(page: PageText): boolean {
   const ending = endingOf(page)
   if (page.entries.some((entry) => isWanted(entry, ending, page))) return true
-  if (mayBeLost(page).length > 0) return true
+  if (mayHaveDeletedPool(page).length > 0) return true
   return ending === 'failed'
     ? page.onFailure === 'scale-to-zero' && page.entries.some(isMadePool)
     : page.onCancel !== 'keep' && page.resizing.length > 0
@@ -70,16 +70,16 @@ function isMadePool({ of, undo }: UndoEntry): boolean {
 }
 
 async function finish(
-  surroundings: Surroundings,
+  runEnvironment: RunEnvironment,
   pages: readonly PageText[],
 ): Promise<readonly Told[]> {
-  const { host, cancelled, openAzure } = surroundings
-  const { settings } = readSettings(inputSource(surroundings))
-  if (settings === undefined) throw new Error('the inputs are not what the main step was given')
-  const opened = await untilAborted(openAzure(settings, cancelled, host), cancelled)
+  const { host, cancelled, openAzure } = runEnvironment
+  const { runOptions } = readRunOptions(inputSource(runEnvironment))
+  if (runOptions === undefined) throw new Error('the inputs are not what the main step was given')
+  const opened = await raceAbort(openAzure(runOptions, cancelled, host), cancelled)
   const time = { clock: opened.clock, timeout: limit, signal: cancelled }
   return await withDeadline(time, async (limits) => {
-    return await sideBySide(pages, settings.parallelism, async (page) => {
+    return await mapConcurrent(pages, runOptions.parallelism, async (page) => {
       return await finishPage(page, host, { ...opened, ...limits })
     })
   })
@@ -101,18 +101,18 @@ async function finishPage(
     emit: (event) => {
       logEvent(host, page, event)
     },
-    made: () => nothingMade,
+    made: () => initialRunState,
     record: () => undefined,
-    willUndo: () => undefined,
-    wontUndo: () => undefined,
+    recordUndo: () => undefined,
+    discardUndo: () => undefined,
   }
   const isStopped = ending === 'cancelled' && page.onCancel !== 'keep'
   const briefly = AbortSignal.timeout(stopMs)
   const stopped = isStopped
     ? await stopResizesStillOn(page.resizing, azure, AbortSignal.any([signal, briefly]))
     : { done: [], left: [] }
-  const taken = await takeBack(wanted, context, { noted: page.entries })
-  const remade = await remakeLost(page, context)
+  const taken = await rollBack(wanted, context, { noted: page.entries })
+  const remade = await recreateDeletedPools(page, context)
   const isEmptied = ending === 'failed' && page.onFailure === 'scale-to-zero'
   const emptied = isEmptied ? await scaleToZero(page.entries, context) : { done: [], left: [] }
   return {
@@ -129,9 +129,9 @@ function logEvent({ log }: Host, { file }: PageText, event: Event): void {
   }
 }
 
-async function tell(host: Host, told: readonly Told[]): Promise<void> {
-  const done = told.flatMap((one) => one.done)
-  const left = told.flatMap((one) => one.left)
+async function tell(host: Host, reported: readonly Told[]): Promise<void> {
+  const done = reported.flatMap((one) => one.done)
+  const left = reported.flatMap((one) => one.left)
   if (done.length + left.length === 0) {
     host.log.info('nothing was left to stop or undo')
     return

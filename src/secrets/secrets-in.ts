@@ -1,4 +1,3 @@
-import type { LoadedConfig } from '../inputs/config.js'
 import { isSecretKey, isSecretName } from './secret-keys.js'
 
 /** Variables that `EnvironmentCredential` and the runner keep secrets in. */
@@ -14,7 +13,7 @@ const secretVariables = [
 /** Everything secret that the run knows of before it asks anyone: to be masked before anything is printed. */
 export function secretsIn(
   env: Readonly<Record<string, string | undefined>>,
-  configs: readonly Pick<LoadedConfig, 'config'>[],
+  configs: readonly { readonly config: unknown }[],
 ): readonly string[] {
   const found = [
     ...secretVariables.flatMap((name) => env[name] ?? []),

@@ -57,7 +57,7 @@ const unanswered =
   /^(E[A-Z_]+|REQUEST_SEND_ERROR|PARSE_ERROR|ConnectionFailed|NoAnswerInTime|SignInFailed)$/
 
 /** Says nothing of what was asked about, and may be otherwise a moment later: an outage, throttling, a lost connection. */
-export function isPassing(error: unknown): error is AzureFailure {
+export function isTransient(error: unknown): error is AzureFailure {
   if (!(error instanceof AzureFailure)) return false
   const { status } = error
   if (status === undefined) return unanswered.test(error.error.code)

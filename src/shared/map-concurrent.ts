@@ -1,5 +1,5 @@
 /** Maps items, at most `most` of them at a time; the answers are in the order of the items. */
-export async function sideBySide<T, R>(
+export async function mapConcurrent<T, R>(
   items: readonly T[],
   most: number,
   map: (item: T) => Promise<R>,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Facts } from '../../../src/model/facts.js'
-import type { LiveFacts } from '../../../src/model/check-facts.js'
+import type { CheckFacts } from '../../../src/model/check-facts.js'
 import { galleryRights } from '../../../src/rules/gallery/caller-has-rights.js'
 import { definitionTakesAcceleratedNetworking } from '../../../src/rules/gallery/definition-takes-accelerated-networking.js'
 import { disksFitVersion } from '../../../src/rules/gallery/disks-fit-version.js'
@@ -91,7 +91,7 @@ test('gallery/definition-takes-accelerated-networking reads the feature of the d
 })
 
 test('gallery/caller-has-rights asks for versions, and for the snapshots they are made of', () => {
-  const denied = (...scopes: string[]): LiveFacts => ({
+  const denied = (...scopes: string[]): CheckFacts => ({
     mode: 'plan',
     permissions: scopes.map((scope) => ({
       scope,
@@ -100,7 +100,7 @@ test('gallery/caller-has-rights asks for versions, and for the snapshots they ar
   })
   const config = { ...bySnapshots, gallery: { ...bySnapshots.gallery!, imageVersion: 'auto' } }
   const live = denied(galleryId, osSnapshotId)
-  expect(galleryRights.check(config, { ...snapshotFacts(), live })).toMatchObject([
+  expect(galleryRights.check(config, { ...snapshotFacts(), checks: live })).toMatchObject([
     {
       severity: 'warning',
       message: expect.stringContaining(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Facts } from '../../../src/model/facts.js'
-import type { LiveFacts } from '../../../src/model/check-facts.js'
+import type { CheckFacts } from '../../../src/model/check-facts.js'
 import type { Disk, VirtualMachine } from '../../../src/ports/azure.js'
 import { imageRights } from '../../../src/rules/image/caller-has-rights.js'
 import { networkAccessAllowsCopies } from '../../../src/rules/image/network-access-allows-copies.js'
@@ -31,8 +31,8 @@ const disk: Disk = {
 const machine: VirtualMachine = { id: 'vm-1', location: 'westeurope', tags: {} }
 
 function withOrigin(facts: Facts, origin: { disk: Disk; machine?: VirtualMachine }): Facts {
-  const live: LiveFacts = { mode: 'apply', origin: { kind: 'found', value: origin } }
-  return { ...facts, live }
+  const live: CheckFacts = { mode: 'apply', origin: { kind: 'found', value: origin } }
+  return { ...facts, checks: live }
 }
 
 const rules = [
@@ -124,7 +124,7 @@ test('image/caller-has-rights asks for the right to write the image at its group
   const scope = '/subscriptions/s-1/resourceGroups/rg'
   const granted = (...actions: string[]): Facts => ({
     ...imageFacts(),
-    live: {
+    checks: {
       mode: 'apply',
       permissions: [{ scope, read: { kind: 'found', value: [{ actions, notActions: [] }] } }],
     },

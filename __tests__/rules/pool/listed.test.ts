@@ -16,7 +16,7 @@ const image = (more: Partial<SupportedImage> = {}): SupportedImage => ({
 const listing = (...value: SupportedImage[]) =>
   poolFacts(
     { account: account(), readAt: Date.parse('2026-11-23T08:00:00Z') },
-    { live: { mode: 'plan', supportedImages: { kind: 'found', value } } },
+    { checks: { mode: 'plan', supportedImages: { kind: 'found', value } } },
   )
 const endOfLife = '2026-12-31T00:00:00Z'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../../src/inputs/config.js'
 import type { Facts, PoolFacts } from '../../../src/model/facts.js'
-import type { LiveFacts } from '../../../src/model/check-facts.js'
+import type { CheckFacts } from '../../../src/model/check-facts.js'
 import type { BatchAccount, Pool, Subnet, Usage, VmSize } from '../../../src/ports/azure.js'
 import { accountIsReady } from '../../../src/rules/pool/account-is-ready.js'
 import { poolRights } from '../../../src/rules/pool/caller-has-rights.js'
@@ -60,15 +60,15 @@ interface Live {
   readonly pools?: readonly Pool[]
   readonly subnet?: Partial<Subnet>
   readonly usages?: readonly Usage[]
-  readonly more?: Partial<LiveFacts>
+  readonly more?: Partial<CheckFacts>
 }
 
 /** Facts of a pool with everything read: one size, no other pools. */
 function facts(live: Live = {}, pool: Partial<PoolFacts> = {}): Facts {
-  return { ...poolFacts(pool), live: liveFacts(live) }
+  return { ...poolFacts(pool), checks: liveFacts(live) }
 }
 
-function liveFacts({ sizes = [size()], pools = [], subnet, usages, more }: Live): LiveFacts {
+function liveFacts({ sizes = [size()], pools = [], subnet, usages, more }: Live): CheckFacts {
   const usual = {
     id: `${networkId}/subnets/pools`,
     name: 'pools',
@@ -216,7 +216,7 @@ describe('the VM size', () => {
   })
 
   test('takes the data disks of image and pool', () => {
-    const two = { ...legacyFacts(), live: liveFacts({ sizes: [size({ MaxDataDiskCount: '2' })] }) }
+    const two = { ...legacyFacts(), checks: liveFacts({ sizes: [size({ MaxDataDiskCount: '2' })] }) }
     const dataDisks = [{ lun: 1 }, { lun: 2 }, { lun: 3 }]
     expect(vmSizeTakesDataDisks.check(legacyConfig(), two)).toEqual([])
     expect(vmSizeTakesDataDisks.check(legacyConfig(vm({ dataDisks })), two)).toMatchObject([
@@ -489,7 +489,7 @@ describe('a managed image', () => {
     otherPool('a', on(managedImageId.toUpperCase(), { currentDedicatedNodes: 2495 })),
     otherPool('b', on(`${managedImageId}-2`, { currentDedicatedNodes: 100 })),
   ]
-  const given = { ...legacyFacts(), live: liveFacts({ pools: others }) }
+  const given = { ...legacyFacts(), checks: liveFacts({ pools: others }) }
 
   test('serves one pool', () => {
     expect(managedImageHasOnePool.check(legacyConfig(), given)).toMatchObject([
@@ -524,7 +524,7 @@ describe('a managed image', () => {
     })
     const total = (image: Parameters<typeof legacyFacts>[0], pools: readonly Pool[]) =>
       managedImageNodesInTotal
-        .check(legacyConfig(), { ...legacyFacts(image), live: liveFacts({ pools: [...pools] }) })
+        .check(legacyConfig(), { ...legacyFacts(image), checks: liveFacts({ pools: [...pools] }) })
         .map(({ message, help }) => `${message}: ${help}`)
 
     const c = otherPool('c', from(snapshotId.toUpperCase(), 2495))
@@ -536,9 +536,9 @@ describe('a managed image', () => {
         'with pool c on an image from the same snapshot there would be 2505 dedicated nodes, Batch makes 2500 from one snapshot: publish the image through a gallery, or make an image from another snapshot for this pool',
       ])
       const live = liveFacts({ pools: [c] })
-      expect(managedImageHasOnePool.check(legacyConfig(), { ...legacyFacts(image), live })).toEqual(
-        [],
-      )
+      expect(
+        managedImageHasOnePool.check(legacyConfig(), { ...legacyFacts(image), checks: live }),
+      ).toEqual([])
     })
 
     test('counts every pool once, whichever way it is on it', () => {
@@ -615,7 +615,7 @@ describe('rights', () => {
     read: found([{ actions, notActions }]),
   })
   const group = accountId.slice(0, accountId.indexOf('/providers/'))
-  const given = (permissions: LiveFacts['permissions'], mode: LiveFacts['mode'] = 'apply') =>
+  const given = (permissions: CheckFacts['permissions'], mode: CheckFacts['mode'] = 'apply') =>
     facts({ more: { permissions: permissions ?? [], mode } })
 
   test('at the group are enough', () => {

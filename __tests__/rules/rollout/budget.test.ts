@@ -23,7 +23,7 @@ function budget(timeout = 'PT5H30M', more: Partial<RunBudget> = {}): RunBudget {
   return { timeout: duration(timeout), ...usual, ...more }
 }
 
-function told(rule: RunRule, config: Config, given: RunBudget): readonly string[] {
+function reported(rule: RunRule, config: Config, given: RunBudget): readonly string[] {
   return rule
     .check(config, given)
     .map(({ severity, at, input, message }) =>
@@ -59,35 +59,39 @@ describe('the waits and the timeout', () => {
   test('defaults fit, whatever the number of nodes', () => {
     for (const targetDedicatedNodes of [1, 300, 2000, 20_000]) {
       expect(
-        told(waitsFitTheTimeout, poolConfig(fixed({ targetDedicatedNodes })), budget()),
+        reported(waitsFitTheTimeout, poolConfig(fixed({ targetDedicatedNodes })), budget()),
       ).toEqual([])
     }
     const legacy = legacyConfig(fixed({ targetDedicatedNodes: 2500 }))
-    expect(told(waitsFitTheTimeout, legacy, budget())).toEqual([])
+    expect(reported(waitsFitTheTimeout, legacy, budget())).toEqual([])
   })
 
   test('a written resizeTimeout that is longer than any run is refused where it stands', () => {
     const longer = poolConfig(fixed({ targetDedicatedNodes: 10, resizeTimeout: 'PT6H' }))
-    expect(told(waitsFitTheTimeout, longer, budget())).toEqual([
+    expect(reported(waitsFitTheTimeout, longer, budget())).toEqual([
       'error | pool.properties.scaleSettings.fixedScale.resizeTimeout | the run may have to wait PT6H for a resize, and its timeout of PT5H30M, its default, is shorter',
     ])
   })
 
   test('one that is longer than a timeout that was given is warned of: the nodes may come sooner', () => {
     const long = poolConfig(fixed({ targetDedicatedNodes: 10, resizeTimeout: 'PT2H' }))
-    expect(told(waitsFitTheTimeout, long, budget('PT1H'))).toEqual([
+    expect(reported(waitsFitTheTimeout, long, budget('PT1H'))).toEqual([
       'warning | pool.properties.scaleSettings.fixedScale.resizeTimeout | the run may have to wait PT2H for a resize, and its timeout of PT1H is shorter',
     ])
-    expect(told(waitsFitTheTimeout, long, budget('PT2H'))).toEqual([])
+    expect(reported(waitsFitTheTimeout, long, budget('PT2H'))).toEqual([])
     expect(
-      told(waitsFitTheTimeout, { ...long, rollout: { waitFor: 'none' } }, budget('PT1H')),
+      reported(waitsFitTheTimeout, { ...long, rollout: { waitFor: 'none' } }, budget('PT1H')),
     ).toEqual([])
   })
 
   test('a drain that may take the whole of it is told, where there is one', () => {
     const rollout = { drainTimeout: duration('PT1H') }
     const rolling = (onExistingPool: 'recycle' | 'blue-green', timeout: string) =>
-      told(waitsFitTheTimeout, { ...few, rollout: { ...rollout, onExistingPool } }, budget(timeout))
+      reported(
+        waitsFitTheTimeout,
+        { ...few, rollout: { ...rollout, onExistingPool } },
+        budget(timeout),
+      )
     expect(rolling('recycle', 'PT1H')).toEqual([
       'warning | rollout.drainTimeout | tasks may take PT1H to end, and the run has PT1H for everything: when it is over before they are, the pool is put back',
     ])
@@ -97,7 +101,7 @@ describe('the waits and the timeout', () => {
 
   test('every stage of a pool from a managed image counts', () => {
     const staged = legacyConfig(fixed({ targetDedicatedNodes: 2000, resizeTimeout: 'PT1H' }))
-    expect(told(waitsFitTheTimeout, staged, budget())[0]).toContain(
+    expect(reported(waitsFitTheTimeout, staged, budget())[0]).toContain(
       'the run may have to wait PT1H for 7 resizes each, and its timeout of PT5H30M, its default, is shorter',
     )
   })
@@ -105,18 +109,18 @@ describe('the waits and the timeout', () => {
   test('a written replicationTimeout counts, ours does not', () => {
     const gallery = { imageDefinition: 'd', replicationTimeout: duration('PT6H') }
     const config = { ...few, image: { name: 'i', osSnapshot: 's' }, gallery }
-    expect(told(waitsFitTheTimeout, config, budget())).toEqual([
+    expect(reported(waitsFitTheTimeout, config, budget())).toEqual([
       'warning | timeout | the run may have to wait PT6H for the replica and PT30M for a resize, and its timeout of PT5H30M, its default, is shorter',
     ])
-    expect(told(waitsFitTheTimeout, { image: config.image, gallery }, budget())[0]).toMatch(
+    expect(reported(waitsFitTheTimeout, { image: config.image, gallery }, budget())[0]).toMatch(
       /^error \| gallery.replicationTimeout \| /,
     )
     const ours = { ...config, gallery: { imageDefinition: 'd' } }
-    expect(told(waitsFitTheTimeout, ours, budget())).toEqual([])
+    expect(reported(waitsFitTheTimeout, ours, budget())).toEqual([])
   })
 
   test('a short timeout with our own times is a warning', () => {
-    expect(told(waitsFitTheTimeout, few, budget('PT20M'))).toEqual([
+    expect(reported(waitsFitTheTimeout, few, budget('PT20M'))).toEqual([
       'warning | timeout | the run may have to wait PT30M for a resize, and its timeout of PT20M is shorter',
     ])
   })
@@ -126,20 +130,22 @@ describe('the sign-in and the timeout', () => {
   const final = { isSignInFinal: true }
 
   test('one that lasts an hour is enough for a run of an hour', () => {
-    expect(told(signInOutlastsTheWaits, few, budget('PT1H', final))).toEqual([])
-    expect(told(signInOutlastsTheWaits, few, budget('PT5H'))).toEqual([])
+    expect(reported(signInOutlastsTheWaits, few, budget('PT1H', final))).toEqual([])
+    expect(reported(signInOutlastsTheWaits, few, budget('PT5H'))).toEqual([])
   })
 
   test('a longer timeout that was given is refused, the default is a warning', () => {
-    expect(told(signInOutlastsTheWaits, few, budget('PT3H', final))).toEqual([
+    expect(reported(signInOutlastsTheWaits, few, budget('PT3H', final))).toEqual([
       'error | credential | az, signed in by azure/login with OIDC, has a token for about an hour and cannot renew it, and this run may last PT3H',
     ])
-    expect(told(signInOutlastsTheWaits, few, budget('PT5H30M', final))[0]).toMatch(/^warning \| /)
+    expect(reported(signInOutlastsTheWaits, few, budget('PT5H30M', final))[0]).toMatch(
+      /^warning \| /,
+    )
   })
 
   test('waits of more than an hour are refused by default too', () => {
     const many = legacyConfig(fixed({ targetDedicatedNodes: 1200 }))
-    expect(told(signInOutlastsTheWaits, many, budget('PT5H30M', final))).toEqual([
+    expect(reported(signInOutlastsTheWaits, many, budget('PT5H30M', final))).toEqual([
       'error | credential | az, signed in by azure/login with OIDC, has a token for about an hour and cannot renew it, and this run may have to wait PT30M for 4 resizes each',
     ])
     expect(signInOutlastsTheWaits.check(many, budget('PT2H', final))[0]?.help).toContain(

@@ -27,7 +27,7 @@ const hour = { iso: 'PT1H', ms: 3_600_000 }
 const other = existingPool({ vmSize: 'Standard_D2s_v5' })
 const facts = poolFacts({ existing: other, members: [other] })
 const jobs = (value: readonly Job[]) =>
-  ({ ...facts, live: { mode: 'apply', jobs: { kind: 'found', value } } }) as const
+  ({ ...facts, checks: { mode: 'apply', jobs: { kind: 'found', value } } }) as const
 
 test('rollout/recycle-needs-new-api names the version and the ways out', () => {
   const recycle = { onExistingPool: 'recycle' } as const
@@ -138,7 +138,7 @@ test('rollout/jobs-can-be-moved tells of a closed data plane', () => {
   const failure = new AzureFailure({ operation: 'list jobs', status: 403, error })
   const closed = {
     ...facts,
-    live: { mode: 'apply', jobs: { kind: 'unreadable', failure } },
+    checks: { mode: 'apply', jobs: { kind: 'unreadable', failure } },
   } as const
   const moving = rolling({ onExistingPool: 'blue-green', moveJobs: true })
   expect(jobsCanBeMoved.check(moving, closed)).toMatchObject([
@@ -153,7 +153,7 @@ test('rollout/jobs-can-be-moved tells of a closed data plane', () => {
 test('pool/pool-count-quota counts the pool that comes beside the old one', () => {
   const full = poolFacts(
     { existing: other, members: [other], account: account({ properties: { poolQuota: 1 } }) },
-    { live: { mode: 'apply', pools: { kind: 'found', value: [other] } } },
+    { checks: { mode: 'apply', pools: { kind: 'found', value: [other] } } },
   )
   expect(poolCountQuota.check(rolling({ onExistingPool: 'recycle' }), full)).toEqual([])
   expect(poolCountQuota.check(rolling({ onExistingPool: 'blue-green' }), full)).toHaveLength(1)

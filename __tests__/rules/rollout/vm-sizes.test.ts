@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../../src/inputs/config.js'
-import { liveRules } from '../../../src/rules/live-rules.js'
+import { azureRules } from '../../../src/rules/live-rules.js'
 import { vmSizeForm } from '../../../src/rules/pool/vm-size-form.js'
 import { vmSizeIsForBatch } from '../../../src/rules/pool/vm-size-is-for-batch.js'
 import { vmSizeIsInService } from '../../../src/rules/pool/vm-size-is-in-service.js'
@@ -71,11 +71,11 @@ describe('what Batch offers', () => {
   }
 
   function found(id: string, sizes: readonly string[]) {
-    const rule = liveRules.find((one) => one.id === id)
+    const rule = azureRules.find((one) => one.id === id)
     if (rule?.needs !== 'facts') throw new Error(`${id} is no rule about facts`)
     const facts = poolFacts(
       { account: account({ properties }) },
-      { live: { mode: 'apply', vmSizes } },
+      { checks: { mode: 'apply', vmSizes } },
     )
     return rule.check(config(sizes), facts)
   }

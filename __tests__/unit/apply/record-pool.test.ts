@@ -1,15 +1,15 @@
 import { expect, test } from '@jest/globals'
 import { recordPool } from '../../../src/apply/steps/record-pool.js'
-import type { Made } from '../../../src/model/run-state.js'
+import type { RunState } from '../../../src/model/run-state.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 import { existingPool } from '../../support/pool-facts.js'
 
 /** The targets that are told of a pool that shows this alone. */
 function targetsIn(properties: JsonObject) {
-  let told: Partial<Made> = {}
+  let reported: Partial<RunState> = {}
   const shown = { currentDedicatedNodes: 3, allocationState: 'Steady', ...properties }
-  recordPool({ ...existingPool(), properties: shown }, { record: (news) => (told = news) })
-  return [told.targetDedicatedNodes, told.targetLowPriorityNodes]
+  recordPool({ ...existingPool(), properties: shown }, { record: (news) => (reported = news) })
+  return [reported.targetDedicatedNodes, reported.targetLowPriorityNodes]
 }
 
 test.each([

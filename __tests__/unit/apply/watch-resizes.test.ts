@@ -70,8 +70,8 @@ describe('what a request makes', () => {
   ])('is to be taken back, or not, when it is %s', async (_, error, left) => {
     const noted: UndoEntry[] = []
     const notes = {
-      willUndo: (one: UndoEntry) => noted.push(one),
-      wontUndo: (one: UndoEntry) => noted.splice(noted.indexOf(one), 1),
+      recordUndo: (one: UndoEntry) => noted.push(one),
+      discardUndo: (one: UndoEntry) => noted.splice(noted.indexOf(one), 1),
     }
     await expect(undoable(entry, notes, async () => await Promise.reject(error))).rejects.toBe(
       error,
@@ -81,7 +81,7 @@ describe('what a request makes', () => {
 
   test('is noted before it is asked for', async () => {
     const order: string[] = []
-    const notes = { willUndo: () => order.push('noted'), wontUndo: () => undefined }
+    const notes = { recordUndo: () => order.push('noted'), discardUndo: () => undefined }
     await undoable(entry, notes, async () => await Promise.resolve(order.push('sent')))
     expect(order).toEqual(['noted', 'sent'])
   })

@@ -63,12 +63,12 @@ async function sendAll(requests: number, { size, perSecond, latencyMs }: Service
     for (;;) {
       const number = await budget.admit(undefined)
       await pause(latencyMs / 2)
-      const told = answer()
+      const reported = answer()
       await pause(latencyMs / 2)
-      budget.settle(number, told)
-      if (told.emptyForMs === undefined) break
+      budget.settle(number, reported)
+      if (reported.emptyForMs === undefined) break
       refused += 1
-      await pause(told.emptyForMs)
+      await pause(reported.emptyForMs)
     }
     done += 1
   }

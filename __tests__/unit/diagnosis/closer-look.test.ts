@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { weighFindings } from '../../../src/diagnosis/closer-look.js'
 import type { Found, FoundImage } from '../../../src/diagnosis/looked-at.js'
-import type { Read } from '../../../src/model/check-facts.js'
+import type { ReadResult } from '../../../src/model/check-facts.js'
 import type {
   BatchAccount,
   Disk,
@@ -29,7 +29,7 @@ const unreadable = {
   failure: new AzureFailure({ operation: 'read', status: 403, error }),
 } as const
 
-function found<T>(value: T): Read<T> {
+function found<T>(value: T): ReadResult<T> {
   return { kind: 'found', value }
 }
 
@@ -44,7 +44,7 @@ function pool(name: string, vmSize: string, nodes: number, target = nodes): Pool
   }
 }
 
-const account = (properties: JsonObject = {}): Read<BatchAccount> =>
+const account = (properties: JsonObject = {}): ReadResult<BatchAccount> =>
   found({
     id: accountId,
     name: 'renderbatch',
@@ -63,7 +63,7 @@ const size = (generations: string): VmSize => ({
   capabilities: { vCPUs: '4', HyperVGenerations: generations },
 })
 
-const image = (read: Read<ManagedImage>): FoundImage => ({
+const image = (read: ReadResult<ManagedImage>): FoundImage => ({
   kind: 'managed-image',
   id: imageId,
   read,

@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { judgeAutoScale } from '../../../src/apply/nodes/judge-auto-scale.js'
-import { isOfThisResize, judgeNodes, type ThisResize } from '../../../src/apply/nodes/judge-nodes.js'
+import {
+  isOfThisResize,
+  judgeNodes,
+  type ThisResize,
+} from '../../../src/apply/nodes/judge-nodes.js'
 import { readPoolState } from '../../../src/model/pool-state.js'
 import type { NodeGoal } from '../../../src/model/step.js'
 import type { JsonObject } from '../../../src/shared/json.js'

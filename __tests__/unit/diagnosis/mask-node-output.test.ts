@@ -1,10 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import {
-  maskNodeOutput,
-  mostTailBytes,
-  wholeLines,
-} from '../../../src/secrets/mask-node-output.js'
+import { maskNodeOutput, mostTailBytes, wholeLines } from '../../../src/secrets/mask-node-output.js'
 
 const key = `${'aB3+'.repeat(21)}xY==`
 const secrets: readonly (readonly [string, string, string])[] = [

@@ -24,9 +24,9 @@ function contextOf(event: object, name = 'pull_request') {
 
 test('a pull request that was closed is told as closed, whatever event it came with', () => {
   const event = { action: 'closed', pull_request: { number: 7 } }
-  const told = { repository: 'team/render', pullRequest: 7, isClosed: true }
-  expect(contextOf(event)).toMatchObject(told)
-  expect(contextOf(event, 'pull_request_target')).toMatchObject(told)
+  const reported = { repository: 'team/render', pullRequest: 7, isClosed: true }
+  expect(contextOf(event)).toMatchObject(reported)
+  expect(contextOf(event, 'pull_request_target')).toMatchObject(reported)
 })
 
 test('one that is open is not, nor is an issue that was closed', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { familyOf, nameStem } from '../../../src/model/series.js'
+import { seriesOf, nameStem } from '../../../src/model/series.js'
 
 const definition =
   '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/galleries/Gallery/images/Node'
@@ -27,16 +27,16 @@ describe('what an image is one of a succession of', () => {
     const image = { name: 'render-57' }
     const pool = { account, name: 'Render' }
     const gallery = { imageDefinition: definition }
-    expect(familyOf({ image, gallery, pool })).toBe('definition:gallery/node')
-    expect(familyOf({ image, pool })).toBe('pool:acc/render')
-    expect(familyOf({ image, pool: { ...pool, account: 'acc' } })).toBe('pool:acc/render')
-    expect(familyOf({ image })).toBe('image:render')
+    expect(seriesOf({ image, gallery, pool })).toBe('definition:gallery/node')
+    expect(seriesOf({ image, pool })).toBe('pool:acc/render')
+    expect(seriesOf({ image, pool: { ...pool, account: 'acc' } })).toBe('pool:acc/render')
+    expect(seriesOf({ image })).toBe('image:render')
   })
 
   test('is nothing where no image is made', () => {
     expect(
-      familyOf({ image: { id: definition }, pool: { account, name: 'render' } }),
+      seriesOf({ image: { id: definition }, pool: { account, name: 'render' } }),
     ).toBeUndefined()
-    expect(familyOf({ pool: { account, name: 'render' } })).toBeUndefined()
+    expect(seriesOf({ pool: { account, name: 'render' } })).toBeUndefined()
   })
 })

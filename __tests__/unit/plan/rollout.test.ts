@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { RolloutConfig } from '../../../src/inputs/config.js'
 import { planPool } from '../../../src/plan/pool.js'
-import { poolOutlook } from '../../../src/plan/resolve-pool.js'
+import { resolvePool } from '../../../src/plan/resolve-pool.js'
 import { beforeOf, markedBefore, markerOf, wholeBody } from '../../../src/plan/rollout/before.js'
 import { derivedName } from '../../../src/plan/rollout/derived-name.js'
 import { editedMetadata } from '../../../src/model/pool-metadata.js'
@@ -99,7 +99,7 @@ describe('recycle', () => {
     const before = beforeOf(existingPool(oldImage), ['deploymentConfiguration'])
     const update = { onExistingPool: 'update' } as const
     expect(kinds(update, marked({ before: markerOf(before) }))).toContain('mark-pool update')
-    const decision = poolOutlook(
+    const decision = resolvePool(
       { ...poolConfig(), rollout: update },
       poolFacts({ existing: marked({ before: markerOf(before) }, oldImage) }),
     )?.decision

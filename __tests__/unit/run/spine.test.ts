@@ -2,12 +2,12 @@ import { describe, expect, jest, test } from '@jest/globals'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { cancelOnSignals } from '../../../src/cancel/signals.js'
-import { untilAborted } from '../../../src/cancel/race-abort.js'
+import { raceAbort } from '../../../src/cancel/race-abort.js'
 import { withDeadline } from '../../../src/cancel/with-deadline.js'
 import { createSystemClock } from '../../../src/ports/system-clock.js'
 import { durationOfMinutes } from '../../../src/shared/duration.js'
 import { Cancelled, DeadlinePassed } from '../../../src/shared/errors.js'
-import { sideBySide } from '../../../src/shared/map-concurrent.js'
+import { mapConcurrent } from '../../../src/shared/map-concurrent.js'
 import { version } from '../../../src/shared/version.js'
 
 const never = async (): Promise<never> => await new Promise<never>(() => undefined)
@@ -41,13 +41,13 @@ describe('signals', () => {
 describe('work under a signal', () => {
   test('ends as it ends when nobody aborts', async () => {
     const { signal } = new AbortController()
-    await expect(untilAborted(Promise.resolve(1), signal)).resolves.toBe(1)
-    await expect(untilAborted(Promise.reject(new Error('x')), signal)).rejects.toThrow('x')
+    await expect(raceAbort(Promise.resolve(1), signal)).resolves.toBe(1)
+    await expect(raceAbort(Promise.reject(new Error('x')), signal)).rejects.toThrow('x')
   })
 
   test('has a moment to end by itself', async () => {
     const controller = new AbortController()
-    const work = untilAborted(
+    const work = raceAbort(
       new Promise((resolve) => {
         controller.signal.addEventListener('abort', () => {
           resolve('told')
@@ -61,14 +61,14 @@ describe('work under a signal', () => {
 
   test('is left behind when it does not listen', async () => {
     const controller = new AbortController()
-    const work = untilAborted(never(), controller.signal)
+    const work = raceAbort(never(), controller.signal)
     controller.abort(new Cancelled('now'))
     await expect(work).rejects.toEqual(new Cancelled('now'))
   })
 
   test('does not start after the abort', async () => {
     const signal = AbortSignal.abort(new Cancelled('before'))
-    await expect(untilAborted(Promise.resolve(1), signal)).rejects.toThrow('before')
+    await expect(raceAbort(Promise.resolve(1), signal)).rejects.toThrow('before')
   })
 })
 
@@ -132,7 +132,7 @@ describe('side by side', () => {
   test('keeps the order and never does more at once than allowed', async () => {
     let running = 0
     let most = 0
-    const answers = await sideBySide([5, 1, 3, 2, 4], 2, async (turns) => {
+    const answers = await mapConcurrent([5, 1, 3, 2, 4], 2, async (turns) => {
       running += 1
       most = Math.max(most, running)
       for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
@@ -144,7 +144,7 @@ describe('side by side', () => {
   })
 
   test('of nothing is nothing', async () => {
-    expect(await sideBySide([], 4, never)).toEqual([])
+    expect(await mapConcurrent([], 4, never)).toEqual([])
   })
 })
 

@@ -39,7 +39,7 @@ export async function lookCloser(
 }
 
 /** Says that something went wrong, and not why. */
-function leavesOpen({ isOpen }: Explanation): boolean {
+function leavesOpen({ causeUnknown: isOpen }: Explanation): boolean {
   return isOpen === true
 }
 
@@ -56,9 +56,9 @@ function withCauses(
       leavesOpen(one) ? { ...one, evidence: [...one.evidence, ...inOrder] } : one,
     )
   }
-  const told = open.flatMap(({ code, message, evidence }) => [{ code, message }, ...evidence])
+  const reported = open.flatMap(({ code, message, evidence }) => [{ code, message }, ...evidence])
   const found = [
-    { ...first, message: sayCodes(open), evidence: [...told, ...inOrder] },
+    { ...first, message: sayCodes(open), evidence: [...reported, ...inOrder] },
     ...others.map((one) => ({ ...one, message: 'found when looking closer', evidence: [] })),
   ]
   return [...found, ...explanations.filter((one) => !leavesOpen(one))]

@@ -8,7 +8,7 @@ import type { JsonObject } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { changePool, poolAtRest, type PoolAt } from './pool-at-rest.js'
-import type { Say } from '../progress.js'
+import type { ProgressReporter } from '../progress.js'
 import { recordPool } from '../steps/record-pool.js'
 
 /** A pool that worked gets more than one chance to come back. */
@@ -18,7 +18,11 @@ const mostResizes = 3
  * Waits until a pool that was put back has its nodes, asking again while that can help; with a formula the nodes are its
  * affair. Throws `NodesMissing`, `AzureFailure`, `DeadlinePassed`.
  */
-export async function nodesAreBack(at: PoolAt, context: StepContext, say: Say): Promise<void> {
+export async function nodesAreBack(
+  at: PoolAt,
+  context: StepContext,
+  say: ProgressReporter,
+): Promise<void> {
   for (let resize = 1; ; resize += 1) {
     const pool = await poolAtRest(at, context, {
       say: () => undefined,

@@ -8,7 +8,7 @@ import { AzureFailure } from '../../shared/errors.js'
 import type { JsonObject } from '../../shared/json.js'
 import type { StepContext } from '../context.js'
 import { deletionPauseMs, pauseMs } from './poll-pace.js'
-import type { Say } from '../progress.js'
+import type { ProgressReporter } from '../progress.js'
 import { waitFor } from '../wait.js'
 
 /** A PATCH that takes all nodes away. What runs on nodes that are not to be runs again elsewhere: they may never become free. */
@@ -41,7 +41,7 @@ export async function readPool(
 
 export interface Rest {
   /** What goes on meanwhile, for people. */
-  readonly say: Say
+  readonly say: ProgressReporter
   readonly onLook?: (pool: Pool) => void
   /** A resize that is on is stopped: its nodes stay. */
   readonly stopsResize?: boolean
@@ -139,7 +139,7 @@ export async function changePool(
 export async function onceNameIsFree<T>(
   at: PoolAt,
   context: StepContext,
-  { say, send }: { say: Say; send: () => Promise<T> },
+  { say, send }: { say: ProgressReporter; send: () => Promise<T> },
 ): Promise<T> {
   for (;;) {
     try {
@@ -155,7 +155,7 @@ export async function onceNameIsFree<T>(
 export async function poolIsGone(
   { id, apiVersion }: PoolAt,
   { azure, clock, signal, deadline }: StepContext,
-  say: Say,
+  say: ProgressReporter,
 ): Promise<void> {
   await waitFor<true>({
     clock,

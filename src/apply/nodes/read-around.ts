@@ -1,6 +1,6 @@
 import type { Found, FoundImage } from '../../diagnosis/looked-at.js'
 import { ownMetadata, sourcesIn } from '../../model/lineage.js'
-import type { Read } from '../../model/check-facts.js'
+import type { ReadResult } from '../../model/check-facts.js'
 import { ownImageId } from '../../model/pool-body.js'
 import { latestVersion } from '../../model/version-choice.js'
 import type { Azure, BatchAccount, Call, ImageVersion, Pool } from '../../ports/azure.js'
@@ -151,7 +151,7 @@ async function readSubnet(properties: JsonObject, azure: Azure, { signal }: Call
 }
 
 /** Takes whatever comes of a read for an answer. */
-async function attempt<T>(read: Promise<T | undefined>): Promise<Read<T>> {
+async function attempt<T>(read: Promise<T | undefined>): Promise<ReadResult<T>> {
   try {
     const value = await read
     return value === undefined ? { kind: 'missing' } : { kind: 'found', value }

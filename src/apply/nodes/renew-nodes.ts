@@ -3,7 +3,7 @@ import type { AwaitNodes } from '../../model/step.js'
 import { objectAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { changePool, readPool, withoutNodes } from './pool-at-rest.js'
-import { sayProgress } from '../progress.js'
+import { reportProgress } from '../progress.js'
 import { recordPool } from '../steps/record-pool.js'
 
 /**
@@ -14,7 +14,7 @@ export async function renewNodes(step: AwaitNodes, context: StepContext): Promis
   const at = { id: step.resource, apiVersion: step.apiVersion }
   const { properties } = await readPool(at, context)
   const scaleSettings = objectAt(properties, 'scaleSettings') ?? {}
-  const say = sayProgress(step, context)
+  const say = reportProgress(step, context)
   await changePool(at, context, { say, stopsResize: true, bodyFor: () => withoutNodes })
   const { before, after } = await changePool(at, context, {
     say,

@@ -3,11 +3,11 @@ import { isSteady, readPoolState } from '../../model/pool-state.js'
 import type { Pool } from '../../ports/azure.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import type { StepContext } from '../context.js'
-import { sayTakingBack } from '../progress.js'
+import { reportRollback } from '../progress.js'
 import { recordPool } from '../steps/record-pool.js'
-import { reasonOf, type TakenBack } from '../undo/roll-back.js'
+import { reasonOf, type RollbackResult } from '../undo/roll-back.js'
 import type { Undo, UndoEntry } from '../undo/undo.js'
-import { LeftAlone } from '../undo/left-alone.js'
+import { UndoSkipped } from '../undo/left-alone.js'
 import { hasMarks } from '../undo/marks.js'
 import { waitFor } from '../wait.js'
 
@@ -20,7 +20,7 @@ const noNodes = { targetDedicatedNodes: 0, targetLowPriorityNodes: 0 }
 export async function scaleToZero(
   entries: readonly UndoEntry[],
   context: StepContext,
-): Promise<Omit<TakenBack, 'undone'>> {
+): Promise<Omit<RollbackResult, 'undone'>> {
   const { clock, emit } = context
   const done: string[] = []
   const left: string[] = []
@@ -47,7 +47,7 @@ async function empty(made: MadePool, context: StepContext): Promise<boolean> {
   const { id, apiVersion, marks } = made
   const pool = await azure.pool(id, apiVersion, { signal })
   if (pool === undefined) return false
-  if (!hasMarks(ownMetadata(pool.properties), marks)) throw new LeftAlone('another run made it')
+  if (!hasMarks(ownMetadata(pool.properties), marks)) throw new UndoSkipped('another run made it')
   if (!isSteady(readPoolState(pool.properties))) {
     // A pool that is being resized takes no other target.
     await azure.stopResize(id, apiVersion, { signal })
@@ -70,10 +70,10 @@ async function settled(made: MadePool, context: StepContext): Promise<Pool> {
     deadline,
     what: `pool ${name} to be steady`,
     everyMs: () => pollMs,
-    onPending: sayTakingBack(context),
+    onPending: reportRollback(context),
     probe: async () => {
       const pool = await azure.pool(made.id, made.apiVersion, { signal })
-      if (pool === undefined) throw new LeftAlone('it is gone')
+      if (pool === undefined) throw new UndoSkipped('it is gone')
       recordPool(pool, context)
       const state = readPoolState(pool.properties)
       if (isSteady(state)) return { done: pool }

@@ -13,7 +13,7 @@ import { objectAt, withJsonAt } from '../../shared/json-at.js'
 import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
 import { pauseMs } from './poll-pace.js'
-import { sayProgress } from '../progress.js'
+import { reportProgress } from '../progress.js'
 import { createPool } from '../steps/create-pool.js'
 import { hasMarks, marksOfPool } from '../undo/marks.js'
 import { waitFor } from '../wait.js'
@@ -112,7 +112,7 @@ async function makeAnew({ step, size }: Switch, context: StepContext): Promise<v
   const call = { signal, etag: look.pool.etag }
   const deletion = await azure.deletePool(step.resource, step.apiVersion, call)
   const what = `pool ${nameOfId(step.resource)}, to be made with another VM size,`
-  await awaitDeleted(what, deletion, { context, say: sayProgress(step, context) })
+  await awaitDeleted(what, deletion, { context, say: reportProgress(step, context) })
   const body = withJsonAt(step.made.body, ['properties', 'vmSize'], size)
   await createPool({ ...step.made, body }, context)
 }
@@ -124,6 +124,6 @@ function waiting(step: AwaitNodes, context: StepContext) {
     signal,
     deadline,
     everyMs: pauseMs,
-    onPending: sayProgress(step, context),
+    onPending: reportProgress(step, context),
   }
 }

@@ -6,7 +6,7 @@ import type { Counts } from '../../model/pool-state.js'
 import { countAllStates, countStandings, describeStates } from '../../diagnosis/node-states.js'
 import type { AwaitNodes } from '../../model/step.js'
 import type { BatchAccount, NodeStateCounts } from '../../ports/azure.js'
-import { AzureFailure, isPassing } from '../../shared/errors.js'
+import { AzureFailure, isTransient } from '../../shared/errors.js'
 import type { JsonObject } from '../../shared/json.js'
 import { textAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
@@ -17,7 +17,7 @@ import type { Seen } from '../wait.js'
 const toleratedFailures = 3
 
 /** A pool whose nodes are looked after. */
-export interface Ward {
+export interface WatchedPool {
   readonly step: AwaitNodes
   readonly context: StepContext
   readonly account: BatchAccount
@@ -42,18 +42,18 @@ export type Watched =
   | { readonly kind: 'closed'; readonly why: Explanation }
 
 /** One look for each call of `probe`, with what has to be kept between looks. */
-export function watchNodes(ward: Ward): {
+export function watchNodes(watched: WatchedPool): {
   readonly probe: () => Promise<Seen<Watched>>
   readonly onPending: (say: string) => void
 } {
-  const { context, account, name, step, deadline } = ward
+  const { context, account, name, step, deadline } = watched
   const { azure, clock, signal, emit } = context
   let counts: NodeStateCounts = { dedicated: {}, lowPriority: {} }
   let seen = { states: '', since: clock.now() }
   let hopelessSince: number | undefined
   let failures = 0
   let wasOpen = false
-  const told = { failures: false, evictions: false }
+  const reported = { failures: false, evictions: false }
 
   async function probe(): Promise<Seen<Watched>> {
     try {
@@ -74,8 +74,8 @@ export function watchNodes(ward: Ward): {
     const timeIsUp = now >= deadline
     const health = judgeHealth({
       counts,
-      target: ward.target,
-      minimum: ward.minimum,
+      target: watched.target,
+      minimum: watched.minimum,
       timeIsUp,
       unchangedMs: now - seen.since,
       hopelessMs: hopelessSince === undefined ? 0 : now - hopelessSince,
@@ -83,14 +83,14 @@ export function watchNodes(ward: Ward): {
     const all = countAllStates(counts)
     if (health.kind !== 'pending') onPending(describeStates(all))
     const failed = countStandings(all).failed
-    tellEvictions(all['preempted'] ?? 0)
+    reportEvictions(all['preempted'] ?? 0)
     if (health.kind === 'pending') {
       hopelessSince = health.hopeless ? (hopelessSince ?? now) : undefined
-      if (failed > 0 && !told.failures) await tellFailures()
+      if (failed > 0 && !reported.failures) await reportFailures()
       return { pending: describeStates(all) }
     }
     if (failed === 0) {
-      return { done: { kind: health.kind, observed: withoutFailures(ward, counts), timeIsUp } }
+      return { done: { kind: health.kind, observed: withoutFailures(watched, counts), timeIsUp } }
     }
     const { observed, isRefuted } = await observe()
     // The service counts now and then, and lists what is.
@@ -99,15 +99,15 @@ export function watchNodes(ward: Ward): {
   }
 
   async function observe() {
-    const sick = { account, pool: name, properties: ward.properties }
+    const sick = { account, pool: name, properties: watched.properties }
     const { nodes, stderr, refused } = await readNodeTroubles(sick, counts, context)
-    const observed: Observed = { ...withoutFailures(ward, counts), nodes, stderr }
+    const observed: Observed = { ...withoutFailures(watched, counts), nodes, stderr }
     context.record({ nodeErrors: reportNodes(observed) })
     return { observed, isRefuted: refused === undefined && nodes.length === 0 }
   }
 
-  async function tellFailures(): Promise<void> {
-    told.failures = true
+  async function reportFailures(): Promise<void> {
+    reported.failures = true
     const { observed } = await observe()
     const [first] = reportNodes(observed)
     if (first === undefined) return
@@ -115,9 +115,9 @@ export function watchNodes(ward: Ward): {
     emit({ type: 'note', at: clock.now(), severity: 'warning', say })
   }
 
-  function tellEvictions(count: number): void {
-    if (count === 0 || told.evictions) return
-    told.evictions = true
+  function reportEvictions(count: number): void {
+    if (count === 0 || reported.evictions) return
+    reported.evictions = true
     const nodes = count === 1 ? '1 low-priority node' : `${String(count)} low-priority nodes`
     const say = `${nodes} of pool ${name} evicted: Azure took the capacity back, and Batch replaces them when there is some again`
     emit({ type: 'note', at: clock.now(), severity: 'warning', say })
@@ -150,7 +150,7 @@ function afterFailure(
   const { status } = error
   const { code } = error.error
   const isAbsent = status === undefined && !wasOpen && noSuchHost.test(code)
-  if (isPassing(error) && !isAbsent && failures <= toleratedFailures) {
+  if (isTransient(error) && !isAbsent && failures <= toleratedFailures) {
     return { pending: `the nodes could not be counted (${code}), trying again` }
   }
   const why = explainClosedDataPlane(error, account)
@@ -158,7 +158,10 @@ function afterFailure(
   return { done: { kind: 'closed', why } }
 }
 
-function withoutFailures({ account, properties, target }: Ward, counts: NodeStateCounts): Observed {
+function withoutFailures(
+  { account, properties, target }: WatchedPool,
+  counts: NodeStateCounts,
+): Observed {
   const vmSize = textAt(properties, 'vmSize')
   const { name, location } = account
   const subject = { account: name, region: location, ...(vmSize === undefined ? {} : { vmSize }) }

@@ -11,7 +11,7 @@ import { nameOfId } from '../../shared/arm-id.js'
 import { parseIsoDuration } from '../../shared/duration.js'
 import type { StepContext } from '../context.js'
 import { laterPauseMs, pauseMs } from './poll-pace.js'
-import { sayProgress } from '../progress.js'
+import { reportProgress } from '../progress.js'
 import { recordPool } from '../steps/record-pool.js'
 import { waitFor, type Seen } from '../wait.js'
 
@@ -117,7 +117,7 @@ async function firstLook(step: AwaitNodes, context: StepContext): Promise<Look> 
     ...{ clock, signal, deadline, everyMs: pauseMs },
     what: `pool ${nameOfId(step.resource)} to be read`,
     probe: async () => ({ done: await lookAtPool(step, context) }),
-    onPending: sayProgress(step, context),
+    onPending: reportProgress(step, context),
   })
 }
 

@@ -9,7 +9,7 @@ import { nameOfId, parentId, parseArmId } from '../../shared/arm-id.js'
 import { AzureFailure } from '../../shared/errors.js'
 import type { StepContext } from '../context.js'
 import { waitFor } from '../wait.js'
-import { watchNodes, type Ward, type Watched } from '../nodes/watch-nodes.js'
+import { watchNodes, type WatchedPool, type Watched } from '../nodes/watch-nodes.js'
 import { recordPool } from './record-pool.js'
 
 const secondMs = 1000
@@ -34,22 +34,22 @@ export async function awaitHealthyNodes(step: AwaitNodes, context: StepContext):
   const account = await readAccount(step, context)
   if (account === undefined) return
   const pool = await readPool(step, context)
-  const ward = wardOf(pool, account, { step, context })
-  const watched = await waitFor({
+  const watched = watchedPool(pool, account, { step, context })
+  const verdict = await waitFor({
     clock,
     signal,
-    deadline: ward.deadline,
+    deadline: watched.deadline,
     everyMs: pauseMs,
-    what: `the nodes of pool ${ward.name} to be ready`,
-    ...watchNodes(ward),
+    what: `the nodes of pool ${watched.name} to be ready`,
+    ...watchNodes(watched),
   })
-  if (watched.kind === 'closed') {
-    const { code, cause, remedy } = watched.why
+  if (verdict.kind === 'closed') {
+    const { code, cause, remedy } = verdict.why
     warnOfCounts(`${cause} (${code})`, remedy, context)
     return
   }
   await readPool(step, context)
-  conclude(watched, ward)
+  conclude(verdict, watched)
 }
 
 /** Undefined, with a warning, when it may not be read: it says where the data plane is. */
@@ -88,11 +88,11 @@ async function readPool(step: AwaitNodes, context: StepContext): Promise<Pool> {
   return pool
 }
 
-function wardOf(
+function watchedPool(
   { properties }: Pool,
   account: BatchAccount,
-  { step, context }: Pick<Ward, 'step' | 'context'>,
-): Ward {
+  { step, context }: Pick<WatchedPool, 'step' | 'context'>,
+): WatchedPool {
   const { goal } = step
   const { dedicated, lowPriority, targetDedicated, targetLowPriority } = readPoolState(properties)
   const shown = { dedicated: targetDedicated, lowPriority: targetLowPriority }
@@ -119,7 +119,7 @@ function wardOf(
 
 function conclude(
   { kind, observed, timeIsUp }: Exclude<Watched, { kind: 'closed' }>,
-  { step, context, name, target }: Ward,
+  { step, context, name, target }: WatchedPool,
 ): void {
   if (kind === 'healthy') {
     context.record({ nodeErrors: [] })

@@ -3,7 +3,7 @@ import { isBeingMade } from '../../plan/image.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import { AzureFailure } from '../../shared/errors.js'
 import type { StepContext } from '../context.js'
-import { sayProgress } from '../progress.js'
+import { reportProgress } from '../progress.js'
 import { waitFor, type Seen } from '../wait.js'
 
 /** Images took about five seconds in recordings of the real service, large ones take minutes. */
@@ -24,7 +24,7 @@ export async function waitForImage(step: Step, context: StepContext): Promise<vo
     deadline,
     what: `image ${nameOfId(id)}`,
     everyMs: imagePollMs,
-    onPending: sayProgress(step, context),
+    onPending: reportProgress(step, context),
     probe: async (): Promise<Seen<true>> => {
       const image = await azure.image(id, { signal })
       if (image === undefined) {

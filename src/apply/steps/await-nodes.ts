@@ -65,12 +65,12 @@ function fallbackFor(ending: Ending, step: AwaitNodes): string | undefined {
   return step.made && nextVmSize(step.vmSizes, live, settled.errors)
 }
 
-interface Surroundings {
+interface RunEnvironment {
   readonly step: AwaitNodes
   readonly context: StepContext
 }
 
-function noteFallback(ending: Ending, size: string, { step, context }: Surroundings): void {
+function noteFallback(ending: Ending, size: string, { step, context }: RunEnvironment): void {
   const { look, settled, explanations } = ending
   const counts = describeCounts(countsOf(look), settled.goal)
   const codes = [...new Set(explanations.map(({ code }) => code))].join(', ')
@@ -104,8 +104,10 @@ async function conclude(ending: Ending, step: AwaitNodes, context: StepContext):
     if (meddling !== undefined) note(context, 'notice', `${pool} has ${counts}${others}`)
     return
   }
-  const isTold = meddling !== undefined && explanations.length === 0
-  const closer = isTold ? explanations : await lookCloser(explanations, step, look.pool, context)
+  const isReported = meddling !== undefined && explanations.length === 0
+  const closer = isReported
+    ? explanations
+    : await lookCloser(explanations, step, look.pool, context)
   if (settled.kind === 'partial') {
     context.record({ partial: true })
     const why = closer.map(({ code, cause }) => `: ${code}, ${cause}`).join('')

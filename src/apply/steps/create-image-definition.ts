@@ -1,6 +1,6 @@
 import type { CreateImageDefinition } from '../../model/step.js'
 import type { StepContext } from '../context.js'
-import { sayProgress } from '../progress.js'
+import { reportProgress } from '../progress.js'
 import { marksOfTags } from '../undo/marks.js'
 import { undoable } from '../undo/undoable.js'
 import { waitFor } from '../wait.js'
@@ -31,6 +31,6 @@ export async function createImageDefinition(
       return done ? { done } : { pending: 'Creating', retryAfterMs }
     },
     everyMs: () => pollMs,
-    onPending: sayProgress(step, context),
+    onPending: reportProgress(step, context),
   })
 }

@@ -35,11 +35,11 @@ export async function createImageVersion(
   context: StepContext,
 ): Promise<void> {
   const claim = await claimNumber(step, context)
-  if (claim.id !== step.resource) tellOtherNumber(step, claim, context)
+  if (claim.id !== step.resource) reportOtherNumber(step, claim, context)
   await awaitReplication({ step, ...claim }, context)
 }
 
-function tellOtherNumber(step: CreateImageVersion, claim: Claim, context: StepContext): void {
+function reportOtherNumber(step: CreateImageVersion, claim: Claim, context: StepContext): void {
   const { clock, emit } = context
   const how = claim.operation === undefined ? 'the same source is already in' : 'this run made'
   const say = `another run or config took image version ${nameOfId(step.resource)} first; ${how} ${nameOfId(claim.id)}`
@@ -76,7 +76,7 @@ function noteIfOwn(
 ): void {
   const marks = marksOfTags(body)
   if (!hasMarks(version.tags, marks)) return
-  context.willUndo({ of: 'made', undo: { kind: 'delete-image-version', id: version.id, marks } })
+  context.recordUndo({ of: 'made', undo: { kind: 'delete-image-version', id: version.id, marks } })
   context.record({ changed: true })
 }
 

@@ -4,7 +4,7 @@ import type { ManagedImage } from '../../ports/azure.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import { UserError } from '../../shared/errors.js'
 import type { StepContext } from '../context.js'
-import { sayProgress } from '../progress.js'
+import { reportProgress } from '../progress.js'
 import { marksOfTags } from '../undo/marks.js'
 import { undoable } from '../undo/undoable.js'
 import { waitFor, type Seen } from '../wait.js'
@@ -35,7 +35,7 @@ export async function createImage(step: CreateImage, context: StepContext): Prom
     deadline,
     what: `image ${name}`,
     everyMs: imagePollMs,
-    onPending: sayProgress(step, context),
+    onPending: reportProgress(step, context),
     probe: async (): Promise<Seen<true>> => {
       const { done, retryAfterMs } = await operation.poll({ signal })
       return done ? { done } : { pending: `image ${name} is being created`, retryAfterMs }

@@ -7,7 +7,7 @@ import { AzureFailure } from '../../shared/errors.js'
 import type { JsonObject } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
-import { sayProgress } from '../progress.js'
+import { reportProgress } from '../progress.js'
 import { marksOfPool } from '../undo/marks.js'
 import { undoable } from '../undo/undoable.js'
 import { onceNameIsFree, poolIsGone } from '../nodes/pool-at-rest.js'
@@ -17,7 +17,7 @@ import { recordPool } from './record-pool.js'
 export async function createPool(step: CreatePool, context: StepContext): Promise<void> {
   const body = bodyOf(step, context)
   const { resource: id, apiVersion } = step
-  if (step.awaitsName) await poolIsGone({ id, apiVersion }, context, sayProgress(step, context))
+  if (step.awaitsName) await poolIsGone({ id, apiVersion }, context, reportProgress(step, context))
   const pool = await putPool(step, body, context)
   context.record({
     changed: true,
@@ -43,7 +43,7 @@ async function putPool(step: CreatePool, body: JsonObject, context: StepContext)
   try {
     return await undoable({ of: 'made', undo }, context, async () => {
       return await onceNameIsFree({ id, apiVersion }, context, {
-        say: sayProgress(step, context),
+        say: reportProgress(step, context),
         send: async () => await azure.createPool(id, apiVersion, body, { signal }),
       })
     })

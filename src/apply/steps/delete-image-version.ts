@@ -2,7 +2,7 @@ import type { DeleteImageVersion } from '../../model/step.js'
 import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
 import { refuseForeign } from '../not-ours.js'
-import { sayProgress } from '../progress.js'
+import { reportProgress } from '../progress.js'
 
 /** Deletes a gallery image version that this action made, with all its replicas. One that is gone already is done. */
 export async function deleteImageVersion(
@@ -16,5 +16,5 @@ export async function deleteImageVersion(
   refuseForeign(what, version.tags)
   const operation = await azure.deleteImageVersion(step.resource, { signal })
   record({ changed: true })
-  await awaitDeleted(what, operation, { context, say: sayProgress(step, context) })
+  await awaitDeleted(what, operation, { context, say: reportProgress(step, context) })
 }

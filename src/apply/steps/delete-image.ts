@@ -3,7 +3,7 @@ import { nameOfId } from '../../shared/arm-id.js'
 import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
 import { refuseForeign } from '../not-ours.js'
-import { sayProgress } from '../progress.js'
+import { reportProgress } from '../progress.js'
 
 /** Deletes a managed image that this action made, and waits until it is gone. One that is gone already is done. */
 export async function deleteImage(step: DeleteImage, context: StepContext): Promise<void> {
@@ -14,5 +14,5 @@ export async function deleteImage(step: DeleteImage, context: StepContext): Prom
   refuseForeign(what, image.tags)
   const operation = await azure.deleteImage(step.resource, { signal })
   record({ changed: true })
-  await awaitDeleted(what, operation, { context, say: sayProgress(step, context) })
+  await awaitDeleted(what, operation, { context, say: reportProgress(step, context) })
 }

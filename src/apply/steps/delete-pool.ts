@@ -4,7 +4,7 @@ import { nameOfId } from '../../shared/arm-id.js'
 import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
 import { poolIsGone } from '../nodes/pool-at-rest.js'
-import { sayProgress } from '../progress.js'
+import { reportProgress } from '../progress.js'
 import type { UndoEntry } from '../undo/undo.js'
 import { undoable } from '../undo/undoable.js'
 
@@ -13,13 +13,13 @@ import { undoable } from '../undo/undoable.js'
  * out is as good. Throws `AzureFailure`, `DeadlinePassed`.
  */
 export async function deletePool(step: DeletePool, context: StepContext): Promise<void> {
-  const { azure, signal, record, willUndo } = context
+  const { azure, signal, record, recordUndo } = context
   const { resource: id, apiVersion } = step
-  const say = sayProgress(step, context)
+  const say = reportProgress(step, context)
   const pool = await azure.pool(id, apiVersion, { signal })
   const entry = step.before === undefined ? undefined : recreating(step, step.before)
   if (pool === undefined || isBeingDeleted(pool)) {
-    if (entry !== undefined) willUndo(entry)
+    if (entry !== undefined) recordUndo(entry)
   } else {
     const { etag = pool.etag } = step
     const send = async () => await azure.deletePool(id, apiVersion, { signal, etag })

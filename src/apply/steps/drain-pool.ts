@@ -17,7 +17,7 @@ import type { JsonObject } from '../../shared/json.js'
 import type { StepContext } from '../context.js'
 import { changePool, readPool } from '../nodes/pool-at-rest.js'
 import { pauseMs } from '../nodes/poll-pace.js'
-import { sayProgress, type Say } from '../progress.js'
+import { reportProgress, type ProgressReporter } from '../progress.js'
 import { waitFor } from '../wait.js'
 import { willRestore } from '../undo/will-restore.js'
 import { recordPool } from './record-pool.js'
@@ -37,7 +37,7 @@ export async function drainPool(step: DrainPool, context: StepContext): Promise<
   const { clock, record } = context
   const at = { id: step.resource, apiVersion: step.apiVersion }
   const isOurs = step.retires === undefined
-  const say = sayProgress(step, context)
+  const say = reportProgress(step, context)
   const onLook = (pool: Pool): void => {
     if (isOurs) recordPool(pool, context)
   }
@@ -96,7 +96,7 @@ function editOf(step: DrainPool, properties: JsonObject, now: number): MetadataE
 }
 
 interface Watch {
-  readonly say: Say
+  readonly say: ProgressReporter
   readonly onLook: (pool: Pool) => void
 }
 

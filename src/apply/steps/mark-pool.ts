@@ -4,7 +4,7 @@ import { editedMetadata } from '../../model/pool-metadata.js'
 import type { MarkPool } from '../../model/step.js'
 import type { StepContext } from '../context.js'
 import { changePool, readPool } from '../nodes/pool-at-rest.js'
-import { sayProgress } from '../progress.js'
+import { reportProgress } from '../progress.js'
 import { restoring } from '../undo/will-restore.js'
 import { undoable } from '../undo/undoable.js'
 
@@ -19,10 +19,10 @@ export async function markPool(step: MarkPool, context: StepContext): Promise<vo
   const entry = restoring(step, beforeOf(pool, []), pool)
   await changePool(at, context, {
     bodyFor: ({ properties }) => ({ properties: { metadata: editedMetadata(properties, edit) } }),
-    say: sayProgress(step, context),
+    say: reportProgress(step, context),
     // The last word on a pool that is as wanted needs no taking back; a pool that goes live does.
     send: async (send) =>
       step.goesLive === true ? await undoable(entry, context, send) : await send(),
   })
-  record({ changed: true, ...(step.goesLive === true && { livePoolId: step.resource }) })
+  record({ changed: true, ...(step.goesLive === true && { activePoolId: step.resource }) })
 }

@@ -8,7 +8,7 @@ import { nameOfId, parentId, parseArmId } from '../../shared/arm-id.js'
 import type { StepContext } from '../context.js'
 import { isOpen, moveAll, moveJob } from '../jobs.js'
 import { changePool, readPool } from '../nodes/pool-at-rest.js'
-import { sayProgress } from '../progress.js'
+import { reportProgress } from '../progress.js'
 
 /**
  * Lets the jobs of one pool go on in another. Those that somebody has disabled move as well and stay disabled; which ones
@@ -16,9 +16,9 @@ import { sayProgress } from '../progress.js'
  * `DeadlinePassed`.
  */
 export async function moveJobs(step: MoveJobs, context: StepContext): Promise<void> {
-  const { azure, signal, willUndo } = context
+  const { azure, signal, recordUndo } = context
   const [from, to] = [nameOfId(step.fromPoolId), nameOfId(step.toPoolId)]
-  const say = sayProgress(step, context)
+  const say = reportProgress(step, context)
   const account = await accountOf(step, context)
   const target = await readPool({ id: step.toPoolId, apiVersion: step.apiVersion }, context)
   const begun = markOf(target, lineageNames.moving)
@@ -26,7 +26,7 @@ export async function moveJobs(step: MoveJobs, context: StepContext): Promise<vo
   const jobs = [...(await azure.jobs(account, from, { signal })), ...there].filter(isOpen)
   if (jobs.length === 0) return
   const disabled = begun === undefined ? namesOf(jobs.filter(isDisabled)) : namesIn(begun)
-  willUndo({
+  recordUndo({
     of: 'changed',
     undo: {
       kind: 'move-jobs-back',

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { changePool } from '../nodes/pool-at-rest.js'
-import { sayProgress } from '../progress.js'
+import { reportProgress } from '../progress.js'
 import { willRestore } from '../undo/will-restore.js'
 import { recordPool } from './record-pool.js'
 
@@ -19,7 +19,7 @@ export async function updatePool(step: UpdatePool, context: StepContext): Promis
     etag: step.etag,
     stopsResize: step.stopsResize ?? false,
     bodyFor: () => bodyOf(step, context),
-    say: sayProgress(step, context),
+    say: reportProgress(step, context),
     onLook: (pool) => {
       recordPool(pool, context)
     },

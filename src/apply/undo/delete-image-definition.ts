@@ -1,9 +1,9 @@
 import { nameOfId } from '../../shared/arm-id.js'
 import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
-import { sayTakingBack } from '../progress.js'
+import { reportRollback } from '../progress.js'
 import type { Undo } from './undo.js'
-import { LeftAlone } from './left-alone.js'
+import { UndoSkipped } from './left-alone.js'
 import { hasMarks } from './marks.js'
 import { requireNoPoolOn } from './pools-referring.js'
 
@@ -18,14 +18,14 @@ export async function deleteMadeDefinition(
   const { azure, signal } = context
   const definition = await azure.imageDefinition(id, { signal })
   if (definition === undefined) return
-  if (!hasMarks(definition.tags ?? {}, marks)) throw new LeftAlone('another run made it')
+  if (!hasMarks(definition.tags ?? {}, marks)) throw new UndoSkipped('another run made it')
   const versions = await azure.imageVersions(id, { signal })
   const [first] = versions
-  if (first !== undefined) throw new LeftAlone(`it holds version ${first.name}`)
+  if (first !== undefined) throw new UndoSkipped(`it holds version ${first.name}`)
   await requireNoPoolOn([id, `${id}/versions/latest`], context)
   const operation = await azure.deleteImageDefinition(id, { signal })
   await awaitDeleted(`image definition ${nameOfId(id)}`, operation, {
     context,
-    say: sayTakingBack(context),
+    say: reportRollback(context),
   })
 }

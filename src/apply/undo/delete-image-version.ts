@@ -1,9 +1,9 @@
 import { parentId, parseArmId } from '../../shared/arm-id.js'
 import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
-import { sayTakingBack } from '../progress.js'
+import { reportRollback } from '../progress.js'
 import type { Undo } from './undo.js'
-import { LeftAlone } from './left-alone.js'
+import { UndoSkipped } from './left-alone.js'
 import { hasMarks } from './marks.js'
 import { requireNoPoolOn } from './pools-referring.js'
 
@@ -18,7 +18,7 @@ export async function deleteMadeVersion(
   const { azure, signal } = context
   const version = await azure.imageVersion(id, { signal })
   if (version === undefined) return
-  if (!hasMarks(version.tags, marks)) throw new LeftAlone('another run made it')
+  if (!hasMarks(version.tags, marks)) throw new UndoSkipped('another run made it')
   const parsed = parseArmId(id)
   const definition = parsed === undefined ? undefined : parentId(parsed)
   const latest = definition === undefined ? [] : [definition, `${definition}/versions/latest`]
@@ -26,6 +26,6 @@ export async function deleteMadeVersion(
   const operation = await azure.deleteImageVersion(id, { signal })
   await awaitDeleted(`image version ${version.name}`, operation, {
     context,
-    say: sayTakingBack(context),
+    say: reportRollback(context),
   })
 }

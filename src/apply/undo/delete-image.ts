@@ -1,9 +1,9 @@
 import { nameOfId } from '../../shared/arm-id.js'
 import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
-import { sayTakingBack } from '../progress.js'
+import { reportRollback } from '../progress.js'
 import type { Undo } from './undo.js'
-import { LeftAlone } from './left-alone.js'
+import { UndoSkipped } from './left-alone.js'
 import { hasMarks } from './marks.js'
 import { requireNoPoolOn } from './pools-referring.js'
 
@@ -18,8 +18,8 @@ export async function deleteMadeImage(
   const { azure, signal } = context
   const image = await azure.image(id, { signal })
   if (image === undefined) return
-  if (!hasMarks(image.tags, marks)) throw new LeftAlone('another run made it')
+  if (!hasMarks(image.tags, marks)) throw new UndoSkipped('another run made it')
   await requireNoPoolOn([id], context)
   const operation = await azure.deleteImage(id, { signal })
-  await awaitDeleted(`image ${nameOfId(id)}`, operation, { context, say: sayTakingBack(context) })
+  await awaitDeleted(`image ${nameOfId(id)}`, operation, { context, say: reportRollback(context) })
 }

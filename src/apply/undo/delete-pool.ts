@@ -3,9 +3,9 @@ import { nameOfId } from '../../shared/arm-id.js'
 import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
 import { poolIsGone } from '../nodes/pool-at-rest.js'
-import { sayTakingBack } from '../progress.js'
+import { reportRollback } from '../progress.js'
 import type { Undo } from './undo.js'
-import { LeftAlone } from './left-alone.js'
+import { UndoSkipped } from './left-alone.js'
 import { hasMarks } from './marks.js'
 
 /**
@@ -19,8 +19,8 @@ export async function deleteMadePool(
   const { azure, signal } = context
   const pool = await azure.pool(id, apiVersion, { signal })
   if (pool === undefined) return
-  if (!hasMarks(ownMetadata(pool.properties), marks)) throw new LeftAlone('another run made it')
-  const say = sayTakingBack(context)
+  if (!hasMarks(ownMetadata(pool.properties), marks)) throw new UndoSkipped('another run made it')
+  const say = reportRollback(context)
   // No If-Match: while a pool is being resized every look shows another ETag.
   const operation = await azure.deletePool(id, apiVersion, { signal })
   await awaitDeleted(`pool ${nameOfId(id)}`, operation, { context, say })

@@ -1,9 +1,9 @@
 import { ownImageId } from '../../model/pool-body.js'
 import type { Pool } from '../../ports/azure.js'
 import { idKey, subscriptionsOf } from '../../shared/arm-id.js'
-import { sideBySide } from '../../shared/map-concurrent.js'
+import { mapConcurrent } from '../../shared/map-concurrent.js'
 import type { StepContext } from '../context.js'
-import { LeftAlone } from './left-alone.js'
+import { UndoSkipped } from './left-alone.js'
 
 const accountsAtOnce = 8
 
@@ -18,11 +18,11 @@ export async function requireNoPoolOn(
   const keys = new Set(ids.map(idKey))
   for (const subscriptionId of new Set([...subscriptionsOf(ids), ...subscriptions])) {
     const accounts = await azure.batchAccounts(subscriptionId, { signal })
-    const pools = await sideBySide(accounts, accountsAtOnce, async ({ id }) => {
+    const pools = await mapConcurrent(accounts, accountsAtOnce, async ({ id }) => {
       return await azure.pools(id, { signal })
     })
     const user = pools.flat().find((pool) => keys.has(idKey(imageOf(pool))))
-    if (user !== undefined) throw new LeftAlone(`pool ${user.id} refers to it`)
+    if (user !== undefined) throw new UndoSkipped(`pool ${user.id} refers to it`)
   }
 }
 

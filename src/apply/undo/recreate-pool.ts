@@ -9,9 +9,9 @@ import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
 import { nodesAreBack } from '../nodes/nodes-are-back.js'
 import { changePool, onceNameIsFree, poolIsGone } from '../nodes/pool-at-rest.js'
-import { sayTakingBack } from '../progress.js'
+import { reportRollback } from '../progress.js'
 import type { Undo, UndoEntry } from './undo.js'
-import { LeftAlone } from './left-alone.js'
+import { UndoSkipped } from './left-alone.js'
 import { hasMarks } from './marks.js'
 
 type Recreate = Extract<Undo, { kind: 'recreate-pool' }>
@@ -28,7 +28,7 @@ export async function recreatePool(
 ): Promise<void> {
   const { azure, signal } = context
   const { id, apiVersion, body } = undo
-  const say = sayTakingBack(context)
+  const say = reportRollback(context)
   const there = await azure.pool(id, apiVersion, { signal })
   if (there !== undefined && !isBeingDeleted(there) && isTheOld(there, body)) {
     const { metadata = [], scaleSettings = {} } = objectAt(body, 'properties') ?? {}
@@ -37,7 +37,7 @@ export async function recreatePool(
   } else {
     if (there !== undefined && !isBeingDeleted(there)) {
       if (!isMadeByThisRun(there, noted)) {
-        throw new LeftAlone('a pool that this run did not make has its name')
+        throw new UndoSkipped('a pool that this run did not make has its name')
       }
       const operation = await azure.deletePool(id, apiVersion, { signal })
       await awaitDeleted(`pool ${nameOfId(id)}`, operation, { context, say })

@@ -8,7 +8,7 @@ import { objectAt, objectsAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { nodesAreBack } from '../nodes/nodes-are-back.js'
 import { changePool, withoutNodes } from '../nodes/pool-at-rest.js'
-import { sayTakingBack } from '../progress.js'
+import { reportRollback } from '../progress.js'
 import type { Undo } from './undo.js'
 
 type Restore = Extract<Undo, { kind: 'restore-pool' }>
@@ -23,7 +23,7 @@ export async function restorePool(undo: Restore, context: StepContext): Promise<
   const at = { id: undo.id, apiVersion: undo.apiVersion }
   const pool = await azure.pool(at.id, at.apiVersion, { signal })
   if (pool === undefined || isBeingDeleted(pool)) return
-  const say = sayTakingBack(context)
+  const say = reportRollback(context)
   const change = { say, stopsResize: true }
   const differing = differingProperties(undo.body, pool)
   if (differing !== undefined) {

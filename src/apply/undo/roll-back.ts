@@ -6,7 +6,7 @@ import { deleteMadeDefinition } from './delete-image-definition.js'
 import { deleteMadeImage } from './delete-image.js'
 import { deleteMadeVersion } from './delete-image-version.js'
 import { deleteMadePool } from './delete-pool.js'
-import { LeftAlone } from './left-alone.js'
+import { UndoSkipped } from './left-alone.js'
 import { moveJobsBack } from './move-jobs-back.js'
 import { recreatePool } from './recreate-pool.js'
 import { restorePool } from './restore-pool.js'
@@ -32,7 +32,7 @@ const undoers: {
 }
 
 /** What came of taking back: sentences for people. */
-export interface TakenBack {
+export interface RollbackResult {
   readonly done: readonly string[]
   /** What is still there, and why. */
   readonly left: readonly string[]
@@ -50,11 +50,11 @@ export interface TakingBack {
  * Undoes what the entries (in the order in which they came) say, the newest first; goes on after one that fails, and
  * throws nothing. Once the signal is aborted no further one is begun.
  */
-export async function takeBack(
+export async function rollBack(
   entries: readonly UndoEntry[],
   context: StepContext,
   { noted, onUndone = () => undefined }: TakingBack,
-): Promise<TakenBack> {
+): Promise<RollbackResult> {
   const done: string[] = []
   const left: string[] = []
   const undone: UndoEntry[] = []
@@ -68,11 +68,11 @@ export async function takeBack(
       signal.throwIfAborted()
       // Its version may still be copying from it.
       if (kind === 'delete-image' && versionStays) {
-        throw new LeftAlone('the image version that was made from it stays')
+        throw new UndoSkipped('the image version that was made from it stays')
       }
       // What bears its name is another pool by now, if there is one.
       if (kind === 'restore-pool' && notMadeAgain.has(idKey(entry.undo.id))) {
-        throw new LeftAlone('it was deleted and not recreated')
+        throw new UndoSkipped('it was deleted and not recreated')
       }
       emit({ type: 'taking-back', at: clock.now(), say: `${words.doing} …` })
       await undo(entry.undo, context, noted)

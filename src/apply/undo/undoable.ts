@@ -8,14 +8,14 @@ import type { UndoEntry } from './undo.js'
  */
 export async function undoable<T>(
   entry: UndoEntry,
-  { willUndo, wontUndo }: Pick<StepContext, 'willUndo' | 'wontUndo'>,
+  { recordUndo, discardUndo }: Pick<StepContext, 'recordUndo' | 'discardUndo'>,
   send: () => Promise<T>,
 ): Promise<T> {
-  willUndo(entry)
+  recordUndo(entry)
   try {
     return await send()
   } catch (error) {
-    if (isRefused(error)) wontUndo(entry)
+    if (isRefused(error)) discardUndo(entry)
     throw error
   }
 }

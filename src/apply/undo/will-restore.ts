@@ -26,7 +26,7 @@ export async function willRestore(step: Restorable, context: StepContext): Promi
     return async (send) => await undoable(entry, context, send)
   }
   // An unfinished run has changed it already: there is something to put back, whatever comes of the next request.
-  context.willUndo(entry)
+  context.recordUndo(entry)
   return async (send) => await send()
 }
 

@@ -3,7 +3,7 @@ import type { Path } from '../../shared/finding.js'
 import { isSameWord } from '../../shared/suggest.js'
 import { partsOf } from '../pool-schema/parts.js'
 import { poolPropertiesSchema } from '../pool-schema/pool-properties.js'
-import { settings } from '../inputs-table.js'
+import { actionInputs } from '../inputs-table.js'
 
 /** `os-snapshot` -> `osSnapshot` */
 export function camelCase(name: string): string {
@@ -11,7 +11,7 @@ export function camelCase(name: string): string {
 }
 
 const aliases = new Map<string, Map<string, string>>()
-for (const { name, path } of settings) {
+for (const { name, path } of actionInputs) {
   const [section, key, ...deeper] = path ?? []
   if (section === undefined || key === undefined || deeper.length > 0) continue
   const alias = camelCase(name)
@@ -29,8 +29,8 @@ export function aliasesOf(section: string): ReadonlyMap<string, string> {
 }
 
 /** Where keys belong that are apt to be written somewhere else. */
-const belongings: readonly { readonly key: string; readonly place: string }[] = [
-  ...settings.flatMap(({ name, path }) =>
+const misplacedKeys: readonly { readonly key: string; readonly place: string }[] = [
+  ...actionInputs.flatMap(({ name, path }) =>
     path === undefined || path.length < 2
       ? []
       : [...new Set([camelCase(name), path.at(-1) ?? ''])].map((key) => ({
@@ -69,16 +69,16 @@ const serviceNames: readonly { readonly key: string; readonly place: string }[] 
 ].map(([key = '', place = '']) => ({ key, place: `pool.properties.${place}` }))
 
 /** The places where a key belongs that is called like the last step of `path`, letter case and dashes ignored. */
-export function placesOf(path: Path): readonly string[] {
+export function expectedLocations(path: Path): readonly string[] {
   const name = String(path.at(-1))
-  const named = (known: typeof belongings) =>
+  const named = (known: typeof misplacedKeys) =>
     known.filter(({ key }) => isSameWord(key, name)).map(({ place }) => place)
-  const places = named(belongings)
+  const places = named(misplacedKeys)
   if (places.length > 0 || path[0] !== 'pool') return [...new Set(places)]
   return named([...poolBelongings, ...serviceNames])
 }
 
-function uniqueProperties(): typeof belongings {
+function uniqueProperties(): typeof misplacedKeys {
   const places = new Map<string, string[]>()
   const visit = (schema: GenericSchema, above: string) => {
     for (const [key, entry] of partsOf(schema).entries ?? []) {

@@ -1,47 +1,52 @@
 import type { Finding, Path } from '../../shared/finding.js'
 import type { LoadedConfig } from '../config.js'
-import { tidyConfig } from './normalize-keys.js'
-import { tidyProperties } from './normalize-pool-properties.js'
-import { tidyVmSizes } from './normalize-vm-sizes.js'
+import { normalizeKeys } from './normalize-keys.js'
+import { normalizePoolProperties } from './normalize-pool-properties.js'
+import { normalizeVmSizes } from './normalize-vm-sizes.js'
 import { validateConfig } from './validate.js'
-import { mergeWritten, originAt, type Written, type WrittenMap } from '../yaml/located-value.js'
+import {
+  mergeLocated,
+  originAt,
+  type LocatedValue,
+  type LocatedMap,
+} from '../yaml/located-value.js'
 
 export interface Layers {
   readonly file: string | undefined
-  readonly root: WrittenMap | undefined
+  readonly root: LocatedMap | undefined
   /** What the inputs say; beats the file. */
-  readonly inline: WrittenMap | undefined
+  readonly inline: LocatedMap | undefined
   readonly input: (name: string) => string
   /** A config without image, gallery and pool says something too. */
   readonly mayBeEmpty: boolean
 }
 
-export interface LaidConfig {
+export interface MergedConfig {
   /** Undefined when it does not fit the schema. */
   readonly loaded: LoadedConfig | undefined
   readonly findings: readonly Finding[]
 }
 
 /** Inputs over file, over the general inputs that an image falls back to; then checked as one. */
-export function layConfig({ file, root, inline, input, mayBeEmpty }: Layers): LaidConfig {
-  const empty: WrittenMap = { kind: 'map', at: { kind: 'default' }, entries: new Map() }
-  const below = tidyConfig(root ?? empty)
-  const above = tidyConfig(inline ?? empty)
-  const laid = withFallbacks(asMap(mergeWritten(below.root, above.root)), input)
-  const { root: moved, findings: ofProperties } = tidyProperties(laid)
-  const { root: merged, findings: ofSizes } = tidyVmSizes(moved)
-  const { config, findings, misfits } = validateConfig(merged)
+export function mergeLayers({ file, root, inline, input, mayBeEmpty }: Layers): MergedConfig {
+  const empty: LocatedMap = { kind: 'map', at: { kind: 'default' }, entries: new Map() }
+  const below = normalizeKeys(root ?? empty)
+  const above = normalizeKeys(inline ?? empty)
+  const laid = withFallbacks(asMap(mergeLocated(below.root, above.root)), input)
+  const { root: moved, findings: ofProperties } = normalizePoolProperties(laid)
+  const { root: merged, findings: ofSizes } = normalizeVmSizes(moved)
+  const { config, findings, schemaErrors } = validateConfig(merged)
   const all = [...below.findings, ...above.findings, ...ofProperties, ...ofSizes, ...findings]
   if (config === undefined) return { loaded: undefined, findings: all }
   if (mayBeEmpty || (config.image ?? config.gallery ?? config.pool)) {
     const originOf = (path: Path) => originAt(merged, path)
-    return { loaded: { file, config, originOf, misfits }, findings: all }
+    return { loaded: { file, config, originOf, schemaErrors }, findings: all }
   }
-  const isTold = all.some(({ severity }) => severity === 'error')
-  return { loaded: undefined, findings: isTold ? all : [...all, noSections(merged)] }
+  const isReported = all.some(({ severity }) => severity === 'error')
+  return { loaded: undefined, findings: isReported ? all : [...all, noSections(merged)] }
 }
 
-function noSections(merged: WrittenMap): Finding {
+function noSections(merged: LocatedMap): Finding {
   return {
     rule: 'config/nothing-to-do',
     severity: 'error',
@@ -52,7 +57,7 @@ function noSections(merged: WrittenMap): Finding {
 }
 
 /** `resource-group` and `location` hold for an image to be made that says nothing else. */
-function withFallbacks(root: WrittenMap, input: Layers['input']): WrittenMap {
+function withFallbacks(root: LocatedMap, input: Layers['input']): LocatedMap {
   const image = root.entries.get('image')
   if (image?.kind !== 'map' || image.entries.has('id')) return root
   const entries = new Map(image.entries)
@@ -68,7 +73,7 @@ function withFallbacks(root: WrittenMap, input: Layers['input']): WrittenMap {
   return { ...root, entries: new Map(root.entries).set('image', { ...image, entries }) }
 }
 
-function asMap(written: Written): WrittenMap {
+function asMap(written: LocatedValue): LocatedMap {
   if (written.kind === 'map') return written
   throw new Error('two maps merge into a map')
 }

@@ -5,15 +5,15 @@ import { readOnlyKey, unknownKey } from './unknown-key.js'
 import {
   childOf,
   keyPlace,
-  mergeWritten,
+  mergeLocated,
   unreadable,
   wrapIn,
-  type Written,
-  type WrittenMap,
+  type LocatedValue,
+  type LocatedMap,
 } from '../yaml/located-value.js'
 
-export interface Tidied {
-  readonly root: WrittenMap
+export interface Normalized {
+  readonly root: LocatedMap
   readonly findings: readonly Finding[]
 }
 
@@ -22,10 +22,10 @@ export interface Tidied {
  * key become the key, empty values are not given, and keys that no section has are reported. A key that is
  * only misspelled or misplaced is then read as what was meant, so that it is not missed as well.
  */
-export function tidyConfig(root: WrittenMap): Tidied {
+export function normalizeKeys(root: LocatedMap): Normalized {
   const findings: Finding[] = []
-  const moved: Written[] = []
-  const sections = new Map<string, Written>()
+  const moved: LocatedValue[] = []
+  const sections = new Map<string, LocatedValue>()
   const toRead = new Map(root.entries)
   for (const [written, section] of toRead) {
     if (written === '$schema') continue // for editors, in JSON files
@@ -47,10 +47,14 @@ export function tidyConfig(root: WrittenMap): Tidied {
     }
   }
   // A pool that nobody wrote would lack nearly everything, and every lack would be told.
-  const isThere = (value: Written) => toRead.has('pool') || childOf(value, 'pool') === undefined
+  const isThere = (value: LocatedValue) =>
+    toRead.has('pool') || childOf(value, 'pool') === undefined
   const whole = moved
     .filter(isThere)
-    .reduce<Written>((above, below) => mergeWritten(below, above), { ...root, entries: sections })
+    .reduce<LocatedValue>((above, below) => mergeLocated(below, above), {
+      ...root,
+      entries: sections,
+    })
   return { root: whole.kind === 'map' ? whole : root, findings }
 }
 
@@ -64,14 +68,14 @@ const sectionKeys: ReadonlyMap<string, readonly string[]> = new Map(
 
 interface Section {
   readonly name: string
-  readonly section: WrittenMap
+  readonly section: LocatedMap
   readonly keys: readonly string[]
   readonly findings: Finding[]
-  readonly moved: Written[]
+  readonly moved: LocatedValue[]
 }
 
-function tidySection({ name, section, keys, findings, moved }: Section): WrittenMap {
-  const entries = new Map<string, Written>()
+function tidySection({ name, section, keys, findings, moved }: Section): LocatedMap {
+  const entries = new Map<string, LocatedValue>()
   const aliases = aliasesOf(name)
   for (const [written, value] of section.entries) {
     const key = aliases.get(written) ?? written
@@ -95,10 +99,14 @@ const keysOfItems: ReadonlyMap<string, readonly string[]> = new Map([
   ['gallery.targetRegions', itemKeys.targetRegions],
 ])
 
-function tidyValue(path: readonly [string, string], value: Written, findings: Finding[]): Written {
+function tidyValue(
+  path: readonly [string, string],
+  value: LocatedValue,
+  findings: Finding[],
+): LocatedValue {
   const known = keysOfItems.get(path.join('.'))
   if (value.kind !== 'list' || known === undefined) return value
-  const items = value.items.map((item, index): Written =>
+  const items = value.items.map((item, index): LocatedValue =>
     item.kind === 'map' ? tidyItem(item, { path: [...path, index], known, findings }) : item,
   )
   return { ...value, items }
@@ -110,7 +118,7 @@ interface Item {
   readonly findings: Finding[]
 }
 
-function tidyItem(item: WrittenMap, { path, known, findings }: Item): Written {
+function tidyItem(item: LocatedMap, { path, known, findings }: Item): LocatedValue {
   const entries = new Map([...item.entries].filter(([name]) => known.includes(name)))
   let isUnread = false
   for (const [name, value] of item.entries) {
@@ -129,15 +137,15 @@ function tidyItem(item: WrittenMap, { path, known, findings }: Item): Written {
 
 const requiredItemKeys = ['source', 'name']
 
-function entriesOf(value: Written): Iterable<[string, Written]> {
+function entriesOf(value: LocatedValue): Iterable<[string, LocatedValue]> {
   return value.kind === 'map' ? value.entries : []
 }
 
-function isEmpty(value: Written): boolean {
+function isEmpty(value: LocatedValue): boolean {
   return value.kind === 'scalar' && value.value === null
 }
 
-function bothGiven(section: string, key: string, value: Written): Finding {
+function bothGiven(section: string, key: string, value: LocatedValue): Finding {
   const alias = [...aliasesOf(section)].find(([, named]) => named === key)?.[0] ?? key
   return {
     rule: 'config/duplicate-key',

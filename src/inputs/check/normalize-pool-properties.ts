@@ -4,16 +4,22 @@ import { readOnlyPoolProperties } from './keys.js'
 import { newestApiVersion } from '../pool-schema/lifetimes.js'
 import { partsOf } from '../pool-schema/parts.js'
 import { poolPropertiesSchema } from '../pool-schema/pool-properties.js'
-import type { Tidied } from './normalize-keys.js'
+import type { Normalized } from './normalize-keys.js'
 import { readOnlyKey, unknownKey } from './unknown-key.js'
-import { mergeWritten, unreadable, valueAt, type Written, type WrittenMap } from '../yaml/located-value.js'
+import {
+  mergeLocated,
+  unreadable,
+  valueAt,
+  type LocatedValue,
+  type LocatedMap,
+} from '../yaml/located-value.js'
 
 /**
  * Looks in `pool.properties`, at any depth, for keys that Batch has in no API version, and takes out what only
  * Azure sets. A key that is misspelled or misplaced is an error, and then read as what was meant. Where the pool
  * asks for an API version newer than the schema it is a warning, and sent as it is.
  */
-export function tidyProperties(root: WrittenMap): Tidied {
+export function normalizePoolProperties(root: LocatedMap): Normalized {
   const pool = root.entries.get('pool')
   const properties = valueAt(root, ['pool', 'properties'])
   if (pool?.kind !== 'map' || properties?.kind !== 'map') return { root, findings: [] }
@@ -21,16 +27,19 @@ export function tidyProperties(root: WrittenMap): Tidied {
   const place = { schema: poolPropertiesSchema, value: properties, path: ['pool', 'properties'] }
   const entries = new Map(pool.entries).set('properties', tidyValue(walk, place))
   const tidied = { ...root, entries: new Map(root.entries).set('pool', { ...pool, entries }) }
-  const whole = walk.moved.reduce<Written>((above, below) => mergeWritten(below, above), tidied)
+  const whole = walk.moved.reduce<LocatedValue>(
+    (above, below) => mergeLocated(below, above),
+    tidied,
+  )
   if (walk.moved.length === 0 || whole.kind !== 'map')
     return { root: tidied, findings: walk.findings }
   // What came to its place has not been looked into yet; there it is known, so this comes to an end.
-  const again = tidyProperties(whole)
+  const again = normalizePoolProperties(whole)
   return { root: again.root, findings: [...walk.findings, ...again.findings] }
 }
 
 /** Whether the pool is written for an API version that the schema does not know yet. */
-export function asksForNewerApi(root: WrittenMap): boolean {
+export function asksForNewerApi(root: LocatedMap): boolean {
   const version = valueAt(root, ['pool', 'batchApiVersion'])
   return (
     version?.kind === 'scalar' &&
@@ -42,17 +51,17 @@ export function asksForNewerApi(root: WrittenMap): boolean {
 
 interface Walk {
   readonly findings: Finding[]
-  readonly moved: Written[]
+  readonly moved: LocatedValue[]
   readonly isNewer: boolean
 }
 
 interface Place {
   readonly schema: GenericSchema
-  readonly value: Written
+  readonly value: LocatedValue
   readonly path: Path
 }
 
-function tidyValue(walk: Walk, { schema, value, path }: Place): Written {
+function tidyValue(walk: Walk, { schema, value, path }: Place): LocatedValue {
   const { entries, required = [], item } = partsOf(schema)
   if (value.kind === 'list' && item !== undefined) {
     const items = value.items.map((element, index) =>
@@ -62,7 +71,7 @@ function tidyValue(walk: Walk, { schema, value, path }: Place): Written {
   }
   if (value.kind !== 'map' || entries === undefined) return value
   const known = [...entries.keys()]
-  const tidied = new Map<string, Written>()
+  const tidied = new Map<string, LocatedValue>()
   let unread = 0
   for (const [written, inner] of value.entries) {
     const at = [...path, written]
@@ -74,7 +83,7 @@ function tidyValue(walk: Walk, { schema, value, path }: Place): Written {
     }
     const key = entries.has(written)
       ? written
-      : tellUnknown(walk, { path: at, value: inner, known })
+      : reportUnknown(walk, { path: at, value: inner, known })
     const entry = key === undefined ? undefined : entries.get(key)
     if (key === undefined) unread += 1
     const isTaken = key !== written && value.entries.has(key ?? written)
@@ -92,12 +101,12 @@ function tidyValue(walk: Walk, { schema, value, path }: Place): Written {
 
 interface Unknown {
   readonly path: Path
-  readonly value: Written
+  readonly value: LocatedValue
   readonly known: readonly string[]
 }
 
 /** The key that it is read as; undefined where it is left out, or moved to where it belongs. */
-function tellUnknown(walk: Walk, { path, value, known }: Unknown): string | undefined {
+function reportUnknown(walk: Walk, { path, value, known }: Unknown): string | undefined {
   const { finding, near, moved } = unknownKey(path, value, known)
   if (walk.isNewer) {
     walk.findings.push({ ...finding, severity: 'warning' })

@@ -1,7 +1,7 @@
 import { pathText } from '../../shared/path-text.js'
 import { showValue } from '../../shared/show-value.js'
-import type { Tidied } from './normalize-keys.js'
-import { keyPlace, valueAt, type Written, type WrittenMap } from '../yaml/located-value.js'
+import type { Normalized } from './normalize-keys.js'
+import { keyPlace, valueAt, type LocatedValue, type LocatedMap } from '../yaml/located-value.js'
 
 const sizePath = ['pool', 'properties', 'vmSize'] as const
 const fallbackPath = ['pool', 'fallbackVmSizes'] as const
@@ -10,7 +10,7 @@ const fallbackPath = ['pool', 'fallbackVmSizes'] as const
  * A list of VM sizes becomes the size of the pool, as Azure knows it, and the sizes to fall back on. A list in an input
  * beats `fallbackVmSizes` of the file; in one place both are too much.
  */
-export function tidyVmSizes(root: WrittenMap): Tidied {
+export function normalizeVmSizes(root: LocatedMap): Normalized {
   const pool = root.entries.get('pool')
   const properties = valueAt(root, ['pool', 'properties'])
   const sizes = valueAt(root, sizePath)
@@ -46,6 +46,6 @@ export function tidyVmSizes(root: WrittenMap): Tidied {
 }
 
 /** What is told of the size is told where it is written. */
-function keyed(size: Written, { key }: Written): Written {
+function keyed(size: LocatedValue, { key }: LocatedValue): LocatedValue {
   return key === undefined ? size : { ...size, key }
 }

@@ -4,7 +4,7 @@ import type { Path, Severity } from '../../shared/finding.js'
 import { suggest } from '../../shared/suggest.js'
 import { configSchema, type Config } from '../schema.js'
 
-export interface Misfit {
+export interface SchemaError {
   readonly path: Path
   readonly value: unknown
   /** What the value should be. */
@@ -14,7 +14,7 @@ export interface Misfit {
   readonly severity?: Severity
 }
 
-export interface Mended {
+export interface Repaired {
   readonly config: Config
   /** The keys that were left out of it: rules cannot judge them. */
   readonly leftOut: readonly Path[]
@@ -25,16 +25,19 @@ export interface Mended {
  * wrong elsewhere. It is good for no more: its misfits are errors, and stop it. Undefined when a whole section is
  * no section, as then nearly everything would seem to be missing.
  */
-export function mendConfig(plain: unknown, misfits: readonly Misfit[]): Mended | undefined {
+export function repairConfig(
+  plain: unknown,
+  schemaErrors: readonly SchemaError[],
+): Repaired | undefined {
   if (!isJsonObject(plain)) return undefined
   const sections = new Map<string, unknown>(Object.entries(plain))
   const leftOut: Path[] = []
-  for (const misfit of misfits) {
-    const [name, key] = misfit.path.map(String)
+  for (const schemaError of schemaErrors) {
+    const [name, key] = schemaError.path.map(String)
     const section = sections.get(name ?? '')
     if (name === undefined || key === undefined || !isJsonObject(section)) return undefined
     if (name === 'pool' && key === 'properties') return undefined
-    const instead = misfit.path.length === 2 ? standIn(misfit) : undefined
+    const instead = schemaError.path.length === 2 ? standIn(schemaError) : undefined
     if (instead === undefined) leftOut.push([name, key])
     const others = Object.entries(section).filter(([other]) => other !== key)
     const mended = instead === undefined ? others : [...others, [key, instead]]
@@ -45,7 +48,7 @@ export function mendConfig(plain: unknown, misfits: readonly Misfit[]): Mended |
 }
 
 /** Undefined for what no rule asks for. */
-function standIn({ value, wanted, options }: Misfit): string | undefined {
+function standIn({ value, wanted, options }: SchemaError): string | undefined {
   if (options.length > 0) return suggest(String(value), options) ?? options[0]
   if (!wanted.startsWith('text')) return undefined
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '?'

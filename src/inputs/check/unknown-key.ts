@@ -1,23 +1,23 @@
 import type { Finding, Path } from '../../shared/finding.js'
 import { pathText } from '../../shared/path-text.js'
 import { isSameWord, suggest } from '../../shared/suggest.js'
-import { placesOf } from './keys.js'
+import { expectedLocations } from './keys.js'
 import { sectionDocs } from '../section-docs.js'
-import { keyPlace, wrapIn, type Written } from '../yaml/located-value.js'
+import { keyPlace, wrapIn, type LocatedValue } from '../yaml/located-value.js'
 
 export interface UnknownKey {
   readonly finding: Finding
   /** The key that was probably meant. */
   readonly near: string | undefined
   /** The value at the one place where it belongs. */
-  readonly moved: Written | undefined
+  readonly moved: LocatedValue | undefined
 }
 
 /** A key that is not among the `known` ones of its map: what it was probably meant to be, and where it belongs. */
-export function unknownKey(path: Path, value: Written, known: readonly string[]): UnknownKey {
+export function unknownKey(path: Path, value: LocatedValue, known: readonly string[]): UnknownKey {
   const name = String(path.at(-1))
   const isInList = path[0] !== 'pool' && path.some((step) => typeof step === 'number')
-  const places = isInList ? [] : placesOf(path).filter((place) => place !== pathText(path))
+  const places = isInList ? [] : expectedLocations(path).filter((place) => place !== pathText(path))
   const here = known.find((key) => isSameWord(key, name))
   const near = here ?? (places.length > 0 ? undefined : suggest(name, known))
   const isElsewhere = near === undefined && places.length > 0
@@ -53,7 +53,7 @@ function lastStep(place: string): string {
 }
 
 /** A key that only Azure sets. */
-export function readOnlyKey(path: Path, value: Written): Finding {
+export function readOnlyKey(path: Path, value: LocatedValue): Finding {
   const name = path.at(-1)
   return {
     rule: 'config/read-only',

@@ -9,14 +9,14 @@ import { durationWanted } from '../pool-schema/vocabulary.js'
 import { configSchema, type Config } from '../schema.js'
 import { sectionDocs } from '../section-docs.js'
 import { asksForNewerApi } from './normalize-pool-properties.js'
-import { mendConfig, type Misfit } from './repair-config.js'
+import { repairConfig, type SchemaError } from './repair-config.js'
 import {
   originAt,
   plainValue,
   unreadablePaths,
   valueAt,
-  type Written,
-  type WrittenMap,
+  type LocatedValue,
+  type LocatedMap,
 } from '../yaml/located-value.js'
 
 export interface Validated {
@@ -27,24 +27,24 @@ export interface Validated {
   readonly config: Config | undefined
   readonly findings: readonly Finding[]
   /** Where a value is not what it should be. */
-  readonly misfits: readonly Path[]
+  readonly schemaErrors: readonly Path[]
 }
 
 /** Checks a config, all layers merged, against the schema: every misfit, each where it was written. */
-export function validateConfig(merged: WrittenMap): Validated {
+export function validateConfig(merged: LocatedMap): Validated {
   const plain = plainValue(merged)
   const result = v.safeParse(configSchema, plain)
   const ofSections = result.issues?.flatMap((issue) => misfitsOf(issue, [])) ?? []
-  const misfits = [...ofSections, ...misfitsOfProperties(merged)]
+  const schemaErrors = [...ofSections, ...misfitsOfProperties(merged)]
   const unread = unreadablePaths(merged)
-  const isTold = ({ path }: Misfit) => unread.some((above) => isWithin(path, above))
-  const mended = result.success ? undefined : mendConfig(plain, ofSections)
+  const isReported = ({ path }: SchemaError) => unread.some((above) => isWithin(path, above))
+  const mended = result.success ? undefined : repairConfig(plain, ofSections)
   return {
     config: result.success ? result.output : mended?.config,
-    findings: misfits
-      .filter((misfit) => !isTold(misfit))
-      .map((misfit) => toFinding(misfit, merged)),
-    misfits: [...misfits.map(({ path }) => path), ...unread, ...(mended?.leftOut ?? [])],
+    findings: schemaErrors
+      .filter((schemaError) => !isReported(schemaError))
+      .map((schemaError) => toFinding(schemaError, merged)),
+    schemaErrors: [...schemaErrors.map(({ path }) => path), ...unread, ...(mended?.leftOut ?? [])],
   }
 }
 
@@ -56,7 +56,7 @@ function isWithin(path: Path, above: Path): boolean {
  * Checked beside the config, not in it: what is sent is what was written, and rules find what else is wrong in
  * it. An empty value is not given. Keys that the schema does not have were told of before.
  */
-function misfitsOfProperties(merged: WrittenMap): readonly Misfit[] {
+function misfitsOfProperties(merged: LocatedMap): readonly SchemaError[] {
   const written = valueAt(merged, propertiesPath)
   if (written?.kind !== 'map') return []
   const { issues } = v.safeParse(poolPropertiesSchema, plainValue(withoutEmpty(written)))
@@ -64,16 +64,16 @@ function misfitsOfProperties(merged: WrittenMap): readonly Misfit[] {
   return (issues ?? [])
     .filter(({ type, expected }) => type !== 'strict_object' || expected !== 'never')
     .flatMap((issue) => misfitsOf(issue, propertiesPath))
-    .map((misfit) => ({
-      ...misfit,
+    .map((schemaError) => ({
+      ...schemaError,
       // A newer API version may have more values.
-      ...(misfit.options.length > 0 && { severity }),
+      ...(schemaError.options.length > 0 && { severity }),
     }))
 }
 
 const propertiesPath = ['pool', 'properties']
 
-function withoutEmpty(written: Written): Written {
+function withoutEmpty(written: LocatedValue): LocatedValue {
   if (written.kind === 'list') return { ...written, items: written.items.map(withoutEmpty) }
   if (written.kind !== 'map') return written
   const given = [...written.entries].filter(
@@ -83,7 +83,7 @@ function withoutEmpty(written: Written): Written {
 }
 
 /** Of the alternatives of a union, what is wrong inside the one that was meant says more than the union. */
-function misfitsOf(issue: v.BaseIssue<unknown>, above: Path): readonly Misfit[] {
+function misfitsOf(issue: v.BaseIssue<unknown>, above: Path): readonly SchemaError[] {
   const path = [...above, ...stepsOf(issue)]
   if (issue.type === 'union' && issue.issues !== undefined) {
     const inside = issue.issues.filter(({ kind, path: deeper }) => kind !== 'schema' || deeper)
@@ -107,8 +107,8 @@ function stepsOf(issue: v.BaseIssue<unknown>): Path {
   )
 }
 
-function toFinding(misfit: Misfit, merged: WrittenMap): Finding {
-  const { path, value, severity = 'error' } = misfit
+function toFinding(schemaError: SchemaError, merged: LocatedMap): Finding {
+  const { path, value, severity = 'error' } = schemaError
   const at = originAt(merged, path)
   const written = valueAt(merged, path)
   const source = written?.kind === 'scalar' ? written.source : undefined
@@ -124,20 +124,20 @@ function toFinding(misfit: Misfit, merged: WrittenMap): Finding {
     return { rule, severity, message, help: 'write a value, or remove it', ...said }
   }
   if (typeof value !== 'object' && isSecretPath(path)) {
-    const help = misfit.wanted === 'text' ? 'put it in quotes' : `write ${misfit.wanted}`
-    return { rule, severity, message: `${subject} is not ${misfit.wanted}`, help, ...said }
+    const help = schemaError.wanted === 'text' ? 'put it in quotes' : `write ${schemaError.wanted}`
+    return { rule, severity, message: `${subject} is not ${schemaError.wanted}`, help, ...said }
   }
   const shown = source ?? showValue(value)
-  const help = helpFor(misfit, source)
+  const help = helpFor(schemaError, source)
   // The help often says already what is wanted; both are read as one sentence.
   const message =
-    help === `write ${misfit.wanted}`
+    help === `write ${schemaError.wanted}`
       ? `${subject} cannot be ${shown}`
-      : `${subject} is ${shown}, which is not ${misfit.wanted}`
+      : `${subject} is ${shown}, which is not ${schemaError.wanted}`
   return { rule, severity, message, help, ...said }
 }
 
-function helpFor({ value, wanted, options }: Misfit, source = String(value)): string {
+function helpFor({ value, wanted, options }: SchemaError, source = String(value)): string {
   const text = source
   const minutes = wanted === durationWanted && /^[1-9]\d{0,8}$/.test(text)
   if (minutes) return `write PT${text}M for minutes`

@@ -8,7 +8,7 @@ interface Place {
   /** Where its key was written; absent for items of a list, and for values of inputs. */
   readonly key?: Origin
 }
-export interface WrittenScalar extends Place {
+export interface LocatedScalar extends Place {
   readonly kind: 'scalar'
   readonly value: Scalar
   /** How a number was written, where it would be shown otherwise: `1.0`. */
@@ -16,25 +16,25 @@ export interface WrittenScalar extends Place {
   /** The text of something that cannot be read, which was told: it stands where a value was given. */
   readonly isUnreadable?: true
 }
-export interface WrittenList extends Place {
+export interface LocatedList extends Place {
   readonly kind: 'list'
-  readonly items: readonly Written[]
+  readonly items: readonly LocatedValue[]
 }
-export interface WrittenMap extends Place {
+export interface LocatedMap extends Place {
   readonly kind: 'map'
-  readonly entries: ReadonlyMap<string, Written>
+  readonly entries: ReadonlyMap<string, LocatedValue>
   /** One value, given as a whole: it replaces another map, and is not merged with it. */
   readonly isWhole?: boolean
 }
 /** A value as someone wrote it: every part of it knows where it stands. */
-export type Written = WrittenScalar | WrittenList | WrittenMap
+export type LocatedValue = LocatedScalar | LocatedList | LocatedMap
 
-export function unreadable(value: string, at: Origin): WrittenScalar {
+export function unreadable(value: string, at: Origin): LocatedScalar {
   return { kind: 'scalar', value, at, isUnreadable: true }
 }
 
 /** The places of what could not be read. */
-export function unreadablePaths(written: Written, path: Path = []): readonly Path[] {
+export function unreadablePaths(written: LocatedValue, path: Path = []): readonly Path[] {
   switch (written.kind) {
     case 'scalar':
       return written.isUnreadable === true ? [path] : []
@@ -46,7 +46,7 @@ export function unreadablePaths(written: Written, path: Path = []): readonly Pat
 }
 
 /** The value without its places. */
-export function plainValue(written: Written): unknown {
+export function plainValue(written: LocatedValue): unknown {
   switch (written.kind) {
     case 'scalar':
       return written.value
@@ -61,26 +61,26 @@ export function plainValue(written: Written): unknown {
 }
 
 /** Lays `above` over `below`: maps are merged key by key, everything else (and a whole map) replaces. */
-export function mergeWritten(below: Written, above: Written): Written {
+export function mergeLocated(below: LocatedValue, above: LocatedValue): LocatedValue {
   if (below.kind !== 'map' || above.kind !== 'map' || above.isWhole === true) return above
   const entries = new Map(below.entries)
   for (const [key, value] of above.entries) {
     const covered = entries.get(key)
-    entries.set(key, covered === undefined ? value : mergeWritten(covered, value))
+    entries.set(key, covered === undefined ? value : mergeLocated(covered, value))
   }
   const place = below.at.kind === 'default' ? above : below
   return { ...place, kind: 'map', entries }
 }
 
-export function childOf(written: Written, step: string | number): Written | undefined {
+export function childOf(written: LocatedValue, step: string | number): LocatedValue | undefined {
   if (written.kind === 'map') return written.entries.get(String(step))
   if (written.kind === 'list' && typeof step === 'number') return written.items[step]
   return undefined
 }
 
 /** The value at a path; undefined when nothing was written there. */
-export function valueAt(root: Written, path: Path): Written | undefined {
-  let here: Written | undefined = root
+export function valueAt(root: LocatedValue, path: Path): LocatedValue | undefined {
+  let here: LocatedValue | undefined = root
   for (const step of path) here = here === undefined ? undefined : childOf(here, step)
   return here
 }
@@ -89,7 +89,7 @@ export function valueAt(root: Written, path: Path): Written | undefined {
  * Where the value at a path was written: the value of a scalar, the key of anything longer. For a path where
  * nothing was written, the nearest ancestor that was.
  */
-export function originAt(root: Written, path: Path): Origin {
+export function originAt(root: LocatedValue, path: Path): Origin {
   let here = root
   for (const step of path) {
     const next = childOf(here, step)
@@ -100,7 +100,7 @@ export function originAt(root: Written, path: Path): Origin {
 }
 
 /** A scalar's value, the key of anything longer or empty; of a map that inputs make up, the first input's. */
-function placeOf(written: Written): Origin {
+function placeOf(written: LocatedValue): Origin {
   if (written.kind === 'scalar' && written.value !== null) return written.at
   const at = written.key ?? written.at
   const [first] = written.kind === 'map' ? written.entries.values() : []
@@ -108,13 +108,13 @@ function placeOf(written: Written): Origin {
 }
 
 /** Where the key of a value was written; where there is none, the value. */
-export function keyPlace(value: Written): Origin {
+export function keyPlace(value: LocatedValue): Origin {
   return value.key ?? value.at
 }
 
 /** A map along `path` with `value` at its end; the maps on the way were written nowhere. */
-export function wrapIn(path: readonly string[], value: Written): Written {
-  return path.reduceRight<Written>(
+export function wrapIn(path: readonly string[], value: LocatedValue): LocatedValue {
+  return path.reduceRight<LocatedValue>(
     (inner, key) => ({ kind: 'map', at: { kind: 'default' }, entries: new Map([[key, inner]]) }),
     value,
   )

@@ -16,11 +16,16 @@ import type { Finding, Origin, Span } from '../../shared/finding.js'
 import { showValue } from '../../shared/show-value.js'
 import { drawCaret, syntaxProblems } from './yaml-syntax.js'
 import { findLimitProblem } from './yaml-limits.js'
-import { unreadable, type Written, type WrittenMap, type WrittenScalar } from './located-value.js'
+import {
+  unreadable,
+  type LocatedValue,
+  type LocatedMap,
+  type LocatedScalar,
+} from './located-value.js'
 
 export interface ParsedYaml {
   /** Undefined when the text is no YAML; also when it holds nothing. */
-  readonly root: Written | undefined
+  readonly root: LocatedValue | undefined
   readonly findings: readonly Finding[]
 }
 
@@ -87,7 +92,7 @@ function addLineStarts(lines: LineCounter, text: string): void {
 /** Walks one document in its order: an alias means the last anchor of its name before it. */
 class Reader {
   readonly #findings: Finding[] = []
-  readonly #anchors = new Map<string, { readonly value: Written; readonly size: number }>()
+  readonly #anchors = new Map<string, { readonly value: LocatedValue; readonly size: number }>()
   readonly #open = new Set<string>()
   readonly #document: Document.Parsed
   readonly #origin: (start: number, end: number) => Origin
@@ -118,7 +123,7 @@ class Reader {
     if (this.#size > mostValues) this.#limit ??= this.#at(node)
   }
 
-  #value(node: Node, key?: Origin): Written {
+  #value(node: Node, key?: Origin): LocatedValue {
     if (this.#limit !== undefined) return unreadable('', this.#limit)
     if (isAlias(node)) return this.#alias(node, key)
     const before = this.#size
@@ -133,7 +138,7 @@ class Reader {
     return key === undefined ? value : { ...value, key }
   }
 
-  #plain(node: Node): Written {
+  #plain(node: Node): LocatedValue {
     const at = this.#at(node)
     if (isMap<Node, Node | null>(node)) return this.#map(node, at)
     if (isSeq<Node>(node)) {
@@ -142,16 +147,16 @@ class Reader {
     return isScalar(node) ? this.#scalar(node, at) : unreadable('', at)
   }
 
-  #map(node: YAMLMap<Node, Node | null>, at: Origin): WrittenMap | WrittenScalar {
-    const entries = new Map<string, Written>()
-    const merged: WrittenMap[] = []
+  #map(node: YAMLMap<Node, Node | null>, at: Origin): LocatedMap | LocatedScalar {
+    const entries = new Map<string, LocatedValue>()
+    const merged: LocatedMap[] = []
     let hasBadKeys = false
     for (const pair of node.items) {
       const key = this.#keyOf(pair)
       if (key === undefined) hasBadKeys = true
       if (key === undefined) continue
       const { name, at: keyAt, isMerge } = key
-      const value: Written =
+      const value: LocatedValue =
         pair.value === null
           ? { kind: 'scalar', value: null, at: keyAt, key: keyAt }
           : this.#value(pair.value, keyAt)
@@ -187,11 +192,11 @@ class Reader {
     return undefined
   }
 
-  #mergeSources(value: Written, at: Origin): WrittenMap[] {
+  #mergeSources(value: LocatedValue, at: Origin): LocatedMap[] {
     const sources = value.kind === 'list' ? value.items : [value]
     const maps = sources.filter((source) => source.kind === 'map')
-    const isTold = sources.some((source) => source.kind === 'scalar' && source.isUnreadable)
-    if (maps.length < sources.length && !isTold) {
+    const isReported = sources.some((source) => source.kind === 'scalar' && source.isUnreadable)
+    if (maps.length < sources.length && !isReported) {
       this.#report('config/syntax', at, {
         message: '<< merges maps, and this is not one',
         help: 'write `<<: *name` with the anchor of a map, or put << in quotes',
@@ -200,7 +205,7 @@ class Reader {
     return maps
   }
 
-  #alias(node: Alias, key: Origin | undefined): Written {
+  #alias(node: Alias, key: Origin | undefined): LocatedValue {
     const { source } = node
     const target = this.#anchors.get(source)
     if (target !== undefined) {
@@ -221,7 +226,7 @@ class Reader {
   }
 
   /** What JSON cannot say, or what would not arrive as it was written, is reported. */
-  #scalar({ value, source = '', tag }: YamlScalar, at: Origin): WrittenScalar {
+  #scalar({ value, source = '', tag }: YamlScalar, at: Origin): LocatedScalar {
     if (value === null || typeof value === 'string' || typeof value === 'boolean') {
       return { kind: 'scalar', at, value }
     }
@@ -242,7 +247,7 @@ class Reader {
     return unreadable(source, at)
   }
 
-  #reportTwice(name: string, at: Origin, first: Written | undefined): void {
+  #reportTwice(name: string, at: Origin, first: LocatedValue | undefined): void {
     const place = first?.key
     const line = place === undefined || place.kind === 'default' ? undefined : place.span?.line
     this.#report('config/duplicate-key', at, {

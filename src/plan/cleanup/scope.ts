@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../../inputs/config.js'
 import { idKey, parseArmId, sameId } from '../../shared/arm-id.js'
-import { familyOf } from '../../model/series.js'
+import { seriesOf } from '../../model/series.js'
 import { lineageNames } from '../../model/lineage.js'
 import { definitionKey, type Thing } from './world.js'
 
@@ -56,7 +56,7 @@ function isOf({ repository, number }: PullRequestName, { items }: Thing): boolea
 
 function namedBy({ config }: LoadedConfig): CleanupScope['includes'] {
   const { image, gallery, pool } = config
-  const family = familyOf(config)
+  const family = seriesOf(config)
   const isSame = (a: string | undefined, b: string | undefined): boolean =>
     a !== undefined && a.toLowerCase() === b?.toLowerCase()
   return (thing) => {

@@ -2,7 +2,7 @@
 import type { Pool } from '../../ports/azure.js'
 import { isOurs, ownMetadata } from '../../model/lineage.js'
 import { marksOfService, ofRetirement } from '../pool-marks.js'
-import type { PoolOutlook } from '../resolve-pool.js'
+import type { ResolvedPool } from '../resolve-pool.js'
 import type { Change, MarkPool, MetadataEdit } from '../../model/step.js'
 import { isRetired, poolNameOf } from '../../model/pool-roles.js'
 
@@ -15,13 +15,13 @@ export function serviceChanges(existing: Pool | undefined): readonly Change[] {
 }
 
 /** What becomes of its marks; nothing for any other pool. */
-export function serviceEdit(existing: Pool, { marks }: PoolOutlook): MetadataEdit {
+export function serviceEdit(existing: Pool, { marks }: ResolvedPool): MetadataEdit {
   if (serviceChanges(existing).length === 0) return { set: {}, remove: [] }
   return { set: marksOfService(marks.lineage ?? {}), remove: ofRetirement }
 }
 
 /** For a pool of which nothing else changes. */
-export function serviceSteps(outlook: PoolOutlook): readonly MarkPool[] {
+export function serviceSteps(outlook: ResolvedPool): readonly MarkPool[] {
   const { existing, apiVersion } = outlook.facts
   const because = serviceChanges(existing)
   if (existing === undefined || because.length === 0) return []

@@ -7,7 +7,7 @@ import { lineageNames, ownMetadata } from '../../model/lineage.js'
 import { changeOf } from '../../model/pool-diff.js'
 import { markedBody } from '../pool-marks.js'
 import type { PoolDecision } from '../pool-decision.js'
-import { isShort, type PoolOutlook } from '../resolve-pool.js'
+import { isShort, type ResolvedPool } from '../resolve-pool.js'
 import {
   withoutExisting,
   awaitStep,
@@ -20,7 +20,14 @@ import {
   type PoolStep,
 } from '../pool-steps.js'
 import { readPoolState } from '../../model/pool-state.js'
-import type { CreatePool, DrainPool, MarkPool, MoveJobs, NodeGoal, UpdatePool } from '../../model/step.js'
+import type {
+  CreatePool,
+  DrainPool,
+  MarkPool,
+  MoveJobs,
+  NodeGoal,
+  UpdatePool,
+} from '../../model/step.js'
 import { beforeOf } from './before.js'
 import { poolNameOf, roleOf } from '../../model/pool-roles.js'
 import { drainLimit, rollbackWindow, waitChoice } from './settings.js'
@@ -29,7 +36,7 @@ export type BlueGreen = Extract<PoolDecision, { kind: 'blue-green' }>
 
 interface Rollout {
   /** Of the pool that takes over. */
-  readonly outlook: PoolOutlook
+  readonly outlook: ResolvedPool
   readonly decision: BlueGreen
   readonly rollout: RolloutConfig | undefined
   /** As in the config. */
@@ -38,7 +45,7 @@ interface Rollout {
 
 /** Empty where the new pool cannot be made, which the rules tell. */
 export function blueGreenSteps(
-  outlook: PoolOutlook,
+  outlook: ResolvedPool,
   decision: BlueGreen,
   rollout: RolloutConfig | undefined,
 ): readonly PoolStep[] {
@@ -58,7 +65,7 @@ export function blueGreenSteps(
 }
 
 /** The first pool of its name: there is nothing to try it against. */
-export function firstPool(outlook: PoolOutlook, made: CreatePool): CreatePool {
+export function firstPool(outlook: ResolvedPool, made: CreatePool): CreatePool {
   const name = outlook.pool.name ?? poolNameOf({ id: made.resource })
   const marks = { [lineageNames.pool]: name, [lineageNames.role]: 'live' }
   return { ...made, body: withMarks(made.body, outlook, marks) }
@@ -66,7 +73,7 @@ export function firstPool(outlook: PoolOutlook, made: CreatePool): CreatePool {
 
 function withMarks(
   body: JsonObject,
-  { marks }: PoolOutlook,
+  { marks }: ResolvedPool,
   extra: Readonly<Record<string, string>>,
 ): JsonObject {
   return markedBody(body, marks, extra)
@@ -107,7 +114,7 @@ function nodeSteps(given: Rollout): readonly PoolStep[] {
 }
 
 /** One node that shows whether the image works; the same outlook where that is all there is to be. */
-function canaryOf(outlook: PoolOutlook): PoolOutlook {
+function canaryOf(outlook: ResolvedPool): ResolvedPool {
   const { goal, pool } = outlook
   const { targetDedicatedNodes: dedicated, targetLowPriorityNodes: lowPriority } = goal
   if (!goal.autoScale && dedicated + lowPriority <= 1) return outlook
@@ -131,11 +138,15 @@ function asksForSpotAlone(properties: JsonObject | undefined): boolean {
   return !/\$TargetDedicated(Nodes)?\b/i.test(formula)
 }
 
-function lacksCanary(pool: Pool, trial: PoolOutlook): boolean {
+function lacksCanary(pool: Pool, trial: ResolvedPool): boolean {
   return isShort(readPoolState(pool.properties), trial.goal)
 }
 
-function canaryStep({ decision, name }: Rollout, made: CreatePool, trial: PoolOutlook): CreatePool {
+function canaryStep(
+  { decision, name }: Rollout,
+  made: CreatePool,
+  trial: ResolvedPool,
+): CreatePool {
   const marks = { [lineageNames.pool]: name, [lineageNames.role]: 'canary' }
   const [old] = decision.live
   const beside = old === undefined ? '' : ` beside ${poolNameOf(old)}`
@@ -147,7 +158,7 @@ function canaryStep({ decision, name }: Rollout, made: CreatePool, trial: PoolOu
   }
 }
 
-function againStep(trial: PoolOutlook): UpdatePool {
+function againStep(trial: ResolvedPool): UpdatePool {
   const title = `try pool ${poolNameOf({ id: trial.facts.poolId })} again with ${describeGoal(trial.goal)}`
   return updateStep(trial, title, scaleOf(trial), [])
 }
@@ -162,7 +173,7 @@ function growStep({ outlook, decision }: Rollout): UpdatePool {
   return { ...step, stopsResize: true, before: beforeOf(pool, []) }
 }
 
-function scaleOf(outlook: PoolOutlook): JsonObject {
+function scaleOf(outlook: ResolvedPool): JsonObject {
   const scaleSettings = objectAt(completeBody(outlook), 'properties', 'scaleSettings') ?? {}
   return { properties: { scaleSettings } }
 }

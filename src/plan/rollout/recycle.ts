@@ -7,7 +7,7 @@ import { isOurs, lineageNames, ownMetadata } from '../../model/lineage.js'
 import { changeOf, patchBody, type PropertyDifference } from '../../model/pool-diff.js'
 import { markedBody } from '../pool-marks.js'
 import type { PoolDecision } from '../pool-decision.js'
-import type { PoolOutlook } from '../resolve-pool.js'
+import type { ResolvedPool } from '../resolve-pool.js'
 import { isEmpty } from '../../model/pool-state.js'
 import {
   awaitStep,
@@ -32,7 +32,7 @@ type Recycle = Extract<PoolDecision, { kind: 'recycle' }>
  * unfinished run has done already is left out: its marker on the pool says what to put back.
  */
 export function recycleSteps(
-  outlook: PoolOutlook,
+  outlook: ResolvedPool,
   { existing, differing }: Recycle,
   rollout: RolloutConfig | undefined,
 ): readonly PoolStep[] {
@@ -66,7 +66,7 @@ interface Draining {
   readonly rollout: RolloutConfig | undefined
 }
 
-function drainStep(outlook: PoolOutlook, draining: Draining): DrainPool {
+function drainStep(outlook: ResolvedPool, draining: Draining): DrainPool {
   const { existing, before, changes, rollout } = draining
   const { apiVersion } = outlook.facts
   const limit = drainLimit(rollout)
@@ -87,7 +87,7 @@ function drainStep(outlook: PoolOutlook, draining: Draining): DrainPool {
   }
 }
 
-function changeStep(outlook: PoolOutlook, changes: readonly PropertyDifference[]): UpdatePool {
+function changeStep(outlook: ResolvedPool, changes: readonly PropertyDifference[]): UpdatePool {
   const { facts, fillsImage } = outlook
   const names = [...new Set(changes.map(({ property }) => property))].join(', ')
   return {
@@ -103,7 +103,7 @@ function changeStep(outlook: PoolOutlook, changes: readonly PropertyDifference[]
   }
 }
 
-function bringBack(outlook: PoolOutlook): UpdatePool {
+function bringBack(outlook: ResolvedPool): UpdatePool {
   const scaleSettings = objectAt(completeBody(outlook), 'properties', 'scaleSettings') ?? {}
   const because: Change[] = [{ property: 'nodes', to: describeGoal(outlook.goal) }]
   const title = `bring ${describeGoal(outlook.goal)} to pool ${nameOf(outlook)}`
@@ -112,7 +112,7 @@ function bringBack(outlook: PoolOutlook): UpdatePool {
 }
 
 /** The run's lineage is written when all is well: until then the pool is not of this run. */
-function forgetStep(outlook: PoolOutlook, existing: Pool): MarkPool {
+function forgetStep(outlook: ResolvedPool, existing: Pool): MarkPool {
   const { facts, marks } = outlook
   const body = completeBody(outlook)
   const written = objectAt(body, 'properties') ?? {}
@@ -140,7 +140,7 @@ function forgetStep(outlook: PoolOutlook, existing: Pool): MarkPool {
 }
 
 /** As the pool will be when its nodes are gone: what resizes start from. */
-function withoutNodes(outlook: PoolOutlook, existing: Pool): PoolOutlook {
+function withoutNodes(outlook: ResolvedPool, existing: Pool): ResolvedPool {
   const { resizeOperationStatus: resize, ...properties } = existing.properties
   const startTime: Json | undefined = jsonAt(resize, 'startTime')
   const empty: Pool = {
@@ -157,6 +157,6 @@ function withoutNodes(outlook: PoolOutlook, existing: Pool): PoolOutlook {
   return { ...outlook, facts: { ...outlook.facts, existing: empty } }
 }
 
-function nameOf({ facts }: PoolOutlook): string {
+function nameOf({ facts }: ResolvedPool): string {
   return poolNameOf({ id: facts.poolId })
 }

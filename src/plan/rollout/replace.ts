@@ -2,7 +2,7 @@
 import type { RolloutConfig } from '../../inputs/config.js'
 import { changeOf } from '../../model/pool-diff.js'
 import type { PoolDecision } from '../pool-decision.js'
-import type { PoolOutlook } from '../resolve-pool.js'
+import type { ResolvedPool } from '../resolve-pool.js'
 import { isEmpty } from '../../model/pool-state.js'
 import {
   awaitStep,
@@ -21,7 +21,7 @@ type Replace = Extract<PoolDecision, { kind: 'replace' }>
 
 /** Drain, delete, create, wait. Empty where the new pool cannot be made, which the rules tell. */
 export function replaceSteps(
-  outlook: PoolOutlook,
+  outlook: ResolvedPool,
   decision: Replace,
   rollout: RolloutConfig | undefined,
 ): readonly PoolStep[] {
@@ -40,7 +40,7 @@ export function replaceSteps(
 }
 
 function drainStep(
-  { facts }: PoolOutlook,
+  { facts }: ResolvedPool,
   { existing }: Replace,
   rollout: RolloutConfig | undefined,
 ): DrainPool {
@@ -60,7 +60,7 @@ function drainStep(
   }
 }
 
-function deleteStep({ facts }: PoolOutlook, { existing, differing }: Replace): DeletePool {
+function deleteStep({ facts }: ResolvedPool, { existing, differing }: Replace): DeletePool {
   return {
     kind: 'delete-pool',
     title: `delete pool ${poolNameOf(existing)} to recreate it`,

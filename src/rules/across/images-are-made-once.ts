@@ -1,4 +1,4 @@
-import { collision, isOneName, madeTwice, type Made } from '../across-configs.js'
+import { collision, isOneName, madeTwice, type RunState } from '../across-configs.js'
 import type { Config } from '../../inputs/config.js'
 import type { AcrossRule } from '../rule.js'
 
@@ -15,7 +15,7 @@ export const imagesAreMadeOnce: AcrossRule = {
       .map(collision),
 }
 
-function imageOf({ image }: Config): Made | undefined {
+function imageOf({ image }: Config): RunState | undefined {
   if (image?.name === undefined || image.id !== undefined) return undefined
   const key = [image.resourceGroup, image.name].join('\n')
   return { what: 'image', name: image.name, path: ['image', 'name'], key }

@@ -1,6 +1,6 @@
 import { nodeGoal } from '../../model/pool-body.js'
 import { managedPools, type ManagedPool } from '../managed-pools.js'
-import type { AcrossRule, SharedProblem } from '../rule.js'
+import type { AcrossRule, SharedViolation } from '../rule.js'
 
 /** https://learn.microsoft.com/azure/batch/batch-custom-images */
 const limits = [
@@ -36,7 +36,7 @@ function problemOf(
   { loaded }: ManagedPool,
   together: readonly ManagedPool[],
   [property, kind, most]: Limit,
-): readonly SharedProblem[] {
+): readonly SharedViolation[] {
   const counts = together.map(({ loaded: { config } }) =>
     config.pool === undefined ? 0 : nodeGoal(config.pool, config.rollout)[property],
   )

@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '../../inputs/config.js'
 import { showValue } from '../../shared/show-value.js'
 import { managedPools, type ManagedPool } from '../managed-pools.js'
-import type { AcrossRule, SharedProblem } from '../rule.js'
+import type { AcrossRule, SharedViolation } from '../rule.js'
 
 export const onePoolPerImage: AcrossRule = {
   id: 'across/one-pool-per-image',
@@ -23,7 +23,7 @@ export const onePoolPerImage: AcrossRule = {
   },
 }
 
-function oneImage(first: ManagedPool, { loaded }: ManagedPool): SharedProblem {
+function oneImage(first: ManagedPool, { loaded }: ManagedPool): SharedViolation {
   const message = `the pools of ${both(first.loaded, loaded)} are made from one managed image, and Batch wants one for each pool`
   const help =
     'give each pool an image of its own, or publish the image through a gallery, which any number of pools may share'
@@ -31,7 +31,7 @@ function oneImage(first: ManagedPool, { loaded }: ManagedPool): SharedProblem {
 }
 
 /** That is allowed; `across/nodes-of-one-snapshot` says when it is too many nodes. */
-function oneSnapshot(first: ManagedPool, { loaded }: ManagedPool): SharedProblem {
+function oneSnapshot(first: ManagedPool, { loaded }: ManagedPool): SharedViolation {
   const message = `the pools of ${both(first.loaded, loaded)} are made from images of one snapshot, and Batch counts their nodes together`
   const help =
     'see that both never need more than 2500 dedicated and 1000 low-priority nodes, or publish the image through a gallery'

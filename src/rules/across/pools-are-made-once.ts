@@ -1,4 +1,4 @@
-import { collision, madeTwice, type Made } from '../across-configs.js'
+import { collision, madeTwice, type RunState } from '../across-configs.js'
 import type { Config, LoadedConfig } from '../../inputs/config.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import type { AcrossRule } from '../rule.js'
@@ -27,7 +27,7 @@ function accountIds(configs: readonly LoadedConfig[]): ReadonlyMap<string, Reado
   return ids
 }
 
-function poolOf({ pool }: Config, ids: ReturnType<typeof accountIds>): Made | undefined {
+function poolOf({ pool }: Config, ids: ReturnType<typeof accountIds>): RunState | undefined {
   const { name, account } = pool ?? {}
   if (name === undefined) return undefined
   const given = account?.replace(/\/$/, '')

@@ -1,4 +1,4 @@
-import { collision, isOneName, madeTwice, type Made } from '../across-configs.js'
+import { collision, isOneName, madeTwice, type RunState } from '../across-configs.js'
 import type { Config } from '../../inputs/config.js'
 import type { AcrossRule } from '../rule.js'
 
@@ -14,7 +14,7 @@ export const versionsAreMadeOnce: AcrossRule = {
       .map(collision),
 }
 
-function versionOf({ gallery }: Config): Made | undefined {
+function versionOf({ gallery }: Config): RunState | undefined {
   const version = gallery?.imageVersion
   if (version === undefined || version.toLowerCase() === 'auto') return undefined
   const key = [gallery?.imageDefinition, version].join('\n')

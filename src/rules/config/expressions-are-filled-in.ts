@@ -1,5 +1,5 @@
 import { pathText } from '../../shared/path-text.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 import { textsBelow, type Text } from '../secrets.js'
 
 const ofGitHub = /\$\{\{[^{}]*\}\}/
@@ -17,7 +17,7 @@ export const expressionsAreFilledIn: OfflineRule = {
     textsBelow(config, (text) => ofGitHub.test(text) || ofTemplates.test(text)).map(problemOf),
 }
 
-function problemOf({ at, text }: Text): Problem {
+function problemOf({ at, text }: Text): Violation {
   const expression = ofGitHub.exec(text)?.[0]
   if (expression === undefined) {
     const called = ofTemplates.exec(text)?.[1] ?? ''
@@ -26,5 +26,5 @@ function problemOf({ at, text }: Text): Problem {
   }
   const message = `${pathText(at)} holds ${expression}, which nothing fills in here`
   const help = 'give the value as an input in the workflow; the input pool takes any property'
-  return { at, message, help, onlyInFiles: true }
+  return { at, message, help, onlyWhenInFile: true }
 }

@@ -1,4 +1,4 @@
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 export const imageIsComplete: OfflineRule = {
   id: 'config/image-is-complete',
@@ -8,7 +8,7 @@ export const imageIsComplete: OfflineRule = {
   needs: 'config',
   check: ({ image, gallery }) => {
     if (image === undefined || image.id !== undefined) return []
-    const problems: Problem[] = []
+    const problems: Violation[] = []
     if (image.osSnapshot === undefined && image.source === undefined) {
       problems.push({
         at: ['image'],

@@ -1,7 +1,7 @@
 import { lineageTagCount } from '../../model/lineage.js'
 import type { Path } from '../../shared/finding.js'
 import { mostTags, tagProblems } from '../tags.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 export const imageTags: OfflineRule = {
   id: 'config/image-tags',
@@ -17,7 +17,7 @@ export const imageTags: OfflineRule = {
 }
 
 /** What matters least of the lineage is left out where there is no room for it. */
-function roomProblems(count: number, at: Path): readonly Problem[] {
+function roomProblems(count: number, at: Path): readonly Violation[] {
   const room = mostTags - count
   if (count > mostTags || room >= lineageTagCount) return []
   const message = `${String(count)} tags leave room for ${String(room)} of the ${String(lineageTagCount)} that say where the image comes from`

@@ -1,5 +1,5 @@
 import { nodeGoal } from '../../model/pool-body.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 export const minimumWithinTarget: OfflineRule = {
   id: 'config/minimum-within-target',
@@ -23,7 +23,7 @@ function compare(
   kind: 'dedicated' | 'low-priority',
   least: number | undefined,
   target: number,
-): readonly Problem[] {
+): readonly Violation[] {
   if (least === undefined || least <= target) return []
   const key = kind === 'dedicated' ? 'minDedicatedNodes' : 'minLowPriorityNodes'
   return [
@@ -35,7 +35,7 @@ function compare(
   ]
 }
 
-function withoutPool(least: number | undefined): readonly Problem[] {
+function withoutPool(least: number | undefined): readonly Violation[] {
   if (least === undefined) return []
   return [
     {

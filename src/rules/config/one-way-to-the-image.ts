@@ -1,5 +1,5 @@
 import type { ImageConfig } from '../../inputs/config.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const making = ['osSnapshot', 'dataSnapshots', 'source', 'dataDiskSources'] as const
 type Making = (typeof making)[number]
@@ -30,8 +30,8 @@ export const oneWayToTheImage: OfflineRule = {
   },
 }
 
-function mixed(image: ImageConfig): readonly Problem[] {
-  const problems = exclusive.flatMap(([one, other]): Problem[] => {
+function mixed(image: ImageConfig): readonly Violation[] {
+  const problems = exclusive.flatMap(([one, other]): Violation[] => {
     if (!isGiven(image, one) || !isGiven(image, other)) return []
     const message = `${inputs[one]} and ${inputs[other]} exclude each other`
     const help =
@@ -41,7 +41,7 @@ function mixed(image: ImageConfig): readonly Problem[] {
   return problems.slice(0, 1)
 }
 
-function besideAnImage(image: ImageConfig): readonly Problem[] {
+function besideAnImage(image: ImageConfig): readonly Violation[] {
   return making
     .filter((key) => isGiven(image, key))
     .map((key) => ({

@@ -1,5 +1,5 @@
 import { textAt } from '../../shared/json-at.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 export const poolIsComplete: OfflineRule = {
   id: 'config/pool-is-complete',
@@ -9,7 +9,7 @@ export const poolIsComplete: OfflineRule = {
   needs: 'config',
   check: ({ pool }) => {
     if (pool === undefined) return []
-    const problems: Problem[] = []
+    const problems: Violation[] = []
     if (pool.account === undefined) {
       problems.push({
         at: ['pool'],

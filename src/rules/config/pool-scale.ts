@@ -1,7 +1,7 @@
 import { showValue } from '../../shared/show-value.js'
 import { isJsonObject, type JsonObject } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const at = ['pool', 'properties', 'scaleSettings']
 const targets = ['targetDedicatedNodes', 'targetLowPriorityNodes'] as const
@@ -34,7 +34,7 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null
 }
 
-function noNodes(): Problem {
+function noNodes(): Violation {
   return {
     at,
     severity: 'notice',
@@ -43,7 +43,7 @@ function noNodes(): Problem {
   }
 }
 
-function targetProblems(fixedScale: JsonObject): readonly Problem[] {
+function targetProblems(fixedScale: JsonObject): readonly Violation[] {
   const path = [...at, 'fixedScale']
   const given = targets.filter((key) => isGiven(fixedScale[key]))
   if (given.length === 0) {
@@ -66,7 +66,7 @@ function targetProblems(fixedScale: JsonObject): readonly Problem[] {
 /** https://learn.microsoft.com/azure/batch/batch-automatic-scaling */
 const longestFormula = 8192
 
-function formulaProblems(scale: JsonObject): readonly Problem[] {
+function formulaProblems(scale: JsonObject): readonly Violation[] {
   const formula = objectAt(scale, 'autoScale')?.['formula']
   if (typeof formula === 'string' && formula.trim() !== '' && formula.length <= longestFormula) {
     return []

@@ -2,7 +2,7 @@ import { parseIsoDuration } from '../../shared/duration.js'
 import { showValue } from '../../shared/show-value.js'
 import type { Json } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const minuteMs = 60_000
 const leastMs = 5 * minuteMs
@@ -23,7 +23,7 @@ export const poolTimes: OfflineRule = {
 function problemsOf(
   properties: Parameters<typeof objectAt>[0],
   path: readonly [string, string, string],
-): readonly Problem[] {
+): readonly Violation[] {
   const [settings, scale, key] = path
   const value: Json | undefined = objectAt(properties, settings, scale)?.[key]
   const at = ['pool', 'properties', ...path]

@@ -18,7 +18,7 @@ export const rolloutHasAPool: OfflineRule = {
         message: `${key} is given, but there is no pool that it could apply to`,
         help: 'add a section pool, or remove it',
         // An input of the same name may hold for other files of the run.
-        onlyInFiles: true,
+        onlyWhenInFile: true,
       }))
   },
 }

@@ -2,7 +2,7 @@ import type { Config } from '../../inputs/config.js'
 import { pathText } from '../../shared/path-text.js'
 import { showValue } from '../../shared/show-value.js'
 import { poolItems } from '../pool-values.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 import { isPlaceholder, secretFieldAt, secretShapeOf, textsBelow } from '../secrets.js'
 
 export const secretFields: OfflineRule = {
@@ -14,13 +14,13 @@ export const secretFields: OfflineRule = {
   check: (config) => [...ofFields(config), ...ofEnvironment(config)],
 }
 
-function ofFields({ pool }: Config): readonly Problem[] {
-  return textsBelow(pool?.properties).flatMap(({ at: path, text }): readonly Problem[] => {
+function ofFields({ pool }: Config): readonly Violation[] {
+  return textsBelow(pool?.properties).flatMap(({ at: path, text }): readonly Violation[] => {
     const field = secretFieldAt(path)
     if (field === undefined || isPlaceholder(text)) return []
     const at = ['pool', 'properties', ...path]
     const message = `${pathText(at)} holds ${field.what} in plain text`
-    return [{ at, message, help: field.instead, onlyInFiles: true }]
+    return [{ at, message, help: field.instead, onlyWhenInFile: true }]
   })
 }
 
@@ -30,9 +30,9 @@ const secretName =
 /** Where a secret is found, not the secret: a path, a plain address, another variable. */
 const elsewhere = /^(\/|[a-z]+:\/\/[^?@]*$|[$%@])/i
 
-function ofEnvironment(config: Config): readonly Problem[] {
+function ofEnvironment(config: Config): readonly Violation[] {
   const items = poolItems(config, 'startTask', 'environmentSettings')
-  return items.flatMap(({ at, item: { name, value } }): readonly Problem[] => {
+  return items.flatMap(({ at, item: { name, value } }): readonly Violation[] => {
     if (typeof name !== 'string' || typeof value !== 'string' || !secretName.test(name)) return []
     if (isPlaceholder(value) || elsewhere.test(value) || secretShapeOf(value) !== undefined) {
       return [] // the shape is another rule's to tell
@@ -40,6 +40,6 @@ function ofEnvironment(config: Config): readonly Problem[] {
     const message = `the environment setting ${showValue(name)} of the start task seems to hold a secret in plain text`
     const help =
       "let the task fetch it with an identity of the pool, from a key vault for example; else give it with the input pool, from a secret of the repository: pool: '…${{ secrets.NAME }}…'"
-    return [{ at: [...at, 'value'], message, help, onlyInFiles: true }]
+    return [{ at: [...at, 'value'], message, help, onlyWhenInFile: true }]
   })
 }

@@ -15,7 +15,7 @@ export const secretShapes: OfflineRule = {
       const message = `${pathText(at)} looks like ${what}`
       const help =
         'take it out of the file and make a new one: whoever can read the repository has it; let nodes sign in with an identity of the pool, or give the value as an input from a secret'
-      return [{ at, message, help, onlyInFiles: true }]
+      return [{ at, message, help, onlyWhenInFile: true }]
     }),
 }
 

@@ -1,8 +1,8 @@
 import { givenImagePath } from '../../model/given-image.js'
 import { parseArmId } from '../../shared/arm-id.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const accountSubscription: LiveRule = {
+export const accountSubscription: AzureRule = {
   id: 'gallery/account-subscription',
   title: 'gallery and Batch account share a subscription',
   severity: 'warning',

@@ -1,16 +1,16 @@
-import { galleryOutlook } from '../../plan/resolve-gallery.js'
+import { resolveGallery } from '../../plan/resolve-gallery.js'
 import { publishedRegions } from '../../model/target-regions.js'
 import { normaliseRegion } from '../../shared/region.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const adoptedVersionCovers: LiveRule = {
+export const adoptedVersionCovers: AzureRule = {
   id: 'gallery/adopted-version-covers',
   title: 'an adopted version is published as the config asks',
   severity: 'warning',
   docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
   needs: 'facts',
   check: (config, facts) => {
-    const { choice, gallery, accountRegion } = galleryOutlook(config, facts) ?? {}
+    const { choice, gallery, accountRegion } = resolveGallery(config, facts) ?? {}
     if (choice?.kind !== 'adopt') return []
     const published = publishedRegions(choice.version.properties)
     return (gallery?.targetRegions ?? []).flatMap(({ name, replicas = 0 }, index) => {

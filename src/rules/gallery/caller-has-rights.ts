@@ -1,7 +1,7 @@
 import { missingRights, rightsDocs } from '../missing-rights.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const galleryRights: LiveRule = {
+export const galleryRights: AzureRule = {
   id: 'gallery/caller-has-rights',
   title: 'the identity that runs this may publish to the gallery',
   severity: 'error',

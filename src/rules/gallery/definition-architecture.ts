@@ -1,14 +1,14 @@
-import { galleryOutlook } from '../../plan/resolve-gallery.js'
-import type { LiveRule } from '../rule.js'
+import { resolveGallery } from '../../plan/resolve-gallery.js'
+import type { AzureRule } from '../rule.js'
 
-export const definitionArchitecture: LiveRule = {
+export const definitionArchitecture: AzureRule = {
   id: 'gallery/definition-architecture',
   title: 'image definition and source have the same architecture',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
   needs: 'facts',
   check: (config, facts) => {
-    const { definition, traits } = galleryOutlook(config, facts) ?? {}
+    const { definition, traits } = resolveGallery(config, facts) ?? {}
     if (definition === undefined || traits?.architecture === undefined) return []
     const wanted = definition.architecture ?? 'x64' // Azure's default
     if (wanted.toLowerCase() === traits.architecture.toLowerCase()) return []

@@ -1,7 +1,7 @@
 import { parentId, parseArmId } from '../../shared/arm-id.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const definitionExists: LiveRule = {
+export const definitionExists: AzureRule = {
   id: 'gallery/definition-exists',
   title: 'the image definition exists, or is to be created in a gallery that does',
   severity: 'error',

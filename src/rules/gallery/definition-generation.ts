@@ -1,14 +1,14 @@
-import { galleryOutlook } from '../../plan/resolve-gallery.js'
-import type { LiveRule } from '../rule.js'
+import { resolveGallery } from '../../plan/resolve-gallery.js'
+import type { AzureRule } from '../rule.js'
 
-export const definitionGeneration: LiveRule = {
+export const definitionGeneration: AzureRule = {
   id: 'gallery/definition-generation',
   title: 'image definition and source have the same Hyper-V generation',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
   needs: 'facts',
   check: (config, facts) => {
-    const { definition, traits } = galleryOutlook(config, facts) ?? {}
+    const { definition, traits } = resolveGallery(config, facts) ?? {}
     const stated = traits?.hyperVGeneration
     if (definition === undefined || stated === undefined) return []
     if (stated === definition.hyperVGeneration) return []

@@ -1,7 +1,7 @@
 import { givenImagePath } from '../../model/given-image.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const definitionOsState: LiveRule = {
+export const definitionOsState: AzureRule = {
   id: 'gallery/definition-os-state',
   title: 'the image definition holds generalized images',
   severity: 'error',

@@ -1,15 +1,15 @@
-import { galleryOutlook } from '../../plan/resolve-gallery.js'
+import { resolveGallery } from '../../plan/resolve-gallery.js'
 import type { PurchasePlan } from '../../ports/azure.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const definitionPurchasePlan: LiveRule = {
+export const definitionPurchasePlan: AzureRule = {
   id: 'gallery/definition-purchase-plan',
   title: 'the image definition carries the purchase plan of the source',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
   needs: 'facts',
   check: (config, facts) => {
-    const { definition, traits } = galleryOutlook(config, facts) ?? {}
+    const { definition, traits } = resolveGallery(config, facts) ?? {}
     if (definition === undefined || traits === undefined) return []
     const [theirs, ours] = [definition.purchasePlan, traits.purchasePlan].map(show)
     if (theirs === ours) return []

@@ -1,18 +1,18 @@
-import { galleryOutlook } from '../../plan/resolve-gallery.js'
+import { resolveGallery } from '../../plan/resolve-gallery.js'
 import { securityTypeOf } from '../../plan/image-definition.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
 /** The strict types: such a definition holds such images and no others, and such a source fits no other definition. */
 const strict = ['TrustedLaunch', 'ConfidentialVM'] as const
 
-export const definitionSecurityType: LiveRule = {
+export const definitionSecurityType: AzureRule = {
   id: 'gallery/definition-security-type',
   title: 'image definition and source have the same security type',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/virtual-machines/trusted-launch',
   needs: 'facts',
   check: (config, facts) => {
-    const { definition, traits, from } = galleryOutlook(config, facts) ?? {}
+    const { definition, traits, from } = resolveGallery(config, facts) ?? {}
     if (definition === undefined || traits === undefined || from === undefined) return []
     if (facts.given?.kind === 'gallery') return [] // a version of its own definition, judged by Azure
     const held = securityTypeOf(definition)

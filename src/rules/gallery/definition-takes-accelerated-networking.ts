@@ -1,17 +1,17 @@
-import { poolOutlook } from '../../plan/resolve-pool.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
 import { jsonAt } from '../../shared/json-at.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
 const path = ['networkConfiguration', 'enableAcceleratedNetworking'] as const
 
-export const definitionTakesAcceleratedNetworking: LiveRule = {
+export const definitionTakesAcceleratedNetworking: AzureRule = {
   id: 'gallery/definition-takes-accelerated-networking',
   title: 'an image for accelerated networking is in a definition that allows it',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
   needs: 'facts',
   check: (config, facts) => {
-    const definition = poolOutlook(config, facts)?.definition
+    const definition = resolvePool(config, facts)?.definition
     if (jsonAt(config.pool?.properties, ...path) !== true || definition === undefined) return []
     const feature = definition.features.find(
       ({ name }) => name.toLowerCase() === 'isacceleratednetworksupported',

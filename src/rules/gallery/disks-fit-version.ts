@@ -1,12 +1,12 @@
 import { nameSource, settledSources } from '../image-sources.js'
-import type { LiveRule, Problem } from '../rule.js'
+import type { AzureRule, Violation } from '../rule.js'
 
 /** https://learn.microsoft.com/azure/virtual-machines/azure-compute-gallery */
 const mostGB = 2048
 /** https://learn.microsoft.com/azure/virtual-machines/image-version */
 const mostDataGB = 1024
 
-export const disksFitVersion: LiveRule = {
+export const disksFitVersion: AzureRule = {
   id: 'gallery/disks-fit-version',
   title: 'a version that is replicated in full holds disks of up to 2 TB, data disks of up to 1 TB',
   severity: 'warning',
@@ -14,7 +14,7 @@ export const disksFitVersion: LiveRule = {
   needs: 'facts',
   check: ({ gallery }, facts) => {
     if (gallery === undefined || gallery.replicationMode === 'Shallow') return []
-    return settledSources(facts).flatMap((source, index): readonly Problem[] => {
+    return settledSources(facts).flatMap((source, index): readonly Violation[] => {
       const size = source.disk?.sizeGB
       const most = index === 0 ? mostGB : mostDataGB
       if (size === undefined || source.kind === 'vm' || size <= most) return []

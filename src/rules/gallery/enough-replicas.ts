@@ -1,16 +1,16 @@
-import { galleryOutlook } from '../../plan/resolve-gallery.js'
+import { resolveGallery } from '../../plan/resolve-gallery.js'
 import { nodesWanted, replicasForNodes } from '../../model/target-regions.js'
 import { sameRegion } from '../../shared/region.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const enoughReplicas: LiveRule = {
+export const enoughReplicas: AzureRule = {
   id: 'gallery/enough-replicas',
   title: 'there is a replica for every 300 nodes in the region of the Batch account',
   severity: 'warning',
   docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
   needs: 'facts',
   check: (config, facts) => {
-    const { gallery, accountRegion } = galleryOutlook(config, facts) ?? {}
+    const { gallery, accountRegion } = resolveGallery(config, facts) ?? {}
     const nodes = nodesWanted(config.pool)
     if (gallery === undefined || accountRegion === undefined || nodes === undefined) return []
     const regions = gallery.targetRegions ?? []

@@ -1,9 +1,9 @@
 import { givenImagePath, isOwnGiven } from '../../model/given-image.js'
 import { isAlive } from '../../model/version-choice.js'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const givenVersion: LiveRule = {
+export const givenVersion: AzureRule = {
   id: 'gallery/given-version',
   title: 'the gallery version that the config names is there and usable',
   severity: 'error',

@@ -1,10 +1,10 @@
-import { galleryOutlook } from '../../plan/resolve-gallery.js'
+import { resolveGallery } from '../../plan/resolve-gallery.js'
 import { sameRegion } from '../../shared/region.js'
 import { showValue } from '../../shared/show-value.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
 /** Azure makes a version only where its source is. For images that are made here, image rules see to it. */
-export const locationAgrees: LiveRule = {
+export const locationAgrees: AzureRule = {
   id: 'gallery/location-agrees',
   title: 'the version is made in the region of the image that it is made from',
   severity: 'error',
@@ -12,7 +12,7 @@ export const locationAgrees: LiveRule = {
   needs: 'facts',
   check: (config, facts) => {
     const given = facts.gallery?.givenLocation
-    const there = galleryOutlook(config, facts)?.traits?.location
+    const there = resolveGallery(config, facts)?.traits?.location
     if (facts.given === undefined || given === undefined || there === undefined) return []
     if (sameRegion(given, there)) return []
     return [

@@ -2,7 +2,7 @@ import { givenImageId, givenImagePath } from '../../model/given-image.js'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import { showValue } from '../../shared/show-value.js'
 import type { Path } from '../../shared/finding.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcompute */
 const names = [
@@ -23,7 +23,7 @@ export const galleryNamesAreValid: OfflineRule = {
   ],
 }
 
-function problemsOf(text: string | undefined, at: Path): readonly Problem[] {
+function problemsOf(text: string | undefined, at: Path): readonly Violation[] {
   const id = parseArmId(text ?? '')
   const isOfGallery =
     id !== undefined &&

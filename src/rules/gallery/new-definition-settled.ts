@@ -1,4 +1,4 @@
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 export const newDefinitionSettled: OfflineRule = {
   id: 'gallery/new-definition-settled',
@@ -10,7 +10,7 @@ export const newDefinitionSettled: OfflineRule = {
     if (gallery?.createImageDefinition !== true) return []
     const at = ['gallery', 'createImageDefinition']
     const why = 'which a definition can never change'
-    const problems: Problem[] = []
+    const problems: Violation[] = []
     if (gallery.hyperVGeneration === undefined && image?.hyperVGeneration === undefined) {
       const message = `create-image-definition needs the Hyper-V generation, ${why}`
       problems.push({

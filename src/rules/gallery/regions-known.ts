@@ -1,8 +1,8 @@
 import { normaliseRegion } from '../../shared/region.js'
 import { showValue } from '../../shared/show-value.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const regionsKnown: LiveRule = {
+export const regionsKnown: AzureRule = {
   id: 'gallery/regions-known',
   title: 'target regions are regions of the subscription',
   severity: 'error',

@@ -1,9 +1,9 @@
 import { showValue } from '../../shared/show-value.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
 const nouns: Readonly<Record<string, string>> = { vm: 'a virtual machine', vhd: 'a VHD' }
 
-export const snapshotSources: LiveRule = {
+export const snapshotSources: AzureRule = {
   id: 'gallery/snapshot-sources',
   title: 'a version straight from snapshots is made of snapshots or managed disks',
   severity: 'error',

@@ -1,8 +1,8 @@
-import { galleryOutlook } from '../../plan/resolve-gallery.js'
+import { resolveGallery } from '../../plan/resolve-gallery.js'
 import { securityTypeOf } from '../../plan/image-definition.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const snapshotsFeedDefinition: LiveRule = {
+export const snapshotsFeedDefinition: AzureRule = {
   id: 'gallery/snapshots-feed-definition',
   title:
     'snapshots do not feed a definition that merely supports Trusted Launch or Confidential VMs',
@@ -10,7 +10,7 @@ export const snapshotsFeedDefinition: LiveRule = {
   docs: 'https://learn.microsoft.com/azure/virtual-machines/trusted-launch',
   needs: 'facts',
   check: (config, facts) => {
-    const { definition, from } = galleryOutlook(config, facts) ?? {}
+    const { definition, from } = resolveGallery(config, facts) ?? {}
     if (definition === undefined || from?.source.kind !== 'disks') return []
     const held = securityTypeOf(definition)
     if (!held.toLowerCase().endsWith('supported')) return []

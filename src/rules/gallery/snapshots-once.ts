@@ -1,16 +1,16 @@
-import { galleryOutlook } from '../../plan/resolve-gallery.js'
+import { resolveGallery } from '../../plan/resolve-gallery.js'
 import { idKey } from '../../shared/arm-id.js'
 import { showValue } from '../../shared/show-value.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const snapshotsOnce: LiveRule = {
+export const snapshotsOnce: AzureRule = {
   id: 'gallery/snapshots-once',
   title: 'a version straight from snapshots takes each of them once',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
   needs: 'facts',
   check: (config, facts) => {
-    const source = galleryOutlook(config, facts)?.from?.source
+    const source = resolveGallery(config, facts)?.from?.source
     if (source?.kind !== 'disks') return []
     const ids = [source.osId, ...source.data.map(({ id }) => id)].map(idKey)
     return [...(facts.image?.dataSources ?? [])].flatMap(({ found, given, path }) => {

@@ -1,9 +1,9 @@
 import { givenImagePath } from '../../model/given-image.js'
 import { accountRegionOf, usedVersion } from '../../plan/resolve-gallery.js'
 import { nodesWanted, publishedRegions, replicasForNodes } from '../../model/target-regions.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const usedVersionHasReplicas: LiveRule = {
+export const usedVersionHasReplicas: AzureRule = {
   id: 'gallery/used-version-has-replicas',
   title: 'a version that is there already has a replica for every 300 nodes',
   severity: 'warning',

@@ -1,19 +1,19 @@
-import { galleryOutlook } from '../../plan/resolve-gallery.js'
+import { resolveGallery } from '../../plan/resolve-gallery.js'
 import type { VersionChoice } from '../../model/version-choice.js'
 import { describeSource, sourceOf } from '../../model/version-source.js'
 import { parseArmId } from '../../shared/arm-id.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
 type Taken = Extract<VersionChoice, { kind: 'taken' }>
 
-export const versionFree: LiveRule = {
+export const versionFree: AzureRule = {
   id: 'gallery/version-free',
   title: 'the version that is asked for is free, or made from the same source',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
   needs: 'facts',
   check: (config, facts) => {
-    const { choice, from } = galleryOutlook(config, facts) ?? {}
+    const { choice, from } = resolveGallery(config, facts) ?? {}
     if (choice?.kind !== 'taken') return []
     return [{ at: ['gallery', 'imageVersion'], ...explain(choice, describeSource(from?.source)) }]
   },

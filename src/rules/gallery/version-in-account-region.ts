@@ -3,9 +3,9 @@ import { accountRegionOf, usedVersion } from '../../plan/resolve-gallery.js'
 import { publishedRegions } from '../../model/target-regions.js'
 import { isPublishedIn } from '../../model/version-choice.js'
 import { parseArmId } from '../../shared/arm-id.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const versionInAccountRegion: LiveRule = {
+export const versionInAccountRegion: AzureRule = {
   id: 'gallery/version-in-account-region',
   title: 'a version that is there already is published to the region of the Batch account',
   severity: 'error',

@@ -1,7 +1,7 @@
 import { makesManagedImage, nameSource, osSourceOf, osSourcePath } from '../image-sources.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const architectureAllowed: LiveRule = {
+export const architectureAllowed: AzureRule = {
   id: 'image/architecture-allowed',
   title: 'a managed image is made of x64 systems only',
   severity: 'error',

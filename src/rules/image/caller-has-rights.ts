@@ -1,7 +1,7 @@
 import { missingRights, rightsDocs } from '../missing-rights.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const imageRights: LiveRule = {
+export const imageRights: AzureRule = {
   id: 'image/caller-has-rights',
   title: 'the identity that runs this may make the image',
   severity: 'error',

@@ -5,9 +5,9 @@ import { isBeingMade, resolveImage } from '../../plan/image.js'
 import type { Change } from '../../model/step.js'
 import type { ManagedImage } from '../../ports/azure.js'
 import { nameOfId } from '../../shared/arm-id.js'
-import type { LiveRule, Problem } from '../rule.js'
+import type { AzureRule, Violation } from '../rule.js'
 
-export const existingImageIsTheSame: LiveRule = {
+export const existingImageIsTheSame: AzureRule = {
   id: 'image/existing-image-is-the-same',
   title: 'an image of that name is made from the same sources with the same settings',
   severity: 'error',
@@ -26,7 +26,7 @@ export const existingImageIsTheSame: LiveRule = {
 
 const at = ['image', 'name']
 
-function stateProblems(image: ManagedImage): readonly Problem[] {
+function stateProblems(image: ManagedImage): readonly Violation[] {
   const state = image.provisioningState ?? 'Succeeded'
   if (state === 'Succeeded' || isBeingMade(state)) return []
   const help =
@@ -40,7 +40,7 @@ function differenceProblems(
   config: Config,
   { image }: Facts,
   existing: ManagedImage,
-): readonly Problem[] {
+): readonly Violation[] {
   const body = image && resolveImage(config, image)?.body
   const changes = body === undefined ? [] : imageDifferences(body, existing)
   if (changes.length === 0) return []
@@ -53,7 +53,7 @@ function differenceProblems(
   ]
 }
 
-function tagProblems({ image }: Config, existing: ManagedImage): readonly Problem[] {
+function tagProblems({ image }: Config, existing: ManagedImage): readonly Violation[] {
   const changes = tagDifferences(image?.tags ?? {}, existing.tags)
   if (changes.length === 0) return []
   return [

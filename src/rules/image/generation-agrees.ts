@@ -1,7 +1,7 @@
 import { nameSource, osSourceOf } from '../image-sources.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const generationAgrees: LiveRule = {
+export const generationAgrees: AzureRule = {
   id: 'image/generation-agrees',
   title: 'the Hyper-V generation that is given is the one of the source',
   severity: 'error',

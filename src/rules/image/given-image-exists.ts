@@ -1,8 +1,8 @@
 import { givenImagePath, isOwnGiven } from '../../model/given-image.js'
 import { isBeingMade } from '../../plan/image.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const givenImageExists: LiveRule = {
+export const givenImageExists: AzureRule = {
   id: 'image/given-image-exists',
   title: 'the managed image that the config names exists and is usable',
   severity: 'error',

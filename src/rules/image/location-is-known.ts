@@ -1,8 +1,8 @@
 import { resolveImage } from '../../plan/image.js'
 import { isKnownLocation } from '../image-sources.js'
-import type { LiveRule, Problem } from '../rule.js'
+import type { AzureRule, Violation } from '../rule.js'
 
-export const locationIsKnown: LiveRule = {
+export const locationIsKnown: AzureRule = {
   id: 'image/location-is-known',
   title:
     'the region of the image is given or follows from the sources or the resource group, and exists',
@@ -13,7 +13,7 @@ export const locationIsKnown: LiveRule = {
     if (image === undefined) return []
     const at = ['image', 'location']
     const { givenLocation = '', locations = [] } = image
-    const problems: Problem[] = []
+    const problems: Violation[] = []
     const wanted = resolveImage(config, image)
     if (wanted !== undefined && wanted.location === undefined) {
       problems.push({

@@ -1,5 +1,5 @@
 import type { Config } from '../../inputs/config.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const highestLun = 63
 
@@ -12,9 +12,9 @@ export const lunsAreDistinct: OfflineRule = {
   check: (config) => [...tooMany(config), ...badLuns(config)],
 }
 
-function tooMany({ image }: Config): readonly Problem[] {
+function tooMany({ image }: Config): readonly Violation[] {
   const keys = ['dataSnapshots', 'dataDiskSources'] as const
-  return keys.flatMap((key): Problem[] => {
+  return keys.flatMap((key): Violation[] => {
     const count = image?.[key]?.length ?? 0
     if (count <= highestLun + 1) return []
     return [
@@ -27,9 +27,9 @@ function tooMany({ image }: Config): readonly Problem[] {
   })
 }
 
-function badLuns({ image }: Config): readonly Problem[] {
+function badLuns({ image }: Config): readonly Violation[] {
   const disks = image?.dataSnapshots ?? []
-  return disks.flatMap(({ lun, source }, index): Problem[] => {
+  return disks.flatMap(({ lun, source }, index): Violation[] => {
     const at = ['image', 'dataSnapshots', index]
     if (lun === undefined) return []
     if (lun > highestLun) {

@@ -1,5 +1,5 @@
 import { showValue } from '../../shared/show-value.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const imageName = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/
 const groupName = /^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u
@@ -11,7 +11,7 @@ export const nameIsValid: OfflineRule = {
   docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules',
   needs: 'config',
   check: ({ image }) => {
-    const problems: Problem[] = []
+    const problems: Violation[] = []
     if (image?.name !== undefined && !imageName.test(image.name)) {
       problems.push({
         at: ['image', 'name'],

@@ -1,7 +1,7 @@
 import { nameSource, settledSources } from '../image-sources.js'
-import type { LiveRule, Problem } from '../rule.js'
+import type { AzureRule, Violation } from '../rule.js'
 
-export const networkAccessAllowsCopies: LiveRule = {
+export const networkAccessAllowsCopies: AzureRule = {
   id: 'image/network-access-allows-copies',
   title: 'snapshots that a gallery copies to other regions are open to it',
   severity: 'warning',
@@ -9,7 +9,7 @@ export const networkAccessAllowsCopies: LiveRule = {
   needs: 'facts',
   check: ({ gallery }, facts) => {
     if (gallery?.source !== 'snapshots') return []
-    return settledSources(facts).flatMap((source): readonly Problem[] => {
+    return settledSources(facts).flatMap((source): readonly Violation[] => {
       const policy = source.disk?.networkAccessPolicy
       if (policy === undefined || /^allowall$/i.test(policy)) return []
       return [

@@ -1,15 +1,15 @@
 import { valueOf } from '../../model/check-facts.js'
 import { osSourcePath } from '../image-sources.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const originHasNoExtensions: LiveRule = {
+export const originHasNoExtensions: AzureRule = {
   id: 'image/origin-has-no-extensions',
   title: 'the virtual machine that the image comes from has no extensions',
   severity: 'warning',
   docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
   needs: 'facts',
   reads: ['origin'],
-  check: (config, { image, live }) => {
+  check: (config, { image, checks: live }) => {
     const found = image?.osSource.found
     const vm = found?.kind === 'vm' ? found.vm : valueOf(live?.origin)?.machine
     const extensions = vm?.extensions ?? []

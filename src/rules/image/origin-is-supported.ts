@@ -1,9 +1,9 @@
 import { valueOf } from '../../model/check-facts.js'
 import { parseMarketplaceId } from '../../model/node-agent.js'
 import { osSourceOf, osSourcePath } from '../image-sources.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const originIsSupported: LiveRule = {
+export const originIsSupported: AzureRule = {
   id: 'image/origin-is-supported',
   title: 'the marketplace image that the image comes from is one that Batch supports',
   severity: 'warning',
@@ -12,7 +12,7 @@ export const originIsSupported: LiveRule = {
   reads: ['origin'],
   check: (config, facts) => {
     const disk = osSourceOf(facts)?.disk
-    const id = disk?.imageReferenceId ?? valueOf(facts.live?.origin)?.disk.imageReferenceId
+    const id = disk?.imageReferenceId ?? valueOf(facts.checks?.origin)?.disk.imageReferenceId
     const base = parseMarketplaceId(id ?? '') ?? facts.pool?.baseImage
     const supported = facts.pool?.supportedImages
     // The list is read only where a node agent is to be chosen from it.

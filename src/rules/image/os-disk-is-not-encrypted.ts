@@ -1,7 +1,7 @@
 import { nameSource, osSourceOf, osSourcePath } from '../image-sources.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const osDiskIsNotEncrypted: LiveRule = {
+export const osDiskIsNotEncrypted: AzureRule = {
   id: 'image/os-disk-is-not-encrypted',
   title: 'the OS disk is not encrypted by Azure Disk Encryption',
   severity: 'warning',

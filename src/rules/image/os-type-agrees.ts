@@ -1,7 +1,7 @@
 import { nameSource, osSourceOf } from '../image-sources.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const osTypeAgrees: LiveRule = {
+export const osTypeAgrees: AzureRule = {
   id: 'image/os-type-agrees',
   title: 'the OS type that is given is the one of the source',
   severity: 'error',

@@ -1,7 +1,7 @@
 import { nameSource, osSourceOf, osSourcePath } from '../image-sources.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const osTypeIsKnown: LiveRule = {
+export const osTypeIsKnown: AzureRule = {
   id: 'image/os-type-is-known',
   title: 'the OS type is given, or the source states it',
   severity: 'error',

@@ -1,7 +1,7 @@
 import { nameOfId } from '../../shared/arm-id.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const resourceGroupExists: LiveRule = {
+export const resourceGroupExists: AzureRule = {
   id: 'image/resource-group-exists',
   title: 'the resource group of the image exists',
   severity: 'error',

@@ -1,9 +1,9 @@
 import { resolveImage } from '../../plan/image.js'
 import { normaliseRegion, sameRegion } from '../../shared/region.js'
 import { isKnownLocation, nameSource } from '../image-sources.js'
-import type { LiveRule, Problem } from '../rule.js'
+import type { AzureRule, Violation } from '../rule.js'
 
-export const sameRegionRule: LiveRule = {
+export const sameRegionRule: AzureRule = {
   id: 'image/same-region',
   title: 'the image is made in the region of its sources',
   severity: 'error',
@@ -15,7 +15,7 @@ export const sameRegionRule: LiveRule = {
     if (!isKnownLocation(facts.image)) return []
     const { location } = wanted
     const given = facts.image.givenLocation !== undefined
-    return [wanted.os, ...wanted.data].flatMap((source): Problem[] => {
+    return [wanted.os, ...wanted.data].flatMap((source): Violation[] => {
       if (source.location === undefined || sameRegion(source.location, location)) return []
       const region = normaliseRegion(source.location)
       return [

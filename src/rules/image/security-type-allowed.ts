@@ -1,7 +1,7 @@
 import { makesManagedImage, nameSource, settledSources } from '../image-sources.js'
-import type { LiveRule, Problem } from '../rule.js'
+import type { AzureRule, Violation } from '../rule.js'
 
-export const securityTypeAllowed: LiveRule = {
+export const securityTypeAllowed: AzureRule = {
   id: 'image/security-type-allowed',
   title: 'no managed image is made of Trusted Launch or confidential VMs',
   severity: 'error',
@@ -9,7 +9,7 @@ export const securityTypeAllowed: LiveRule = {
   needs: 'facts',
   check: (_config, facts) => {
     if (!makesManagedImage(facts)) return []
-    return settledSources(facts).flatMap((source): Problem[] => {
+    return settledSources(facts).flatMap((source): Violation[] => {
       const securityType = source.securityType ?? source.disk?.securityType
       if (securityType === undefined || securityType === 'Standard') return []
       return [

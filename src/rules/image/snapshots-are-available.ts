@@ -1,14 +1,14 @@
 import { nameSource, settledSources } from '../image-sources.js'
-import type { LiveRule, Problem } from '../rule.js'
+import type { AzureRule, Violation } from '../rule.js'
 
-export const snapshotsAreAvailable: LiveRule = {
+export const snapshotsAreAvailable: AzureRule = {
   id: 'image/snapshots-are-available',
   title: 'no snapshot is still being copied in the background',
   severity: 'warning',
   docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-instant-access-snapshots',
   needs: 'facts',
   check: (_config, facts) =>
-    settledSources(facts).flatMap((source): readonly Problem[] => {
+    settledSources(facts).flatMap((source): readonly Violation[] => {
       const state = source.disk?.accessState
       if (source.kind !== 'snapshot' || state === undefined || !/^pending$/i.test(state)) return []
       return [

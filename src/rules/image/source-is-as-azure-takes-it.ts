@@ -1,15 +1,15 @@
 import { showSource } from '../../model/image-source.js'
-import type { LiveRule, Problem } from '../rule.js'
+import type { AzureRule, Violation } from '../rule.js'
 import { nameSource, settledSources } from '../image-sources.js'
 
-export const sourceIsAsAzureTakesIt: LiveRule = {
+export const sourceIsAsAzureTakesIt: AzureRule = {
   id: 'image/source-is-as-azure-takes-it',
   title: 'ids begin with a slash, and VHDs are blobs in Azure storage',
   severity: 'warning',
   docs: 'https://learn.microsoft.com/rest/api/compute/images/create-or-update',
   needs: 'facts',
   check: (_config, facts) =>
-    settledSources(facts).flatMap((source): Problem[] => {
+    settledSources(facts).flatMap((source): Violation[] => {
       const { kind, id, path } = source
       if (kind === 'vhd') return /^https?:\/\//i.test(id) ? [] : [oddUri(id, path)]
       if (id.startsWith('/')) return []
@@ -23,7 +23,7 @@ export const sourceIsAsAzureTakesIt: LiveRule = {
     }),
 }
 
-function oddUri(uri: string, at: Problem['at']): Problem {
+function oddUri(uri: string, at: Violation['at']): Violation {
   return {
     at,
     message: `"${showSource(uri)}" is taken for the URI of a VHD because of its colon, and is not an https one`,

@@ -4,7 +4,7 @@ import type { Path } from '../../shared/finding.js'
 import { showValue } from '../../shared/show-value.js'
 import type { OfflineRule } from '../rule.js'
 
-interface Written {
+interface LocatedValue {
   readonly role: SourceRole
   readonly text: string
   readonly at: Path
@@ -28,17 +28,17 @@ export const sourceIsWellFormed: OfflineRule = {
     }),
 }
 
-function writtenSources({ image = {} }: Config): readonly Written[] {
+function writtenSources({ image = {} }: Config): readonly LocatedValue[] {
   const { osSnapshot, source, dataSnapshots = [], dataDiskSources = [] } = image
   return [
     ...one('os-snapshot', osSnapshot, 'osSnapshot'),
     ...one('os', source, 'source'),
-    ...dataSnapshots.map((item, index): Written => ({
+    ...dataSnapshots.map((item, index): LocatedValue => ({
       role: 'data-snapshot',
       text: item.source,
       at: ['image', 'dataSnapshots', index],
     })),
-    ...dataDiskSources.map((text, index): Written => ({
+    ...dataDiskSources.map((text, index): LocatedValue => ({
       role: 'data',
       text,
       at: ['image', 'dataDiskSources', index],
@@ -46,6 +46,6 @@ function writtenSources({ image = {} }: Config): readonly Written[] {
   ]
 }
 
-function one(role: SourceRole, text: string | undefined, key: string): readonly Written[] {
+function one(role: SourceRole, text: string | undefined, key: string): readonly LocatedValue[] {
   return text === undefined ? [] : [{ role, text, at: ['image', key] }]
 }

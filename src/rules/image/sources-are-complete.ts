@@ -1,14 +1,14 @@
 import { nameSource, settledSources } from '../image-sources.js'
-import type { LiveRule, Problem } from '../rule.js'
+import type { AzureRule, Violation } from '../rule.js'
 
-export const sourcesAreComplete: LiveRule = {
+export const sourcesAreComplete: AzureRule = {
   id: 'image/sources-are-complete',
   title: 'every source is finished: created without failure, its background copy at 100 %',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-copy-incremental-snapshot-across-regions',
   needs: 'facts',
   check: (_config, facts) =>
-    settledSources(facts).flatMap((source): Problem[] => {
+    settledSources(facts).flatMap((source): Violation[] => {
       const { disk, kind, path } = source
       if (disk === undefined || kind === 'vm') return []
       const { provisioningState = 'Succeeded', completionPercent } = disk

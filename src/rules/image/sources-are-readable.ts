@@ -1,8 +1,8 @@
 import { showSource } from '../../model/image-source.js'
 import { sourcesOf } from '../image-sources.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const sourcesAreReadable: LiveRule = {
+export const sourcesAreReadable: AzureRule = {
   id: 'image/sources-are-readable',
   title: 'every source of the image may be read',
   severity: 'error',

@@ -1,9 +1,9 @@
 import { showSource } from '../../model/image-source.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import { sourcesOf } from '../image-sources.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const sourcesExist: LiveRule = {
+export const sourcesExist: AzureRule = {
   id: 'image/sources-exist',
   title: 'every source of the image exists',
   severity: 'error',

@@ -23,13 +23,13 @@ export const sourcesInOneSubscription: OfflineRule = {
   },
 }
 
-interface Written {
+interface LocatedValue {
   readonly at: Path
   readonly name: string
   readonly subscription: string
 }
 
-function writtenIds({ image = {} }: Config): readonly Written[] {
+function writtenIds({ image = {} }: Config): readonly LocatedValue[] {
   const { osSnapshot, source, dataSnapshots = [], dataDiskSources = [] } = image
   const texts: readonly (readonly [Path, string | undefined])[] = [
     [['image', 'osSnapshot'], osSnapshot],

@@ -1,7 +1,7 @@
 import { nameSource, osSourceOf } from '../image-sources.js'
-import type { LiveRule, Problem } from '../rule.js'
+import type { AzureRule, Violation } from '../rule.js'
 
-export const vmBringsItsOwnDisks: LiveRule = {
+export const vmBringsItsOwnDisks: AzureRule = {
   id: 'image/vm-brings-its-own-disks',
   title: 'an image of a VM takes the disks and their settings from the VM',
   severity: 'error',
@@ -10,7 +10,7 @@ export const vmBringsItsOwnDisks: LiveRule = {
   check: ({ image = {} }, facts) => {
     const os = osSourceOf(facts)
     if (os?.kind !== 'vm') return []
-    const problems: Problem[] = []
+    const problems: Violation[] = []
     for (const key of ['dataDiskSources', 'dataSnapshots'] as const) {
       if ((image[key] ?? []).length > 0) {
         problems.push({

@@ -1,6 +1,6 @@
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const accountExists: LiveRule = {
+export const accountExists: AzureRule = {
   id: 'pool/account-exists',
   title: 'the Batch account exists',
   severity: 'error',

@@ -1,6 +1,6 @@
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const accountIsReady: LiveRule = {
+export const accountIsReady: AzureRule = {
   id: 'pool/account-is-ready',
   title: 'the Batch account is provisioned',
   severity: 'error',

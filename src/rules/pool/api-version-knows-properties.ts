@@ -2,7 +2,7 @@ import { findOutsideVersion, type OutsideVersion } from '../../inputs/pool-schem
 import { nameOf } from '../../model/pool-diff.js'
 import { apiVersionFor, routeOf } from '../../plan/pool-image.js'
 import { wantedPool } from '../../model/pool-body.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 export const apiVersionKnowsProperties: OfflineRule = {
   id: 'pool/api-version-knows-properties',
@@ -27,7 +27,7 @@ interface Circumstances {
   readonly isLegacy: boolean
 }
 
-function toProblem(outside: OutsideVersion, circumstances: Circumstances): Problem {
+function toProblem(outside: OutsideVersion, circumstances: Circumstances): Violation {
   const at = ['pool', ...outside.path]
   const name = nameOf(outside.path)
   const { version } = circumstances

@@ -1,7 +1,7 @@
 import { hasType, parseArmId } from '../../shared/arm-id.js'
 import { showValue } from '../../shared/show-value.js'
 import { poolItems, poolPath, type Item } from '../pool-values.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const most = 10
 const type = 'Microsoft.Batch/batchAccounts/applications'
@@ -22,7 +22,7 @@ export const applicationPackages: OfflineRule = {
   },
 }
 
-function problemsOf({ at: path, item }: Item, account: string | undefined): readonly Problem[] {
+function problemsOf({ at: path, item }: Item, account: string | undefined): readonly Violation[] {
   const text = item['id']
   if (typeof text !== 'string' || text === '') return []
   const at = [...path, 'id']

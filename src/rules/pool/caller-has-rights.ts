@@ -1,7 +1,7 @@
 import { missingRights, rightsDocs } from '../missing-rights.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const poolRights: LiveRule = {
+export const poolRights: AzureRule = {
   id: 'pool/caller-has-rights',
   title: 'the identity that runs this may write the pool and use its subnet and identities',
   severity: 'error',

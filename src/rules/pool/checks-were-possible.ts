@@ -1,8 +1,8 @@
-import type { LiveFacts, Read } from '../../model/check-facts.js'
+import type { CheckFacts, ReadResult } from '../../model/check-facts.js'
 import { groupScope, isGranted } from '../../plan/grants.js'
 import { plannedWrites } from '../../plan/planned-writes.js'
-import { isPassing } from '../../shared/errors.js'
-import type { LiveRule, Problem } from '../rule.js'
+import { isTransient } from '../../shared/errors.js'
+import type { AzureRule, Violation } from '../rule.js'
 
 /** What a refused read leaves unchecked, and the right that it takes. */
 const reads = {
@@ -31,7 +31,7 @@ const reads = {
 const checked = ['vmSizes', 'pools', 'network', 'usages'] as const
 
 /** Not a complaint: says what was left out, so that silence means sound. */
-export const checksWerePossible: LiveRule = {
+export const checksWerePossible: AzureRule = {
   id: 'pool/checks-were-possible',
   title: 'everything that the live checks read could be read',
   severity: 'notice',
@@ -39,9 +39,9 @@ export const checksWerePossible: LiveRule = {
   needs: 'facts',
   reads: [...checked, 'permissions'],
   check: (config, facts) => {
-    const { live } = facts
+    const { checks: live } = facts
     if (live === undefined) return []
-    const refused = checked.flatMap((fact): readonly Problem[] => {
+    const refused = checked.flatMap((fact): readonly Violation[] => {
       const { unchecked, right, at } = reads[fact]
       const why = refusalOf(fact, live)
       if (why === undefined) return []
@@ -61,7 +61,7 @@ export const checksWerePossible: LiveRule = {
     const readAt = (scope: string) => live.permissions?.find((one) => one.scope === scope)?.read
     return [
       ...refused,
-      ...scopes.map((scope): Problem => ({
+      ...scopes.map((scope): Violation => ({
         at: unknown.find((write) => groupScope(write.scope) === scope)?.at ?? ['pool'],
         message: `not checked: whether the identity that runs this may write at ${scope}`,
         help: helpFor(right, readAt(scope)),
@@ -70,14 +70,14 @@ export const checksWerePossible: LiveRule = {
   },
 }
 
-function helpFor(right: string, read: Read<unknown> | undefined): string {
-  return read?.kind === 'unreadable' && isPassing(read.failure)
+function helpFor(right: string, read: ReadResult<unknown> | undefined): string {
+  return read?.kind === 'unreadable' && isTransient(read.failure)
     ? 'run again to have it checked: Azure gave no answer for now'
     : `grant ${right} to have it checked, with the role Reader for example`
 }
 
-function refusalOf(fact: keyof typeof reads, live: LiveFacts): string | undefined {
-  const read: Read<unknown> | undefined = live[fact]
+function refusalOf(fact: keyof typeof reads, live: CheckFacts): string | undefined {
+  const read: ReadResult<unknown> | undefined = live[fact]
   if (read?.kind === 'unreadable') return read.failure.error.code
   // A network that is not there is an error of its own.
   return read?.kind === 'missing' && fact !== 'network' ? 'not found' : undefined

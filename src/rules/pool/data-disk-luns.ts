@@ -1,5 +1,5 @@
 import { repeated, vmItems } from '../pool-values.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const highest = 63
 
@@ -11,7 +11,7 @@ export const dataDiskLuns: OfflineRule = {
   needs: 'config',
   check: (config) => {
     const disks = vmItems(config, 'dataDisks')
-    const outside = disks.flatMap(({ at, item: { lun } }): readonly Problem[] => {
+    const outside = disks.flatMap(({ at, item: { lun } }): readonly Violation[] => {
       if (typeof lun !== 'number' || (lun >= 0 && lun <= highest)) return []
       const message = `LUN ${String(lun)} is not from 0 to ${String(highest)}`
       return [{ at: [...at, 'lun'], message, help: `write a number from 0 to ${String(highest)}` }]

@@ -1,16 +1,16 @@
-import { poolOutlook } from '../../plan/resolve-pool.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
 import { vmConfigurationPath, wantsAutoNodeAgent } from '../../model/pool-body.js'
 import { textAt } from '../../shared/json-at.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const dataPlaneIsReachable: LiveRule = {
+export const dataPlaneIsReachable: AzureRule = {
   id: 'pool/data-plane-is-reachable',
   title: 'nodeAgentSkuId: auto is used with an account that anybody can reach',
   severity: 'warning',
   docs: 'https://learn.microsoft.com/azure/batch/public-network-access',
   needs: 'facts',
   check: (config, facts) => {
-    const outlook = poolOutlook(config, facts)
+    const outlook = resolvePool(config, facts)
     const { account, supportedImagesFailure } = facts.pool ?? {}
     if (outlook?.decision.kind !== 'create' || account === undefined) return []
     if (!wantsAutoNodeAgent(config.pool?.properties)) return []

@@ -1,8 +1,8 @@
 import { numberAt } from '../../shared/json-at.js'
 import { coresInUse, quotaDocs, shortage } from '../quotas.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const dedicatedCoreQuota: LiveRule = {
+export const dedicatedCoreQuota: AzureRule = {
   id: 'pool/dedicated-core-quota',
   title: "the nodes fit the account's quota of dedicated cores",
   severity: 'error',

@@ -1,5 +1,5 @@
 import { isGiven, textsIn, vmPath, vmValue } from '../pool-values.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const path = ['diskEncryptionConfiguration', 'customerManagedKey'] as const
 
@@ -13,7 +13,7 @@ export const encryptionKeyNeedsIdentity: OfflineRule = {
   check: (config) => {
     const { pool } = config
     if (!isGiven(vmValue(config, ...path))) return []
-    const problems: Problem[] = []
+    const problems: Violation[] = []
     const type = pool?.identity?.['type']
     if (typeof type !== 'string' || type.toLowerCase() !== 'userassigned') {
       const message =

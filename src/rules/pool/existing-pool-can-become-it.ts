@@ -1,17 +1,17 @@
 import { isAtLeast, wideUpdateApiVersion } from '../../model/batch-api-versions.js'
-import { poolOutlook } from '../../plan/resolve-pool.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
 import { describeDifference, type PropertyDifference } from '../../model/pool-diff.js'
 import { nameOfId } from '../../shared/arm-id.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const existingPoolCanBecomeIt: LiveRule = {
+export const existingPoolCanBecomeIt: AzureRule = {
   id: 'pool/existing-pool-can-become-it',
   title: 'a pool that exists differs only in what Batch changes in place',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
   needs: 'facts',
   check: (config, facts) => {
-    const outlook = poolOutlook(config, facts)
+    const outlook = resolvePool(config, facts)
     if (outlook?.decision.kind !== 'refuse' || outlook.decision.why !== 'differs') return []
     const { poolId, apiVersion } = outlook.facts
     const name = nameOfId(poolId)

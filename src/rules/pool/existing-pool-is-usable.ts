@@ -1,15 +1,15 @@
 import { nameOfId } from '../../shared/arm-id.js'
-import { poolOutlook } from '../../plan/resolve-pool.js'
-import type { LiveRule } from '../rule.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
+import type { AzureRule } from '../rule.js'
 
-export const existingPoolIsUsable: LiveRule = {
+export const existingPoolIsUsable: AzureRule = {
   id: 'pool/existing-pool-is-usable',
   title: 'the name of the pool is free, or the pool of that name may be updated',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
   needs: 'facts',
   check: (config, facts) => {
-    const outlook = poolOutlook(config, facts)
+    const outlook = resolvePool(config, facts)
     if (outlook?.decision.kind !== 'refuse') return []
     const name = nameOfId(outlook.facts.poolId)
     switch (outlook.decision.why) {

@@ -1,7 +1,7 @@
 import { isJsonArray } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
 import { repeated, vmItems } from '../pool-values.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 export const extensionOrder: OfflineRule = {
   id: 'pool/extension-order',
@@ -20,7 +20,7 @@ export const extensionOrder: OfflineRule = {
     const unknown = extensions.flatMap(({ at, item }) => {
       const after = item['provisionAfterExtensions']
       const given = isJsonArray(after) ? after : []
-      return given.flatMap((name, index): readonly Problem[] => {
+      return given.flatMap((name, index): readonly Violation[] => {
         if (typeof name !== 'string' || (names.includes(name) && name !== item['name'])) return []
         const message =
           name === item['name']

@@ -1,10 +1,10 @@
 import type { VmSize } from '../../ports/azure.js'
 import { jsonAt, numberAt, objectsAt, textAt } from '../../shared/json-at.js'
 import { coresInUse, growthOf, quotaDocs, shortage, targetPath } from '../quotas.js'
-import type { LiveRule, Problem } from '../rule.js'
+import type { AzureRule, Violation } from '../rule.js'
 import { sizeOfPool } from '../offered-size.js'
 
-export const familyCoreQuota: LiveRule = {
+export const familyCoreQuota: AzureRule = {
   id: 'pool/family-core-quota',
   title: "the nodes fit the account's core quota for the family of their VM size",
   severity: 'error',
@@ -33,7 +33,7 @@ export const familyCoreQuota: LiveRule = {
   },
 }
 
-function unlisted(account: string, { name, family }: VmSize): Problem {
+function unlisted(account: string, { name, family }: VmSize): Violation {
   return {
     at: targetPath('dedicated'),
     message: `Batch account ${account} enforces core quotas by family and lists none for ${family}, the family of ${name}`,

@@ -1,9 +1,9 @@
 import { hasOwnImage, ownImageId, vmConfigurationPath } from '../../model/pool-body.js'
 import { imageOfPool } from '../../plan/pool-image.js'
 import { sameId } from '../../shared/arm-id.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const imageReferenceAgrees: LiveRule = {
+export const imageReferenceAgrees: AzureRule = {
   id: 'pool/image-reference-agrees',
   title: 'an image that the pool names is the one that the sections image and gallery end in',
   severity: 'error',

@@ -1,7 +1,7 @@
 import { otherPoolsOnImage } from '../pools-on-image.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const managedImageHasOnePool: LiveRule = {
+export const managedImageHasOnePool: AzureRule = {
   id: 'pool/managed-image-has-one-pool',
   title: 'a managed image serves one pool only',
   severity: 'warning',

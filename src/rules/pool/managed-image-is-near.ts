@@ -3,10 +3,10 @@ import { hasOtherImage } from '../../model/given-image.js'
 import { ownImageId } from '../../model/pool-body.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import { normaliseRegion, sameRegion } from '../../shared/region.js'
-import type { LiveRule, Problem } from '../rule.js'
+import type { AzureRule, Violation } from '../rule.js'
 import { managedImageSubscription } from './managed-image-subscription.js'
 
-export const managedImageIsNear: LiveRule = {
+export const managedImageIsNear: AzureRule = {
   id: 'pool/managed-image-is-near',
   title: 'a managed image and the Batch account are in one subscription and region',
   severity: 'error',
@@ -17,11 +17,11 @@ export const managedImageIsNear: LiveRule = {
     const image = hasOtherImage(config) ? undefined : imageOfPool(config, facts)
     const imageId = parseArmId(image?.id ?? ownImageId(config.pool?.properties) ?? '')
     const account = parseArmId(facts.pool.accountId)
-    const problems: Problem[] = []
+    const problems: Violation[] = []
     const at = ['pool', 'account']
     const [theirs, ours] = [imageId?.subscriptionId, account?.subscriptionId]
-    const isTold = managedImageSubscription.check(config).length > 0
-    if (!isTold && theirs !== undefined && theirs.toLowerCase() !== ours?.toLowerCase()) {
+    const isReported = managedImageSubscription.check(config).length > 0
+    if (!isReported && theirs !== undefined && theirs.toLowerCase() !== ours?.toLowerCase()) {
       const message = `the managed image is in subscription ${theirs}, the Batch account in ${ours ?? ''}`
       problems.push({ at, message, help: 'publish the image through a gallery' })
     }

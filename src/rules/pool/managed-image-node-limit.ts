@@ -1,6 +1,6 @@
 import { nodeGoal } from '../../model/pool-body.js'
 import { routeOf } from '../../plan/pool-image.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 /** https://learn.microsoft.com/azure/batch/batch-custom-images */
 const limits = [
@@ -20,7 +20,7 @@ export const managedImageNodeLimit: OfflineRule = {
     const { pool, rollout } = config
     if (pool === undefined || routeOf(config) !== 'managed-image') return []
     const goal = nodeGoal(pool, rollout)
-    return limits.flatMap(([property, kind, most]): readonly Problem[] => {
+    return limits.flatMap(([property, kind, most]): readonly Violation[] => {
       const at = ['pool', 'properties', 'scaleSettings', 'fixedScale', property]
       if (goal[property] <= most) {
         if (goal[property] <= doubtful) return []

@@ -1,11 +1,11 @@
 import { nodeGoal } from '../../model/pool-body.js'
 import { otherPoolsOnImage, type OtherPool } from '../pools-on-image.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
 /** https://learn.microsoft.com/azure/batch/batch-custom-images */
 const caps = { dedicated: 2500, lowPriority: 1000 } as const
 
-export const managedImageNodesInTotal: LiveRule = {
+export const managedImageNodesInTotal: AzureRule = {
   id: 'pool/managed-image-nodes-in-total',
   title:
     'all pools on one managed image, or on images from one snapshot, together ask for no more nodes than Batch makes from it',

@@ -1,7 +1,7 @@
 import { imageOfPool, routeOf } from '../../plan/pool-image.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const managedImagePurchasePlan: LiveRule = {
+export const managedImagePurchasePlan: AzureRule = {
   id: 'pool/managed-image-purchase-plan',
   title: 'a managed image that a pool is made from comes from no image with a purchase plan',
   // The page on custom images rules them out; the one on galleries, which is newer, takes them.

@@ -1,7 +1,7 @@
 import { mountsOf } from '../mounts.js'
 import { repeated } from '../pool-values.js'
 import { showValue } from '../../shared/show-value.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const key = 'relativeMountPath'
 
@@ -13,7 +13,7 @@ export const mountPaths: OfflineRule = {
   needs: 'config',
   check: (config) => {
     const all = mountsOf(config)
-    const outside = all.flatMap(({ at, item }): readonly Problem[] => {
+    const outside = all.flatMap(({ at, item }): readonly Violation[] => {
       const path = item[key]
       if (typeof path !== 'string' || !/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/i.test(path)) {
         return []

@@ -1,6 +1,6 @@
 import { natPools } from '../nat-pools.js'
 import { repeated } from '../pool-values.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const highest = 65_535
 /** The node agent listens there. */
@@ -14,7 +14,7 @@ export const natBackendPorts: OfflineRule = {
   needs: 'config',
   check: (config) => {
     const pools = natPools(config)
-    const refused = pools.flatMap(({ at, item: { backendPort: port } }): readonly Problem[] => {
+    const refused = pools.flatMap(({ at, item: { backendPort: port } }): readonly Violation[] => {
       if (typeof port !== 'number') return []
       const isPort = port >= 1 && port <= highest
       if (isPort && !reserved.includes(port)) return []

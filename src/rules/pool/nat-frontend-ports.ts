@@ -1,5 +1,5 @@
 import { frontendRange, natPools } from '../nat-pools.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const highest = 65_534
 /** Batch keeps these for itself. */
@@ -12,7 +12,7 @@ export const natFrontendPorts: OfflineRule = {
   docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
   needs: 'config',
   check: (config) =>
-    natPools(config).flatMap((pool): readonly Problem[] => {
+    natPools(config).flatMap((pool): readonly Violation[] => {
       const range = frontendRange(pool)
       if (range === undefined) return []
       const { start, end } = range

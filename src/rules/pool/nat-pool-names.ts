@@ -1,7 +1,7 @@
 import { showValue } from '../../shared/show-value.js'
 import { natPools } from '../nat-pools.js'
 import { repeated } from '../pool-values.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const form = /^[a-z0-9](?:[a-z0-9_.-]{0,75}[a-z0-9_])?$/i
 
@@ -13,7 +13,7 @@ export const natPoolNames: OfflineRule = {
   needs: 'config',
   check: (config) => {
     const pools = natPools(config)
-    const malformed = pools.flatMap(({ at, item: { name } }): readonly Problem[] => {
+    const malformed = pools.flatMap(({ at, item: { name } }): readonly Violation[] => {
       if (typeof name !== 'string' || form.test(name)) return []
       const message = `${showValue(name)} is not a valid name of an inbound NAT pool`
       const help =

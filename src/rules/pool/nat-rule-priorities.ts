@@ -1,6 +1,6 @@
 import { natRules } from '../nat-pools.js'
 import { repeated } from '../pool-values.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const [least, most] = [150, 4096]
 
@@ -12,7 +12,7 @@ export const natRulePriorities: OfflineRule = {
   needs: 'config',
   check: (config) => {
     const rules = natRules(config)
-    const outside = rules.flatMap(({ at, item: { priority } }): readonly Problem[] => {
+    const outside = rules.flatMap(({ at, item: { priority } }): readonly Violation[] => {
       if (typeof priority !== 'number' || (priority >= least && priority <= most)) return []
       const message = `priority ${String(priority)} is not from ${String(least)} to ${String(most)}`
       const help = `write a number from ${String(least)} to ${String(most)}`

@@ -5,9 +5,9 @@ import { nodeAgentOf, wantsAutoNodeAgent } from '../../model/pool-body.js'
 import { nearest } from '../../shared/suggest.js'
 import { listedEndProblem } from '../listed-end.js'
 import { vmPath } from '../pool-values.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const nodeAgentIsListed: LiveRule = {
+export const nodeAgentIsListed: AzureRule = {
   id: 'pool/node-agent-is-listed',
   title: 'the account supports the node agent, and will for another year',
   severity: 'warning',

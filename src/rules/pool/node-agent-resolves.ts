@@ -1,19 +1,19 @@
-import { poolOutlook, type PoolOutlook } from '../../plan/resolve-pool.js'
+import { resolvePool, type ResolvedPool } from '../../plan/resolve-pool.js'
 import { vmConfigurationPath, wantsAutoNodeAgent } from '../../model/pool-body.js'
 import { chosenNodeAgent, nodeAgentChoice } from '../../plan/pool-node-agent.js'
-import type { LiveRule, Problem } from '../rule.js'
+import type { AzureRule, Violation } from '../rule.js'
 
 const at = ['pool', 'properties', ...vmConfigurationPath, 'nodeAgentSkuId']
 const write = 'write nodeAgentSkuId (node-agent-sku-id)'
 
-export const nodeAgentResolves: LiveRule = {
+export const nodeAgentResolves: AzureRule = {
   id: 'pool/node-agent-resolves',
   title: 'nodeAgentSkuId: auto comes to one node agent',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
   needs: 'facts',
   check: (config, facts) => {
-    const outlook = poolOutlook(config, facts)
+    const outlook = resolvePool(config, facts)
     if (outlook === undefined || !wantsAutoNodeAgent(outlook.pool.properties)) return []
     // Without an account there is nobody to ask, which is said elsewhere; a pool that is there has its agent.
     if (facts.pool?.account === undefined || chosenNodeAgent(outlook) !== undefined) return []
@@ -21,7 +21,7 @@ export const nodeAgentResolves: LiveRule = {
   },
 }
 
-function whyNot(outlook: PoolOutlook): readonly Problem[] {
+function whyNot(outlook: ResolvedPool): readonly Violation[] {
   const { supportedImagesFailure: failure, account } = outlook.facts
   if (failure !== undefined) {
     const closed = account?.publicNetworkAccess ?? ''

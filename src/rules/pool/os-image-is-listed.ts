@@ -2,9 +2,9 @@ import { endOfImage } from '../../model/account-list.js'
 import { marketplaceImageOf } from '../../model/pool-body.js'
 import { listedEndProblem } from '../listed-end.js'
 import { vmPath } from '../pool-values.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const osImageIsListed: LiveRule = {
+export const osImageIsListed: AzureRule = {
   id: 'pool/os-image-is-listed',
   title: 'a marketplace image that the account lists is one that it will support for another year',
   severity: 'warning',

@@ -1,12 +1,12 @@
 import { valueOf } from '../../model/check-facts.js'
-import { poolOutlook } from '../../plan/resolve-pool.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
 import type { Pool } from '../../ports/azure.js'
 import { sameId } from '../../shared/arm-id.js'
 import { numberAt } from '../../shared/json-at.js'
 import { quotaDocs } from '../quotas.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const poolCountQuota: LiveRule = {
+export const poolCountQuota: AzureRule = {
   id: 'pool/pool-count-quota',
   title: 'the account has room for one more pool',
   severity: 'error',
@@ -14,11 +14,11 @@ export const poolCountQuota: LiveRule = {
   needs: 'facts',
   reads: ['pools'],
   check: (config, facts) => {
-    const { pool, live } = facts
+    const { pool, checks: live } = facts
     const limit = numberAt(pool?.account?.properties, 'poolQuota')
     const isLeaving = ({ id }: Pool) => pool?.leaving?.some((one) => sameId(one.id, id)) === true
     const pools = valueOf(live?.pools)?.filter((one) => !isLeaving(one))
-    const decision = poolOutlook(config, facts)?.decision
+    const decision = resolvePool(config, facts)?.decision
     const isOneMore =
       decision?.kind === 'create' ||
       (decision?.kind === 'blue-green' && decision.green.stage === 'new')

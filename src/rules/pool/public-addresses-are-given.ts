@@ -2,7 +2,7 @@ import { hasType, parseArmId } from '../../shared/arm-id.js'
 import { isJsonArray, type Json } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
 import { poolPath, poolValue } from '../pool-values.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const path = ['networkConfiguration', 'publicIPAddressConfiguration'] as const
 const type = 'Microsoft.Network/publicIPAddresses'
@@ -31,7 +31,7 @@ export const publicAddressesAreGiven: OfflineRule = {
   },
 }
 
-function malformed(text: Json, index: number): readonly Problem[] {
+function malformed(text: Json, index: number): readonly Violation[] {
   if (typeof text !== 'string') return []
   const id = parseArmId(text)
   if (id !== undefined && hasType(id, type)) return []

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../shared/json.js'
 import { isGiven, poolPath, poolValue, vmItems, type Item } from '../pool-values.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const registryPath = ['startTask', 'containerSettings', 'registry'] as const
 
@@ -19,7 +19,7 @@ export const registryCredentials: OfflineRule = {
   },
 }
 
-function problemsOf({ at, item }: Item): readonly Problem[] {
+function problemsOf({ at, item }: Item): readonly Violation[] {
   const has = (key: string) => isGiven(item[key])
   if (has('identityReference') && (has('username') || has('password'))) {
     const message = 'identityReference excludes username and password'

@@ -1,6 +1,6 @@
 import { showValue } from '../../shared/show-value.js'
 import { isGiven, poolItems, type Item } from '../pool-values.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const sources = ['httpUrl', 'storageContainerUrl', 'autoStorageContainerName'] as const
 
@@ -13,7 +13,7 @@ export const resourceFiles: OfflineRule = {
   check: (config) => poolItems(config, 'startTask', 'resourceFiles').flatMap(problemsOf),
 }
 
-function problemsOf({ at, item }: Item): readonly Problem[] {
+function problemsOf({ at, item }: Item): readonly Violation[] {
   const [source, other] = sources.filter((key) => isGiven(item[key]))
   if (source === undefined) {
     const message = 'a resource file has no source'

@@ -1,14 +1,14 @@
 import { hasOtherImage } from '../../model/given-image.js'
-import { galleryOutlook } from '../../plan/resolve-gallery.js'
+import { resolveGallery } from '../../plan/resolve-gallery.js'
 import { securityTypeOf } from '../../plan/image-definition.js'
 import { vmConfigurationPath } from '../../model/pool-body.js'
 import { textAt } from '../../shared/json-at.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
 /** Definitions that make VMs of their own security type and no others. */
 const strict = ['trustedLaunch', 'confidentialVM'] as const
 
-export const securityProfileFits: LiveRule = {
+export const securityProfileFits: AzureRule = {
   id: 'pool/security-profile-fits',
   title: 'the pool states the security type that its image definition asks for',
   severity: 'error',
@@ -18,7 +18,7 @@ export const securityProfileFits: LiveRule = {
     const properties = config.pool?.properties
     if (config.pool === undefined || hasOtherImage(config)) return []
     const given = facts.given?.kind === 'gallery' ? facts.given.definition : undefined
-    const definition = galleryOutlook(config, facts)?.definition ?? given
+    const definition = resolveGallery(config, facts)?.definition ?? given
     if (definition === undefined) return []
     const held = securityTypeOf(definition)
     const wanted = strict.find((type) => type.toLowerCase() === held.toLowerCase())

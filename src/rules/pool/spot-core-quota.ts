@@ -1,8 +1,8 @@
 import { numberAt } from '../../shared/json-at.js'
 import { coresInUse, quotaDocs, shortage } from '../quotas.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const spotCoreQuota: LiveRule = {
+export const spotCoreQuota: AzureRule = {
   id: 'pool/spot-core-quota',
   title: "the nodes fit the account's quota of Spot (low-priority) cores",
   severity: 'error',

@@ -1,7 +1,7 @@
 import { subnetOf, subnetPath } from '../pool-subnet.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const subnetExists: LiveRule = {
+export const subnetExists: AzureRule = {
   id: 'pool/subnet-exists',
   title: "the pool's subnet exists",
   severity: 'error',
@@ -10,7 +10,7 @@ export const subnetExists: LiveRule = {
   reads: ['network', 'networkGroup'],
   check: (config, facts) => {
     const found = subnetOf(config, facts)
-    const { network, networkGroup } = facts.live ?? {}
+    const { network, networkGroup } = facts.checks ?? {}
     if (found === undefined || network === undefined || network.kind === 'unreadable') return []
     const { id, networkName, subnet } = found
     if (network.kind === 'found' && subnet !== undefined) return []

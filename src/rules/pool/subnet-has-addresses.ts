@@ -1,9 +1,9 @@
 import { addressesLeaving } from '../leaving-pool.js'
 import { growthOf } from '../quotas.js'
 import { freeAddresses, subnetOf, subnetPath } from '../pool-subnet.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const subnetHasAddresses: LiveRule = {
+export const subnetHasAddresses: AzureRule = {
   id: 'pool/subnet-has-addresses',
   title: "the pool's subnet has an address for every node",
   severity: 'error',

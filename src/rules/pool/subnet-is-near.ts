@@ -1,9 +1,9 @@
 import { valueOf } from '../../model/check-facts.js'
 import { normaliseRegion, sameRegion } from '../../shared/region.js'
 import { subnetOf, subnetPath } from '../pool-subnet.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const subnetIsNear: LiveRule = {
+export const subnetIsNear: AzureRule = {
   id: 'pool/subnet-is-near',
   title: "the pool's subnet is in the region of the Batch account",
   severity: 'error',
@@ -11,7 +11,7 @@ export const subnetIsNear: LiveRule = {
   needs: 'facts',
   reads: ['network'],
   check: (config, facts) => {
-    const theirs = valueOf(facts.live?.network)?.location
+    const theirs = valueOf(facts.checks?.network)?.location
     const ours = facts.pool?.account?.location
     const found = subnetOf(config, facts)
     if (found === undefined || theirs === undefined || ours === undefined) return []

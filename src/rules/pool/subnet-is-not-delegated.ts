@@ -1,7 +1,7 @@
 import { subnetOf, subnetPath } from '../pool-subnet.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
-export const subnetIsNotDelegated: LiveRule = {
+export const subnetIsNotDelegated: AzureRule = {
   id: 'pool/subnet-is-not-delegated',
   title: "the pool's subnet is delegated to no other service",
   severity: 'error',

@@ -2,10 +2,10 @@ import { valueOf } from '../../model/check-facts.js'
 import { normaliseRegion } from '../../shared/region.js'
 import type { NodeKind } from '../leaving-pool.js'
 import { shortage } from '../quotas.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 import { sizeOfPool } from '../offered-size.js'
 
-export const subscriptionCoreQuota: LiveRule = {
+export const subscriptionCoreQuota: AzureRule = {
   id: 'pool/subscription-core-quota',
   title: "in a user-subscription account the nodes fit the subscription's core quotas",
   severity: 'error',
@@ -13,7 +13,7 @@ export const subscriptionCoreQuota: LiveRule = {
   needs: 'facts',
   reads: ['vmSizes', 'usages'],
   check: (config, facts) => {
-    const usages = valueOf(facts.live?.usages) ?? []
+    const usages = valueOf(facts.checks?.usages) ?? []
     const size = sizeOfPool(config, facts)
     if (size === undefined) return []
     const region = normaliseRegion(facts.pool?.account?.location ?? '')

@@ -1,5 +1,5 @@
 import { poolPath, poolValue } from '../pool-values.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 /** And 4 for each core, which `pool/vm-size-takes-task-slots` knows. */
 const most = 256
@@ -12,7 +12,7 @@ export const taskSlots: OfflineRule = {
   needs: 'config',
   // The second is what the property was called before API version 2020-09-01.
   check: (config) =>
-    ['taskSlotsPerNode', 'maxTasksPerNode'].flatMap((key): readonly Problem[] => {
+    ['taskSlotsPerNode', 'maxTasksPerNode'].flatMap((key): readonly Violation[] => {
       const slots = poolValue(config, key)
       if (typeof slots !== 'number') return []
       const at = poolPath(key)

@@ -1,6 +1,6 @@
 import { showValue } from '../../shared/show-value.js'
 import { poolItems, repeated } from '../pool-values.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const longest = 20
 
@@ -12,7 +12,7 @@ export const userAccountNames: OfflineRule = {
   needs: 'config',
   check: (config) => {
     const accounts = poolItems(config, 'userAccounts')
-    const refused = accounts.flatMap(({ at, item: { name } }): readonly Problem[] => {
+    const refused = accounts.flatMap(({ at, item: { name } }): readonly Violation[] => {
       if (typeof name !== 'string') return []
       const { length } = name
       if (length > 0 && length <= longest) return []

@@ -1,5 +1,5 @@
 import { isGiven, osOfPool, poolItems } from '../pool-values.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 export const userAccountOs: OfflineRule = {
   id: 'pool/user-account-os',
@@ -11,7 +11,7 @@ export const userAccountOs: OfflineRule = {
     const os = osOfPool(config)
     if (os === undefined) return []
     const foreign = os === 'Linux' ? 'windowsUserConfiguration' : 'linuxUserConfiguration'
-    return poolItems(config, 'userAccounts').flatMap(({ at, item }): readonly Problem[] => {
+    return poolItems(config, 'userAccounts').flatMap(({ at, item }): readonly Violation[] => {
       if (!isGiven(item[foreign])) return []
       const message = `${foreign} is given for nodes that run ${os}`
       const problem = { at: [...at, foreign], message, help: 'remove it' }

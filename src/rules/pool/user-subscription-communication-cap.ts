@@ -1,12 +1,12 @@
 import { nodeGoal } from '../../model/pool-body.js'
 import { textAt } from '../../shared/json-at.js'
 import { quotaDocs, targetPath } from '../quotas.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
 /** https://learn.microsoft.com/azure/batch/batch-quota-limit; 100 in accounts of the other mode. */
 const mostNodes = 80
 
-export const userSubscriptionCommunicationCap: LiveRule = {
+export const userSubscriptionCommunicationCap: AzureRule = {
   id: 'pool/user-subscription-communication-cap',
   title: 'in a user-subscription account at most 80 nodes talk with each other',
   severity: 'error',

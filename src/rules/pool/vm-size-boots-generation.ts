@@ -1,10 +1,10 @@
 import { hasOtherImage } from '../../model/given-image.js'
 import { wordsOf } from '../../model/offered-sizes.js'
-import { poolOutlook } from '../../plan/resolve-pool.js'
-import type { LiveRule } from '../rule.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
+import type { AzureRule } from '../rule.js'
 import { atSize, sizeOfPool } from '../offered-size.js'
 
-export const vmSizeBootsGeneration: LiveRule = {
+export const vmSizeBootsGeneration: AzureRule = {
   id: 'pool/vm-size-boots-generation',
   title: 'the VM size boots the Hyper-V generation of the image',
   severity: 'error',
@@ -13,7 +13,7 @@ export const vmSizeBootsGeneration: LiveRule = {
   reads: ['vmSizes'],
   check: (config, facts) => {
     const size = sizeOfPool(config, facts)
-    const image = poolOutlook(config, facts)?.image
+    const image = resolvePool(config, facts)?.image
     const generation = image?.traits?.hyperVGeneration
     if (size === undefined || generation === undefined) return []
     if (hasOtherImage(config)) return []

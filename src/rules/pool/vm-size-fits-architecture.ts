@@ -1,9 +1,9 @@
 import { hasOtherImage } from '../../model/given-image.js'
-import { poolOutlook } from '../../plan/resolve-pool.js'
-import type { LiveRule } from '../rule.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
+import type { AzureRule } from '../rule.js'
 import { atSize, sizeOfPool } from '../offered-size.js'
 
-export const vmSizeFitsArchitecture: LiveRule = {
+export const vmSizeFitsArchitecture: AzureRule = {
   id: 'pool/vm-size-fits-architecture',
   title: 'VM size and image have the same processor architecture',
   severity: 'error',
@@ -12,7 +12,7 @@ export const vmSizeFitsArchitecture: LiveRule = {
   reads: ['vmSizes'],
   check: (config, facts) => {
     const size = sizeOfPool(config, facts)
-    const traits = poolOutlook(config, facts)?.image?.traits
+    const traits = resolvePool(config, facts)?.image?.traits
     const theirs = size?.capabilities['CpuArchitectureType']
     if (size === undefined || theirs === undefined || traits === undefined) return []
     if (hasOtherImage(config)) return []

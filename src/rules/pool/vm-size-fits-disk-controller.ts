@@ -1,10 +1,10 @@
 import { hasOtherImage } from '../../model/given-image.js'
 import { wordsOf } from '../../model/offered-sizes.js'
-import { poolOutlook } from '../../plan/resolve-pool.js'
-import type { LiveRule } from '../rule.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
+import type { AzureRule } from '../rule.js'
 import { atSize, sizeOfPool } from '../offered-size.js'
 
-export const vmSizeFitsDiskController: LiveRule = {
+export const vmSizeFitsDiskController: AzureRule = {
   id: 'pool/vm-size-fits-disk-controller',
   title: 'a VM size with NVMe disks only has an image that is marked for NVMe',
   severity: 'warning',
@@ -13,7 +13,7 @@ export const vmSizeFitsDiskController: LiveRule = {
   reads: ['vmSizes'],
   check: (config, facts) => {
     const size = sizeOfPool(config, facts)
-    const definition = poolOutlook(config, facts)?.definition
+    const definition = resolvePool(config, facts)?.definition
     const controllers = size && wordsOf(size, 'DiskControllerTypes')
     if (size === undefined || definition === undefined || controllers === undefined) return []
     if (hasOtherImage(config)) return []

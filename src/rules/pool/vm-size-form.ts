@@ -1,5 +1,5 @@
 import { showValue } from '../../shared/show-value.js'
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 import { writtenSizes, type WrittenSize } from '../vm-sizes.js'
 
 export const vmSizeForm: OfflineRule = {
@@ -14,7 +14,7 @@ export const vmSizeForm: OfflineRule = {
 /** Of a name of which another is suggested. */
 const longest = 80
 
-function problemOf({ name, at }: WrittenSize): readonly Problem[] {
+function problemOf({ name, at }: WrittenSize): readonly Violation[] {
   if (/^(standard|basic)_[a-z0-9_-]+$/i.test(name)) return []
   // A longer one is no slip in a name, and to look for one in it takes time.
   const plain = (name.length > longest ? '' : name.trim())

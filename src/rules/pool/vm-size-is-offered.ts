@@ -3,17 +3,17 @@ import { valueOf } from '../../model/check-facts.js'
 import { normaliseRegion } from '../../shared/region.js'
 import { suggest } from '../../shared/suggest.js'
 import { textAt } from '../../shared/json-at.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 import { atSize, sizeDocs } from '../offered-size.js'
 
-export const vmSizeIsOffered: LiveRule = {
+export const vmSizeIsOffered: AzureRule = {
   id: 'pool/vm-size-is-offered',
   title: 'Batch offers the VM size in the region of the account',
   severity: 'error',
   docs: sizeDocs,
   needs: 'facts',
   reads: ['vmSizes'],
-  check: ({ pool }, { pool: facts, live }) => {
+  check: ({ pool }, { pool: facts, checks: live }) => {
     const wanted = textAt(pool?.properties, 'vmSize')
     const sizes = valueOf(live?.vmSizes) ?? []
     // A list without anything in it is no list.

@@ -1,10 +1,10 @@
 import { jsonAt } from '../../shared/json-at.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 import { lacks, sizeOfPool } from '../offered-size.js'
 
 const path = ['networkConfiguration', 'enableAcceleratedNetworking'] as const
 
-export const vmSizeTakesAcceleratedNetworking: LiveRule = {
+export const vmSizeTakesAcceleratedNetworking: AzureRule = {
   id: 'pool/vm-size-takes-accelerated-networking',
   title: 'a pool with accelerated networking has a VM size that can do it',
   severity: 'error',

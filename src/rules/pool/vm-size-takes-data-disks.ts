@@ -4,10 +4,10 @@ import { usedVersion } from '../../plan/resolve-gallery.js'
 import { vmConfigurationPath } from '../../model/pool-body.js'
 import type { Json } from '../../shared/json.js'
 import { jsonAt } from '../../shared/json-at.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 import { atSize, sizeOfPool } from '../offered-size.js'
 
-export const vmSizeTakesDataDisks: LiveRule = {
+export const vmSizeTakesDataDisks: AzureRule = {
   id: 'pool/vm-size-takes-data-disks',
   title: 'the VM size takes the data disks of image and pool together',
   severity: 'error',

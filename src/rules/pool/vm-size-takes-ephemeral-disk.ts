@@ -1,11 +1,11 @@
 import { vmConfigurationPath } from '../../model/pool-body.js'
 import { objectAt } from '../../shared/json-at.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 import { lacks, sizeOfPool } from '../offered-size.js'
 
 const path = [...vmConfigurationPath, 'osDisk', 'ephemeralOSDiskSettings'] as const
 
-export const vmSizeTakesEphemeralDisk: LiveRule = {
+export const vmSizeTakesEphemeralDisk: AzureRule = {
   id: 'pool/vm-size-takes-ephemeral-disk',
   title: 'a pool with ephemeral OS disks has a VM size that can have them',
   severity: 'error',

@@ -1,8 +1,8 @@
 import { nodeGoal } from '../../model/pool-body.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 import { lacks, sizeOfPool } from '../offered-size.js'
 
-export const vmSizeTakesSpot: LiveRule = {
+export const vmSizeTakesSpot: AzureRule = {
   id: 'pool/vm-size-takes-spot',
   title: 'a pool with Spot nodes has a VM size that can be had as Spot',
   severity: 'error',

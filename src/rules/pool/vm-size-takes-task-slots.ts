@@ -1,13 +1,13 @@
 import { coresOf } from '../../model/offered-sizes.js'
 import { numberAt } from '../../shared/json-at.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 import { sizeOfPool } from '../offered-size.js'
 
 /** https://learn.microsoft.com/azure/batch/batch-parallel-node-tasks */
 const slotsPerCore = 4
 const mostSlots = 256
 
-export const vmSizeTakesTaskSlots: LiveRule = {
+export const vmSizeTakesTaskSlots: AzureRule = {
   id: 'pool/vm-size-takes-task-slots',
   title: 'a node has at most four task slots for each core, and 256 in all',
   severity: 'error',

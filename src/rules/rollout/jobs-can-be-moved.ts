@@ -1,7 +1,7 @@
-import { poolOutlook } from '../../plan/resolve-pool.js'
-import type { LiveRule } from '../rule.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
+import type { AzureRule } from '../rule.js'
 
-export const jobsCanBeMoved: LiveRule = {
+export const jobsCanBeMoved: AzureRule = {
   id: 'rollout/jobs-can-be-moved',
   title: 'the jobs that are to move can be reached',
   severity: 'error',
@@ -9,8 +9,8 @@ export const jobsCanBeMoved: LiveRule = {
   needs: 'facts',
   reads: ['jobs'],
   check: (config, facts) => {
-    const decision = poolOutlook(config, facts)?.decision
-    const { jobs, mode } = facts.live ?? {}
+    const decision = resolvePool(config, facts)?.decision
+    const { jobs, mode } = facts.checks ?? {}
     if (config.rollout?.moveJobs !== true || decision?.kind !== 'blue-green') return []
     if (jobs?.kind !== 'unreadable') return []
     const { code } = jobs.failure.error

@@ -1,6 +1,6 @@
-import { poolOutlook } from '../../plan/resolve-pool.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
 import { poolNameOf } from '../../model/pool-roles.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
 /** What a node only takes up when it starts, in words. */
 const takenUpAtStart: Readonly<Record<string, string>> = {
@@ -9,14 +9,14 @@ const takenUpAtStart: Readonly<Record<string, string>> = {
   certificates: 'the certificates',
 }
 
-export const nodesKeepWhatTheyStartedWith: LiveRule = {
+export const nodesKeepWhatTheyStartedWith: AzureRule = {
   id: 'rollout/nodes-keep-what-they-started-with',
   title: 'nodes that are there take up what changes in their pool',
   severity: 'notice',
   docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
   needs: 'facts',
   check: (config, facts) => {
-    const outlook = poolOutlook(config, facts)
+    const outlook = resolvePool(config, facts)
     if (outlook?.decision.kind !== 'patch') return []
     const { differing, state } = outlook.decision
     const nodes = state.dedicated + state.lowPriority

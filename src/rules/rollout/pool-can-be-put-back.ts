@@ -1,7 +1,7 @@
-import { poolOutlook } from '../../plan/resolve-pool.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
 import { poolNameOf } from '../../model/pool-roles.js'
 import { isJsonArray, isJsonObject, type Json } from '../../shared/json.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
 /** Where a pool keeps what a GET leaves out, and by what it shows that there is something. */
 const hidden: readonly (readonly [what: string, holds: (value: Json) => boolean])[] = [
@@ -18,14 +18,14 @@ const hidden: readonly (readonly [what: string, holds: (value: Json) => boolean]
   ['signatures in resourceFiles', (item) => isPlainUrlToBlobs(item)],
 ]
 
-export const poolCanBePutBack: LiveRule = {
+export const poolCanBePutBack: AzureRule = {
   id: 'rollout/pool-can-be-put-back',
   title: 'a pool that is recycled or replaced holds nothing that Azure does not show',
   severity: 'warning',
   docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/get',
   needs: 'facts',
   check: (config, facts) => {
-    const decision = poolOutlook(config, facts)?.decision
+    const decision = resolvePool(config, facts)?.decision
     if (decision?.kind !== 'recycle' && decision?.kind !== 'replace') return []
     const { existing, kind } = decision
     const found = new Set(secretsBehind(existing.properties))

@@ -1,12 +1,12 @@
 import { valueOf } from '../../model/check-facts.js'
-import { poolOutlook } from '../../plan/resolve-pool.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
 import { poolNameOf } from '../../model/pool-roles.js'
 import { drainLimit } from '../../plan/rollout/settings.js'
-import type { LiveRule } from '../rule.js'
+import type { AzureRule } from '../rule.js'
 
 const mostNames = 5
 
-export const runningJobs: LiveRule = {
+export const runningJobs: AzureRule = {
   id: 'rollout/running-jobs',
   title: 'a pool that loses its nodes has no jobs that wait for them',
   severity: 'notice',
@@ -14,8 +14,8 @@ export const runningJobs: LiveRule = {
   needs: 'facts',
   reads: ['jobs'],
   check: (config, facts) => {
-    const decision = poolOutlook(config, facts)?.decision
-    const jobs = (valueOf(facts.live?.jobs) ?? []).filter(({ state }) => state === 'active')
+    const decision = resolvePool(config, facts)?.decision
+    const jobs = (valueOf(facts.checks?.jobs) ?? []).filter(({ state }) => state === 'active')
     if (decision === undefined || jobs.length === 0) return []
     const names = jobs.slice(0, mostNames).map(({ id }) => id)
     const more = jobs.length > mostNames ? `, and ${String(jobs.length - mostNames)} more` : ''

@@ -1,4 +1,4 @@
-import type { OfflineRule, Problem } from '../rule.js'
+import type { OfflineRule, Violation } from '../rule.js'
 
 const drainers: readonly string[] = ['recycle', 'replace', 'blue-green']
 
@@ -22,7 +22,7 @@ export const settingsSuitStrategy: OfflineRule = {
   check: ({ pool, rollout }) => {
     const { onExistingPool = 'update', waitFor } = rollout ?? {}
     if (pool === undefined) return []
-    const idle = meant.flatMap(({ key, input, strategies }): readonly Problem[] => {
+    const idle = meant.flatMap(({ key, input, strategies }): readonly Violation[] => {
       const value = rollout?.[key]
       if (value === undefined || value === false || strategies.includes(onExistingPool)) return []
       return [
@@ -31,7 +31,7 @@ export const settingsSuitStrategy: OfflineRule = {
           message: `${input} does nothing when on-existing-pool is ${onExistingPool}`,
           help: `remove it, or set on-existing-pool to ${strategies.join(' or ')}`,
           // An input of the same name may hold for other files of the run.
-          onlyInFiles: true,
+          onlyWhenInFile: true,
         },
       ]
     })
@@ -42,7 +42,7 @@ export const settingsSuitStrategy: OfflineRule = {
         at: ['rollout', 'waitFor'],
         message: `wait-for is none, but ${onExistingPool} waits until the new nodes are allocated: without them it goes back to the old ones`,
         help: 'write steady or nodes, or remove it',
-        onlyInFiles: true,
+        onlyWhenInFile: true,
       },
     ]
   },

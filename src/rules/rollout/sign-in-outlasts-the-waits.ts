@@ -1,5 +1,5 @@
 import { describeWaits, waitMs, waitsOf } from '../../plan/budget.js'
-import type { Problem, RunRule } from '../rule.js'
+import type { Violation, RunRule } from '../rule.js'
 
 /** What an access token lives at least: https://learn.microsoft.com/entra/identity-platform/access-tokens#token-lifetime */
 const tokenMs = 60 * 60_000
@@ -10,7 +10,7 @@ export const signInOutlastsTheWaits: RunRule = {
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/developer/github/connect-from-azure-openid-connect',
   needs: 'run',
-  check: (config, { timeout, isTimeoutGiven, isSignInFinal }): readonly Problem[] => {
+  check: (config, { timeout, isTimeoutGiven, isSignInFinal }): readonly Violation[] => {
     if (!isSignInFinal || timeout.ms <= tokenMs) return []
     const waits = waitsOf(config)
     const isLong = waitMs(waits) > tokenMs

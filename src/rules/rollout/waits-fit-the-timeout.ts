@@ -1,6 +1,6 @@
 import { describeWaits, waitMs, waitsOf } from '../../plan/budget.js'
 import type { Config, RunBudget } from '../../inputs/config.js'
-import type { Problem, RunRule } from '../rule.js'
+import type { Violation, RunRule } from '../rule.js'
 
 const resizePath = ['pool', 'properties', 'scaleSettings', 'fixedScale', 'resizeTimeout'] as const
 const replicationPath = ['gallery', 'replicationTimeout'] as const
@@ -11,13 +11,16 @@ export const waitsFitTheTimeout: RunRule = {
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/batch/batch-pool-node-error-checking',
   needs: 'run',
-  check: (config, budget): readonly Problem[] => [
+  check: (config, budget): readonly Violation[] => [
     ...waitsTooLong(config, budget),
     ...drainTooLong(config, budget),
   ],
 }
 
-function waitsTooLong(config: Config, { timeout, isTimeoutGiven }: RunBudget): readonly Problem[] {
+function waitsTooLong(
+  config: Config,
+  { timeout, isTimeoutGiven }: RunBudget,
+): readonly Violation[] {
   const waits = waitsOf(config)
   const { resize, replication } = waits
   if (waitMs(waits) <= timeout.ms) return []
@@ -44,7 +47,7 @@ function waitsTooLong(config: Config, { timeout, isTimeoutGiven }: RunBudget): r
 const draining: readonly (string | undefined)[] = ['recycle', 'replace']
 
 /** Only a warning: tasks mostly end sooner, and the first run has no pool to drain. */
-function drainTooLong({ pool, rollout }: Config, { timeout }: RunBudget): readonly Problem[] {
+function drainTooLong({ pool, rollout }: Config, { timeout }: RunBudget): readonly Violation[] {
   const { drainTimeout, onExistingPool } = rollout ?? {}
   const isLong = drainTimeout !== undefined && drainTimeout.ms >= timeout.ms
   if (pool === undefined || !isLong || !draining.includes(onExistingPool)) return []
