@@ -271,7 +271,7 @@ describe('quotas', () => {
     }
     const resources = [...defaultResources(subscriptionId), other]
     const { findings, facts } = await plan(config({ nodes: 32, agent }), { resources })
-    expect(facts.live.pools?.kind).toBe('found')
+    expect(facts.checks.pools?.kind).toBe('found')
     expect(findings).toMatchObject([
       {
         rule: 'pool/family-core-quota',
