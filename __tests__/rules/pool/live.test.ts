@@ -216,7 +216,10 @@ describe('the VM size', () => {
   })
 
   test('takes the data disks of image and pool', () => {
-    const two = { ...legacyFacts(), checks: liveFacts({ sizes: [size({ MaxDataDiskCount: '2' })] }) }
+    const two = {
+      ...legacyFacts(),
+      checks: liveFacts({ sizes: [size({ MaxDataDiskCount: '2' })] }),
+    }
     const dataDisks = [{ lun: 1 }, { lun: 2 }, { lun: 3 }]
     expect(vmSizeTakesDataDisks.check(legacyConfig(), two)).toEqual([])
     expect(vmSizeTakesDataDisks.check(legacyConfig(vm({ dataDisks })), two)).toMatchObject([
