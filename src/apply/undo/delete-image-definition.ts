@@ -8,7 +8,7 @@ import { hasMarks } from './marks.js'
 import { requireNoPoolOn } from './pools-referring.js'
 
 /**
- * Deletes an image definition that this run made, unless it holds versions by now: they are others'. Throws `LeftAlone`,
+ * Deletes an image definition that this run made, unless it holds versions by now: they are others'. Throws `UndoSkipped`,
  * also when it is somebody else's, `AzureFailure`, `DeadlinePassed`.
  */
 export async function deleteMadeDefinition(

@@ -8,7 +8,7 @@ import { hasMarks } from './marks.js'
 import { requireNoPoolOn } from './pools-referring.js'
 
 /**
- * Deletes a gallery image version that this run made, also one that is still replicating. Throws `LeftAlone` when it is
+ * Deletes a gallery image version that this run made, also one that is still replicating. Throws `UndoSkipped` when it is
  * somebody else's, or a pool refers to it, by its number or as the latest; `AzureFailure`, `DeadlinePassed`.
  */
 export async function deleteMadeVersion(

@@ -8,7 +8,7 @@ import { hasMarks } from './marks.js'
 import { requireNoPoolOn } from './pools-referring.js'
 
 /**
- * Deletes an image that this run made. Throws `LeftAlone` when it is somebody else's or a pool refers to it,
+ * Deletes an image that this run made. Throws `UndoSkipped` when it is somebody else's or a pool refers to it,
  * `AzureFailure`, `DeadlinePassed`.
  */
 export async function deleteMadeImage(

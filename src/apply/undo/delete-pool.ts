@@ -10,7 +10,7 @@ import { hasMarks } from './marks.js'
 
 /**
  * Deletes a pool that this run made, as it is or as it is being resized, and waits until its name is free. Throws
- * `LeftAlone` when it is somebody else's, `AzureFailure`, `DeadlinePassed`.
+ * `UndoSkipped` when it is somebody else's, `AzureFailure`, `DeadlinePassed`.
  */
 export async function deleteMadePool(
   { id, apiVersion, marks }: Extract<Undo, { kind: 'delete-pool' }>,

@@ -4,7 +4,7 @@ import { reportRollback } from '../progress.js'
 import type { Undo } from './undo.js'
 import { UndoSkipped } from './left-alone.js'
 
-/** Takes jobs back to the pool where they were, as they were. Throws `LeftAlone`, `AzureFailure`, `DeadlinePassed`. */
+/** Takes jobs back to the pool where they were, as they were. Throws `UndoSkipped`, `AzureFailure`, `DeadlinePassed`. */
 export async function moveJobsBack(
   { accountId, fromPool, toPool, jobs, stayDisabled }: Extract<Undo, { kind: 'move-jobs-back' }>,
   context: StepContext,

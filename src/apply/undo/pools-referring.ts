@@ -8,7 +8,7 @@ import { UndoSkipped } from './left-alone.js'
 const accountsAtOnce = 8
 
 /**
- * Throws `LeftAlone` when any pool of any Batch account refers to the image (or gallery version or definition): of the
+ * Throws `UndoSkipped` when any pool of any Batch account refers to the image (or gallery version or definition): of the
  * subscription that it is in, and of all that the plan is about. Throws `AzureFailure` when they cannot be told.
  */
 export async function requireNoPoolOn(

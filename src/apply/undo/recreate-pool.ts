@@ -18,7 +18,7 @@ type Recreate = Extract<Undo, { kind: 'recreate-pool' }>
 
 /**
  * Makes a deleted pool again as it was and waits for its nodes; the one that this run made in its place is deleted first. A
- * pool that was never deleted is only given its nodes back. Throws `LeftAlone` when somebody else's pool has its name,
+ * pool that was never deleted is only given its nodes back. Throws `UndoSkipped` when somebody else's pool has its name,
  * `NodesMissing`, `AzureFailure`, `DeadlinePassed`.
  */
 export async function recreatePool(

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../shared/json.js'
 
 /** Something that this run may have made. */
-interface RunState {
+interface Created {
   readonly id: string
   /**
    * Tags (of a pool: metadata) that this run's request gives it: what is there without them was made by somebody
@@ -12,10 +12,10 @@ interface RunState {
 
 /** How to take back one thing that this run did; plain JSON, so that a later process can do it. */
 export type Undo =
-  | ({ readonly kind: 'delete-image' } & RunState)
-  | ({ readonly kind: 'delete-image-definition' } & RunState)
-  | ({ readonly kind: 'delete-image-version' } & RunState)
-  | ({ readonly kind: 'delete-pool'; readonly apiVersion: string } & RunState)
+  | ({ readonly kind: 'delete-image' } & Created)
+  | ({ readonly kind: 'delete-image-definition' } & Created)
+  | ({ readonly kind: 'delete-image-version' } & Created)
+  | ({ readonly kind: 'delete-pool'; readonly apiVersion: string } & Created)
   /** The pool is there, changed: take its nodes away where that is needed, patch it back, bring its nodes back. */
   | {
       readonly kind: 'restore-pool'
