@@ -19,10 +19,11 @@ const timers = {
 /** What a folder of src may reach: the table of docs/ARCHITECTURE.md. */
 const mayImport = {
   shared: [],
-  'pool-forms': [],
+  'pool-forms': ['shared'],
   secrets: ['shared'],
   ports: ['shared'],
-  inputs: ['shared', 'secrets'],
+  inputs: ['shared', 'secrets', 'pool-forms'],
+  import: ['shared', 'pool-forms', 'inputs'],
   model: ['shared', 'inputs', 'ports'],
   plan: ['shared', 'inputs', 'ports', 'model'],
   observe: ['shared', 'inputs', 'ports', 'model', 'plan'],

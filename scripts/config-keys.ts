@@ -123,6 +123,8 @@ function typeOf(schema: JsonSchema): string {
   const others = alternatives(schema).filter((one) => one['type'] !== 'null' && !isCase(one))
   if (others.length > 0) return others.map(typeOf).join(' or ')
   if (typeof pattern === 'string' && pattern.includes('P(?=')) return 'duration'
+  const { fromEnvironment } = (schema['properties'] ?? {}) as Readonly<Record<string, unknown>>
+  if (fromEnvironment !== undefined) return '`{ fromEnvironment: NAME }`'
   const [first] = [type].flat().filter((name) => name !== 'null')
   if (first === 'array') return `list of ${itemsOf((schema['items'] ?? {}) as JsonSchema)}`
   const name = names[String(first)] ?? 'anything'

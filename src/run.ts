@@ -37,7 +37,8 @@ export async function run(given: RunEnvironment): Promise<void> {
 async function runStages(runEnvironment: RunEnvironment, report: GrowingReport): Promise<void> {
   const { host, clock, cancelled } = runEnvironment
   const inputs = await raceAbort(loadInputs(inputSource(runEnvironment)), cancelled)
-  for (const secret of secretsIn(host.env, inputs.configs)) host.setSecret(secret)
+  const secrets = [...secretsIn(host.env, inputs.configs), ...inputs.secrets]
+  for (const secret of secrets) host.setSecret(secret)
   const { general, configs } = await checkConfigs(inputs, clock.now())
   const all = [...general, ...configs.flatMap(({ findings }) => findings)]
   const { runOptions } = inputs

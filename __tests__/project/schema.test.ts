@@ -26,7 +26,7 @@ function problemsIn(text: string): readonly string[] {
 }
 
 /** Findings that are about keys and values, as a schema is, and not about what they come to together. */
-const shapes = ['config/unknown-key', 'config/value', 'config/duplicate-key']
+const shapes = ['config/unknown-key', 'config/value', 'config/duplicate-key', 'config/foreign-form']
 
 interface Golden {
   readonly name: string

@@ -2,7 +2,8 @@ import { plainName } from '../pool-forms/find-name.js'
 import type { PoolForm, PoolName } from '../pool-forms/pool-name.js'
 import { goneNames, readOnlyNames, toolNames } from '../pool-forms/without-counterpart.js'
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../shared/json.js'
-import { looseAt } from './found-pool.js'
+import { looseAt } from '../pool-forms/loose-keys.js'
+import { finished, setAt, type Draft } from './draft.js'
 import { toArmValue, toPairs } from './leaf-values.js'
 import { nameTree, type NameNode } from './name-tree.js'
 
@@ -18,7 +19,7 @@ export interface Converted {
 export function convertProperties(form: PoolForm, source: JsonObject): Converted {
   const walk: Walk = { form, result: {}, dropped: [], problems: [] }
   visitMap(walk, nameTree(form), { value: source, indexes: [], path: [] })
-  return { properties: withoutEmpty(walk.result), dropped: walk.dropped, problems: walk.problems }
+  return { properties: finished(walk.result), dropped: walk.dropped, problems: walk.problems }
 }
 
 interface Walk {
@@ -27,9 +28,6 @@ interface Walk {
   readonly dropped: string[]
   readonly problems: string[]
 }
-type Draft = { [key: string]: DraftValue }
-type DraftValue = Json | Draft | DraftValue[] | undefined
-
 interface Place {
   readonly value: Json
   /** Which item of each list on the way. */
@@ -43,7 +41,7 @@ function visit(walk: Walk, node: NameNode, place: Place): void {
   const [name] = node.names
   if (isAbsent(walk.form, value) && !(value === '' && mayBeEmpty.has(name?.arm ?? ''))) return
   if (name?.kind === 'pairs' && isJsonObject(value)) {
-    set(walk, name.arm.replace(/\[\]$/, ''), place.indexes, toPairs(value))
+    setAt(walk.result, name.arm.replace(/\[\]$/, ''), place.indexes, toPairs(value))
     return
   }
   if (node.isList) {
@@ -81,7 +79,7 @@ function leaf(walk: Walk, node: NameNode, place: Place): void {
       else walk.dropped.push(`${said}, which cannot be read: it was left out`)
       return
     }
-    set(walk, name.arm, place.indexes, value)
+    setAt(walk.result, name.arm, place.indexes, value)
   }
 }
 
@@ -96,16 +94,16 @@ function leafValue(name: PoolName, value: Json): Json | undefined {
 
 /** What a form leaves unsaid where Resource Manager wants it said. */
 function complete(walk: Walk, arm: string, { value, indexes, path }: Place): void {
-  if (arm.endsWith('.containerConfiguration') && looseAt(value, 'type') == null) {
+  if (arm.endsWith('.containerConfiguration') && (looseAt(value, 'type') ?? null) === null) {
     // az 2.45 does not print it; DockerCompatible was the only value.
-    set(walk, `${arm}.type`, indexes, 'DockerCompatible')
+    setAt(walk.result, `${arm}.type`, indexes, 'DockerCompatible')
     walk.dropped.push(`${path.join('.')} does not say its type: DockerCompatible was taken`)
   }
   if (arm.endsWith('.ephemeralOSDiskSettings') && walk.form !== 'terraform') {
-    if (looseAt(value, 'placement') == null) set(walk, arm, indexes, {})
+    if ((looseAt(value, 'placement') ?? null) === null) setAt(walk.result, arm, indexes, {})
   }
   if (arm === 'startTask' && looseAt(value, 'runElevated') === true) {
-    set(walk, 'startTask.userIdentity.autoUser.elevationLevel', indexes, 'Admin')
+    setAt(walk.result, 'startTask.userIdentity.autoUser.elevationLevel', indexes, 'Admin')
   }
 }
 
@@ -159,57 +157,4 @@ function isEmptyLinuxUser(node: NameNode, block: Json): boolean {
   return (
     looseAt(block, 'uid') === 0 && looseAt(block, 'gid') === 0 && !looseAt(block, 'ssh_private_key')
   )
-}
-
-/** Sets the value at a path, with one index for each `[]` in it. */
-function set({ result }: Walk, arm: string, indexes: readonly number[], value: Json): void {
-  const steps: (string | number)[] = []
-  let lists = 0
-  for (const part of arm.split('.')) {
-    if (!part.endsWith('[]')) steps.push(part)
-    else {
-      steps.push(part.slice(0, -2), indexes[lists] ?? 0)
-      lists += 1
-    }
-  }
-  let here: Draft | DraftValue[] = result
-  steps.forEach((step, at) => {
-    const next = steps[at + 1]
-    if (next === undefined) put(here, step, value)
-    else {
-      const held = Array.isArray(here) ? here[Number(step)] : here[step]
-      const inner: Draft | DraftValue[] = isNested(held) ? held : typeof next === 'number' ? [] : {}
-      put(here, step, inner)
-      here = inner
-    }
-  })
-}
-
-function put(into: Draft | DraftValue[], step: string | number, value: DraftValue): void {
-  if (Array.isArray(into)) into[Number(step)] = value
-  else into[step] = value
-}
-
-function isNested(value: DraftValue): value is Draft | DraftValue[] {
-  return typeof value === 'object' && value !== null
-}
-
-function isDraft(value: DraftValue): value is Draft {
-  return isNested(value) && !Array.isArray(value)
-}
-
-/** A finished draft: lists without gaps. */
-function withoutEmpty(draft: Draft): JsonObject {
-  return Object.fromEntries(
-    Object.entries(draft).flatMap(([key, value]): [string, Json][] =>
-      value === undefined ? [] : [[key, finished(value)]],
-    ),
-  )
-}
-
-function finished(value: DraftValue): Json {
-  if (Array.isArray(value)) {
-    return value.filter((item) => item !== undefined).map(finished)
-  }
-  return isDraft(value) ? withoutEmpty(value) : (value ?? null)
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '../shared/json.js'
-import { looseAt } from './found-pool.js'
+import { looseAt } from '../pool-forms/loose-keys.js'
 
 /** As Python prints a timedelta, and so az: `0:15:00`, `1 day, 2:03:04.500000`. */
 const pythonForm = /^(?:(-?\d+) days?, )?(\d+):(\d\d):(\d\d)(?:\.(\d{1,6}))?$/
@@ -32,14 +32,18 @@ function isoOfTicks(ticks: number): string {
 
 /** What az prints of a duration with months or years: `{months, years, tdelta}`. */
 function isoOfAzObject(value: Json): string | undefined {
-  const [years, months] = [looseAt(value, 'years'), looseAt(value, 'months')]
-  if (typeof years !== 'number' && typeof months !== 'number') return undefined
+  const count = (key: string) => {
+    const held = looseAt(value, key)
+    return typeof held === 'number' ? held : 0
+  }
+  const [years, months] = [count('years'), count('months')]
+  if (years === 0 && months === 0) return undefined
   const rest = toIsoDuration(looseAt(value, 'tdelta') ?? '0:00:00') ?? 'PT0S'
   const longer = [
-    Number(years ?? 0) === 0 ? '' : `${String(years)}Y`,
-    Number(months ?? 0) === 0 ? '' : `${String(months)}M`,
+    years === 0 ? '' : `${String(years)}Y`,
+    months === 0 ? '' : `${String(months)}M`,
   ].join('')
-  return longer === '' ? rest : `P${longer}${rest === 'PT0S' ? '' : rest.slice(1)}`
+  return `P${longer}${rest === 'PT0S' ? '' : rest.slice(1)}`
 }
 
 function isoOf(seconds: number, fraction: string): string {
@@ -48,10 +52,11 @@ function isoOf(seconds: number, fraction: string): string {
     [Math.floor((seconds % 86_400) / 3600), 'H'],
     [Math.floor((seconds % 3600) / 60), 'M'],
   ] as const
-  const written = parts.map(([count, unit]) => (count === 0 ? '' : `${String(count)}${unit}`))
+  const [days, ...clock] = parts.map(([count, unit]) =>
+    count === 0 ? '' : `${String(count)}${unit}`,
+  )
   const last = `${String(seconds % 60)}${fraction === '' ? '' : `.${fraction}`}`
-  const [days = '', ...clock] = [...written, last === '0' ? '' : `${last}S`]
-  const time = clock.join('')
+  const time = [...clock, last === '0' ? '' : `${last}S`].join('')
   if (days === '' && time === '') return 'PT0S'
-  return `P${days}${time === '' ? '' : `T${time}`}`
+  return `P${days ?? ''}${time === '' ? '' : `T${time}`}`
 }

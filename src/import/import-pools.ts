@@ -1,7 +1,7 @@
 import type { Path } from '../shared/finding.js'
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../shared/json.js'
 import { placesAt } from './places.js'
-import { recognise } from './recognise.js'
+import { findPools } from './find-pools.js'
 import { readPool, type AccountHint, type ArmPool } from './resource.js'
 import { takeOutSecrets, type Ask } from './secrets.js'
 import { writeConfig } from './write-config.js'
@@ -25,7 +25,7 @@ export function importPools(
   document: Json,
   options: ImportOptions = {},
 ): { readonly what: string; readonly pools: readonly ImportedPool[] } | undefined {
-  const recognised = recognise(document, options.account)
+  const recognised = findPools(document, options.account)
   if (recognised === undefined) return undefined
   const { what, pools } = recognised
   return { what, pools: pools.map((pool) => toConfig(readPool(pool, options.account))) }

@@ -33,16 +33,13 @@ function toType(schema: GenericSchema | undefined, value: Json): Json | undefine
     if (typeof value !== 'string') return undefined
     return options.find((option) => plainChoice(option) === plainChoice(value)) ?? value
   }
-  switch (schema?.type) {
-    case 'number':
-      return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value
-    case 'boolean':
-      return value === 'true' || value === 'false' ? value === 'true' : value
-    case 'string':
-      return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
-    default:
-      return value
+  const type = schema?.type
+  if (type === 'number' && typeof value === 'string' && /^-?\d{1,15}$/.test(value)) {
+    return Number(value)
   }
+  if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true'
+  const isBare = typeof value === 'number' || typeof value === 'boolean'
+  return type === 'string' && isBare ? String(value) : value
 }
 
 /** PowerShell prints choices as numbers unless told otherwise; of these two the protocol's order is known. */

@@ -8,7 +8,8 @@ import {
   type JsonObject,
 } from '../shared/json.js'
 import { askAgain, convertProperties } from './convert.js'
-import { looseAt, looseObject, looseText, type FoundPool, type Unresolved } from './found-pool.js'
+import { looseAt, looseObject, looseText } from '../pool-forms/loose-keys.js'
+import type { FoundPool, Unresolved } from './found-pool.js'
 
 /** A pool in Resource Manager's words, from whatever form. */
 export interface ArmPool {
@@ -138,7 +139,7 @@ function settleScale(form: PoolForm, source: JsonObject, properties: JsonObject)
   const { autoScale } = scale
   const hasFormula = isJsonObject(autoScale) && autoScale['formula'] !== undefined
   const isOn = written === true || written === 'true'
-  const isAutomatic = isOn || (written == null && hasFormula)
+  const isAutomatic = isOn || ((written ?? null) === null && hasFormula)
   const settled = withoutKeys(scale, isAutomatic ? 'fixedScale' : 'autoScale')
   if (Object.keys(settled).length === 0) return withoutKeys(properties, 'scaleSettings')
   return { ...properties, scaleSettings: settled }

@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../shared/json.js'
-import { looseText, type FoundPool } from './found-pool.js'
+import { looseText } from '../pool-forms/loose-keys.js'
+import type { FoundPool } from './found-pool.js'
 
 const poolType = 'azurerm_batch_pool'
 
@@ -48,13 +49,14 @@ function azapi(values: JsonObject): FoundPool[] {
   const { body: written, name = null, parent_id: parent = null, identity = null } = values
   const body: unknown = typeof written === 'string' ? JSON.parse(written) : written
   if (!isJsonObject(body)) return []
-  const id = `${String(parent)}/pools/${String(name)}`
+  const id =
+    typeof parent === 'string' && typeof name === 'string' ? `${parent}/pools/${name}` : null
   const value: JsonObject = {
     ...(isJsonArray(identity) && identity.length > 0 && { identity }),
     ...(isJsonObject(values['tags']) && { tags: values['tags'] }),
     ...body,
     name,
-    ...(typeof parent === 'string' && { id }),
+    ...(id !== null && { id }),
   }
   return [{ form: 'arm', value, what: 'a Terraform state', ...nothingLeft }]
 }

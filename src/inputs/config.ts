@@ -57,5 +57,7 @@ export interface LoadedInputs {
   /** Of a run that carries its configs out. */
   readonly budget?: RunBudget | undefined
   readonly configs: readonly LoadedConfig[]
+  /** What variables of the environment held that the configs refer to: to be masked. */
+  readonly secrets: readonly string[]
   readonly findings: readonly Finding[]
 }

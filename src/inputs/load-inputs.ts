@@ -8,6 +8,7 @@ import { readInlineConfig } from './read-inputs.js'
 import { readRunOptions } from './read-run-options.js'
 import { readBudget } from './run-budget.js'
 import type { InputSource } from './source.js'
+import { foreignDocument } from './foreign-document.js'
 import type { LocatedMap } from './yaml/located-value.js'
 
 /**
@@ -22,10 +23,17 @@ export async function loadInputs(source: InputSource): Promise<LoadedInputs> {
   const findings: Finding[] = [...ofSettings, ...inline.findings, ...ofFiles]
   if (!isGiven && inline.root === undefined && !isCleanup) {
     if (inline.findings.length === 0) findings.push(nothingGiven)
-    return { runOptions, configs: [], findings: findings.map(withDocs) }
+    return { runOptions, configs: [], secrets: [], findings: findings.map(withDocs) }
   }
   const layers = isGiven ? files : [undefined]
-  const loaded = await loadLayers({ layers, inline: inline.root, source, isCleanup })
+  const needsSecrets = runOptions?.mode === 'plan' || runOptions?.mode === 'apply'
+  const loaded = await loadLayers({
+    layers,
+    inline: inline.root,
+    source,
+    isCleanup,
+    needsSecrets,
+  })
   findings.push(...loaded.findings)
   if (runOptions !== undefined) {
     findings.push(...findMissingInputs(loaded.configs, runOptions))
@@ -33,7 +41,8 @@ export async function loadInputs(source: InputSource): Promise<LoadedInputs> {
     if (isIdle && source.input('keep-last').trim() !== '') findings.push(keepLastIsIdle)
   }
   const budget = runOptions && budgetOf(runOptions, source)
-  return { runOptions, budget, configs: loaded.configs, findings: inOrder(findings.map(withDocs)) }
+  const { configs, secrets } = loaded
+  return { runOptions, budget, configs, secrets, findings: inOrder(findings.map(withDocs)) }
 }
 
 /** Nothing is waited for where nothing is carried out. */
@@ -65,9 +74,12 @@ interface Layers {
   readonly source: InputSource
   /** Without files and sections it is about everything that this action made. */
   readonly isCleanup: boolean
+  /** Secrets are sent, or compared with what was sent. */
+  readonly needsSecrets: boolean
 }
 
-async function loadLayers({ layers, inline, source, isCleanup }: Layers) {
+async function loadLayers({ layers, inline, source, isCleanup, needsSecrets }: Layers) {
+  const secrets: string[] = []
   const configs: LoadedConfig[] = []
   const findings: Finding[] = []
   for (const file of layers) {
@@ -76,18 +88,31 @@ async function loadLayers({ layers, inline, source, isCleanup }: Layers) {
     // Only now: a file that is no YAML needs no schema.
     const { mergeLayers } = await import(/* webpackMode: "eager" */ './check/merge-layers.js')
     const mayBeEmpty = isCleanup && file === undefined
-    const laid = mergeLayers({ file: file?.path, root, inline, input: source.input, mayBeEmpty })
+    const laid = mergeLayers({
+      file: file?.path,
+      root,
+      inline,
+      input: source.input,
+      environment: { env: source.env, needsSecrets },
+      mayBeEmpty,
+    })
     findings.push(...laid.findings)
+    secrets.push(...laid.secrets)
     if (laid.loaded !== undefined) configs.push(laid.loaded)
   }
-  return { configs, findings }
+  return { configs, findings, secrets }
 }
 
 async function parseFile({ path, text }: ConfigFile, findings: Finding[]) {
   const { parseYaml } = await import(/* webpackMode: "eager" */ './yaml/parse-yaml.js')
   const parsed = parseYaml(text, (span) => ({ kind: 'file', file: path, span }))
-  findings.push(...parsed.findings)
   const { root } = parsed
+  const foreign = foreignDocument(path, text, parsed)
+  if (foreign !== undefined) {
+    findings.push(foreign)
+    return undefined
+  }
+  findings.push(...parsed.findings)
   if (root?.kind === 'map') return root
   if (root === undefined && parsed.findings.length > 0) return undefined
   const start = { line: 1, column: 1, endLine: 1, endColumn: 1 }

@@ -61,6 +61,18 @@ export const readingRules: readonly ReadingRule[] = [
     docs: keys,
   },
   {
+    id: 'config/foreign-form',
+    title: 'A document of another tool that describes a pool, where a config was expected.',
+    severity: 'error',
+    docs: keys,
+  },
+  {
+    id: 'config/environment',
+    title: 'A secret that is to come from a variable of the environment, which is not set.',
+    severity: 'error',
+    docs: files,
+  },
+  {
     id: 'config/nothing-to-do',
     title: 'A file without a section.',
     severity: 'error',

@@ -41,26 +41,20 @@ function put(into: Draft, path: string, value: unknown): void {
 }
 
 function written(form: PoolForm, name: PoolName, value: Json): unknown {
-  switch (name.kind) {
-    case 'switch':
-      return form === 'service' || form === 'powershell' ? true : value
-    case 'duration':
-      if (form === 'service') return '1 day, 2:30:00'
-      return form === 'powershell' ? { Ticks: 954_000_000_000 } : value
-    case 'json':
-      return form === 'terraform' ? JSON.stringify(value) : value
-    case 'port-range':
-      return form === 'terraform' ? '1000-1099' : value
-    default:
-      return typeof value === 'string' && form === 'service' && poolsSchemaOptions(name.arm).options
-        ? value.toLowerCase()
-        : value
-  }
+  const isOfService = form === 'service' || form === 'powershell'
+  if (name.kind === 'switch' && isOfService) return true
+  if (name.kind === 'duration' && form === 'service') return '1 day, 2:30:00'
+  if (name.kind === 'duration' && form === 'powershell') return { Ticks: 954_000_000_000 }
+  if (name.kind === 'json' && form === 'terraform') return JSON.stringify(value)
+  if (name.kind === 'port-range' && form === 'terraform') return '1000-1099'
+  const isChoice = poolsSchemaOptions(name.arm).options !== undefined
+  return isChoice && typeof value === 'string' && form === 'service' ? value.toLowerCase() : value
 }
 
 /** Terraform puts a block into a list of one. */
 function asBlocks(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => (isMap(item) ? blocksIn(item) : item))
+  if (Array.isArray(value))
+    return value.map((item: unknown) => (isMap(item) ? blocksIn(item) : item))
   return isMap(value) ? [blocksIn(value)] : value
 }
 const isMap = (value: unknown): value is Draft =>

@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../shared/json.js'
 import type { Expression } from './expression.js'
-import { functions } from './functions.js'
+import { functions, textOf } from './functions.js'
 
 /** What the expressions of one template may refer to. */
 export interface Scope {
@@ -34,7 +34,7 @@ export function evaluate(expression: Expression, scope: Scope): Json {
         const item = held[index]
         if (item !== undefined) return item
       }
-      return memberOf(held, String(index))
+      return memberOf(held, textOf(index))
     }
     case 'call':
       return call(expression, scope)

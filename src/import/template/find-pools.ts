@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../shared/json.js'
-import { hasAny, looseObject, type FoundPool, type Unresolved } from '../found-pool.js'
+import { hasAny, looseObject } from '../../pool-forms/loose-keys.js'
+import type { FoundPool, Unresolved } from '../found-pool.js'
 import type { Scope } from './evaluate.js'
 import { guessGroup } from './guess-group.js'
 import { longestLoop, resolve } from './resolve.js'
@@ -64,28 +65,24 @@ function scopeOf(template: JsonObject, { group, given }: Deployment): Scope {
 function variablesOf(template: JsonObject): ReadonlyMap<string, Json> {
   const variables = looseObject(template, 'variables') ?? {}
   const { copy, ...plain } = variables
-  const looped = isJsonArray(copy) ? copy.filter((loop) => isJsonObject(loop)) : []
-  return new Map([
-    ...Object.entries(plain).map(([name, value]): [string, Json] => [name.toLowerCase(), value]),
-    ...looped.map((loop): [string, Json] => {
-      const name = String(loop['name'])
-      return [name.toLowerCase(), `[variables('${name}@loop').${name}]`]
-    }),
-    ...looped.map((loop): [string, Json] => [
-      `${String(loop['name'])}@loop`.toLowerCase(),
-      { copy: [loop] },
-    ]),
-  ])
+  const loops = isJsonArray(copy) ? copy : []
+  // A loop makes a map with its list in it; the variable itself is that list.
+  const looped = loops.flatMap((loop): [string, Json][] => {
+    const name = isJsonObject(loop) ? textAt(loop, 'name') : ''
+    return [
+      [name, `[variables('${name}@loop').${name}]`],
+      [`${name}@loop`, { copy: [loop] }],
+    ]
+  })
+  const all = [...Object.entries(plain), ...looped]
+  return new Map(all.map(([name, value]) => [name.toLowerCase(), value]))
 }
 
 /** A list, or by symbolic name (languageVersion 2.0). */
 function resourcesOf(template: JsonObject): readonly JsonObject[] {
   const resources = template['resources']
-  const all = isJsonArray(resources)
-    ? resources
-    : isJsonObject(resources)
-      ? Object.values(resources)
-      : []
+  const named = isJsonObject(resources) ? Object.values(resources) : []
+  const all = isJsonArray(resources) ? resources : named
   return all
     .filter((resource) => isJsonObject(resource) && resource['existing'] !== true)
     .filter(isJsonObject)
@@ -122,13 +119,13 @@ function poolsOfResource(
   scope: Scope,
   deployment: Deployment,
 ): readonly FoundPool[] {
-  const type = String(resource['type']).toLowerCase()
+  const type = textAt(resource, 'type').toLowerCase()
   if (type === poolType) return [found({ resource, scope, remarks: deployment.remarks })]
   if (type === accountType) {
     const unresolved: Unresolved[] = []
     const account = resolve(resource['name'] ?? '', scope, unresolved)
     return resourcesOf(resource)
-      .filter((inner) => ['pools', poolType].includes(String(inner['type']).toLowerCase()))
+      .filter((inner) => ['pools', poolType].includes(textAt(inner, 'type').toLowerCase()))
       .flatMap((inner) =>
         rounds(inner, scope).map((inRound) =>
           found({ resource: inner, scope: inRound, remarks: deployment.remarks, account }),
@@ -170,6 +167,11 @@ function groupOf(resource: JsonObject, scope: Scope): string | undefined {
   return subscription === undefined || group === undefined
     ? undefined
     : `/subscriptions/${subscription}/resourceGroups/${group}`
+}
+
+function textAt(map: JsonObject, key: string): string {
+  const held = map[key]
+  return typeof held === 'string' ? held : ''
 }
 
 interface Found {

@@ -14,9 +14,9 @@ export const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, 
   ['tolower', ([text]) => mapText(text, (held) => held.toLowerCase())],
   ['toupper', ([text]) => mapText(text, (held) => held.toUpperCase())],
   ['trim', ([text]) => mapText(text, (held) => held.trim())],
-  ['string', ([value]) => (typeof value === 'object' ? JSON.stringify(value) : String(value))],
+  ['string', ([value]) => textOf(value ?? null)],
   ['int', ([value]) => Math.trunc(Number(value))],
-  ['bool', ([value]) => value === true || value === 1 || /^(true|1)$/i.test(String(value))],
+  ['bool', ([value = null]) => /^(true|1)$/i.test(textOf(value))],
   ['json', ([text]) => mapText(text, (held): Json => json(held))],
   ['array', ([value]) => (isJsonArray(value) ? value : [value ?? null])],
   ['createarray', (args) => [...args]],
@@ -54,25 +54,38 @@ export const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, 
     ([text, part]) => mapTexts(text, part, (a, b) => a.toLowerCase().endsWith(b.toLowerCase())),
   ],
   ['split', ([text, by]) => mapTexts(text, by, (held, separator) => held.split(separator))],
-  ['join', ([list, by]) => (isJsonArray(list) ? list.map(String).join(String(by)) : undefined)],
+  [
+    'join',
+    ([list, by]) => (isJsonArray(list) ? list.map(textOf).join(textOf(by ?? null)) : undefined),
+  ],
   [
     'replace',
-    ([text, old, next]) => mapTexts(text, old, (held, part) => held.replaceAll(part, String(next))),
+    ([text, old, next]) =>
+      mapTexts(text, old, (held, part) => held.replaceAll(part, textOf(next ?? null))),
   ],
   ['substring', ([text, from, length]) => mapText(text, (held) => substring(held, from, length))],
-  ['padleft', ([text, length, fill = ' ']) => String(text).padStart(Number(length), String(fill))],
+  [
+    'padleft',
+    ([text, length, fill = ' ']) =>
+      textOf(text ?? null).padStart(Number(length), textOf(fill ?? null)),
+  ],
   ['union', (args) => union(args)],
   ['range', ([from, count]) => range(from, count)],
   ['skip', ([list, count]) => (isJsonArray(list) ? list.slice(Number(count)) : undefined)],
   ['take', ([list, count]) => (isJsonArray(list) ? list.slice(0, Number(count)) : undefined)],
 ])
 
+/** A value as text: what is no text as JSON. */
+export function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
 const segment = /^[^/]+$/
 
 function resourceId(args: readonly Json[], group: string | undefined): Json | undefined {
   const at = args.findIndex((arg) => typeof arg === 'string' && arg.includes('/'))
   const names = args.slice(at)
-  const scope = args.slice(0, at).map(String)
+  const scope = args.slice(0, at).map(textOf)
   if (at === -1 || !scope.every((part) => segment.test(part))) return undefined
   const [, , ownSubscription, , ownGroup] = group?.split('/') ?? []
   const [groupName = ownGroup, subscription = ownSubscription] = scope.reverse()
@@ -96,20 +109,20 @@ function extended(scope: Json | undefined, args: readonly Json[]): Json | undefi
   const [type, ...names] = args
   if (typeof scope !== 'string' || typeof type !== 'string') return undefined
   const [provider = '', ...types] = type.split('/')
-  const parts = names.map(String).flatMap((name) => name.split('/'))
+  const parts = names.map(textOf).flatMap((name) => name.split('/'))
   if (types.length === 0 || types.length !== parts.length) return undefined
   const path = types.map((one, index) => `${one}/${parts[index] ?? ''}`).join('/')
   return `${scope}/providers/${provider}/${path}`
 }
 
 function joined(args: readonly Json[]): string | undefined {
-  return args.every((arg) => typeof arg !== 'object') ? args.map(String).join('') : undefined
+  return args.every((arg) => typeof arg !== 'object') ? args.map(textOf).join('') : undefined
 }
 
 function format(pattern: Json | undefined, args: readonly Json[]): Json | undefined {
   if (typeof pattern !== 'string' || args.some((arg) => typeof arg === 'object')) return undefined
   return pattern.replace(/\{\{|\}\}|\{(\d+)(?::[^}]*)?\}/g, (found, index: string | undefined) =>
-    index === undefined ? found.charAt(0) : String(args[Number(index)] ?? ''),
+    index === undefined ? found.charAt(0) : textOf(args[Number(index)] ?? ''),
   )
 }
 
@@ -135,7 +148,7 @@ function json(text: string): Json {
 
 function createObject(args: readonly Json[]): JsonObject {
   const pairs = args.flatMap((key, index): [string, Json][] =>
-    index % 2 === 0 ? [[String(key), args[index + 1] ?? null]] : [],
+    index % 2 === 0 ? [[textOf(key ?? null), args[index + 1] ?? null]] : [],
   )
   return Object.fromEntries(pairs)
 }
@@ -184,10 +197,10 @@ function itemOf(value: Json | undefined, index: number): Json | undefined {
 }
 
 function contains(whole: Json | undefined, part: Json | undefined): boolean | undefined {
-  if (typeof whole === 'string') return whole.includes(String(part))
+  if (typeof whole === 'string') return whole.includes(textOf(part ?? null))
   if (isJsonArray(whole)) return whole.some((item) => isEqual(item, part ?? null))
   return isJsonObject(whole)
-    ? Object.keys(whole).some((key) => key.toLowerCase() === String(part).toLowerCase())
+    ? Object.keys(whole).some((key) => key.toLowerCase() === textOf(part ?? null).toLowerCase())
     : undefined
 }
 

@@ -1,5 +1,6 @@
 import type { Finding, Path } from '../../shared/finding.js'
 import type { LoadedConfig } from '../config.js'
+import { readSecrets, type Environment } from './environment-secrets.js'
 import { normalizeKeys } from './normalize-keys.js'
 import { normalizePoolProperties } from './normalize-pool-properties.js'
 import { normalizeVmSizes } from './normalize-vm-sizes.js'
@@ -17,6 +18,7 @@ export interface Layers {
   /** What the inputs say; beats the file. */
   readonly inline: LocatedMap | undefined
   readonly input: (name: string) => string
+  readonly environment: Environment
   /** A config without image, gallery and pool says something too. */
   readonly mayBeEmpty: boolean
 }
@@ -25,25 +27,37 @@ export interface MergedConfig {
   /** Undefined when it does not fit the schema. */
   readonly loaded: LoadedConfig | undefined
   readonly findings: readonly Finding[]
+  /** Secrets that variables of the environment held. */
+  readonly secrets: readonly string[]
 }
 
 /** Inputs over file, over the general inputs that an image falls back to; then checked as one. */
-export function mergeLayers({ file, root, inline, input, mayBeEmpty }: Layers): MergedConfig {
+export function mergeLayers(layers: Layers): MergedConfig {
+  const { file, root, inline, input, environment, mayBeEmpty } = layers
   const empty: LocatedMap = { kind: 'map', at: { kind: 'default' }, entries: new Map() }
   const below = normalizeKeys(root ?? empty)
   const above = normalizeKeys(inline ?? empty)
   const laid = withFallbacks(asMap(mergeLocated(below.root, above.root)), input)
-  const { root: moved, findings: ofProperties } = normalizePoolProperties(laid)
+  const { root: named, findings: ofProperties } = normalizePoolProperties(laid)
+  const { root: moved, findings: ofSecrets, secrets } = readSecrets(named, environment)
   const { root: merged, findings: ofSizes } = normalizeVmSizes(moved)
   const { config, findings, schemaErrors } = validateConfig(merged)
-  const all = [...below.findings, ...above.findings, ...ofProperties, ...ofSizes, ...findings]
-  if (config === undefined) return { loaded: undefined, findings: all }
+  const all = [
+    ...below.findings,
+    ...above.findings,
+    ...ofProperties,
+    ...ofSecrets,
+    ...ofSizes,
+    ...findings,
+  ]
+  if (config === undefined) return { loaded: undefined, findings: all, secrets }
   if (mayBeEmpty || (config.image ?? config.gallery ?? config.pool)) {
     const originOf = (path: Path) => originAt(merged, path)
-    return { loaded: { file, config, originOf, schemaErrors }, findings: all }
+    return { loaded: { file, config, originOf, schemaErrors }, findings: all, secrets }
   }
   const isReported = all.some(({ severity }) => severity === 'error')
-  return { loaded: undefined, findings: isReported ? all : [...all, noSections(merged)] }
+  const found = isReported ? all : [...all, noSections(merged)]
+  return { loaded: undefined, findings: found, secrets }
 }
 
 function noSections(merged: LocatedMap): Finding {

@@ -1,5 +1,5 @@
 import { closedMap } from '../closed-map.js'
-import { optional, text } from './vocabulary.js'
+import { optional, secret, text } from './vocabulary.js'
 
 export const identityReference = closedMap({
   resourceId: optional('ARM id of a user-assigned identity that is attached to the pool', text),
@@ -14,7 +14,7 @@ export const identity = optional('sign in with a managed identity', identityRefe
 
 export const registry = closedMap({
   identityReference: identity,
-  password: optional('password of the registry; a managed identity needs none', text, {
+  password: optional('password of the registry; a managed identity needs none', secret, {
     needed: beforeIdentities,
   }),
   registryServer: optional('URL of the registry; absent: docker.io', text),

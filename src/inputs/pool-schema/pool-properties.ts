@@ -14,6 +14,7 @@ import {
   optional,
   range,
   required,
+  secret,
   text,
 } from './vocabulary.js'
 
@@ -66,12 +67,12 @@ const userAccount = closedMap({
     'Linux only',
     closedMap({
       gid: optional('group id, together with uid', integer),
-      sshPrivateKey: optional('SSH key between the nodes', text),
+      sshPrivateKey: optional('SSH key between the nodes', secret),
       uid: optional('user id, together with gid', integer),
     }),
   ),
   name: required('name of the user', text),
-  password: required('password of the user', text),
+  password: required('password of the user', secret),
   windowsUserConfiguration: optional(
     'Windows only',
     closedMap({ loginMode: optional('kind of login', choice('Batch', 'Interactive')) }),

@@ -1,6 +1,6 @@
 import { identity, registry } from './identity.js'
 import { closedMap } from '../closed-map.js'
-import { choice, flag, integer, list, optional, required, text } from './vocabulary.js'
+import { choice, flag, integer, list, optional, required, secret, text } from './vocabulary.js'
 
 export const startTask = closedMap({
   commandLine: optional('command to run; it starts no shell unless it names one', text),
@@ -31,7 +31,7 @@ export const startTask = closedMap({
   ),
   environmentSettings: optional(
     'environment variables',
-    list(closedMap({ name: required('name', text), value: optional('value', text) })),
+    list(closedMap({ name: required('name', text), value: optional('value', secret) })),
   ),
   maxTaskRetryCount: optional('number of retries; -1: no limit', integer),
   resourceFiles: optional(
@@ -42,9 +42,9 @@ export const startTask = closedMap({
         blobPrefix: optional('only blobs with this prefix', text),
         fileMode: optional('mode of the file on Linux, octal', text),
         filePath: optional('where to put it', text),
-        httpUrl: optional('URL of one file', text),
+        httpUrl: optional('URL of one file', secret),
         identityReference: identity,
-        storageContainerUrl: optional('URL of a container', text),
+        storageContainerUrl: optional('URL of a container', secret),
       }),
     ),
   ),

@@ -48,7 +48,10 @@ export const virtualMachineConfiguration = closedMap({
           since: '2023-05-01',
         }),
         name: required('name of the extension', text),
-        protectedSettings: optional('settings that stay secret', anything),
+        protectedSettings: optional(
+          'settings that stay secret; a variable holds them as JSON',
+          anything,
+        ),
         provisionAfterExtensions: optional('extensions that come first', list(text)),
         publisher: required('publisher of the extension', text),
         settings: optional('settings of the extension', anything),

@@ -38,6 +38,26 @@ export function isAlive(
 }
 
 export const text = v.string('text')
+/** Text that nobody may read: it stands in the config, or in a variable that the config refers to. */
+export const secret = v.pipe(
+  text,
+  v.metadata({
+    jsonSchema: {
+      anyOf: [
+        { type: 'string' },
+        {
+          type: 'object',
+          description: 'Where the secret is.',
+          properties: {
+            fromEnvironment: { type: 'string', description: 'Name of an environment variable.' },
+          },
+          required: ['fromEnvironment'],
+          additionalProperties: false,
+        },
+      ],
+    },
+  }),
+)
 export const integer = v.pipe(v.number('a whole number'), v.integer('a whole number'))
 export const flag = v.boolean('true or false')
 export const anything = v.unknown()
