@@ -4,7 +4,6 @@
  */
 import { describe, expect, test } from '@jest/globals'
 import { loadInputs } from '../../src/inputs/load-inputs.js'
-import { apiVersionKnowsProperties } from '../../src/rules/pool/api-version-knows-properties.js'
 import { isJsonObject, type Json, type JsonObject } from '../../src/shared/json.js'
 import { memorySource } from '../inputs/memory-source.js'
 import { schemaErrors } from '../simulator/arm-schemas.js'
@@ -15,6 +14,9 @@ import {
   type ArmNode,
   type ArmPool,
 } from '../support/arm-pool-schema.js'
+import { offlineRule } from '../support/rules.js'
+
+const apiVersionKnowsProperties = offlineRule('pool/api-version-knows-properties')
 
 interface Case {
   readonly about: string

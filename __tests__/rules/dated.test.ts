@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../src/inputs/config.js'
-import { apiVersionIsInService } from '../../src/rules/pool/api-version-is-in-service.js'
-import { endOfLifeIsAhead } from '../../src/rules/gallery/end-of-life-is-ahead.js'
-import { nodeAgentIsInService } from '../../src/rules/pool/node-agent-is-in-service.js'
-import { osImageIsInService } from '../../src/rules/pool/os-image-is-in-service.js'
-import { vmSizeIsInService } from '../../src/rules/pool/vm-size-is-in-service.js'
 import type { DatedRule } from '../../src/rules/rule.js'
 import { legacyConfig, poolConfig, vm } from '../support/pool-facts.js'
+import { datedRule } from '../support/rules.js'
+
+const apiVersionIsInService = datedRule('pool/api-version-is-in-service')
+const endOfLifeIsAhead = datedRule('gallery/end-of-life-is-ahead')
+const nodeAgentIsInService = datedRule('pool/node-agent-is-in-service')
+const osImageIsInService = datedRule('pool/os-image-is-in-service')
+const vmSizeIsInService = datedRule('pool/vm-size-is-in-service')
 
 const today = '2026-11-23'
 

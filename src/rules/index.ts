@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '../inputs/config.js'
 import type { Finding } from '../shared/finding.js'
 import { checkRules } from './check.js'
-import { azureRules } from './live-rules.js'
+import { azureRules } from './azure-rules.js'
 import { offlineRules } from './offline-rules.js'
 import type { Rule } from './rule.js'
 

@@ -1,14 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config, GalleryConfig } from '../../../src/inputs/config.js'
-import { definitionId as definitionIdRule } from '../../../src/rules/gallery/definition-id.js'
-import { endOfLifeDate } from '../../../src/rules/gallery/end-of-life-date.js'
-import { galleryNamesAreValid } from '../../../src/rules/gallery/names-are-valid.js'
-import { newDefinitionSettled } from '../../../src/rules/gallery/new-definition-settled.js'
-import { regionsOnce } from '../../../src/rules/gallery/regions-once.js'
-import { sourceGiven } from '../../../src/rules/gallery/source-given.js'
-import { versionForm } from '../../../src/rules/gallery/version-form.js'
 import { definitionId } from '../../support/image-version.js'
 import { imageId } from '../../support/gallery-facts.js'
+import { offlineRule } from '../../support/rules.js'
+
+const definitionIdRule = offlineRule('gallery/definition-id')
+const endOfLifeDate = offlineRule('gallery/end-of-life-date')
+const galleryNamesAreValid = offlineRule('gallery/names-are-valid')
+const newDefinitionSettled = offlineRule('gallery/new-definition-settled')
+const regionsOnce = offlineRule('gallery/regions-once')
+const sourceGiven = offlineRule('gallery/source-given')
+const versionForm = offlineRule('gallery/version-form')
 
 const sound: GalleryConfig = {
   imageDefinition: definitionId,

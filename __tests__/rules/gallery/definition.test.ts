@@ -2,14 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../../src/inputs/config.js'
 import type { Facts } from '../../../src/model/facts.js'
 import type { ImageDefinition } from '../../../src/ports/azure.js'
-import { definitionArchitecture } from '../../../src/rules/gallery/definition-architecture.js'
-import { definitionExists } from '../../../src/rules/gallery/definition-exists.js'
-import { definitionGeneration } from '../../../src/rules/gallery/definition-generation.js'
-import { definitionOsState } from '../../../src/rules/gallery/definition-os-state.js'
-import { definitionOsType } from '../../../src/rules/gallery/definition-os-type.js'
-import { definitionPurchasePlan } from '../../../src/rules/gallery/definition-purchase-plan.js'
-import { definitionSecurityType } from '../../../src/rules/gallery/definition-security-type.js'
-import { snapshotsFeedDefinition } from '../../../src/rules/gallery/snapshots-feed-definition.js'
 import {
   byImage,
   bySnapshots,
@@ -20,6 +12,16 @@ import {
   withSecurityType,
 } from '../../support/gallery-facts.js'
 import { definitionId } from '../../support/image-version.js'
+import { azureRule } from '../../support/rules.js'
+
+const definitionArchitecture = azureRule('gallery/definition-architecture')
+const definitionExists = azureRule('gallery/definition-exists')
+const definitionGeneration = azureRule('gallery/definition-generation')
+const definitionOsState = azureRule('gallery/definition-os-state')
+const definitionOsType = azureRule('gallery/definition-os-type')
+const definitionPurchasePlan = azureRule('gallery/definition-purchase-plan')
+const definitionSecurityType = azureRule('gallery/definition-security-type')
+const snapshotsFeedDefinition = azureRule('gallery/snapshots-feed-definition')
 
 const plan = { publisher: 'acme', product: 'nodes', name: 'base' }
 

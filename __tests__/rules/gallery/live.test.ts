@@ -1,10 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Facts } from '../../../src/model/facts.js'
 import type { CheckFacts } from '../../../src/model/check-facts.js'
-import { galleryRights } from '../../../src/rules/gallery/caller-has-rights.js'
-import { definitionTakesAcceleratedNetworking } from '../../../src/rules/gallery/definition-takes-accelerated-networking.js'
-import { disksFitVersion } from '../../../src/rules/gallery/disks-fit-version.js'
-import { usedVersionHasReplicas } from '../../../src/rules/gallery/used-version-has-replicas.js'
 import {
   byImage,
   bySnapshots,
@@ -16,6 +12,14 @@ import {
   withAccount,
 } from '../../support/gallery-facts.js'
 import { poolConfig, poolFacts, versionId } from '../../support/pool-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const galleryRights = azureRule('gallery/caller-has-rights')
+const definitionTakesAcceleratedNetworking = azureRule(
+  'gallery/definition-takes-accelerated-networking',
+)
+const disksFitVersion = azureRule('gallery/disks-fit-version')
+const usedVersionHasReplicas = azureRule('gallery/used-version-has-replicas')
 
 const rules = [
   ...[galleryRights, definitionTakesAcceleratedNetworking, disksFitVersion],

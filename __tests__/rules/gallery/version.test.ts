@@ -1,16 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../../src/inputs/config.js'
 import type { Facts } from '../../../src/model/facts.js'
-import { accountSubscription } from '../../../src/rules/gallery/account-subscription.js'
-import { adoptedVersionCovers } from '../../../src/rules/gallery/adopted-version-covers.js'
-import { enoughReplicas } from '../../../src/rules/gallery/enough-replicas.js'
-import { givenVersion } from '../../../src/rules/gallery/given-version.js'
-import { locationAgrees } from '../../../src/rules/gallery/location-agrees.js'
-import { regionsKnown } from '../../../src/rules/gallery/regions-known.js'
-import { snapshotSources } from '../../../src/rules/gallery/snapshot-sources.js'
-import { snapshotsOnce } from '../../../src/rules/gallery/snapshots-once.js'
-import { versionFree } from '../../../src/rules/gallery/version-free.js'
-import { versionInAccountRegion } from '../../../src/rules/gallery/version-in-account-region.js'
 import {
   byImage,
   bySnapshots,
@@ -22,6 +12,18 @@ import {
   withAccount,
 } from '../../support/gallery-facts.js'
 import { definitionId, imageVersion } from '../../support/image-version.js'
+import { azureRule } from '../../support/rules.js'
+
+const accountSubscription = azureRule('gallery/account-subscription')
+const adoptedVersionCovers = azureRule('gallery/adopted-version-covers')
+const enoughReplicas = azureRule('gallery/enough-replicas')
+const givenVersion = azureRule('gallery/given-version')
+const locationAgrees = azureRule('gallery/location-agrees')
+const regionsKnown = azureRule('gallery/regions-known')
+const snapshotSources = azureRule('gallery/snapshot-sources')
+const snapshotsOnce = azureRule('gallery/snapshots-once')
+const versionFree = azureRule('gallery/version-free')
+const versionInAccountRegion = azureRule('gallery/version-in-account-region')
 
 const source = { kind: 'image', id: imageId } as const
 const other = { kind: 'image', id: `${imageId}-2` } as const

@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals'
-import { architectureAllowed as rule } from '../../../src/rules/image/architecture-allowed.js'
 import {
   check,
   foundDisk,
@@ -9,6 +8,9 @@ import {
   source,
   straightFacts,
 } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/architecture-allowed')
 
 const osSource = source(foundDisk(snapshot({ architecture: 'Arm64' })))
 

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { existingImageIsTheSame as rule } from '../../../src/rules/image/existing-image-is-the-same.js'
 import { check, existingImage, imageConfig, imageFacts } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/existing-image-is-the-same')
 
 test('an image made from the same with the same settings is fine, done or on its way', () => {
   for (const provisioningState of ['Succeeded', 'Creating', 'Updating']) {

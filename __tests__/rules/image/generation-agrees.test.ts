@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals'
-import { generationAgrees as rule } from '../../../src/rules/image/generation-agrees.js'
 import {
   check,
   dataSnapshot,
@@ -10,6 +9,9 @@ import {
   snapshot,
   source,
 } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/generation-agrees')
 
 const v1 = imageConfig({ hyperVGeneration: 'V1' })
 

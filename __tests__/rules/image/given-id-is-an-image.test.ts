@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { givenIdIsAnImage as rule } from '../../../src/rules/image/given-id-is-an-image.js'
 import { imageId, resourceId, snapshotId } from '../../../src/shared/arm-id.js'
 import { check, scope } from '../../support/image-facts.js'
+import { offlineRule } from '../../support/rules.js'
+
+const rule = offlineRule('image/given-id-is-an-image')
 
 const definition = resourceId(scope, 'Microsoft.Compute/galleries', 'g/images/d')
 

@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { givenImageExists as rule } from '../../../src/rules/image/given-image-exists.js'
 import type { ManagedImage } from '../../../src/ports/azure.js'
 import { check, existingImage } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/given-image-exists')
 
 const given = (image?: ManagedImage) => ({
   given: {

@@ -2,11 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import type { Facts } from '../../../src/model/facts.js'
 import type { CheckFacts } from '../../../src/model/check-facts.js'
 import type { Disk, VirtualMachine } from '../../../src/ports/azure.js'
-import { imageRights } from '../../../src/rules/image/caller-has-rights.js'
-import { networkAccessAllowsCopies } from '../../../src/rules/image/network-access-allows-copies.js'
-import { originHasNoExtensions } from '../../../src/rules/image/origin-has-no-extensions.js'
-import { originIsSupported } from '../../../src/rules/image/origin-is-supported.js'
-import { snapshotsAreAvailable } from '../../../src/rules/image/snapshots-are-available.js'
 import { definitionId } from '../../support/image-version.js'
 import {
   dataSnapshot,
@@ -19,6 +14,13 @@ import {
   straightFacts,
 } from '../../support/image-facts.js'
 import { poolFacts } from '../../support/pool-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const imageRights = azureRule('image/caller-has-rights')
+const networkAccessAllowsCopies = azureRule('image/network-access-allows-copies')
+const originHasNoExtensions = azureRule('image/origin-has-no-extensions')
+const originIsSupported = azureRule('image/origin-is-supported')
+const snapshotsAreAvailable = azureRule('image/snapshots-are-available')
 
 const ubuntu =
   '/Publishers/canonical/ArtifactTypes/VMImage/Offers/ubuntu-24_04-lts/Skus/server/Versions/1'

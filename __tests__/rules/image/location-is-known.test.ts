@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { locationIsKnown as rule } from '../../../src/rules/image/location-is-known.js'
 import { check, imageConfig, imageFacts, source } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/location-is-known')
 
 const locations = [{ name: 'westeurope', displayName: 'West Europe' }]
 

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { lunsAreDistinct as rule } from '../../../src/rules/image/luns-are-distinct.js'
 import { check } from '../../support/image-facts.js'
+import { offlineRule } from '../../support/rules.js'
+
+const rule = offlineRule('image/luns-are-distinct')
 
 test('a LUN that two snapshots ask for is told with both', () => {
   const dataSnapshots = [{ lun: 1, source: 'a' }, { source: 'b' }, { lun: 1, source: 'c' }]

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { nameIsValid as rule } from '../../../src/rules/image/name-is-valid.js'
 import { check } from '../../support/image-facts.js'
+import { offlineRule } from '../../support/rules.js'
+
+const rule = offlineRule('image/name-is-valid')
 
 test.each(['a', 'farm-node_2024.01.31-1', 'x_', 'a'.repeat(80)])('%s can be an image', (name) => {
   expect(check(rule, { image: { name } })).toEqual([])

@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals'
-import { osDiskIsNotEncrypted as rule } from '../../../src/rules/image/os-disk-is-not-encrypted.js'
 import {
   check,
   foundDisk,
@@ -8,6 +7,9 @@ import {
   snapshot,
   source,
 } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/os-disk-is-not-encrypted')
 
 test('warns of an OS disk that Batch nodes cannot start from', () => {
   const osSource = source(foundDisk(snapshot({ encrypted: true })))

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { osTypeAgrees as rule } from '../../../src/rules/image/os-type-agrees.js'
 import { check, foundVm, imageConfig, imageFacts, source } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/os-type-agrees')
 
 const windows = imageConfig({ osType: 'Windows' })
 

@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals'
-import { osTypeIsKnown as rule } from '../../../src/rules/image/os-type-is-known.js'
 import { snapshotId } from '../../../src/shared/arm-id.js'
 import { AzureFailure } from '../../../src/shared/errors.js'
 import {
@@ -10,6 +9,9 @@ import {
   scope,
   source,
 } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/os-type-is-known')
 
 const vhd = source({ kind: 'vhd', uri: 'https://a.blob.core.windows.net/v/os.vhd?sig=secret' })
 

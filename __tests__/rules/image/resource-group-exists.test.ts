@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { resourceGroupExists as rule } from '../../../src/rules/image/resource-group-exists.js'
 import { check, imageConfig, imageFacts, straightFacts } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/resource-group-exists')
 
 test('a missing resource group is an error', () => {
   const [problem] = check(rule, imageConfig(), imageFacts({ resourceGroup: 'missing' }))

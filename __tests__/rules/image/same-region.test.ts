@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals'
-import { sameRegionRule as rule } from '../../../src/rules/image/same-region.js'
 import {
   check,
   dataSnapshot,
@@ -9,6 +8,9 @@ import {
   snapshot,
   source,
 } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/same-region')
 
 test('a source in another region than the location that is given is refused', () => {
   const [problem] = check(rule, imageConfig(), imageFacts({ givenLocation: 'East US' }))

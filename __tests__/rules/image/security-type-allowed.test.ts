@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals'
-import { securityTypeAllowed as rule } from '../../../src/rules/image/security-type-allowed.js'
 import {
   check,
   dataSnapshot,
@@ -11,6 +10,9 @@ import {
   source,
   straightFacts,
 } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/security-type-allowed')
 
 test.each(['TrustedLaunch', 'ConfidentialVM_DiskEncryptedWithPlatformKey'])(
   'no managed image is made of a snapshot with security type %s',

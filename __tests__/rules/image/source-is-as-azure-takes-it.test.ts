@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { sourceIsAsAzureTakesIt as rule } from '../../../src/rules/image/source-is-as-azure-takes-it.js'
 import { check, imageConfig, imageFacts, snapshot, source } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/source-is-as-azure-takes-it')
 
 const vhd = (uri: string) => imageFacts({ osSource: source({ kind: 'vhd', uri }) })
 

@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { sourceIsWellFormed as rule } from '../../../src/rules/image/source-is-well-formed.js'
 import { diskId, snapshotId } from '../../../src/shared/arm-id.js'
 import { check, scope } from '../../support/image-facts.js'
+import { offlineRule } from '../../support/rules.js'
+
+const rule = offlineRule('image/source-is-well-formed')
 
 test('every malformed source is told at its place, whichever way it is given', () => {
   const disk = diskId(scope, 'os')

@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals'
-import { sourcesAreComplete as rule } from '../../../src/rules/image/sources-are-complete.js'
 import type { Disk } from '../../../src/ports/azure.js'
 import {
   check,
@@ -10,6 +9,9 @@ import {
   snapshot,
   source,
 } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/sources-are-complete')
 
 test.each<[Partial<Disk>, string, string]>([
   [{ completionPercent: 42.5 }, 'is still being copied: 42.5 %', 'wait until'],

@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals'
-import { sourcesAreReadable as rule } from '../../../src/rules/image/sources-are-readable.js'
 import { AzureFailure } from '../../../src/shared/errors.js'
 import { snapshotId } from '../../../src/shared/arm-id.js'
 import { check, imageConfig, imageFacts, scope, source } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/sources-are-readable')
 
 const failure = new AzureFailure({
   operation: 'read snapshot os',

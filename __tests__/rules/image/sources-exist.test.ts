@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { sourcesExist as rule } from '../../../src/rules/image/sources-exist.js'
 import { diskId, snapshotId, virtualMachineId } from '../../../src/shared/arm-id.js'
 import { check, imageConfig, imageFacts, scope, source } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/sources-exist')
 
 test('a name is said to have been looked for as everything that it could be', () => {
   const tried = [virtualMachineId(scope, 'os'), snapshotId(scope, 'os'), diskId(scope, 'os')]

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { sourcesInOneSubscription } from '../../../src/rules/image/sources-in-one-subscription.js'
+import { offlineRule } from '../../support/rules.js'
+
+const sourcesInOneSubscription = offlineRule('image/sources-in-one-subscription')
 
 const snapshot = (subscription: string, name: string) =>
   `/subscriptions/${subscription}/resourceGroups/g/providers/Microsoft.Compute/snapshots/${name}`

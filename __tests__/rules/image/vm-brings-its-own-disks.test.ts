@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { vmBringsItsOwnDisks as rule } from '../../../src/rules/image/vm-brings-its-own-disks.js'
 import { check, foundVm, imageConfig, imageFacts, source } from '../../support/image-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const rule = azureRule('image/vm-brings-its-own-disks')
 
 const vm = imageFacts({ osSource: source(foundVm()) })
 

@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import { apiVersionKnowsProperties } from '../../../src/rules/pool/api-version-knows-properties.js'
-import { managedImageNatPools } from '../../../src/rules/pool/managed-image-nat-pools.js'
-import { managedImageNodeLimit } from '../../../src/rules/pool/managed-image-node-limit.js'
-import { managedImagesHaveRetired } from '../../../src/rules/pool/managed-images-have-retired.js'
-import { nodeAgentIsGiven } from '../../../src/rules/pool/node-agent-is-given.js'
-import { oneKindOfNodes } from '../../../src/rules/pool/one-kind-of-nodes.js'
-import { resizeTimeoutSuitsSize } from '../../../src/rules/pool/resize-timeout-suits-size.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 import { legacyConfig, managedImageId, poolConfig, vm } from '../../support/pool-facts.js'
+import { offlineRule } from '../../support/rules.js'
+
+const apiVersionKnowsProperties = offlineRule('pool/api-version-knows-properties')
+const managedImageNatPools = offlineRule('pool/managed-image-nat-pools')
+const managedImageNodeLimit = offlineRule('pool/managed-image-node-limit')
+const managedImagesHaveRetired = offlineRule('pool/managed-images-have-retired')
+const nodeAgentIsGiven = offlineRule('pool/node-agent-is-given')
+const oneKindOfNodes = offlineRule('pool/one-kind-of-nodes')
+const resizeTimeoutSuitsSize = offlineRule('pool/resize-timeout-suits-size')
 
 const vmPath = ['pool', 'properties', 'deploymentConfiguration', 'virtualMachineConfiguration']
 const all = [

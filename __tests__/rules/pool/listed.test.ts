@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { mayAccountKnowBetter } from '../../../src/model/account-list.js'
 import type { SupportedImage } from '../../../src/ports/azure.js'
-import { nodeAgentIsInService } from '../../../src/rules/pool/node-agent-is-in-service.js'
-import { nodeAgentIsListed } from '../../../src/rules/pool/node-agent-is-listed.js'
-import { osImageIsInService } from '../../../src/rules/pool/os-image-is-in-service.js'
-import { osImageIsListed } from '../../../src/rules/pool/os-image-is-listed.js'
 import { account, poolConfig, poolFacts, vm } from '../../support/pool-facts.js'
+import { azureRule, datedRule } from '../../support/rules.js'
+
+const nodeAgentIsInService = datedRule('pool/node-agent-is-in-service')
+const nodeAgentIsListed = azureRule('pool/node-agent-is-listed')
+const osImageIsInService = datedRule('pool/os-image-is-in-service')
+const osImageIsListed = azureRule('pool/os-image-is-listed')
 
 const agent = 'batch.node.ubuntu 20.04'
 const focal = { publisher: 'Canonical', offer: '0001-com-ubuntu-server-focal', sku: '20_04-lts' }

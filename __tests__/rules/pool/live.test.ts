@@ -3,31 +3,6 @@ import type { Config } from '../../../src/inputs/config.js'
 import type { Facts, PoolFacts } from '../../../src/model/facts.js'
 import type { CheckFacts } from '../../../src/model/check-facts.js'
 import type { BatchAccount, Pool, Subnet, Usage, VmSize } from '../../../src/ports/azure.js'
-import { accountIsReady } from '../../../src/rules/pool/account-is-ready.js'
-import { poolRights } from '../../../src/rules/pool/caller-has-rights.js'
-import { checksWerePossible } from '../../../src/rules/pool/checks-were-possible.js'
-import { dataPlaneIsReachable } from '../../../src/rules/pool/data-plane-is-reachable.js'
-import { dedicatedCoreQuota } from '../../../src/rules/pool/dedicated-core-quota.js'
-import { familyCoreQuota } from '../../../src/rules/pool/family-core-quota.js'
-import { managedImageHasOnePool } from '../../../src/rules/pool/managed-image-has-one-pool.js'
-import { managedImageNodesInTotal } from '../../../src/rules/pool/managed-image-nodes-in-total.js'
-import { poolCountQuota } from '../../../src/rules/pool/pool-count-quota.js'
-import { spotCoreQuota } from '../../../src/rules/pool/spot-core-quota.js'
-import { subnetExists } from '../../../src/rules/pool/subnet-exists.js'
-import { subnetHasAddresses } from '../../../src/rules/pool/subnet-has-addresses.js'
-import { subnetIsNear } from '../../../src/rules/pool/subnet-is-near.js'
-import { subnetIsNotDelegated } from '../../../src/rules/pool/subnet-is-not-delegated.js'
-import { subscriptionCoreQuota } from '../../../src/rules/pool/subscription-core-quota.js'
-import { userSubscriptionCommunicationCap } from '../../../src/rules/pool/user-subscription-communication-cap.js'
-import { vmSizeBootsGeneration } from '../../../src/rules/pool/vm-size-boots-generation.js'
-import { vmSizeFitsArchitecture } from '../../../src/rules/pool/vm-size-fits-architecture.js'
-import { vmSizeFitsDiskController } from '../../../src/rules/pool/vm-size-fits-disk-controller.js'
-import { vmSizeIsOffered } from '../../../src/rules/pool/vm-size-is-offered.js'
-import { vmSizeTakesAcceleratedNetworking } from '../../../src/rules/pool/vm-size-takes-accelerated-networking.js'
-import { vmSizeTakesDataDisks } from '../../../src/rules/pool/vm-size-takes-data-disks.js'
-import { vmSizeTakesEphemeralDisk } from '../../../src/rules/pool/vm-size-takes-ephemeral-disk.js'
-import { vmSizeTakesSpot } from '../../../src/rules/pool/vm-size-takes-spot.js'
-import { vmSizeTakesTaskSlots } from '../../../src/rules/pool/vm-size-takes-task-slots.js'
 import { AzureFailure } from '../../../src/shared/errors.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 import { imageDefinition } from '../../support/gallery-facts.js'
@@ -43,6 +18,33 @@ import {
   versionId,
   vm,
 } from '../../support/pool-facts.js'
+import { azureRule } from '../../support/rules.js'
+
+const accountIsReady = azureRule('pool/account-is-ready')
+const poolRights = azureRule('pool/caller-has-rights')
+const checksWerePossible = azureRule('pool/checks-were-possible')
+const dataPlaneIsReachable = azureRule('pool/data-plane-is-reachable')
+const dedicatedCoreQuota = azureRule('pool/dedicated-core-quota')
+const familyCoreQuota = azureRule('pool/family-core-quota')
+const managedImageHasOnePool = azureRule('pool/managed-image-has-one-pool')
+const managedImageNodesInTotal = azureRule('pool/managed-image-nodes-in-total')
+const poolCountQuota = azureRule('pool/pool-count-quota')
+const spotCoreQuota = azureRule('pool/spot-core-quota')
+const subnetExists = azureRule('pool/subnet-exists')
+const subnetHasAddresses = azureRule('pool/subnet-has-addresses')
+const subnetIsNear = azureRule('pool/subnet-is-near')
+const subnetIsNotDelegated = azureRule('pool/subnet-is-not-delegated')
+const subscriptionCoreQuota = azureRule('pool/subscription-core-quota')
+const userSubscriptionCommunicationCap = azureRule('pool/user-subscription-communication-cap')
+const vmSizeBootsGeneration = azureRule('pool/vm-size-boots-generation')
+const vmSizeFitsArchitecture = azureRule('pool/vm-size-fits-architecture')
+const vmSizeFitsDiskController = azureRule('pool/vm-size-fits-disk-controller')
+const vmSizeIsOffered = azureRule('pool/vm-size-is-offered')
+const vmSizeTakesAcceleratedNetworking = azureRule('pool/vm-size-takes-accelerated-networking')
+const vmSizeTakesDataDisks = azureRule('pool/vm-size-takes-data-disks')
+const vmSizeTakesEphemeralDisk = azureRule('pool/vm-size-takes-ephemeral-disk')
+const vmSizeTakesSpot = azureRule('pool/vm-size-takes-spot')
+const vmSizeTakesTaskSlots = azureRule('pool/vm-size-takes-task-slots')
 
 const networkId =
   '/subscriptions/s/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/nodes'

@@ -1,15 +1,4 @@
 import { describe, expect, test } from '@jest/globals'
-import { accountExists } from '../../../src/rules/pool/account-exists.js'
-import { existingPoolCanBecomeIt } from '../../../src/rules/pool/existing-pool-can-become-it.js'
-import { existingPoolIsUsable } from '../../../src/rules/pool/existing-pool-is-usable.js'
-import { imageReferenceAgrees } from '../../../src/rules/pool/image-reference-agrees.js'
-import { managedImageIsNear } from '../../../src/rules/pool/managed-image-is-near.js'
-import { managedImagePurchasePlan } from '../../../src/rules/pool/managed-image-purchase-plan.js'
-import { managedImageSubscription } from '../../../src/rules/pool/managed-image-subscription.js'
-import { nodeAgentFitsOs } from '../../../src/rules/pool/node-agent-fits-os.js'
-import { nodeAgentIsChosen } from '../../../src/rules/pool/node-agent-is-chosen.js'
-import { nodeAgentResolves } from '../../../src/rules/pool/node-agent-resolves.js'
-import { securityProfileFits } from '../../../src/rules/pool/security-profile-fits.js'
 import type { Config } from '../../../src/inputs/config.js'
 import type { Disk, SupportedImage } from '../../../src/ports/azure.js'
 import { AzureFailure } from '../../../src/shared/errors.js'
@@ -28,6 +17,19 @@ import {
   versionId,
   vm,
 } from '../../support/pool-facts.js'
+import { azureRule, offlineRule } from '../../support/rules.js'
+
+const accountExists = azureRule('pool/account-exists')
+const existingPoolCanBecomeIt = azureRule('pool/existing-pool-can-become-it')
+const existingPoolIsUsable = azureRule('pool/existing-pool-is-usable')
+const imageReferenceAgrees = azureRule('pool/image-reference-agrees')
+const managedImageIsNear = azureRule('pool/managed-image-is-near')
+const managedImagePurchasePlan = azureRule('pool/managed-image-purchase-plan')
+const managedImageSubscription = offlineRule('pool/managed-image-subscription')
+const nodeAgentFitsOs = azureRule('pool/node-agent-fits-os')
+const nodeAgentIsChosen = azureRule('pool/node-agent-is-chosen')
+const nodeAgentResolves = azureRule('pool/node-agent-resolves')
+const securityProfileFits = azureRule('pool/security-profile-fits')
 
 const vmPath = ['pool', 'properties', 'deploymentConfiguration', 'virtualMachineConfiguration']
 const all = [

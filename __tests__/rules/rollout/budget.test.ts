@@ -3,13 +3,15 @@ import { checkConfigs } from '../../../src/run/check-configs.js'
 import type { Config, RunBudget } from '../../../src/inputs/config.js'
 import { loadInputs } from '../../../src/inputs/load-inputs.js'
 import { readBudget } from '../../../src/inputs/run-budget.js'
-import { signInOutlastsTheWaits } from '../../../src/rules/rollout/sign-in-outlasts-the-waits.js'
-import { timeoutFitsTheJob } from '../../../src/rules/rollout/timeout-fits-the-job.js'
-import { waitsFitTheTimeout } from '../../../src/rules/rollout/waits-fit-the-timeout.js'
 import type { RunRule } from '../../../src/rules/rule.js'
 import { parseIsoDuration } from '../../../src/shared/duration.js'
 import { memorySource } from '../../inputs/memory-source.js'
 import { legacyConfig, poolConfig } from '../../support/pool-facts.js'
+import { runRule } from '../../support/rules.js'
+
+const signInOutlastsTheWaits = runRule('rollout/sign-in-outlasts-the-waits')
+const timeoutFitsTheJob = runRule('rollout/timeout-fits-the-job')
+const waitsFitTheTimeout = runRule('rollout/waits-fit-the-timeout')
 
 const fixed = (fixedScale: Record<string, string | number>) => ({ scaleSettings: { fixedScale } })
 const few = poolConfig(fixed({ targetDedicatedNodes: 10 }))

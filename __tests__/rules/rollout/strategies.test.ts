@@ -1,14 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config, RolloutConfig } from '../../../src/inputs/config.js'
 import type { Job } from '../../../src/ports/azure.js'
-import { derivedNameFits } from '../../../src/rules/rollout/derived-name-fits.js'
-import { jobsCanBeMoved } from '../../../src/rules/rollout/jobs-can-be-moved.js'
-import { nodesKeepWhatTheyStartedWith } from '../../../src/rules/rollout/nodes-keep-what-they-started-with.js'
-import { poolCanBePutBack } from '../../../src/rules/rollout/pool-can-be-put-back.js'
-import { recycleNeedsNewApi } from '../../../src/rules/rollout/recycle-needs-new-api.js'
-import { runningJobs } from '../../../src/rules/rollout/running-jobs.js'
-import { settingsSuitStrategy } from '../../../src/rules/rollout/settings-suit-strategy.js'
-import { poolCountQuota } from '../../../src/rules/pool/pool-count-quota.js'
 import { AzureFailure } from '../../../src/shared/errors.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 import {
@@ -18,6 +10,16 @@ import {
   poolConfig,
   poolFacts,
 } from '../../support/pool-facts.js'
+import { azureRule, offlineRule } from '../../support/rules.js'
+
+const derivedNameFits = offlineRule('rollout/derived-name-fits')
+const jobsCanBeMoved = azureRule('rollout/jobs-can-be-moved')
+const nodesKeepWhatTheyStartedWith = azureRule('rollout/nodes-keep-what-they-started-with')
+const poolCanBePutBack = azureRule('rollout/pool-can-be-put-back')
+const recycleNeedsNewApi = offlineRule('rollout/recycle-needs-new-api')
+const runningJobs = azureRule('rollout/running-jobs')
+const settingsSuitStrategy = offlineRule('rollout/settings-suit-strategy')
+const poolCountQuota = azureRule('pool/pool-count-quota')
 
 const rolling = (rollout: RolloutConfig, config: Config = poolConfig()): Config => ({
   ...config,

@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../../src/inputs/config.js'
-import { azureRules } from '../../../src/rules/live-rules.js'
-import { vmSizeForm } from '../../../src/rules/pool/vm-size-form.js'
-import { vmSizeIsForBatch } from '../../../src/rules/pool/vm-size-is-for-batch.js'
-import { vmSizeIsInService } from '../../../src/rules/pool/vm-size-is-in-service.js'
-import { fallbackSizesAreDistinct } from '../../../src/rules/rollout/fallback-sizes-are-distinct.js'
-import { fallbackSizesComeToUse } from '../../../src/rules/rollout/fallback-sizes-come-to-use.js'
+import { azureRules } from '../../../src/rules/azure-rules.js'
 import { account, poolConfig, poolFacts } from '../../support/pool-facts.js'
+import { datedRule, offlineRule } from '../../support/rules.js'
+
+const vmSizeForm = offlineRule('pool/vm-size-form')
+const vmSizeIsForBatch = offlineRule('pool/vm-size-is-for-batch')
+const vmSizeIsInService = datedRule('pool/vm-size-is-in-service')
+const fallbackSizesAreDistinct = offlineRule('rollout/fallback-sizes-are-distinct')
+const fallbackSizesComeToUse = offlineRule('rollout/fallback-sizes-come-to-use')
 
 function config(fallbackVmSizes: readonly string[], more: Partial<Config> = {}): Config {
   const scaleSettings = { fixedScale: { targetDedicatedNodes: 10 } }

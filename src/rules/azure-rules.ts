@@ -1,0 +1,41 @@
+import { galleryDefinitionInAzureRules } from './gallery/definition-in-azure.js'
+import { galleryRegionsInAzureRules } from './gallery/regions-in-azure.js'
+import { gallerySnapshotsRules } from './gallery/snapshots.js'
+import { galleryVersionInAzureRules } from './gallery/version-in-azure.js'
+import { imageExistingImageRules } from './image/existing-image.js'
+import { imageOriginRules } from './image/origin.js'
+import { imagePlaceRules } from './image/place.js'
+import { imageSourcesInAzureRules } from './image/sources-in-azure.js'
+import { imageTraitsRules } from './image/traits.js'
+import { poolAccountRules } from './pool/account.js'
+import { poolExistingPoolRules } from './pool/existing-pool.js'
+import { poolImageReferenceInAzureRules } from './pool/image-reference-in-azure.js'
+import { poolManagedImageInAzureRules } from './pool/managed-image-in-azure.js'
+import { poolNodeAgentInAzureRules } from './pool/node-agent-in-azure.js'
+import { poolQuotaRules } from './pool/quota.js'
+import { poolSubnetInAzureRules } from './pool/subnet-in-azure.js'
+import { poolVmSizeInAzureRules } from './pool/vm-size-in-azure.js'
+import { rolloutNodesRules } from './rollout/nodes.js'
+import type { Rule } from './rule.js'
+
+/** The rules that look at what was read from Azure, in the order in which findings are shown. */
+export const azureRules: readonly Rule[] = [
+  ...imageSourcesInAzureRules,
+  ...imagePlaceRules,
+  ...imageTraitsRules,
+  ...imageExistingImageRules,
+  ...imageOriginRules,
+  ...galleryDefinitionInAzureRules,
+  ...galleryVersionInAzureRules,
+  ...galleryRegionsInAzureRules,
+  ...gallerySnapshotsRules,
+  ...poolAccountRules,
+  ...poolExistingPoolRules,
+  ...poolImageReferenceInAzureRules,
+  ...poolManagedImageInAzureRules,
+  ...poolNodeAgentInAzureRules,
+  ...poolSubnetInAzureRules,
+  ...poolQuotaRules,
+  ...poolVmSizeInAzureRules,
+  ...rolloutNodesRules,
+]

@@ -1,0 +1,186 @@
+import { hasOwnImage } from '../../model/pool-body.js'
+import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
+import { textAt } from '../../shared/json-at.js'
+import { type Json, isJsonObject } from '../../shared/json.js'
+import { showValue } from '../../shared/show-value.js'
+import { ownNameProblem, tagProblems } from '../kit/tags.js'
+import type { Rule, Violation } from '../rule.js'
+
+const form = '/subscriptions/…/resourceGroups/…/providers/Microsoft.Batch/batchAccounts/…'
+const reference =
+  'pool.properties.deploymentConfiguration.virtualMachineConfiguration.imageReference'
+const types = ['UserAssigned', 'None']
+const path = ['pool', 'properties', 'metadata']
+
+export const configPoolRules: readonly Rule[] = [
+  {
+    id: 'config/pool-account',
+    title: 'the Batch account is given by its ID or its name',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftbatch',
+    needs: 'config',
+    check: ({ pool }) => {
+      const account = pool?.account
+      const why = account === undefined ? undefined : whyNot(account)
+      if (account === undefined || why === undefined) return []
+      return [
+        {
+          at: ['pool', 'account'],
+          message: `${showValue(account)} ${why.message}`,
+          help: why.help,
+        },
+      ]
+    },
+  },
+  {
+    id: 'config/pool-has-an-image',
+    title: 'the nodes of a pool have an image to be made from',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
+    needs: 'config',
+    check: ({ image, gallery, pool }) => {
+      if (pool === undefined) return []
+      if (image !== undefined || gallery !== undefined || hasOwnImage(pool.properties)) return []
+      return [
+        {
+          at: ['pool'],
+          message: 'there is no image to make the nodes of the pool from',
+          help: `give os-snapshot or image-id, a section image or gallery, or ${reference}`,
+        },
+      ]
+    },
+  },
+  {
+    id: 'config/pool-identity',
+    title: 'the identity of a pool is user-assigned',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/managed-identity-pools',
+    needs: 'config',
+    check: ({ pool }) => {
+      const identity = pool?.identity
+      if (identity === undefined || Object.keys(identity).length === 0) return []
+      const { type, userAssignedIdentities: assigned } = identity
+      if (typeof type !== 'string' || !types.some((known) => isSame(known, type))) {
+        const message =
+          type === undefined
+            ? 'the identity of the pool has no type'
+            : `the identity of the pool is of type ${showValue(type)}, which pools cannot have`
+        return [{ at: ['pool', 'identity', 'type'], message, help: `write ${types.join(' or ')}` }]
+      }
+      if (!isJsonObject(assigned)) return []
+      return Object.keys(assigned).flatMap((id) => {
+        if (parseArmId(id) !== undefined) return []
+        const message = `${showValue(id)} is not the resource ID of an identity`
+        const help =
+          'give /subscriptions/…/resourceGroups/…/providers/Microsoft.ManagedIdentity/userAssignedIdentities/…'
+        return [{ at: ['pool', 'identity', 'userAssignedIdentities', id], message, help }]
+      })
+    },
+  },
+  {
+    id: 'config/pool-is-complete',
+    title: 'a pool has an account, a name and a VM size',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create',
+    needs: 'config',
+    check: ({ pool }) => {
+      if (pool === undefined) return []
+      const problems: Violation[] = []
+      if (pool.account === undefined) {
+        problems.push({
+          at: ['pool'],
+          message: 'the pool has no Batch account',
+          help: 'give batch-account (pool.account): the ID of the account, or its name in resource-group',
+        })
+      }
+      if (pool.name === undefined) {
+        problems.push({
+          at: ['pool'],
+          message: 'the pool has no name',
+          help: 'give pool-name (pool.name)',
+        })
+      }
+      if (textAt(pool.properties, 'vmSize') === undefined) {
+        problems.push({
+          at: ['pool', 'properties', 'vmSize'],
+          message: 'the pool has no VM size',
+          help: 'give vm-size (pool.properties.vmSize), for example Standard_D4s_v5',
+        })
+      }
+      return problems
+    },
+  },
+  {
+    id: 'config/pool-metadata',
+    title: 'the metadata of a pool have names, and none that this action writes itself',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#metadataitem',
+    needs: 'config',
+    check: ({ pool }) => {
+      const metadata = pool?.properties?.['metadata']
+      if (!Array.isArray(metadata)) return []
+      return metadata.flatMap((item: Json, index) => {
+        const name = textAt(item, 'name')
+        const at = [...path, index, 'name']
+        if (name === undefined) return []
+        if (name !== '') return ownNameProblem('metadata', name, at)
+        return [{ at, message: 'an item of metadata has no name', help: 'give name' }]
+      })
+    },
+  },
+  {
+    id: 'config/pool-name',
+    title: 'the name of the pool is a name that Batch takes',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#uri-parameters',
+    needs: 'config',
+    check: ({ pool }) => {
+      const name = pool?.name
+      if (name === undefined || /^[a-zA-Z0-9_-]{1,64}$/.test(name)) return []
+      const help = 'use 1 to 64 letters, digits, _ and -'
+      const [account, rest, ...more] = name.split('/')
+      const isNested = account !== '' && rest !== undefined && more.length === 0
+      return [
+        {
+          at: ['pool', 'name'],
+          message: `${showValue(name)} is not a valid pool name`,
+          help: isNested ? `write ${showValue(rest)}; the account has an input of its own` : help,
+        },
+      ]
+    },
+  },
+  {
+    id: 'config/pool-tags',
+    title: 'the tags of the pool are tags that Azure takes',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources',
+    needs: 'config',
+    check: ({ pool }) => tagProblems(pool?.tags ?? {}, ['pool', 'tags']),
+  },
+]
+
+function whyNot(account: string): { message: string; help: string } | undefined {
+  if (/^\/|\/providers\//i.test(account)) {
+    const id = parseArmId(account)
+    if (id === undefined) return { message: 'is not a resource ID', help: `give ${form}` }
+    if (!hasType(id, armTypes.batchAccount)) {
+      return { message: `is of type ${id.type}, not a Batch account`, help: `give ${form}` }
+    }
+    return isAccountName(id.name)
+      ? undefined
+      : { message: 'ends in no name that a Batch account can have', help: `give ${form}` }
+  }
+  if (isAccountName(account)) return undefined
+  const help = /[.:]/.test(account)
+    ? 'give the name of the account without the rest of its address, or its ID'
+    : 'use 3 to 24 lower-case letters and digits, or give the ID of the account'
+  return { message: 'is not a valid Batch account name', help }
+}
+
+function isAccountName(name: string): boolean {
+  return /^[a-z0-9]{3,24}$/i.test(name)
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}

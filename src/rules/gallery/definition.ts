@@ -1,0 +1,90 @@
+import { givenImageId, givenImagePath } from '../../model/given-image.js'
+import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
+import type { Path } from '../../shared/finding.js'
+import { showValue } from '../../shared/show-value.js'
+import type { Rule, Violation } from '../rule.js'
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcompute */
+const names = [
+  ['a gallery', /^[a-z0-9]([a-z0-9_.]{0,78}[a-z0-9])?$/i, 'letters, digits, _ and .'],
+  ['an image definition', /^[a-z0-9]([a-z0-9_.-]{0,78}[a-z0-9])?$/i, 'letters, digits, _, . and -'],
+] as const
+
+export const galleryDefinitionRules: readonly Rule[] = [
+  {
+    id: 'gallery/definition-id',
+    title: 'the gallery section names an image definition by its id',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
+    needs: 'config',
+    check: ({ gallery }) => {
+      if (gallery === undefined) return []
+      const given = gallery.imageDefinition
+      const help =
+        'give the id of the definition, /subscriptions/…/providers/Microsoft.Compute/galleries/<gallery>/images/<definition>'
+      if (given === undefined) {
+        const message = 'a gallery version is asked for, but no image definition is named'
+        return [{ at: ['gallery'], message, help }]
+      }
+      const id = parseArmId(given)
+      if (id !== undefined && hasType(id, armTypes.imageDefinition)) return []
+      const message = `${showValue(given)} is not the id of an image definition`
+      return [{ at: ['gallery', 'imageDefinition'], message, help }]
+    },
+  },
+  {
+    id: 'gallery/names-are-valid',
+    title: 'the names of gallery and image definition in an ID are names that Azure takes',
+    // Both have to be there already, mostly: a plan looks.
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcompute',
+    needs: 'config',
+    check: (config) => [
+      ...problemsOf(config.gallery?.imageDefinition, ['gallery', 'imageDefinition']),
+      ...problemsOf(givenImageId(config), givenImagePath(config)),
+    ],
+  },
+  {
+    id: 'gallery/new-definition-settled',
+    title: 'an image definition is created with explicit generation and security type',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
+    needs: 'config',
+    check: ({ gallery, image }) => {
+      if (gallery?.createImageDefinition !== true) return []
+      const at = ['gallery', 'createImageDefinition']
+      const why = 'which a definition can never change'
+      const problems: Violation[] = []
+      if (gallery.hyperVGeneration === undefined && image?.hyperVGeneration === undefined) {
+        const message = `create-image-definition needs the Hyper-V generation, ${why}`
+        problems.push({
+          at,
+          message,
+          help: 'set hyper-v-generation (gallery.hyperVGeneration) to V1 or V2',
+        })
+      }
+      if (gallery.securityType === undefined) {
+        const message = `create-image-definition needs the security type, ${why}`
+        const help =
+          'set security-type (gallery.securityType): Standard for plain VMs; left out, Azure would take TrustedLaunchSupported, which no snapshot may feed'
+        problems.push({ at, message, help })
+      }
+      return problems
+    },
+  },
+]
+
+function problemsOf(text: string | undefined, at: Path): readonly Violation[] {
+  const id = parseArmId(text ?? '')
+  const isOfGallery =
+    id !== undefined &&
+    (hasType(id, armTypes.imageDefinition) || hasType(id, armTypes.imageVersion))
+  if (!isOfGallery) return []
+  return names.flatMap(([what, pattern, characters], index) => {
+    const name = id.names[index] ?? ''
+    if (pattern.test(name)) return []
+    const message = `${showValue(name)} is no name that ${what} can have`
+    const help = `check the ID: a name is 1 to 80 ${characters}, beginning and ending with a letter or digit`
+    return [{ at, message, help }]
+  })
+}

@@ -1,0 +1,113 @@
+import { givenImagePath } from '../../model/given-image.js'
+import { nodesWanted, publishedRegions, replicasForNodes } from '../../model/target-regions.js'
+import { isPublishedIn } from '../../model/version-choice.js'
+import { accountRegionOf, resolveGallery, usedVersion } from '../../plan/resolve-gallery.js'
+import { parseArmId } from '../../shared/arm-id.js'
+import { normaliseRegion, sameRegion } from '../../shared/region.js'
+import { showValue } from '../../shared/show-value.js'
+import type { Rule } from '../rule.js'
+
+export const galleryRegionsInAzureRules: readonly Rule[] = [
+  {
+    id: 'gallery/regions-known',
+    title: 'target regions are regions of the subscription',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
+    needs: 'facts',
+    check: ({ gallery }, { gallery: facts }) => {
+      const { locations } = facts ?? {}
+      if (locations === undefined) return []
+      const known = new Set(
+        locations.flatMap(({ name, displayName }) => [name, displayName].map(normaliseRegion)),
+      )
+      return (gallery?.targetRegions ?? []).flatMap(({ name }, index) =>
+        known.has(normaliseRegion(name))
+          ? []
+          : [
+              {
+                at: ['gallery', 'targetRegions', index, 'name'],
+                message: `target region ${showValue(name)} is not a region of the gallery's subscription`,
+                help: 'az account list-locations lists them',
+              },
+            ],
+      )
+    },
+  },
+  {
+    id: 'gallery/enough-replicas',
+    title: 'there is a replica for every 300 nodes in the region of the Batch account',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
+    needs: 'facts',
+    check: (config, facts) => {
+      const { gallery, accountRegion } = resolveGallery(config, facts) ?? {}
+      const nodes = nodesWanted(config.pool)
+      if (gallery === undefined || accountRegion === undefined || nodes === undefined) return []
+      const regions = gallery.targetRegions ?? []
+      const index = regions.findIndex(({ name }) => sameRegion(name, accountRegion))
+      const isRegional = regions[index]?.replicas !== undefined
+      const count = regions[index]?.replicas ?? gallery.replicaCount
+      const wanted = replicasForNodes(nodes)
+      if (typeof count !== 'number' || count >= wanted) return []
+      return [
+        {
+          at: isRegional
+            ? ['gallery', 'targetRegions', index, 'replicas']
+            : ['gallery', 'replicaCount'],
+          message: `a replica count of ${String(count)} in ${accountRegion} is low for ${String(nodes)} nodes, which then wait for the image`,
+          help: `ask for ${String(wanted)}, or leave the count to auto`,
+        },
+      ]
+    },
+  },
+  {
+    id: 'gallery/version-in-account-region',
+    title: 'a version that is there already is published to the region of the Batch account',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
+    needs: 'facts',
+    check: (config, facts) => {
+      const version = usedVersion(config, facts)
+      const region = accountRegionOf(facts)
+      if (version === undefined || region === undefined || isPublishedIn(version, region)) return []
+      const id = parseArmId(version.id)
+      const [gallery = '', definition = ''] = id?.names ?? []
+      const regions = publishedRegions(version.properties)
+      const listed = regions.map(({ name, replicas }) => `${name}=${String(replicas)}`).join(' ')
+      return [
+        {
+          at:
+            facts.given?.kind === 'gallery' && config.gallery === undefined
+              ? givenImagePath(config)
+              : ['gallery'],
+          message: `image version ${version.id} has no replica in ${region}, where the Batch account is`,
+          help: `add the region: az sig image-version update -g ${id?.resourceGroup ?? ''} -r ${gallery} -i ${definition} -e ${version.name} --target-regions ${listed} ${region}=1`,
+        },
+      ]
+    },
+  },
+  {
+    id: 'gallery/used-version-has-replicas',
+    title: 'a version that is there already has a replica for every 300 nodes',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
+    needs: 'facts',
+    check: (config, facts) => {
+      const version = usedVersion(config, facts)
+      const region = accountRegionOf(facts)
+      const nodes = nodesWanted(config.pool)
+      if (version === undefined || region === undefined || nodes === undefined) return []
+      const published = publishedRegions(version.properties).find(({ name }) => name === region)
+      const wanted = replicasForNodes(nodes)
+      if (published === undefined || published.replicas >= wanted) return []
+      const has = published.replicas
+      return [
+        {
+          at: config.gallery === undefined ? givenImagePath(config) : ['gallery'],
+          message: `image version ${version.name} has ${String(has)} ${has === 1 ? 'replica' : 'replicas'} in ${region}, low for ${String(nodes)} nodes, which then wait for the image`,
+          help: `raise it to ${String(wanted)}: az sig image-version update --target-regions ${region}=${String(wanted)}`,
+        },
+      ]
+    },
+  },
+]

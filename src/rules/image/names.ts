@@ -1,0 +1,57 @@
+import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
+import { showValue } from '../../shared/show-value.js'
+import type { Rule, Violation } from '../rule.js'
+
+const imageName = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/
+const groupName = /^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u
+const types = [armTypes.image, armTypes.imageDefinition, armTypes.imageVersion]
+
+export const imageNamesRules: readonly Rule[] = [
+  {
+    id: 'image/name-is-valid',
+    title: 'the names of the image and its resource group are names that Azure takes',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules',
+    needs: 'config',
+    check: ({ image }) => {
+      const problems: Violation[] = []
+      if (image?.name !== undefined && !imageName.test(image.name)) {
+        problems.push({
+          at: ['image', 'name'],
+          message: `${showValue(image.name)} is not a valid image name`,
+          help: 'use 1 to 80 letters, digits, _, . and -, beginning with a letter or digit and ending with one or _',
+        })
+      }
+      if (image?.resourceGroup !== undefined && !groupName.test(image.resourceGroup)) {
+        problems.push({
+          at: ['image', 'resourceGroup'],
+          message: `${showValue(image.resourceGroup)} is not a valid resource group name`,
+          help: 'use 1 to 90 letters, digits, _, (, ), . and -, not ending with a dot',
+        })
+      }
+      return problems
+    },
+  },
+  {
+    id: 'image/given-id-is-an-image',
+    title: 'image-id names a managed image, a gallery image version or an image definition',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
+    needs: 'config',
+    check: ({ image }) => {
+      if (image?.id === undefined) return []
+      const id = parseArmId(image.id)
+      if (id !== undefined && types.some((type) => hasType(id, type))) return []
+      return [
+        {
+          at: ['image', 'id'],
+          message:
+            id === undefined
+              ? `${showValue(image.id)} is not a resource ID`
+              : `${showValue(image.id)} is of type ${showValue(id.type)}, which is not an image`,
+          help: 'give /subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/galleries/…/images/…/versions/x.y.z, or the id of a managed image',
+        },
+      ]
+    },
+  },
+]

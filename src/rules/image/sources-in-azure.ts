@@ -1,0 +1,221 @@
+import { showSource } from '../../model/image-source.js'
+import { parseArmId } from '../../shared/arm-id.js'
+import {
+  nameSource,
+  osSourceOf,
+  osSourcePath,
+  settledSources,
+  sourcesOf,
+} from '../kit/image-sources.js'
+import type { Rule, Violation } from '../rule.js'
+
+const nouns: Readonly<Record<string, string>> = {
+  virtualmachines: 'VM',
+  snapshots: 'snapshot',
+  disks: 'disk',
+}
+
+export const imageSourcesInAzureRules: readonly Rule[] = [
+  {
+    id: 'image/sources-exist',
+    title: 'every source of the image exists',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
+    needs: 'facts',
+    check: (_config, facts) =>
+      sourcesOf(facts).flatMap(({ given, found, path }) => {
+        if (found.kind !== 'missing') return []
+        return {
+          at: path,
+          message: `"${showSource(given)}" was not found: there is no ${listOf(found.tried)}`,
+          help: 'check the spelling, the resource group and the subscription; give the full id for a resource in another group',
+        }
+      }),
+  },
+  {
+    id: 'image/sources-are-readable',
+    title: 'every source of the image may be read',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/role-based-access-control/permissions/compute',
+    needs: 'facts',
+    check: (_config, facts) =>
+      sourcesOf(facts).flatMap(({ given, found, path }) => {
+        if (found.kind !== 'unreadable') return []
+        const { code, message } = found.failure.error
+        const tolerable = found.assumed !== undefined && facts.image?.mode === 'plan'
+        return {
+          at: path,
+          message: `"${showSource(given)}" could not be read: ${code}: ${message}`,
+          help:
+            found.assumed === undefined
+              ? 'give the full id, which needs no look-up among VMs, snapshots and disks, or grant the role Reader on the resource group'
+              : 'grant the identity of this run the role Reader on it, or on its resource group',
+          ...(tolerable && { severity: 'warning' as const }),
+        }
+      }),
+  },
+  {
+    id: 'image/sources-are-complete',
+    title: 'every source is finished: created without failure, its background copy at 100 %',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-copy-incremental-snapshot-across-regions',
+    needs: 'facts',
+    check: (_config, facts) =>
+      settledSources(facts).flatMap((source): Violation[] => {
+        const { disk, kind, path } = source
+        if (disk === undefined || kind === 'vm') return []
+        const { provisioningState = 'Succeeded', completionPercent } = disk
+        if (provisioningState !== 'Succeeded') {
+          const failed = provisioningState === 'Failed'
+          return [
+            {
+              at: path,
+              message: `${nameSource(source)} is in state ${provisioningState}`,
+              help: failed
+                ? `create the ${kind} again: this one holds no usable data`
+                : `wait until the ${kind} is Succeeded, then run again`,
+            },
+          ]
+        }
+        if (completionPercent === undefined || completionPercent >= 100) return []
+        return [
+          {
+            at: path,
+            message: `${nameSource(source)} is still being copied: ${String(completionPercent)} %`,
+            help: 'wait until its completionPercent is 100, then run again',
+          },
+        ]
+      }),
+  },
+  {
+    id: 'image/source-is-as-azure-takes-it',
+    title: 'ids begin with a slash, and VHDs are blobs in Azure storage',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/rest/api/compute/images/create-or-update',
+    needs: 'facts',
+    check: (_config, facts) =>
+      settledSources(facts).flatMap((source): Violation[] => {
+        const { kind, id, path } = source
+        if (kind === 'vhd') return /^https?:\/\//i.test(id) ? [] : [oddUri(id, path)]
+        if (id.startsWith('/')) return []
+        return [
+          {
+            at: path,
+            message: `${nameSource(source)} lacks its leading slash, which az sends as it is and Azure may refuse`,
+            help: `write /${id}`,
+          },
+        ]
+      }),
+  },
+  {
+    id: 'image/vm-brings-its-own-disks',
+    title: 'an image of a VM takes the disks and their settings from the VM',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
+    needs: 'facts',
+    check: ({ image = {} }, facts) => {
+      const os = osSourceOf(facts)
+      if (os?.kind !== 'vm') return []
+      const problems: Violation[] = []
+      for (const key of ['dataDiskSources', 'dataSnapshots'] as const) {
+        if ((image[key] ?? []).length > 0) {
+          problems.push({
+            at: ['image', key],
+            message: `${nameSource(os)} is captured with the data disks that it has: no others can be added`,
+            help: `remove ${key}, or name the snapshot of the VM's OS disk as the source`,
+          })
+        }
+      }
+      for (const key of ['storageSku', 'osDiskCaching', 'dataDiskCaching'] as const) {
+        if (image[key] !== undefined) {
+          problems.push({
+            at: ['image', key],
+            severity: 'warning',
+            message: `${key} ${image[key]} has no effect: ${nameSource(os)} is captured with the settings of its disks`,
+            help: `remove ${key}, or change the disks of the VM`,
+          })
+        }
+      }
+      return problems
+    },
+  },
+  {
+    id: 'image/os-disk-is-not-encrypted',
+    title: 'the OS disk is not encrypted by Azure Disk Encryption',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
+    needs: 'facts',
+    check: (config, facts) => {
+      const os = osSourceOf(facts)
+      if (os?.disk?.encrypted !== true) return []
+      return [
+        {
+          at: osSourcePath(config),
+          message: `${nameSource(os)} is encrypted by Azure Disk Encryption: Batch nodes cannot start from it`,
+          help: 'decrypt the OS disk (az vm encryption disable), then make the snapshot again',
+        },
+      ]
+    },
+  },
+  {
+    id: 'image/network-access-allows-copies',
+    title: 'snapshots that a gallery copies to other regions are open to it',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-restrict-import-export-overview',
+    needs: 'facts',
+    check: ({ gallery }, facts) => {
+      if (gallery?.source !== 'snapshots') return []
+      return settledSources(facts).flatMap((source): readonly Violation[] => {
+        const policy = source.disk?.networkAccessPolicy
+        if (policy === undefined || /^allowall$/i.test(policy)) return []
+        return [
+          {
+            at: source.path,
+            message: `${nameSource(source)} has network access policy ${policy}, which may keep the gallery from copying it`,
+            help: 'allow access (az snapshot update --network-access-policy AllowAll) while the version is made, or go via a managed image',
+          },
+        ]
+      })
+    },
+  },
+  {
+    id: 'image/snapshots-are-available',
+    title: 'no snapshot is still being copied in the background',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-instant-access-snapshots',
+    needs: 'facts',
+    check: (_config, facts) =>
+      settledSources(facts).flatMap((source): readonly Violation[] => {
+        const state = source.disk?.accessState
+        if (source.kind !== 'snapshot' || state === undefined || !/^pending$/i.test(state))
+          return []
+        return [
+          {
+            at: source.path,
+            message: `${nameSource(source)} has access state ${state}: its data is not all there yet`,
+            help: 'wait until its snapshotAccessState is Available',
+          },
+        ]
+      }),
+  },
+]
+
+/** `VM, snapshot or disk of that name in resource group g of subscription s` */
+function listOf(tried: readonly string[]): string {
+  const ids = tried.flatMap((id) => parseArmId(id) ?? [])
+  const kinds = ids.map(({ types }) => nouns[types[0]?.toLowerCase() ?? ''] ?? 'resource')
+  const last = kinds.at(-1) ?? 'resource'
+  const kind = kinds.length > 1 ? `${kinds.slice(0, -1).join(', ')} or ${last}` : last
+  const [first] = ids
+  if (first === undefined) return kind
+  const { name, resourceGroup, subscriptionId } = first
+  return `${kind} ${name} in resource group ${resourceGroup} of subscription ${subscriptionId}`
+}
+
+function oddUri(uri: string, at: Violation['at']): Violation {
+  return {
+    at,
+    message: `"${showSource(uri)}" is taken for the URI of a VHD because of its colon, and is not an https one`,
+    help: 'write the https URI of a page blob in Azure storage, or a name or id without a colon',
+  }
+}

@@ -1,0 +1,110 @@
+import type { Config } from '../../inputs/config.js'
+import type { Facts } from '../../model/facts.js'
+import { valueOf } from '../../model/check-facts.js'
+import { coresOf, findSize, isOfFamily } from '../../model/offered-sizes.js'
+import { nodeGoal } from '../../model/pool-body.js'
+import { isSteady, readPoolState } from '../../model/pool-state.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
+import type { Pool } from '../../ports/azure.js'
+import { sameId } from '../../shared/arm-id.js'
+import { textAt } from '../../shared/json-at.js'
+import { coresLeaving, leavingPool, type NodeKind } from './leaving-pool.js'
+import type { Violation } from '../rule.js'
+import { sizeOfPool } from './sizes.js'
+
+export const quotaDocs = 'https://learn.microsoft.com/azure/batch/batch-quota-limit'
+
+const properties = {
+  dedicated: 'targetDedicatedNodes',
+  spot: 'targetLowPriorityNodes',
+} as const
+
+/** Where the config says how many nodes of a kind there are to be. */
+export function targetPath(kind: NodeKind): Violation['at'] {
+  return ['pool', 'properties', 'scaleSettings', 'fixedScale', properties[kind]]
+}
+
+/** Nodes of one kind that the pool does not have yet. */
+export interface Growth {
+  readonly have: number
+  /** To come for the target. */
+  readonly wanted: number
+  /** To come for the least that the run is content with. */
+  readonly least: number
+}
+
+/** Undefined without a pool, and where a formula decides. */
+export function growthOf(config: Config, facts: Facts, kind: NodeKind): Growth | undefined {
+  const { pool, rollout } = config
+  const goal = pool === undefined ? undefined : nodeGoal(pool, rollout)
+  if (goal === undefined || goal.autoScale) return undefined
+  const staying = stayingPool(config, facts)
+  const state = staying && readPoolState(staying.properties)
+  const [have = 0, target, least] =
+    kind === 'dedicated'
+      ? [state?.dedicated, goal.targetDedicatedNodes, goal.minDedicatedNodes]
+      : [state?.lowPriority, goal.targetLowPriorityNodes, goal.minLowPriorityNodes]
+  return { have, wanted: Math.max(0, target - have), least: Math.max(0, least - have) }
+}
+
+/** The pool whose nodes count for what is wanted: with `blue-green` the one that takes over, beside the old one. */
+function stayingPool(config: Config, facts: Facts): Pool | undefined {
+  const decision = resolvePool(config, facts)?.decision
+  if (decision?.kind === 'blue-green') return decision.green.pool
+  return leavingPool(config, facts) === undefined ? facts.pool?.existing : undefined
+}
+
+/** Cores that the account's pools have or are getting; those of this pool as far as it has them. */
+export function coresInUse({ pool, checks: live }: Facts, kind: NodeKind, family?: string): number {
+  const sizes = valueOf(live?.vmSizes) ?? []
+  return (valueOf(live?.pools) ?? [])
+    .map(({ id, properties: shown }) => {
+      const size = findSize(textAt(shown, 'vmSize'), sizes)
+      if (size === undefined || !isOfFamily(size, family)) return 0
+      const state = readPoolState(shown)
+      const [have, target] =
+        kind === 'dedicated'
+          ? [state.dedicated, state.targetDedicated]
+          : [state.lowPriority, state.targetLowPriority]
+      const isGrowing = !isSteady(state) && !sameId(id, pool?.poolId)
+      return (coresOf(size) ?? 0) * (isGrowing ? Math.max(have, target) : have)
+    })
+    .reduce((sum, cores) => sum + cores, 0)
+}
+
+export interface Quota {
+  readonly kind: NodeKind
+  /** What it counts: `standardDSv5Family`, `dedicated cores`. */
+  readonly of: string
+  /** The family of VM sizes that it is for; undefined: for all. */
+  readonly family?: string
+  readonly limit: number
+  readonly used: number
+  /** Who sets it: `Batch account renderbatch`. */
+  readonly holder: string
+}
+
+/**
+ * What a quota keeps the pool from. An error when not even the minimum fits; else a warning: Batch then allocates what fits.
+ */
+export function shortage(config: Config, facts: Facts, quota: Quota): readonly Violation[] {
+  const size = sizeOfPool(config, facts)
+  const cores = size && coresOf(size)
+  const growth = growthOf(config, facts, quota.kind)
+  if (size === undefined || cores === undefined || growth === undefined) return []
+  const { have, wanted, least } = growth
+  const used = Math.max(0, quota.used - coresLeaving(config, facts, quota.kind, quota.family))
+  const free = Math.max(0, quota.limit - used)
+  const need = wanted * cores
+  if (need <= free) return []
+  const fits = have + Math.floor(free / cores)
+  const nodes = `${String(wanted)} ${have > 0 ? 'more ' : ''}${wanted === 1 ? 'node' : 'nodes'}`
+  return [
+    {
+      at: targetPath(quota.kind),
+      message: `${nodes} of ${size.name}: needs ${String(need)} of ${quota.of}, ${String(free)} free (${quota.holder} has ${String(quota.limit)}, ${String(used)} in use)`,
+      help: `ask for more quota for ${quota.of}, or write at most ${String(fits)} nodes, or free cores in other pools`,
+      severity: least * cores > free ? 'error' : 'warning',
+    },
+  ]
+}

@@ -1,0 +1,99 @@
+import type { Path } from '../../shared/finding.js'
+
+/** A text somewhere in a config, with the keys on the way to it. */
+export interface Text {
+  readonly at: Path
+  readonly text: string
+}
+
+const none: readonly Text[] = []
+
+/**
+ * The texts in a value that `isWanted` is true of, from top to bottom. Paths are put together on the way back:
+ * mostly there is nothing to find, in a thousand files.
+ */
+export function textsBelow(
+  value: unknown,
+  isWanted: (text: string) => boolean = () => true,
+): readonly Text[] {
+  if (typeof value === 'string') return isWanted(value) ? [{ at: [], text: value }] : none
+  if (typeof value !== 'object' || value === null) return none
+  const isList = Array.isArray(value)
+  return Object.entries(value).flatMap(([key, held]) => {
+    const found = textsBelow(held, isWanted)
+    if (found.length === 0) return none
+    const step = isList ? Number(key) : key
+    return found.map(({ at, text }) => ({ at: [step, ...at], text }))
+  })
+}
+
+interface SecretField {
+  /** The last key of the path. */
+  readonly key: RegExp
+  readonly what: string
+  /** The way without a secret, or with one that is in no file. */
+  readonly instead: string
+}
+
+const fromInput =
+  "give it with the input pool, from a secret of the repository: pool: '…${{ secrets.NAME }}…'"
+const fields: readonly SecretField[] = [
+  { key: /^sshPrivateKey$/, what: 'a private key', instead: fromInput },
+  {
+    key: /^accountKey$/,
+    what: 'the key of a storage account',
+    instead: `mount with identityReference, an identity of the pool; or ${fromInput}`,
+  },
+  {
+    key: /^sasKey$/,
+    what: 'a shared access signature',
+    instead: `mount with identityReference, an identity of the pool; or ${fromInput}`,
+  },
+  {
+    key: /^password$/,
+    what: 'a password',
+    instead: `sign in to a registry with identityReference, an identity of the pool; else ${fromInput}`,
+  },
+  {
+    key: /^protectedSettings$/,
+    what: 'protected settings of an extension',
+    instead: `let the extension use an identity of the pool; or ${fromInput}`,
+  },
+]
+
+/** Which secret a place is for, by the keys that lead to it. */
+export function secretFieldAt(at: Path): SecretField | undefined {
+  return fields.find(({ key }) => at.some((step) => typeof step === 'string' && key.test(step)))
+}
+
+interface SecretShape {
+  readonly what: string
+  readonly pattern: RegExp
+}
+
+/** What gives a secret away wherever it stands. Each is anchored on fixed text, so that long values cost little. */
+const shapes: readonly SecretShape[] = [
+  { what: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/ },
+  {
+    what: 'a connection string with an account key',
+    pattern: /AccountKey=[A-Za-z0-9+/]{20,}/i,
+  },
+  { what: 'a shared access signature', pattern: /[?&]sig=[A-Za-z0-9%+/=_-]{16,}/i },
+  { what: 'a JSON Web Token', pattern: /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/ },
+  { what: 'a token of GitHub', pattern: /\b(gh[pousr]_\w{30,}|github_pat_\w{30,})/ },
+  // 64 bytes in base 64: what keys of storage and Batch accounts are.
+  { what: 'an account key', pattern: /(^|[\s"'=:])[A-Za-z0-9+/]{86}==($|[\s"';])/ },
+]
+
+const shortest = 20
+
+/** What the text shows itself to be, if it is secret. Never says the value. */
+export function secretShapeOf(text: string): string | undefined {
+  if (text.length < shortest) return undefined
+  return shapes.find(({ pattern }) => pattern.test(text))?.what
+}
+
+/** Whether the text only stands for a secret: `${{ secrets.X }}`, `$(cat …)`, `<password>`. */
+export function isPlaceholder(text: string): boolean {
+  return text.trim() === '' || /^\s*(\$\{\{.*\}\}|<[^<>]*>|\*+|\$\w+)\s*$/.test(text)
+}

@@ -1,0 +1,83 @@
+import type { Config } from '../../inputs/config.js'
+import { osOfNodeAgent } from '../../model/node-agent.js'
+import { nodeAgentOf, vmConfigurationPath } from '../../model/pool-body.js'
+import type { OsType } from '../../ports/azure.js'
+import type { Path } from '../../shared/finding.js'
+import { isJsonObject, type Json, type JsonObject } from '../../shared/json.js'
+import { jsonAt } from '../../shared/json-at.js'
+
+/** A map in a list of the pool's properties. */
+export interface Item {
+  readonly at: Path
+  readonly item: JsonObject
+}
+
+/** The path in a config of one of the pool's properties. */
+export function poolPath(...keys: Path): Path {
+  return ['pool', 'properties', ...keys]
+}
+
+/** The same below `virtualMachineConfiguration`. */
+export function vmPath(...keys: Path): Path {
+  return poolPath(...vmConfigurationPath, ...keys)
+}
+
+export function poolValue({ pool }: Config, ...keys: readonly string[]): Json | undefined {
+  return jsonAt(pool?.properties, ...keys) ?? undefined
+}
+
+export function vmValue(config: Config, ...keys: readonly string[]): Json | undefined {
+  return poolValue(config, ...vmConfigurationPath, ...keys)
+}
+
+/** The maps in a list of the pool's properties; what else stands there is told elsewhere. */
+export function poolItems(config: Config, ...keys: readonly string[]): readonly Item[] {
+  return itemsIn(poolValue(config, ...keys), poolPath(...keys))
+}
+
+export function vmItems(config: Config, ...keys: readonly string[]): readonly Item[] {
+  return poolItems(config, ...vmConfigurationPath, ...keys)
+}
+
+export function itemsIn(list: Json | undefined, path: Path): readonly Item[] {
+  if (!Array.isArray(list)) return []
+  const items: readonly Json[] = list
+  return items.flatMap((item, index) =>
+    isJsonObject(item) ? [{ at: [...path, index], item }] : [],
+  )
+}
+
+/** The texts in a list. */
+export function textsIn(list: Json | undefined): readonly string[] {
+  if (!Array.isArray(list)) return []
+  const items: readonly Json[] = list
+  return items.flatMap((item) => (typeof item === 'string' ? [item] : []))
+}
+
+/** Whether something is written there: neither nothing, nor null, nor empty text. */
+export function isGiven(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && value !== ''
+}
+
+/** The items whose value was seen before, with that earlier one; letter case ignored in text. */
+export function repeated(
+  items: readonly Item[],
+  key: string,
+): readonly (Item & { readonly value: string | number })[] {
+  const seen = new Set<string | number>()
+  return items.flatMap(({ at, item }) => {
+    const value = item[key]
+    if (typeof value !== 'number' && (typeof value !== 'string' || value === '')) return []
+    const plain = typeof value === 'string' ? value.toLowerCase() : value
+    if (!seen.has(plain)) {
+      seen.add(plain)
+      return []
+    }
+    return [{ at: [...at, key], item, value }]
+  })
+}
+
+/** The operating system of the nodes as far as the config says: by the node agent, else by the image. */
+export function osOfPool({ pool, image }: Config): OsType | undefined {
+  return osOfNodeAgent(nodeAgentOf(pool?.properties) ?? '') ?? image?.osType
+}

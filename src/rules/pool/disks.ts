@@ -1,0 +1,173 @@
+import { assignLuns } from '../../model/luns.js'
+import { hasOwnImage, nodeGoal } from '../../model/pool-body.js'
+import { isJsonObject } from '../../shared/json.js'
+import {
+  isGiven,
+  osOfPool,
+  poolPath,
+  poolValue,
+  repeated,
+  textsIn,
+  vmItems,
+  vmPath,
+  vmValue,
+} from '../kit/values.js'
+import type { Rule, Violation } from '../rule.js'
+
+const encryptionTypePath = [
+  'osDisk',
+  'managedDisk',
+  'securityProfile',
+  'securityEncryptionType',
+] as const
+const highest = 63
+const targetsPath = ['diskEncryptionConfiguration', 'targets'] as const
+const all = { Linux: ['TemporaryDisk'], Windows: ['OsDisk', 'TemporaryDisk'] } as const
+
+export const poolDisksRules: readonly Rule[] = [
+  {
+    id: 'pool/confidential-disk',
+    title: 'confidential VMs, and only they, say how their disk state is encrypted',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#vmdisksecurityprofile',
+    needs: 'config',
+    check: (config) => {
+      const type = vmValue(config, 'securityProfile', 'securityType')
+      const isConfidential = typeof type === 'string' && type.toLowerCase() === 'confidentialvm'
+      const isStated = isGiven(vmValue(config, ...encryptionTypePath))
+      if (isConfidential === isStated) return []
+      if (isConfidential) {
+        const message =
+          'securityType is confidentialVM, and the OS disk has no securityEncryptionType'
+        const help =
+          'write osDisk: { managedDisk: { securityProfile: { securityEncryptionType: VMGuestStateOnly } } }, or NonPersistedTPM'
+        return [{ at: vmPath('securityProfile', 'securityType'), message, help }]
+      }
+      const message = 'securityEncryptionType is for confidential VMs only'
+      const help = 'remove it, or write securityProfile: { securityType: confidentialVM }'
+      return [{ at: vmPath(...encryptionTypePath), message, help }]
+    },
+  },
+  {
+    id: 'pool/data-disk-luns-beside-image',
+    title: 'data disks that the pool adds keep clear of the LUNs of those in the image',
+    // That they clash follows from what a LUN is; no page of Batch says what becomes of it.
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#datadisk',
+    needs: 'config',
+    check: (config) => {
+      const { image, pool } = config
+      if (image?.id !== undefined || hasOwnImage(pool?.properties)) return []
+      const snapshots = image?.dataSnapshots ?? []
+      const placed = assignLuns(
+        snapshots.map(({ lun }) => ({
+          kind: 'snapshot' as const,
+          regroup: false,
+          ...(lun !== undefined && { lun }),
+        })),
+      )
+      const taken = placed.map(({ lun }) => lun)
+      return vmItems(config, 'dataDisks').flatMap(({ at, item: { lun } }) => {
+        if (typeof lun !== 'number' || !taken.includes(lun)) return []
+        const message = `LUN ${String(lun)} is also that of a data disk in the image`
+        const free = Array.from({ length: 64 }, (_, number) => number).find(
+          (n) => !taken.includes(n),
+        )
+        const help = `write another, for example ${String(free ?? 0)}`
+        return [{ at: [...at, 'lun'], message, help }]
+      })
+    },
+  },
+  {
+    id: 'pool/data-disk-luns',
+    title: 'the data disks of nodes have LUNs of their own, from 0 to 63',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#datadisk',
+    needs: 'config',
+    check: (config) => {
+      const disks = vmItems(config, 'dataDisks')
+      const outside = disks.flatMap(({ at, item: { lun } }): readonly Violation[] => {
+        if (typeof lun !== 'number' || (lun >= 0 && lun <= highest)) return []
+        const message = `LUN ${String(lun)} is not from 0 to ${String(highest)}`
+        return [
+          { at: [...at, 'lun'], message, help: `write a number from 0 to ${String(highest)}` },
+        ]
+      })
+      const twice = repeated(disks, 'lun').map(({ at, value }) => ({
+        at,
+        message: `LUN ${String(value)} is given to more than one data disk`,
+        help: 'give each data disk a LUN of its own',
+      }))
+      return [...outside, ...twice]
+    },
+  },
+  {
+    id: 'pool/disk-encryption-targets',
+    title:
+      'disks are encrypted as their operating system can: on Linux TemporaryDisk, on Windows both',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/disk-encryption',
+    needs: 'config',
+    check: (config) => {
+      const os = osOfPool(config)
+      const given = textsIn(vmValue(config, ...targetsPath))
+      if (os === undefined || given.length === 0) return []
+      // With a key of the customer's the OS disk is encrypted at rest, on Linux as well.
+      if (vmValue(config, 'diskEncryptionConfiguration', 'customerManagedKey') !== undefined)
+        return []
+      const names = given.map((target) => target.toLowerCase()).sort()
+      const wanted = all[os]
+      if (names.join() === wanted.join().toLowerCase()) return []
+      const message = `the targets of the disk encryption are ${given.join(' and ')}, and on ${os} Batch encrypts ${wanted.join(' and ')} and nothing else`
+      return [
+        { at: vmPath(...targetsPath), message, help: `write targets: [${wanted.join(', ')}]` },
+      ]
+    },
+  },
+  {
+    id: 'pool/ephemeral-disk-without-spot',
+    title: 'nodes with an ephemeral OS disk are dedicated',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/create-pool-ephemeral-os-disk',
+    needs: 'config',
+    check: (config) => {
+      const { pool, rollout } = config
+      if (pool === undefined || !isGiven(vmValue(config, 'osDisk', 'ephemeralOSDiskSettings'))) {
+        return []
+      }
+      const { targetLowPriorityNodes: nodes, autoScale } = nodeGoal(pool, rollout)
+      const help = 'ask for dedicated nodes only, or remove ephemeralOSDiskSettings'
+      if (autoScale) {
+        const formula = poolValue(config, 'scaleSettings', 'autoScale', 'formula')
+        const isLow = typeof formula === 'string' && /\$TargetLowPriorityNodes\s*=/i.test(formula)
+        const at = vmPath('osDisk', 'ephemeralOSDiskSettings')
+        const message = 'the formula sets low-priority nodes, which have no ephemeral OS disks'
+        return isLow ? [{ at, severity: 'warning', message, help }] : []
+      }
+      if (nodes === 0) return []
+      const at = poolPath('scaleSettings', 'fixedScale', 'targetLowPriorityNodes')
+      const message = `${String(nodes)} low-priority nodes are asked for, and none of them can have the ephemeral OS disk`
+      return [{ at, message, help }]
+    },
+  },
+  {
+    id: 'pool/uefi-needs-security-type',
+    title: 'secure boot and vTPM come with a security type',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#securityprofile',
+    needs: 'config',
+    check: (config) => {
+      const profile = vmValue(config, 'securityProfile')
+      if (!isJsonObject(profile) || isGiven(profile['securityType'])) return []
+      const uefi = profile['uefiSettings']
+      if (!isJsonObject(uefi) || !Object.values(uefi).includes(true)) return []
+      return [
+        {
+          at: vmPath('securityProfile', 'uefiSettings'),
+          message: 'uefiSettings are given, but no securityType',
+          help: 'write securityType: trustedLaunch (or confidentialVM) beside uefiSettings',
+        },
+      ]
+    },
+  },
+]

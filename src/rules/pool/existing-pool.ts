@@ -1,0 +1,73 @@
+import { isAtLeast, wideUpdateApiVersion } from '../../model/batch-api-versions.js'
+import { type PropertyDifference, describeDifference } from '../../model/pool-diff.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
+import { nameOfId } from '../../shared/arm-id.js'
+import type { Rule } from '../rule.js'
+
+export const poolExistingPoolRules: readonly Rule[] = [
+  {
+    id: 'pool/existing-pool-can-become-it',
+    title: 'a pool that exists differs only in what Batch changes in place',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
+    needs: 'facts',
+    check: (config, facts) => {
+      const outlook = resolvePool(config, facts)
+      if (outlook?.decision.kind !== 'refuse' || outlook.decision.why !== 'differs') return []
+      const { poolId, apiVersion } = outlook.facts
+      const name = nameOfId(poolId)
+      const help = wayOut(isAtLeast(apiVersion, wideUpdateApiVersion))
+      return outlook.decision.differing.map((difference) => ({
+        // Nobody wrote an image reference that is filled in: what stands around it has nothing to do with it.
+        at:
+          isImage(difference) && outlook.fillsImage ? ['pool', 'name'] : ['pool', ...difference.at],
+        message: `pool ${name} exists, and Batch does not change this while it has nodes: ${describeDifference(difference)}`,
+        help,
+      }))
+    },
+  },
+  {
+    id: 'pool/existing-pool-is-usable',
+    title: 'the name of the pool is free, or the pool of that name may be updated',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
+    needs: 'facts',
+    check: (config, facts) => {
+      const outlook = resolvePool(config, facts)
+      if (outlook?.decision.kind !== 'refuse') return []
+      const name = nameOfId(outlook.facts.poolId)
+      switch (outlook.decision.why) {
+        case 'exists':
+          return [
+            {
+              at: ['pool', 'name'],
+              message: `pool ${name} exists, and on-existing-pool is fail`,
+              help: 'set on-existing-pool to update, recycle, blue-green or replace, choose another pool-name, or delete the pool',
+            },
+          ]
+        case 'taken':
+          return [
+            {
+              at: ['pool', 'name'],
+              message: `pool ${outlook.decision.by}, which is to take over, exists and is not as wanted`,
+              help: `delete pool ${outlook.decision.by} and run again`,
+            },
+          ]
+        case 'differs':
+          return []
+      }
+    },
+  },
+]
+
+function isImage({ at }: PropertyDifference): boolean {
+  return at.includes('imageReference')
+}
+
+/** Without nodes almost everything can change, if the API version is new enough to say so. */
+function wayOut(changesWhenEmpty: boolean): string {
+  const others = 'write what the pool has, or choose another pool-name'
+  return changesWhenEmpty
+    ? `set on-existing-pool to recycle, blue-green or replace, scale the pool to 0 nodes and run again, ${others}`
+    : `set on-existing-pool to blue-green or replace, ${others}`
+}

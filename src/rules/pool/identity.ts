@@ -1,0 +1,76 @@
+import { nameOfId, sameId } from '../../shared/arm-id.js'
+import type { Path } from '../../shared/finding.js'
+import { type Json, isJsonObject } from '../../shared/json.js'
+import { showValue } from '../../shared/show-value.js'
+import { isGiven, textsIn, vmPath, vmValue } from '../kit/values.js'
+import type { Rule, Violation } from '../rule.js'
+
+const path = ['diskEncryptionConfiguration', 'customerManagedKey'] as const
+
+export const poolIdentityRules: readonly Rule[] = [
+  {
+    id: 'pool/encryption-key-needs-identity',
+    title:
+      'a pool whose disks are encrypted with a key of its own has an identity, and OsDisk as a target',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#diskencryptionconfiguration',
+    needs: 'config',
+    check: (config) => {
+      const { pool } = config
+      if (!isGiven(vmValue(config, ...path))) return []
+      const problems: Violation[] = []
+      const type = pool?.identity?.['type']
+      if (typeof type !== 'string' || type.toLowerCase() !== 'userassigned') {
+        const message =
+          'customerManagedKey is given, but the pool has no identity to read the key with'
+        problems.push({
+          at: vmPath(...path),
+          message,
+          help: 'give pool.identity of type UserAssigned',
+        })
+      }
+      const targets = textsIn(vmValue(config, 'diskEncryptionConfiguration', 'targets'))
+      if (!targets.some((target) => target.toLowerCase() === 'osdisk')) {
+        const message = 'customerManagedKey is given, but OsDisk is not among the targets'
+        problems.push({ at: vmPath(...path), message, help: 'add OsDisk to targets' })
+      }
+      return problems
+    },
+  },
+  {
+    id: 'pool/identity-references-are-assigned',
+    title: 'identities that the pool refers to are identities of the pool',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/managed-identity-pools',
+    needs: 'config',
+    check: ({ pool }) => {
+      const assigned = pool?.identity?.['userAssignedIdentities']
+      const ids = isJsonObject(assigned) ? Object.keys(assigned) : []
+      return referencesIn(pool?.properties, ['pool', 'properties']).flatMap(({ at, id }) => {
+        if (ids.some((one) => sameId(one, id))) return []
+        const message = `the pool refers to identity ${showValue(nameOfId(id))}, which is not one of its own`
+        const help =
+          'add it to pool.identity: { type: UserAssigned, userAssignedIdentities: { <ID>: {} } }'
+        return [{ at, message, help }]
+      })
+    },
+  },
+]
+
+interface Reference {
+  readonly at: Path
+  readonly id: string
+}
+
+function referencesIn(value: Json | undefined, at: Path): readonly Reference[] {
+  if (Array.isArray(value)) {
+    const items: readonly Json[] = value
+    return items.flatMap((item, index) => referencesIn(item, [...at, index]))
+  }
+  if (!isJsonObject(value)) return []
+  return Object.entries(value).flatMap(([key, held]) => {
+    if (key !== 'identityReference' || !isJsonObject(held)) return referencesIn(held, [...at, key])
+    const id = held['resourceId']
+    return typeof id === 'string' && id !== '' ? [{ at: [...at, key, 'resourceId'], id }] : []
+  })
+}

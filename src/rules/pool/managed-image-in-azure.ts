@@ -1,0 +1,134 @@
+import { hasOtherImage } from '../../model/given-image.js'
+import { nodeGoal, ownImageId } from '../../model/pool-body.js'
+import { imageOfPool, routeOf } from '../../plan/pool-image.js'
+import { parseArmId } from '../../shared/arm-id.js'
+import { normaliseRegion, sameRegion } from '../../shared/region.js'
+import { type OtherPool, otherPoolsOnImage } from '../kit/pools-on-image.js'
+import type { Rule, Violation } from '../rule.js'
+import { managedImageSubscription } from './managed-image.js'
+
+/** https://learn.microsoft.com/azure/batch/batch-custom-images */
+const caps = { dedicated: 2500, lowPriority: 1000 } as const
+
+export const poolManagedImageInAzureRules: readonly Rule[] = [
+  {
+    id: 'pool/managed-image-is-near',
+    title: 'a managed image and the Batch account are in one subscription and region',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
+    needs: 'facts',
+    check: (config, facts) => {
+      if (facts.pool === undefined || routeOf(config) !== 'managed-image') return []
+      const image = hasOtherImage(config) ? undefined : imageOfPool(config, facts)
+      const imageId = parseArmId(image?.id ?? ownImageId(config.pool?.properties) ?? '')
+      const account = parseArmId(facts.pool.accountId)
+      const problems: Violation[] = []
+      const at = ['pool', 'account']
+      const [theirs, ours] = [imageId?.subscriptionId, account?.subscriptionId]
+      const isReported = managedImageSubscription.check(config).length > 0
+      if (!isReported && theirs !== undefined && theirs.toLowerCase() !== ours?.toLowerCase()) {
+        const message = `the managed image is in subscription ${theirs}, the Batch account in ${ours ?? ''}`
+        problems.push({ at, message, help: 'publish the image through a gallery' })
+      }
+      const [from, to] = [image?.traits?.location, facts.pool.account?.location]
+      if (from !== undefined && to !== undefined && !sameRegion(from, to)) {
+        const message = `the managed image is in ${normaliseRegion(from)}, the Batch account in ${normaliseRegion(to)}`
+        const help = `publish the image through a gallery with a replica in ${normaliseRegion(to)}`
+        problems.push({ at, message, help })
+      }
+      return problems
+    },
+  },
+  {
+    id: 'pool/managed-image-purchase-plan',
+    title: 'a managed image that a pool is made from comes from no image with a purchase plan',
+    // The page on custom images rules them out; the one on galleries, which is newer, takes them.
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
+    needs: 'facts',
+    check: (config, facts) => {
+      if (config.pool === undefined || routeOf(config) !== 'managed-image') return []
+      const plan = imageOfPool(config, facts)?.traits?.purchasePlan
+      if (plan === undefined) return []
+      const shown = [plan.publisher, plan.product, plan.name].join(':')
+      return [
+        {
+          at: ['image'],
+          message: `the source has the purchase plan ${shown}, and Batch takes no managed images of such`,
+          help: 'publish the image through a gallery, in an image definition with that plan',
+        },
+      ]
+    },
+  },
+  {
+    id: 'pool/managed-image-has-one-pool',
+    title: 'a managed image serves one pool only',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
+    needs: 'facts',
+    reads: ['pools'],
+    check: (config, facts) => {
+      const names = otherPoolsOnImage(config, facts)
+        .filter(({ shares }) => shares === 'image')
+        .map(({ name }) => name)
+      if (names.length === 0) return []
+      return [
+        {
+          at: ['image'],
+          message: `the managed image serves pool ${names.join(', ')} already: their nodes get in each other's way`,
+          help: 'publish the image through a gallery, or make another image for this pool',
+        },
+      ]
+    },
+  },
+  {
+    id: 'pool/managed-image-nodes-in-total',
+    title:
+      'all pools on one managed image, or on images from one snapshot, together ask for no more nodes than Batch makes from it',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
+    needs: 'facts',
+    reads: ['pools'],
+    check: (config, facts) => {
+      const others = otherPoolsOnImage(config, facts)
+      if (config.pool === undefined || others.length === 0) return []
+      const goal = nodeGoal(config.pool, config.rollout)
+      const wanted = {
+        dedicated: goal.targetDedicatedNodes,
+        lowPriority: goal.targetLowPriorityNodes,
+      }
+      const kinds = [
+        ['dedicated', 'dedicated', 'targetDedicatedNodes'],
+        ['lowPriority', 'low-priority', 'targetLowPriorityNodes'],
+      ] as const
+      return kinds.flatMap(([kind, word, property]) => {
+        const total = others.reduce((sum, other) => sum + other[kind], wanted[kind])
+        if (wanted[kind] === 0 || wanted[kind] > caps[kind] || total <= caps[kind]) return []
+        return [
+          {
+            at: ['pool', 'properties', 'scaleSettings', 'fixedScale', property],
+            message: `with ${describe(others)} there would be ${String(total)} ${word} nodes, Batch makes ${String(caps[kind])} from one ${isOneImage(others) ? 'image' : 'snapshot'}`,
+            help: `publish the image through a gallery, or make ${isOneImage(others) ? 'another image' : 'an image from another snapshot'} for this pool`,
+          },
+        ]
+      })
+    },
+  },
+]
+
+function isOneImage(others: readonly OtherPool[]): boolean {
+  return others.every(({ shares }) => shares === 'image')
+}
+
+function describe(others: readonly OtherPool[]): string {
+  const places = [
+    ['image', 'on the same managed image'],
+    ['snapshot', 'on an image from the same snapshot'],
+  ] as const
+  return places
+    .flatMap(([what, where]) => {
+      const names = others.filter(({ shares }) => shares === what).map(({ name }) => name)
+      return names.length === 0 ? [] : [`pool ${names.join(', ')} ${where}`]
+    })
+    .join(' and ')
+}

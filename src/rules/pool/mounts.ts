@@ -1,0 +1,113 @@
+import { showValue } from '../../shared/show-value.js'
+import { kindsOf, mountKinds, mounts, mountsOf } from '../kit/mounts.js'
+import { isGiven, osOfPool, repeated } from '../kit/values.js'
+import type { Rule, Violation } from '../rule.js'
+
+const most = 10
+const ways = ['accountKey', 'sasKey', 'identityReference'] as const
+const linuxOnly = ['azureBlobFileSystemConfiguration', 'nfsMountConfiguration'] as const
+const called = {
+  azureBlobFileSystemConfiguration: 'a blob container',
+  nfsMountConfiguration: 'an NFS share',
+} as const
+const mountPathKey = 'relativeMountPath'
+
+export const poolMountsRules: readonly Rule[] = [
+  {
+    id: 'pool/mount-count',
+    title: 'a pool mounts at most 10 file systems',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/virtual-file-mount',
+    needs: 'config',
+    check: (config) => {
+      const all = mounts(config)
+      return all.slice(most, most + 1).map(({ at }) => ({
+        at,
+        message: `${String(all.length)} mounts are more than the ${String(most)} that a pool can have`,
+        help: `keep at most ${String(most)}`,
+      }))
+    },
+  },
+  {
+    id: 'pool/mount-credentials',
+    title: 'a blob container is mounted with exactly one of account key, SAS and identity',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#azureblobfilesystemconfiguration',
+    needs: 'config',
+    check: (config) =>
+      mountsOf(config, ['azureBlobFileSystemConfiguration']).flatMap(({ at, item }) => {
+        const [way, other] = ways.filter((key) => isGiven(item[key]))
+        if (way === undefined) {
+          const message = 'a blob container is to be mounted without a way to sign in'
+          const help =
+            'give identityReference: { resourceId: … }, the ID of an identity of the pool'
+          return [{ at, message, help }]
+        }
+        if (other === undefined) return []
+        const message = `${way} and ${other} exclude each other`
+        return [{ at: [...at, other], message, help: 'keep one of them, best identityReference' }]
+      }),
+  },
+  {
+    id: 'pool/mount-kind',
+    title: 'each mount is of exactly one kind',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#mountconfiguration',
+    needs: 'config',
+    check: (config) =>
+      mounts(config).flatMap((mount) => {
+        const [kind, other] = kindsOf(mount)
+        if (kind === undefined) {
+          const message = 'a mount says nothing of what to mount'
+          return [{ at: mount.at, message, help: `give one of ${mountKinds.join(', ')}` }]
+        }
+        if (other === undefined) return []
+        const message = `${kind} and ${other} exclude each other`
+        return [{ at: [...mount.at, other], message, help: 'make two mounts of them' }]
+      }),
+  },
+  {
+    id: 'pool/mount-os',
+    title: 'Windows nodes mount Azure file shares and CIFS only',
+    // Batch's page says so; that the service refuses it was not seen.
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/virtual-file-mount',
+    needs: 'config',
+    check: (config) => {
+      if (osOfPool(config) !== 'Windows') return []
+      return linuxOnly.flatMap((kind) =>
+        mountsOf(config, [kind]).map(({ at }) => ({
+          at,
+          message: `${called[kind]} is to be mounted on nodes that run Windows, which Batch does on Linux only`,
+          help: 'mount an Azure file share instead: azureFileShareConfiguration',
+        })),
+      )
+    },
+  },
+  {
+    id: 'pool/mount-paths',
+    title: 'each mount has a path of its own below AZ_BATCH_NODE_MOUNTS_DIR',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/virtual-file-mount',
+    needs: 'config',
+    check: (config) => {
+      const all = mountsOf(config)
+      const outside = all.flatMap(({ at, item }): readonly Violation[] => {
+        const path = item[mountPathKey]
+        if (typeof path !== 'string' || !/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/i.test(path)) {
+          return []
+        }
+        const message = `${mountPathKey} ${showValue(path)} is not a path below the mounts directory`
+        const help =
+          'write a name, for example data: it is below $AZ_BATCH_NODE_MOUNTS_DIR on the nodes'
+        return [{ at: [...at, mountPathKey], severity: 'warning', message, help }]
+      })
+      const twice = repeated(all, mountPathKey).map(({ at, value }) => ({
+        at,
+        message: `more than one mount has the path ${showValue(value)}`,
+        help: 'give each a path of its own',
+      }))
+      return [...outside, ...twice]
+    },
+  },
+]

@@ -1,0 +1,213 @@
+import { nodeGoal } from '../../model/pool-body.js'
+import { showValue } from '../../shared/show-value.js'
+import { frontendRange, natPools, natRules } from '../kit/nat-pools.js'
+import { poolPath, poolValue, repeated } from '../kit/values.js'
+import type { Rule, Violation } from '../rule.js'
+
+const highestBackendPort = 65_535
+/** The node agent listens there. */
+const reservedBackendPorts = [29_876, 29_877]
+const highestFrontendPort = 65_534
+/** Batch keeps these for itself. */
+const reservedFrontendPorts = { start: 50_000, end: 55_000 }
+const mostNatPools = 5
+const natPoolName = /^[a-z0-9](?:[a-z0-9_.-]{0,75}[a-z0-9_])?$/i
+const provisionPath = ['networkConfiguration', 'publicIPAddressConfiguration', 'provision'] as const
+const mostNatRules = 25
+const [lowestPriority, highestPriority] = [150, 4096]
+
+export const poolNatRules: readonly Rule[] = [
+  {
+    id: 'pool/nat-backend-ports',
+    title: 'backend ports are distinct, from 1 to 65535 without 29876 and 29877',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
+    needs: 'config',
+    check: (config) => {
+      const pools = natPools(config)
+      const refused = pools.flatMap(({ at, item: { backendPort: port } }): readonly Violation[] => {
+        if (typeof port !== 'number') return []
+        const isPort = port >= 1 && port <= highestBackendPort
+        if (isPort && !reservedBackendPorts.includes(port)) return []
+        const message = isPort
+          ? `backend port ${String(port)} is one that Batch keeps for itself`
+          : `${String(port)} is not a port`
+        const help = `write a port from 1 to ${String(highestBackendPort)} other than ${reservedBackendPorts.join(' and ')}`
+        return [{ at: [...at, 'backendPort'], message, help }]
+      })
+      const twice = repeated(pools, 'backendPort').map(({ at, value }) => ({
+        at,
+        message: `backend port ${String(value)} has more than one NAT pool`,
+        help: 'give each NAT pool a backend port of its own',
+      }))
+      return [...refused, ...twice]
+    },
+  },
+  {
+    id: 'pool/nat-frontend-ports',
+    title: 'frontend ports are from 1 to 65534 without 50000 to 55000, and run upwards',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
+    needs: 'config',
+    check: (config) =>
+      natPools(config).flatMap((pool): readonly Violation[] => {
+        const range = frontendRange(pool)
+        if (range === undefined) return []
+        const { start, end } = range
+        const at = [...pool.at, 'frontendPortRangeStart']
+        const help = `write a range below ${String(reservedFrontendPorts.start)}, or from ${String(reservedFrontendPorts.end + 1)} to ${String(highestFrontendPort)}`
+        if (start > end) {
+          const message = `the frontend ports begin at ${String(start)} and end at ${String(end)}, before that`
+          return [{ at, message, help: 'swap frontendPortRangeStart and frontendPortRangeEnd' }]
+        }
+        if (start < 1) return [{ at, message: `${String(start)} is not a port`, help }]
+        if (end > highestFrontendPort) {
+          const message = `port ${String(end)} is higher than ${String(highestFrontendPort)}`
+          return [{ at: [...pool.at, 'frontendPortRangeEnd'], message, help }]
+        }
+        if (start > reservedFrontendPorts.end || end < reservedFrontendPorts.start) return []
+        const message = `frontend ports ${String(start)} to ${String(end)} reach into ${String(reservedFrontendPorts.start)} to ${String(reservedFrontendPorts.end)}, which Batch keeps for itself`
+        return [{ at, message, help }]
+      }),
+  },
+  {
+    id: 'pool/nat-frontend-ranges-are-apart',
+    title: 'no two inbound NAT pools share a frontend port',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
+    needs: 'config',
+    check: (config) => {
+      const pools = natPools(config).flatMap((pool) => {
+        const range = frontendRange(pool)
+        return range === undefined ? [] : [{ ...pool, ...range }]
+      })
+      return pools.flatMap(({ at, start, end }, index) => {
+        const other = pools.slice(0, index).find((pool) => pool.start <= end && start <= pool.end)
+        if (other === undefined) return []
+        const theirs = `${String(other.start)} to ${String(other.end)} of ${showValue(other.item['name'] ?? 'an earlier NAT pool')}`
+        const message = `frontend ports ${String(start)} to ${String(end)} overlap with ${theirs}`
+        const help = 'give each NAT pool a range of its own'
+        return [{ at: [...at, 'frontendPortRangeStart'], message, help }]
+      })
+    },
+  },
+  {
+    id: 'pool/nat-frontend-ranges-are-wide',
+    title: 'an inbound NAT pool has a frontend port for every node',
+    // Nodes with addresses of their own may share numbers: no page says how Batch counts.
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
+    needs: 'config',
+    check: (config) => {
+      if (config.pool === undefined) return []
+      const goal = nodeGoal(config.pool, config.rollout)
+      const nodes = goal.targetDedicatedNodes + goal.targetLowPriorityNodes
+      return natPools(config).flatMap((pool) => {
+        const range = frontendRange(pool)
+        const ports = range === undefined ? 0 : range.end - range.start + 1
+        if (ports < 1 || ports >= nodes) return []
+        const message = `${String(ports)} frontend ports are fewer than the ${String(nodes)} nodes that the pool asks for`
+        const help = `widen the range to ${String(nodes)} ports or more`
+        return [{ at: [...pool.at, 'frontendPortRangeEnd'], message, help }]
+      })
+    },
+  },
+  {
+    id: 'pool/nat-pool-count',
+    title: 'a pool has at most 5 inbound NAT pools',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#poolendpointconfiguration',
+    needs: 'config',
+    check: (config) => {
+      const pools = natPools(config)
+      return pools.slice(mostNatPools, mostNatPools + 1).map(({ at }) => ({
+        at,
+        message: `${String(pools.length)} inbound NAT pools are more than the ${String(mostNatPools)} that a pool can have`,
+        help: `keep at most ${String(mostNatPools)}`,
+      }))
+    },
+  },
+  {
+    id: 'pool/nat-pool-names',
+    title: 'inbound NAT pools have names of their own that Batch takes',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
+    needs: 'config',
+    check: (config) => {
+      const pools = natPools(config)
+      const malformed = pools.flatMap(({ at, item: { name } }): readonly Violation[] => {
+        if (typeof name !== 'string' || natPoolName.test(name)) return []
+        const message = `${showValue(name)} is not a valid name of an inbound NAT pool`
+        const help =
+          'use 1 to 77 letters, digits, _, . and -, beginning with a letter or digit and ending with one or _'
+        return [{ at: [...at, 'name'], message, help }]
+      })
+      const twice = repeated(pools, 'name').map(({ at, value }) => ({
+        at,
+        message: `more than one inbound NAT pool is called ${showValue(value)}`,
+        help: 'give each a name of its own',
+      }))
+      return [...malformed, ...twice]
+    },
+  },
+  {
+    id: 'pool/nat-pools-need-public-addresses',
+    title: 'a pool without public IP addresses has no inbound NAT pools',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip',
+    needs: 'config',
+    check: (config) => {
+      const provision = poolValue(config, ...provisionPath)
+      if (typeof provision !== 'string' || natPools(config).length === 0) return []
+      if (provision.toLowerCase() !== 'nopublicipaddresses') return []
+      return [
+        {
+          at: poolPath(...provisionPath),
+          message: `provision is ${provision}, and the pool has inbound NAT pools, which need a public address`,
+          help: 'remove endpointConfiguration, or write provision: BatchManaged',
+        },
+      ]
+    },
+  },
+  {
+    id: 'pool/nat-rule-count',
+    title: 'the inbound NAT pools of a pool have at most 25 network security group rules in all',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
+    needs: 'config',
+    check: (config) => {
+      const rules = natRules(config)
+      return rules.slice(mostNatRules, mostNatRules + 1).map(({ at }) => ({
+        at,
+        message: `${String(rules.length)} network security group rules are more than the ${String(mostNatRules)} that all endpoints of a pool can have`,
+        help: `keep at most ${String(mostNatRules)}; one rule can name a whole subnet`,
+      }))
+    },
+  },
+  {
+    id: 'pool/nat-rule-priorities',
+    title: 'network security group rules have priorities of their own, from 150 to 4096',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#networksecuritygrouprule',
+    needs: 'config',
+    check: (config) => {
+      const rules = natRules(config)
+      const outside = rules.flatMap(({ at, item: { priority } }): readonly Violation[] => {
+        if (
+          typeof priority !== 'number' ||
+          (priority >= lowestPriority && priority <= highestPriority)
+        )
+          return []
+        const message = `priority ${String(priority)} is not from ${String(lowestPriority)} to ${String(highestPriority)}`
+        const help = `write a number from ${String(lowestPriority)} to ${String(highestPriority)}`
+        return [{ at: [...at, 'priority'], message, help }]
+      })
+      const twice = repeated(rules, 'priority').map(({ at, value }) => ({
+        at,
+        message: `priority ${String(value)} is given to more than one rule of the pool`,
+        help: 'give each rule a priority of its own, in the other NAT pools as well',
+      }))
+      return [...outside, ...twice]
+    },
+  },
+]

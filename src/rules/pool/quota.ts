@@ -1,0 +1,188 @@
+import { valueOf } from '../../model/check-facts.js'
+import { nodeGoal } from '../../model/pool-body.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
+import type { Pool, VmSize } from '../../ports/azure.js'
+import { sameId } from '../../shared/arm-id.js'
+import { jsonAt, numberAt, objectsAt, textAt } from '../../shared/json-at.js'
+import { normaliseRegion } from '../../shared/region.js'
+import { forEverySize } from '../kit/every-size.js'
+import type { NodeKind } from '../kit/leaving-pool.js'
+import { coresInUse, growthOf, quotaDocs, shortage, targetPath } from '../kit/quotas.js'
+import { sizeOfPool } from '../kit/sizes.js'
+import type { Rule, Violation } from '../rule.js'
+
+/** https://learn.microsoft.com/azure/batch/batch-quota-limit; 100 in accounts of the other mode. */
+const mostNodes = 80
+
+export const poolQuotaRules: readonly Rule[] = [
+  forEverySize(
+    {
+      id: 'pool/dedicated-core-quota',
+      title: "the nodes fit the account's quota of dedicated cores",
+      severity: 'error',
+      docs: quotaDocs,
+      needs: 'facts',
+      reads: ['vmSizes', 'pools'],
+      check: (config, facts) => {
+        const { account } = facts.pool ?? {}
+        const limit = numberAt(account?.properties, 'dedicatedCoreQuota')
+        if (account === undefined || limit === undefined) return []
+        const used = coresInUse(facts, 'dedicated')
+        const holder = `Batch account ${account.name}`
+        return shortage(config, facts, {
+          kind: 'dedicated',
+          of: 'dedicated cores',
+          limit,
+          used,
+          holder,
+        })
+      },
+    },
+    'warning',
+  ),
+  forEverySize(
+    {
+      id: 'pool/family-core-quota',
+      title: "the nodes fit the account's core quota for the family of their VM size",
+      severity: 'error',
+      docs: quotaDocs,
+      needs: 'facts',
+      reads: ['vmSizes', 'pools'],
+      check: (config, facts) => {
+        const { account } = facts.pool ?? {}
+        const size = sizeOfPool(config, facts)
+        if (account === undefined || size === undefined) return []
+        if (jsonAt(account.properties, 'dedicatedCoreQuotaPerVMFamilyEnforced') !== true) return []
+        const listed = objectsAt(account.properties, 'dedicatedCoreQuotaPerVMFamily')
+        const own = listed.find(
+          (family) => textAt(family, 'name')?.toLowerCase() === size.family.toLowerCase(),
+        )
+        const limit = numberAt(own, 'coreQuota')
+        if (limit === undefined) {
+          // An account lists the families that it has a quota for; whether the others are 0 is not documented.
+          const wants = (growthOf(config, facts, 'dedicated')?.wanted ?? 0) > 0
+          return listed.length > 0 && wants ? [unlisted(account.name, size)] : []
+        }
+        const used = coresInUse(facts, 'dedicated', size.family)
+        const holder = `Batch account ${account.name}`
+        const { family } = size
+        return shortage(config, facts, {
+          kind: 'dedicated',
+          of: family,
+          family,
+          limit,
+          used,
+          holder,
+        })
+      },
+    },
+    'warning',
+  ),
+  {
+    id: 'pool/pool-count-quota',
+    title: 'the account has room for one more pool',
+    severity: 'error',
+    docs: quotaDocs,
+    needs: 'facts',
+    reads: ['pools'],
+    check: (config, facts) => {
+      const { pool, checks: live } = facts
+      const limit = numberAt(pool?.account?.properties, 'poolQuota')
+      const isLeaving = ({ id }: Pool) => pool?.leaving?.some((one) => sameId(one.id, id)) === true
+      const pools = valueOf(live?.pools)?.filter((one) => !isLeaving(one))
+      const decision = resolvePool(config, facts)?.decision
+      const isOneMore =
+        decision?.kind === 'create' ||
+        (decision?.kind === 'blue-green' && decision.green.stage === 'new')
+      if (pool === undefined || !isOneMore) return []
+      if (limit === undefined || pools === undefined || pools.length < limit) return []
+      return [
+        {
+          at: ['pool', 'name'],
+          message: `Batch account ${pool.account?.name ?? ''} has ${String(pools.length)} pools, its quota is ${String(limit)}`,
+          help: 'delete a pool that is not needed, or ask for a higher pool quota',
+        },
+      ]
+    },
+  },
+  forEverySize(
+    {
+      id: 'pool/spot-core-quota',
+      title: "the nodes fit the account's quota of Spot (low-priority) cores",
+      severity: 'error',
+      docs: quotaDocs,
+      needs: 'facts',
+      reads: ['vmSizes', 'pools'],
+      check: (config, facts) => {
+        const { account } = facts.pool ?? {}
+        const limit = numberAt(account?.properties, 'lowPriorityCoreQuota')
+        if (account === undefined || limit === undefined) return []
+        const used = coresInUse(facts, 'spot')
+        const holder = `Batch account ${account.name}`
+        return shortage(config, facts, { kind: 'spot', of: 'Spot cores', limit, used, holder })
+      },
+    },
+    'warning',
+  ),
+  forEverySize(
+    {
+      id: 'pool/subscription-core-quota',
+      title: "in a user-subscription account the nodes fit the subscription's core quotas",
+      severity: 'error',
+      docs: 'https://learn.microsoft.com/azure/virtual-machines/quotas',
+      needs: 'facts',
+      reads: ['vmSizes', 'usages'],
+      check: (config, facts) => {
+        const usages = valueOf(facts.checks?.usages) ?? []
+        const size = sizeOfPool(config, facts)
+        if (size === undefined) return []
+        const region = normaliseRegion(facts.pool?.account?.location ?? '')
+        const wanted: readonly (readonly [NodeKind, string, string])[] = [
+          ['dedicated', 'cores', 'regional cores'],
+          ['dedicated', size.family, size.family],
+          ['spot', 'lowPriorityCores', 'Spot cores'],
+        ]
+        return wanted.flatMap(([kind, name, of]) => {
+          const usage = usages.find((one) => one.name.toLowerCase() === name.toLowerCase())
+          if (usage === undefined) return []
+          const { limit, used } = usage
+          const holder = `the subscription in ${region}`
+          const family = name === size.family ? { family: name } : {}
+          return shortage(config, facts, { kind, of, ...family, limit, used, holder })
+        })
+      },
+    },
+    'warning',
+  ),
+  {
+    id: 'pool/user-subscription-communication-cap',
+    title: 'in a user-subscription account at most 80 nodes talk with each other',
+    severity: 'error',
+    docs: quotaDocs,
+    needs: 'facts',
+    check: ({ pool, rollout }, facts) => {
+      const { account } = facts.pool ?? {}
+      if (pool === undefined || account?.poolAllocationMode !== 'UserSubscription') return []
+      if (!/^enabled$/i.test(textAt(pool.properties, 'interNodeCommunication') ?? '')) return []
+      const { targetDedicatedNodes, targetLowPriorityNodes } = nodeGoal(pool, rollout)
+      const nodes = targetDedicatedNodes + targetLowPriorityNodes
+      if (nodes <= mostNodes) return []
+      return [
+        {
+          at: targetPath(targetDedicatedNodes > 0 ? 'dedicated' : 'spot'),
+          message: `${String(nodes)} nodes with inter-node communication are more than the ${String(mostNodes)} of a user-subscription account (${account.name})`,
+          help: `write at most ${String(mostNodes)} nodes, or leave interNodeCommunication Disabled`,
+        },
+      ]
+    },
+  },
+]
+
+function unlisted(account: string, { name, family }: VmSize): Violation {
+  return {
+    at: targetPath('dedicated'),
+    message: `Batch account ${account} enforces core quotas by family and lists none for ${family}, the family of ${name}`,
+    help: `ask for quota for ${family}, or choose a VM size of a family that has some`,
+    severity: 'warning',
+  }
+}

@@ -1,0 +1,111 @@
+import { nodeGoal, recommendedResizeTimeout } from '../../model/pool-body.js'
+import { routeOf } from '../../plan/pool-image.js'
+import { parseIsoDuration } from '../../shared/duration.js'
+import { textAt } from '../../shared/json-at.js'
+import { poolPath, poolValue } from '../kit/values.js'
+import type { Rule } from '../rule.js'
+
+const formulaPath = ['scaleSettings', 'autoScale', 'formula'] as const
+/** https://learn.microsoft.com/azure/batch/batch-quota-limit#pool-size-limits */
+const most = 100
+const mostInUserSubscription = 80
+const resizeTimeoutPath = ['scaleSettings', 'fixedScale', 'resizeTimeout'] as const
+const minuteMs = 60_000
+/** The advice for custom images is 20 to 30 minutes; below 5 Batch refuses it, which is told elsewhere. */
+const [leastMinutes, advisedMinutes] = [5, 20]
+/** From here on the number of nodes says what to write, and another rule says it. */
+const manyNodes = 300
+const path = ['scaleSettings', 'fixedScale', 'resizeTimeout'] as const
+
+export const poolScaleRules: readonly Rule[] = [
+  {
+    id: 'pool/formula-sets-targets',
+    title: 'an autoscale formula sets a number of nodes',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-automatic-scaling#variables',
+    needs: 'config',
+    check: (config) => {
+      const formula = poolValue(config, ...formulaPath)
+      if (typeof formula !== 'string' || formula.trim() === '') return []
+      // $TargetDedicated is what the first of them was called once.
+      if (/\$Target(Dedicated|LowPriority)(Nodes)?\s*=(?!=)/i.test(formula)) return []
+      return [
+        {
+          at: poolPath(...formulaPath),
+          message: 'the formula sets neither $TargetDedicatedNodes nor $TargetLowPriorityNodes',
+          help: 'end it with, for example, $TargetDedicatedNodes = min(10, $PendingTasks.GetSample(1));',
+        },
+      ]
+    },
+  },
+  {
+    id: 'pool/inter-node-communication-limit',
+    title:
+      'a pool whose nodes talk to each other has at most 100 nodes, 80 in user-subscription mode',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-quota-limit#pool-size-limits',
+    needs: 'config',
+    check: (config) => {
+      const given = poolValue(config, 'interNodeCommunication')
+      if (config.pool === undefined || typeof given !== 'string') return []
+      if (given.toLowerCase() !== 'enabled') return []
+      const goal = nodeGoal(config.pool, config.rollout)
+      const nodes = goal.targetDedicatedNodes + goal.targetLowPriorityNodes
+      if (nodes <= mostInUserSubscription) return []
+      const at = poolPath('interNodeCommunication')
+      const isOver = nodes > most
+      const message = isOver
+        ? `${String(nodes)} nodes are more than the ${String(most)} that can talk to each other`
+        : `${String(nodes)} nodes are more than the ${String(mostInUserSubscription)} that can talk to each other in an account in user-subscription mode`
+      const help = `ask for at most ${String(isOver ? most : mostInUserSubscription)} nodes, or write interNodeCommunication: Disabled`
+      return [{ at, message, help, ...(!isOver && { severity: 'notice' as const }) }]
+    },
+  },
+  {
+    id: 'pool/resize-timeout-suits-image',
+    title: 'resizeTimeout gives nodes from a custom image 20 minutes or more',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
+    needs: 'config',
+    check: (config) => {
+      const text = poolValue(config, ...resizeTimeoutPath)
+      const given = typeof text === 'string' ? parseIsoDuration(text) : undefined
+      if (config.pool === undefined || given === undefined) return []
+      const goal = nodeGoal(config.pool, config.rollout)
+      const nodes = goal.targetDedicatedNodes + goal.targetLowPriorityNodes
+      const minutes = given.ms / minuteMs
+      if (minutes < leastMinutes || minutes >= advisedMinutes) return []
+      if (nodes === 0 || nodes > manyNodes || routeOf(config) === 'marketplace') return []
+      return [
+        {
+          at: poolPath(...resizeTimeoutPath),
+          message: `a resizeTimeout of ${given.iso} is short for nodes from a custom image, which start slower than others`,
+          help: 'write PT20M to PT30M, or leave it out to have PT30M',
+        },
+      ]
+    },
+  },
+  {
+    id: 'pool/resize-timeout-suits-size',
+    title: 'resizeTimeout gives as many nodes from a custom image time to start',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
+    needs: 'config',
+    check: (config) => {
+      const { pool, rollout } = config
+      const given = parseIsoDuration(textAt(pool?.properties, ...path) ?? '')
+      if (pool === undefined || given === undefined || routeOf(config) === 'marketplace') return []
+      const { targetDedicatedNodes, targetLowPriorityNodes } = nodeGoal(pool, rollout)
+      const nodes = targetDedicatedNodes + targetLowPriorityNodes
+      const advised = recommendedResizeTimeout(nodes)
+      if (nodes <= manyNodes || given.ms >= advised.ms) return []
+      return [
+        {
+          at: ['pool', 'properties', ...path],
+          message: `a resizeTimeout of ${given.iso} is short for ${String(nodes)} nodes from a custom image`,
+          help: `write ${advised.iso} or more, or leave it out to have that`,
+        },
+      ]
+    },
+  },
+]

@@ -1,0 +1,112 @@
+import { hasType, parseArmId } from '../../shared/arm-id.js'
+import { isJsonArray, isJsonObject } from '../../shared/json.js'
+import { showValue } from '../../shared/show-value.js'
+import {
+  type Item,
+  isGiven,
+  poolItems,
+  poolPath,
+  poolValue,
+  repeated,
+  vmItems,
+} from '../kit/values.js'
+import type { Rule, Violation } from '../rule.js'
+
+const most = 10
+const type = 'Microsoft.Batch/batchAccounts/applications'
+const registryPath = ['startTask', 'containerSettings', 'registry'] as const
+
+export const poolSoftwareRules: readonly Rule[] = [
+  {
+    id: 'pool/application-packages',
+    title: 'a pool refers to at most 10 application packages, of its own account and by their IDs',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-application-packages',
+    needs: 'config',
+    check: (config) => {
+      const packages = poolItems(config, 'applicationPackages')
+      const problems = packages.flatMap((item) => packageViolations(item, config.pool?.account))
+      if (packages.length <= most) return problems
+      const at = poolPath('applicationPackages', most)
+      const message = `${String(packages.length)} application packages are more than the ${String(most)} that a pool can have`
+      return [...problems, { at, message, help: `keep at most ${String(most)}` }]
+    },
+  },
+  {
+    id: 'pool/extension-order',
+    title: 'extensions have names of their own, and wait only for others of the pool',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/create-pool-extensions',
+    needs: 'config',
+    check: (config) => {
+      const extensions = vmItems(config, 'extensions')
+      const names = extensions.map(({ item: { name } }) => name)
+      const twice = repeated(extensions, 'name').map(({ at, value }) => ({
+        at,
+        message: `more than one extension is called ${showValue(value)}`,
+        help: 'give each a name of its own',
+      }))
+      const unknown = extensions.flatMap(({ at, item }) => {
+        const after = item['provisionAfterExtensions']
+        const given = isJsonArray(after) ? after : []
+        return given.flatMap((name, index): readonly Violation[] => {
+          if (typeof name !== 'string' || (names.includes(name) && name !== item['name'])) return []
+          const message =
+            name === item['name']
+              ? `extension ${showValue(name)} waits for itself`
+              : `${showValue(name)} is not an extension of this pool`
+          const help = 'name another extension of the pool, or remove it'
+          return [{ at: [...at, 'provisionAfterExtensions', index], message, help }]
+        })
+      })
+      return [...twice, ...unknown]
+    },
+  },
+  {
+    id: 'pool/registry-credentials',
+    title: 'a container registry is signed in to with an identity, or with user name and password',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-docker-container-workloads',
+    needs: 'config',
+    check: (config) => {
+      const own = poolValue(config, ...registryPath)
+      return [
+        ...vmItems(config, 'containerConfiguration', 'containerRegistries'),
+        ...(isJsonObject(own) ? [{ at: poolPath(...registryPath), item: own }] : []),
+      ].flatMap(registryViolations)
+    },
+  },
+]
+
+function packageViolations(
+  { at: path, item }: Item,
+  account: string | undefined,
+): readonly Violation[] {
+  const text = item['id']
+  if (typeof text !== 'string' || text === '') return []
+  const at = [...path, 'id']
+  const id = parseArmId(text)
+  if (id === undefined || !(hasType(id, type) || hasType(id, `${type}/versions`))) {
+    const message = `${showValue(text)} is not the ID of an application`
+    const help =
+      'write <ID of the Batch account>/applications/<application>, the version in version'
+    return [{ at, message, help }]
+  }
+  const ours = parseArmId(account ?? '')?.name ?? account
+  const theirs = id.names[0]
+  if (ours === undefined || theirs?.toLowerCase() === ours.toLowerCase()) return []
+  const message = `the application ${showValue(id.names[1])} is of Batch account ${showValue(theirs)}, the pool of ${showValue(ours)}`
+  return [{ at, message, help: 'upload the application to the account of the pool' }]
+}
+
+function registryViolations({ at, item }: Item): readonly Violation[] {
+  const has = (key: string) => isGiven(item[key])
+  if (has('identityReference') && (has('username') || has('password'))) {
+    const message = 'identityReference excludes username and password'
+    return [{ at: [...at, 'identityReference'], message, help: 'remove username and password' }]
+  }
+  if (has('username') === has('password')) return []
+  const [given, missing] = has('username') ? ['username', 'password'] : ['password', 'username']
+  const message = `the registry has a ${given}, but no ${missing}`
+  return [{ at: [...at, given], message, help: `give ${missing}, or better identityReference` }]
+}

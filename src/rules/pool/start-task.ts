@@ -1,0 +1,147 @@
+import { isJsonObject } from '../../shared/json.js'
+import { showValue } from '../../shared/show-value.js'
+import { type Item, isGiven, poolItems, poolPath, poolValue } from '../kit/values.js'
+import type { Rule, Violation } from '../rule.js'
+
+const sources = ['httpUrl', 'storageContainerUrl', 'autoStorageContainerName'] as const
+const retriesPath = ['startTask', 'maxTaskRetryCount'] as const
+const commandPath = ['startTask', 'commandLine'] as const
+/** Programs that read the rest of the line as a shell does. */
+const shell =
+  /^\s*["']?([\w./\\:-]*[/\\])?(sh|bash|dash|zsh|cmd|powershell|pwsh|python3?|perl|env)(\.exe)?\b/i
+/** One that another program starts: `sudo`, `timeout 600`, `nice`. */
+const laterShell = /\s([\w./-]*\/)?(sh|bash|dash|zsh)\s+(-\S+\s+)*-\w*c\s/
+const features = [
+  ['&&', /&&/],
+  ['||', /\|\|/],
+  ['a pipe', /[^|]\|[^|]/],
+  ['a redirection', /(^|\s)\d?>>?\s*\S/],
+  ['$VARIABLE', /\$\{?[A-Za-z_]/],
+  ['%VARIABLE%', /%[A-Za-z_]+%/],
+  [';', /;\s*\S/],
+] as const
+const userPath = ['startTask', 'userIdentity'] as const
+
+export const poolStartTaskRules: readonly Rule[] = [
+  {
+    id: 'pool/resource-files',
+    title: 'a resource file comes from one place and goes to one',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/resource-files',
+    needs: 'config',
+    check: (config) => poolItems(config, 'startTask', 'resourceFiles').flatMap(problemsOf),
+  },
+  {
+    id: 'pool/start-task-has-a-command',
+    title: 'a start task has a command line',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#starttask',
+    needs: 'config',
+    check: (config) => {
+      const task = poolValue(config, 'startTask')
+      if (!isJsonObject(task)) return []
+      const { commandLine, ...others } = task
+      if (typeof commandLine === 'string' ? commandLine.trim() !== '' : isGiven(commandLine))
+        return []
+      const [first] = Object.keys(others).filter((key) => isGiven(others[key]))
+      // An empty start task is none.
+      if (first === undefined && commandLine === undefined) return []
+      return [
+        {
+          at: poolPath('startTask', 'commandLine'),
+          message: `the start task has ${first === undefined ? 'an empty commandLine' : `${first}, but no commandLine`}`,
+          help: "give startTask.commandLine, for example /bin/sh -c './install.sh'",
+        },
+      ]
+    },
+  },
+  {
+    id: 'pool/start-task-retries',
+    title: 'a start task that fails is not retried for ever',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#starttask',
+    needs: 'config',
+    check: (config) => {
+      const count = poolValue(config, ...retriesPath)
+      if (typeof count !== 'number' || count >= 0) return []
+      const at = poolPath(...retriesPath)
+      if (count < -1) {
+        const message = `maxTaskRetryCount is ${String(count)}, which Batch has no meaning for`
+        const help = 'write how often to try again, 0 for never, -1 for without limit'
+        return [{ at, severity: 'error', message, help }]
+      }
+      if (poolValue(config, 'startTask', 'waitForSuccess') === false) return []
+      const message =
+        'maxTaskRetryCount is -1: a node whose start task always fails keeps starting, and is paid for'
+      return [{ at, message, help: 'write a number of retries, for example 3' }]
+    },
+  },
+  {
+    id: 'pool/start-task-shell',
+    title: 'a command line that uses a shell starts one',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-compute-node-environment-variables#command-line-expansion-of-environment-variables',
+    needs: 'config',
+    check: (config) => {
+      const line = poolValue(config, ...commandPath)
+      if (typeof line !== 'string' || shell.test(line) || laterShell.test(line)) return []
+      const used = features.find(([, pattern]) => pattern.test(line))
+      if (used === undefined) return []
+      return [
+        {
+          at: poolPath(...commandPath),
+          message: `the command line of the start task uses ${used[0]}, but Batch starts no shell that would understand it`,
+          help: "write /bin/sh -c '…' on Linux, cmd /c … on Windows",
+        },
+      ]
+    },
+  },
+  {
+    id: 'pool/start-task-user',
+    title: 'the start task runs as one user, and one that the pool has',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-user-accounts',
+    needs: 'config',
+    check: (config) => {
+      const identity = poolValue(config, ...userPath)
+      if (!isJsonObject(identity)) return []
+      const { userName, autoUser } = identity
+      const at = poolPath(...userPath, 'userName')
+      if (isGiven(userName) && isGiven(autoUser)) {
+        const message = 'userName and autoUser exclude each other'
+        return [{ at, message, help: 'keep one of them' }]
+      }
+      if (typeof userName !== 'string' || userName === '') return []
+      const names = poolItems(config, 'userAccounts').map(({ item: { name } }) => name)
+      if (names.includes(userName)) return []
+      const message = `the start task runs as ${showValue(userName)}, and the pool has no user account of that name`
+      return [
+        { at, severity: 'warning', message, help: 'add it to userAccounts, or write autoUser' },
+      ]
+    },
+  },
+]
+
+function problemsOf({ at, item }: Item): readonly Violation[] {
+  const [source, other] = sources.filter((key) => isGiven(item[key]))
+  if (source === undefined) {
+    const message = 'a resource file has no source'
+    return [{ at, message, help: `give one of ${sources.join(', ')}` }]
+  }
+  if (other !== undefined) {
+    const message = `${source} and ${other} exclude each other`
+    return [{ at: [...at, other], message, help: 'keep one of them' }]
+  }
+  if (source === 'httpUrl' && !isGiven(item['filePath'])) {
+    const message = `the resource file ${showValue(item[source])} has no filePath`
+    return [
+      { at, message, help: 'give filePath, the path and name that the file gets on the node' },
+    ]
+  }
+  if (source === 'httpUrl' && isGiven(item['blobPrefix'])) {
+    const message = 'blobPrefix chooses among the files of a container, and httpUrl is one file'
+    const help = 'remove blobPrefix, or give storageContainerUrl instead of httpUrl'
+    return [{ at: [...at, 'blobPrefix'], message, help }]
+  }
+  return []
+}

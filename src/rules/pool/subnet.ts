@@ -1,0 +1,122 @@
+import { nodeGoal } from '../../model/pool-body.js'
+import { hasType, parseArmId } from '../../shared/arm-id.js'
+import { type Json, isJsonArray } from '../../shared/json.js'
+import { showValue } from '../../shared/show-value.js'
+import { poolPath, poolValue } from '../kit/values.js'
+import type { Rule, Violation } from '../rule.js'
+
+const subnetIdPath = ['networkConfiguration', 'subnetId'] as const
+const subnetType = 'Microsoft.Network/virtualNetworks/subnets'
+const publicAddressesPath = ['networkConfiguration', 'publicIPAddressConfiguration'] as const
+const publicAddressType = 'Microsoft.Network/publicIPAddresses'
+const addressIdsPath = [
+  'networkConfiguration',
+  'publicIPAddressConfiguration',
+  'ipAddressIds',
+] as const
+const nodesPerAddress = 100
+
+export const poolSubnetRules: readonly Rule[] = [
+  {
+    id: 'pool/subnet-id',
+    title: 'the subnet of a pool is given by its ID',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
+    needs: 'config',
+    check: (config) => {
+      const given = poolValue(config, ...subnetIdPath)
+      if (typeof given !== 'string' || given === '') return []
+      const id = parseArmId(given)
+      if (id !== undefined && hasType(id, subnetType)) return []
+      const message =
+        id === undefined
+          ? `subnetId ${showValue(given)} is not a resource ID`
+          : `subnetId ${showValue(given)} is of type ${id.type}, not a subnet`
+      const help =
+        'write /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>'
+      return [{ at: poolPath(...subnetIdPath), message, help }]
+    },
+  },
+  {
+    id: 'pool/subnet-subscription',
+    title: 'the subnet and the Batch account are in one subscription',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
+    needs: 'config',
+    check: (config) => {
+      const given = poolValue(config, ...subnetIdPath)
+      const theirs = parseArmId(typeof given === 'string' ? given : '')?.subscriptionId
+      const ours = parseArmId(config.pool?.account ?? '')?.subscriptionId
+      if (theirs === undefined || ours === undefined) return []
+      if (theirs.toLowerCase() === ours.toLowerCase()) return []
+      const message = `the subnet is in subscription ${theirs}, the Batch account in ${ours}`
+      const help = 'give a subnet of the subscription and region of the account'
+      return [{ at: poolPath(...subnetIdPath), message, help }]
+    },
+  },
+  {
+    id: 'pool/public-addresses-are-given',
+    title: 'user-managed public IP addresses are listed by their IDs, and no others are',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/create-pool-public-ip',
+    needs: 'config',
+    check: (config) => {
+      const provision = poolValue(config, ...publicAddressesPath, 'provision')
+      const ids = poolValue(config, ...publicAddressesPath, 'ipAddressIds')
+      const isOwn = typeof provision === 'string' && provision.toLowerCase() === 'usermanaged'
+      const given = isJsonArray(ids) ? ids : []
+      if (isOwn && given.length === 0) {
+        const message = 'provision is UserManaged, and no public IP address is listed'
+        return [
+          { at: poolPath(...publicAddressesPath), message, help: 'list their IDs in ipAddressIds' },
+        ]
+      }
+      if (!isOwn && given.length > 0) {
+        const message = `ipAddressIds are given, and provision is ${typeof provision === 'string' ? provision : 'BatchManaged'}`
+        const help = 'write provision: UserManaged, or remove ipAddressIds'
+        return [{ at: poolPath(...publicAddressesPath, 'ipAddressIds'), message, help }]
+      }
+      return given.flatMap((id, index) => malformed(id, index))
+    },
+  },
+  {
+    id: 'pool/public-addresses-suffice',
+    title:
+      'there is a user-managed public IP address for every 100 dedicated or 100 low-priority nodes',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/create-pool-public-ip',
+    needs: 'config',
+    check: (config) => {
+      const ids = poolValue(config, ...addressIdsPath)
+      if (config.pool === undefined || !Array.isArray(ids) || ids.length === 0) return []
+      const { targetDedicatedNodes: dedicated, targetLowPriorityNodes: low } = nodeGoal(
+        config.pool,
+        config.rollout,
+      )
+      const needed = Math.ceil(dedicated / nodesPerAddress) + Math.ceil(low / nodesPerAddress)
+      if (ids.length >= needed) return []
+      // Whether one address serves 100 of each kind at once, Azure's page leaves open.
+      const isSure = Math.max(dedicated, low) > ids.length * nodesPerAddress
+      const message = `${String(ids.length)} public IP addresses are too few for ${String(dedicated)} dedicated and ${String(low)} low-priority nodes`
+      const help = `list ${String(needed)}: one for every ${String(nodesPerAddress)} nodes of a kind`
+      return [
+        {
+          at: poolPath(...addressIdsPath),
+          message,
+          help,
+          ...(!isSure && { severity: 'warning' as const }),
+        },
+      ]
+    },
+  },
+]
+
+function malformed(text: Json, index: number): readonly Violation[] {
+  if (typeof text !== 'string') return []
+  const id = parseArmId(text)
+  if (id !== undefined && hasType(id, publicAddressType)) return []
+  const message = `${showValue(text)} is not the ID of a public IP address`
+  const help =
+    'write /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/publicIPAddresses/…'
+  return [{ at: poolPath(...publicAddressesPath, 'ipAddressIds', index), message, help }]
+}

@@ -1,0 +1,68 @@
+import { retirementOf } from '../../model/retirements.js'
+import { showValue } from '../../shared/show-value.js'
+import { retirementProblem } from '../kit/retirement.js'
+import { type WrittenSize, writtenSizes } from '../kit/written-sizes.js'
+import type { Rule, Violation } from '../rule.js'
+
+/** Of a name of which another is suggested. */
+const longest = 80
+
+export const poolVmSizeRules: readonly Rule[] = [
+  {
+    id: 'pool/vm-size-form',
+    title: 'vmSize is the full name of a size, such as Standard_D4s_v5',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions',
+    needs: 'config',
+    check: (config) => writtenSizes(config).flatMap(problemOf),
+  },
+  {
+    id: 'pool/vm-size-is-for-batch',
+    title: 'the VM size is of a family that Batch makes nodes of',
+    // The list of what Batch does not take is of 2021; a plan asks the account's region.
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-pool-vm-sizes',
+    needs: 'config',
+    check: (config) =>
+      writtenSizes(config).flatMap(({ name, at }) => {
+        if (!/^(standard_b\d|basic_|standard_a0$)/i.test(name)) return []
+        const isBurstable = /^standard_b/i.test(name)
+        const family = isBurstable ? 'of the burstable B family' : 'of the smallest kind'
+        return [
+          {
+            at,
+            message: `${showValue(name)} is ${family}, which Batch has not offered`,
+            help: 'choose a size of another family, for example of Dsv5',
+          },
+        ]
+      }),
+  },
+  {
+    id: 'pool/vm-size-is-in-service',
+    title: 'the VM size is of a family that Azure offers, and will for another year',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/sizes/previous-gen-sizes-list',
+    needs: 'date',
+    check: (config, today) =>
+      writtenSizes(config).flatMap(({ name, at }) => {
+        const retirement = retirementOf('vm-family', name)
+        if (retirement === undefined) return []
+        const subject = `the family ${retirement.name} of VM size ${showValue(name)}`
+        const help = 'choose a size of a newer family, for example of Dsv5'
+        return [retirementProblem({ at, subject, help, retirement }, today)]
+      }),
+  },
+]
+
+function problemOf({ name, at }: WrittenSize): readonly Violation[] {
+  if (/^(standard|basic)_[a-z0-9_-]+$/i.test(name)) return []
+  // A longer one is no slip in a name, and to look for one in it takes time.
+  const plain = (name.length > longest ? '' : name.trim())
+    .replace(/^standard[\s_-]*/i, '')
+    .replace(/[\s-]+(v\d+)$/i, '_$1')
+  const isSize = /^[a-z]+\d+[a-z0-9_-]*$/i.test(plain)
+  const help = isSize
+    ? `did you mean Standard_${plain}?`
+    : 'az batch location list-skus -l <region> lists the sizes of a region'
+  return [{ at, message: `${showValue(name)} is not the name of a VM size`, help }]
+}
