@@ -73,11 +73,7 @@ az_on_loopback() {
   printf '%s' "$1" >answers.json
   openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
     -keyout key.pem -out certificate.pem 2>/dev/null || cannot_check 'openssl made no certificate'
-  /usr/bin/python3 "$findings/az-answers.py" certificate.pem key.pem answers.json port requests &
-  trap 'kill '"$!"' 2>/dev/null || true; rm -rf "$work"' EXIT
-  local tries
-  for tries in $(seq 100); do [ -s port ] || sleep 0.1; done
-  [ -s port ] || cannot_check 'no server on loopback'
+  in_background /usr/bin/python3 "$findings/az-answers.py" certificate.pem key.pem answers.json port requests
   local url
   url="https://localhost:$(cat port)"
   export REQUESTS_CA_BUNDLE="$work/certificate.pem" NO_PROXY=localhost
@@ -87,4 +83,43 @@ az_on_loopback() {
   { az cloud register --name Loopback --cloud-config @cloud.json && az cloud set --name Loopback &&
     az login --service-principal --username invented --password invented --tenant 00000000-0000-0000-0000-000000000002; } \
     >sign-in.log 2>&1 || cannot_check "az does not sign in: $(tail -n 3 sign-in.log)"
+}
+
+# batch_on_loopback ANSWER: the data plane of a Batch account that answers every request with 200 and this JSON, for a minute.
+# Sets `batch_account` to the options with which `az batch` asks it.
+batch_on_loopback() {
+  printf '%s' "$1" >answer.json
+  cat >batch.py <<'PYTHON'
+import http.server, threading
+class Batch(http.server.BaseHTTPRequestHandler):
+    def answer(self):
+        with open('sent.json', 'wb') as file:
+            file.write(self.rfile.read(int(self.headers.get('content-length') or 0)))
+        with open('answer.json', 'rb') as file:
+            body = file.read()
+        self.send_response(200 if self.path.find('/pools/') >= 0 else 201)
+        self.send_header('content-type', 'application/json')
+        self.end_headers()
+        self.wfile.write(body)
+    do_GET = do_POST = answer
+    def log_message(self, *_):
+        pass
+server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Batch)
+server.daemon_threads = True
+with open('port', 'w') as file:
+    file.write(str(server.server_port))
+threading.Timer(60, server.shutdown).start()
+server.serve_forever()
+PYTHON
+  in_background /usr/bin/python3 batch.py
+  batch_account=(--account-name invented --account-key aW52ZW50ZWQ= --account-endpoint "http://127.0.0.1:$(cat port)")
+}
+
+# Starts a server that writes its port into the file `port`, and ends it with the finding.
+in_background() {
+  "$@" &
+  trap 'kill '"$!"' 2>/dev/null || true; rm -rf "$work"' EXIT
+  local _
+  for _ in $(seq 100); do [ -s port ] || sleep 0.1; done
+  [ -s port ] || cannot_check 'no server on loopback'
 }
