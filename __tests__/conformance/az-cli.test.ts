@@ -11,6 +11,7 @@ import { join, resolve } from 'node:path'
 import { startClock } from '../../src/simulator/clock.js'
 import type { JsonObject } from '../../src/simulator/kernel.js'
 import { startServer, type SimulatorServer } from '../../src/simulator/server.js'
+import { recordAnswers } from '../support/record-answers.js'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js'
 
 const loopback = resolve('../shared/tools/az-loopback')
@@ -33,7 +34,10 @@ class Cli {
     {
       nodesByPool: { failing: { startTaskFails: { nodes: 1, exitCode: 3, stderr: 'no licence' } } },
     },
-    { clock: { speed: 240, now: () => this.#running.now() + this.#skippedMs } },
+    {
+      clock: { speed: 240, now: () => this.#running.now() + this.#skippedMs },
+      ...recordAnswers(),
+    },
   )
   #server: SimulatorServer | undefined
   #folder = ''

@@ -1,4 +1,5 @@
 /** An Azure to run against over HTTPS, in this process, so that a test sees what was asked of it. */
+import { recordAnswers } from '../support/record-answers.js'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js'
 import { startServer, type SimulatorServer } from '../../src/simulator/server.js'
 import type { Json, Scenario } from '../../src/simulator/kernel.js'
@@ -42,10 +43,10 @@ export async function startCloud(
   onAnswer: (request: string, isSignIn: boolean) => void = () => undefined,
   alter: (body: Json) => Json = (body) => body,
 ): Promise<Cloud> {
-  const simulator = createSimulator({
-    ...{ speed: 600, clientSecret: 'v3ry-s3cret-of-the-test' },
-    ...scenario,
-  })
+  const simulator = createSimulator(
+    { ...{ speed: 600, clientSecret: 'v3ry-s3cret-of-the-test' }, ...scenario },
+    recordAnswers(),
+  )
   const server: SimulatorServer = await startServer({
     ...simulator,
     handle: (request, options) => {

@@ -8,6 +8,7 @@ import type { JsonObject } from '../../src/shared/json.js'
 import type { Scenario } from '../../src/simulator/kernel.js'
 import { startServer, type SimulatorServer } from '../../src/simulator/server.js'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js'
+import { recordAnswers } from '../support/record-answers.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
 
 const subscription = `/subscriptions/${defaultSubscriptionId}`
@@ -49,7 +50,7 @@ afterEach(async () => {
 })
 
 async function serve(scenario: Scenario = {}): Promise<Front> {
-  const simulator = createSimulator({ speed: 2000, ...scenario })
+  const simulator = createSimulator({ speed: 2000, ...scenario }, recordAnswers())
   const server = await startServer(simulator)
   const { tenantId, clientId, clientSecret } = simulator
   const front: Front = {

@@ -1,6 +1,7 @@
 import { createManualClock } from '../../src/simulator/clock.js'
 import type { JsonObject, Scenario, SimulatedResponse } from '../../src/simulator/kernel.js'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js'
+import { recordAnswers } from '../support/record-answers.js'
 import { schemaErrors } from './arm-schemas.js'
 
 export const subscription = '30000000-0000-4000-a000-000000000001'
@@ -135,7 +136,10 @@ export class World {
 
   constructor(scenario: Scenario = {}, changes: Readonly<Record<string, JsonObject>> = {}) {
     const all = [...resources(changes), ...(scenario.resources ?? [])]
-    this.simulator = createSimulator({ ...scenario, resources: all }, { clock: this.clock })
+    this.simulator = createSimulator(
+      { ...scenario, resources: all },
+      { clock: this.clock, ...recordAnswers() },
+    )
   }
 
   call(

@@ -1,6 +1,7 @@
 import { createManualClock, type ManualClock } from '../../src/simulator/clock.js'
 import { objectAt, textAt } from '../../src/simulator/json.js'
 import type { Json, JsonObject, Scenario } from '../../src/simulator/kernel.js'
+import { recordAnswers } from '../support/record-answers.js'
 import { createSimulator, type Answer, type Simulator } from '../../src/simulator/simulator.js'
 
 /** A simulator whose time the test turns. */
@@ -31,7 +32,7 @@ const versions: readonly (readonly [RegExp, string])[] = [
 
 export function openBench(scenario: Scenario = {}): Bench {
   const clock = createManualClock()
-  const simulator = createSimulator(scenario, { clock })
+  const simulator = createSimulator(scenario, { clock, ...recordAnswers() })
   const subscription = `/subscriptions/${simulator.subscriptionId}`
   return {
     simulator,

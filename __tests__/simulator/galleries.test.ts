@@ -441,8 +441,19 @@ describe('Image versions', () => {
     const bench = openVersions()
     const id = `${bench.path}/0.9.0`
     const targetRegions = [{ name: 'West Europe' }]
-    const properties = { publishingProfile: { targetRegions }, provisioningState: 'Succeeded' }
-    bench.simulator.store.put({ id, name: '0.9.0', type: 'x', location, properties })
+    const publishedDate = '2026-11-01T09:00:00.0000000+00:00'
+    const properties = {
+      publishingProfile: { targetRegions, publishedDate },
+      storageProfile: {},
+      provisioningState: 'Succeeded',
+    }
+    bench.simulator.store.put({
+      id,
+      name: '0.9.0',
+      type: 'Microsoft.Compute/galleries/images/versions',
+      location,
+      properties,
+    })
     const answer = bench.call('GET', `${id}?$expand=ReplicationStatus`)
     expect(valueAt(propertiesOf(answer), 'replicationStatus', 'summary', 0)).toMatchObject({
       region: 'West Europe',

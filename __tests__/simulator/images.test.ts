@@ -100,7 +100,7 @@ describe('Virtual machines', () => {
     const path = `${compute}/virtualMachines/render-vm`
     expect(propertiesOf(call('GET', path))).not.toHaveProperty('instanceView')
     const expanded = propertiesOf(call('GET', `${path}?$expand=instanceView`))
-    expect(textAt(expanded, 'instanceView', 'statuses', 0, 'code')).toBe('OSState/generalized')
+    expect(textAt(expanded, 'instanceView', 'statuses', 1, 'code')).toBe('OSState/generalized')
   })
 })
 

@@ -25,7 +25,11 @@ function resource(group: JsonObject, path: string, properties: JsonObject): Json
 const groupA = groupAt(first, 'rg-a')
 const groupB = groupAt(second, 'rg-b')
 const groupC = groupAt(second, 'rg-c')
-const storageProfile = { imageReference: { id: imageId }, osDisk: { osType: 'Linux' } }
+const storageProfile = {
+  imageReference: { id: imageId },
+  osDisk: { osType: 'Linux', createOption: 'FromImage' },
+}
+const hardwareProfile = { vmSize: 'Standard_D4s_v5' }
 const instanceView = {
   hyperVGeneration: 'V2',
   statuses: [{ code: 'PowerState/running', level: 'Info', displayStatus: 'VM running' }],
@@ -34,10 +38,15 @@ const resources: JsonObject[] = [
   groupA,
   groupB,
   groupC,
-  resource(groupA, 'virtualMachines/one', { storageProfile, instanceView, userData: 'eA==' }),
+  resource(groupA, 'virtualMachines/one', {
+    hardwareProfile,
+    storageProfile,
+    instanceView,
+    userData: 'eA==',
+  }),
   resource(groupA, 'virtualMachines/one/extensions/agent', { publisher: 'Contoso', type: 'Agent' }),
-  resource(groupB, 'virtualMachines/two', { storageProfile }),
-  resource(groupC, 'virtualMachines/three', { storageProfile }),
+  resource(groupB, 'virtualMachines/two', { hardwareProfile, storageProfile }),
+  resource(groupC, 'virtualMachines/three', { hardwareProfile, storageProfile }),
   resource(groupB, 'virtualMachineScaleSets/set', { virtualMachineProfile: { storageProfile } }),
   resource(groupB, 'virtualMachineScaleSets/set/virtualMachines/0', {
     storageProfile,

@@ -39,7 +39,7 @@ describe('Virtual networks', () => {
 
   test('a subnet is found by name; one that is not there is 404', () => {
     const { call } = openBench({ resources })
-    expect(bodyOf(call('GET', `${networkId}/subnets/POOLS`, { version }))).toEqual(subnet)
+    expect(bodyOf(call('GET', `${networkId}/subnets/POOLS`, { version }))).toMatchObject(subnet)
     expect(call('GET', `${networkId}/subnets/other`, { version })).toMatchObject({
       status: 404,
       body: { error: { code: 'NotFound' } },

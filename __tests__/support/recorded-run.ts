@@ -10,6 +10,7 @@ import type {
 } from '../../src/ports/host.js'
 import { run } from '../../src/run.js'
 import type { Scenario } from '../../src/simulator/kernel.js'
+import { recordAnswers } from './record-answers.js'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
 import { idleClock } from './idle-clock.js'
@@ -64,7 +65,7 @@ export function simulatedAzure(
   const clock = idleClock(start, () => requests.open())
   const simulator = createSimulator(
     { imageSeconds: 1, replicationSecondsPerRegion: 1, ...scenario },
-    { clock: { now: () => clock.now(), speed: 1 } },
+    { clock: { now: () => clock.now(), speed: 1 }, ...recordAnswers() },
   )
   const requests = counting(simulator.httpClient(), onAnswer)
   return {

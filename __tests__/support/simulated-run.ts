@@ -18,6 +18,7 @@ import type { Event } from '../../src/model/events.js'
 import { checkRules, wantedFacts } from '../../src/rules/check.js'
 import { rules } from '../../src/rules/index.js'
 import type { Finding } from '../../src/shared/finding.js'
+import { recordAnswers } from './record-answers.js'
 import type { Scenario } from '../../src/simulator/kernel.js'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js'
 
@@ -32,7 +33,10 @@ export interface World {
 
 export async function openWorld(scenario: Scenario): Promise<World> {
   let now = Date.parse('2026-11-23T08:00:00Z')
-  const simulator = createSimulator(scenario, { clock: { now: () => now, speed: 1 } })
+  const simulator = createSimulator(scenario, {
+    clock: { now: () => now, speed: 1 },
+    ...recordAnswers(),
+  })
   const azure = await openAzure({
     environment: 'AzureCloud',
     credential: 'auto',

@@ -66,8 +66,6 @@ function diskProperties({ generation, osType }: Kind): JsonObject {
   const isOs = osType !== undefined
   return {
     diskSizeGB: isOs ? 30 : 128,
-    diskState: 'Unattached',
-    timeCreated: '2026-11-01T09:00:00.0000000+00:00',
     provisioningState: 'Succeeded',
     ...(isOs ? { osType, hyperVGeneration: generation ?? 'V1' } : {}),
     ...(isOs ? { supportedCapabilities: { architecture: 'x64', acceleratedNetwork: true } } : {}),
@@ -132,7 +130,15 @@ function machine(compute: string): JsonObject {
       },
       instanceView: {
         hyperVGeneration: 'V2',
-        statuses: [{ code: 'OSState/generalized', level: 'Info', displayStatus: 'VM generalized' }],
+        statuses: [
+          {
+            code: 'ProvisioningState/succeeded',
+            level: 'Info',
+            displayStatus: 'Provisioning succeeded',
+          },
+          { code: 'OSState/generalized', level: 'Info', displayStatus: 'VM generalized' },
+          { code: 'PowerState/deallocated', level: 'Info', displayStatus: 'VM deallocated' },
+        ],
       },
       provisioningState: 'Succeeded',
     },
@@ -184,10 +190,8 @@ function account(groupId: string, name: string): JsonObject {
     type: 'Microsoft.Batch/batchAccounts',
     location: region,
     tags: {},
-    identity: { type: 'None' },
     properties: {
       accountEndpoint: '{batchEndpoint}',
-      nodeManagementEndpoint: `nodes.${region}.service.batch.azure.com`,
       provisioningState: 'Succeeded',
       poolAllocationMode: 'BatchService',
       publicNetworkAccess: 'Enabled',
@@ -201,8 +205,6 @@ function account(groupId: string, name: string): JsonObject {
       lowPriorityCoreQuota: 2000,
       poolQuota: 100,
       activeJobAndJobScheduleQuota: 300,
-      autoStorage: null,
-      allowedAuthenticationModes: ['AAD', 'SharedKey', 'TaskAuthenticationToken'],
     },
   }
 }

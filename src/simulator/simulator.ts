@@ -20,6 +20,7 @@ import { createRateLimits, type RateLimits } from './rate-limits.js'
 import { loadJobs } from './resources/batch/jobs.js'
 import { azureRoutes } from './resources/index.js'
 import { createRouter, type RouteMatch } from './router.js'
+import { forVersion } from './shown-since.js'
 import { createSignIn, type SignIn } from './signin.js'
 import { createStore } from './store.js'
 import { createTranscript, type RecordingTranscript, type Transcript } from './transcript.js'
@@ -59,6 +60,7 @@ interface Parts {
   readonly transcript: RecordingTranscript
   readonly signIn: SignIn
   readonly route: (method: string, path: string) => RouteMatch | undefined
+  readonly onAnswer: (request: SimulatedRequest, answer: SimulatedResponse) => void
   readonly unknownRequests: string[]
   readonly counts: { requests: number; answers: number }
 }
@@ -68,6 +70,8 @@ export interface SimulatorOptions {
   readonly clock?: SimulatedClock
   /** Gets a line of the transcript as each request is answered. */
   readonly onRequest?: (line: string) => void
+  /** Gets what each request is answered, but for sign-in and the answers of faults. */
+  readonly onAnswer?: (request: SimulatedRequest, answer: SimulatedResponse) => void
   /** How fast the time runs in which the answers of faults are late; absent: as fast as the clock. */
   readonly waitingSpeed?: number
 }
@@ -75,9 +79,14 @@ export interface SimulatorOptions {
 /** A small Azure. `scenario` sets what it holds and how it behaves (README.md says what each setting does). */
 export function createSimulator(
   scenario: Scenario = {},
-  { clock = startClock(scenario.speed), onRequest, waitingSpeed }: SimulatorOptions = {},
+  {
+    clock = startClock(scenario.speed),
+    onRequest,
+    onAnswer = () => undefined,
+    waitingSpeed,
+  }: SimulatorOptions = {},
 ): Simulator {
-  const parts = assemble(fillScenario(scenario), clock, createTranscript(onRequest))
+  const parts = assemble(fillScenario(scenario), clock, createTranscript(onRequest), onAnswer)
   const { tenantId, clientId, clientSecret } = parts.scenario
   const simulator: Simulator = {
     tenantId,
@@ -102,6 +111,7 @@ function assemble(
   given: FilledScenario,
   clock: SimulatedClock,
   transcript: RecordingTranscript,
+  onAnswer: Parts['onAnswer'],
 ): Parts {
   const denied = [...(given.denied ?? [])]
   const scenario: ChangingScenario = { ...given, denied }
@@ -127,6 +137,7 @@ function assemble(
     operations: createOperations(),
     rateLimits: createRateLimits(scenario, clock),
     transcript,
+    onAnswer,
     route: createRouter([...signIn.routes, ...azureRoutes]),
     unknownRequests,
     counts: { requests: 0, answers: 0 },
@@ -146,6 +157,7 @@ function answer(parts: Parts, request: SimulatedRequest, checkTokens: boolean): 
   const real = mustRun ? carryOut(parts, request, { match, number, checkTokens }) : undefined
   const response = combine(real, found)
   if (!isOpen) parts.transcript.record(request, response.status)
+  if (!isOpen && found === undefined) parts.onAnswer(request, response)
   return {
     ...response,
     ...(fault?.delaySeconds === undefined ? {} : { delaySeconds: fault.delaySeconds }),
@@ -175,7 +187,12 @@ function carryOut(parts: Parts, request: SimulatedRequest, handling: Handling): 
     if (plane === 'arm') left = parts.rateLimits.spend(request)
     const context = makeContext(parts, request, { ...handling, match })
     const response = match.route.handle(passGate(match.route, context))
-    return { ...response, headers: { ...left, ...response.headers } }
+    const isOfResource = plane === 'arm' && response.body !== undefined
+    return {
+      ...response,
+      ...(isOfResource ? { body: forVersion(response.body ?? null, context.apiVersion) } : {}),
+      headers: { ...left, ...response.headers },
+    }
   } catch (error) {
     if (error instanceof NoBehaviour) return refuseUnknown(parts, request, `: ${error.message}`)
     if (!(error instanceof Refusal)) throw error

@@ -1,5 +1,6 @@
 import { isObject, tagsIn, textAt } from './json.js'
 import type { JsonObject, Scenario, Store } from './kernel.js'
+import { completeResource } from './complete.js'
 import { defaultResources } from './default-world.js'
 
 /** A scenario with everything that must be known filled in. */
@@ -67,7 +68,7 @@ export function loadWorld(store: Store, { resources }: FilledScenario): void {
 
 /** Throws for one that lacks `id`, `name` or `type`. */
 export function storeResource(store: Store, resource: JsonObject): void {
-  const copy = structuredClone(resource)
+  const copy = completeResource(structuredClone(resource))
   const { id, name, type, properties, location, tags, etag, ...rest } = copy
   if (typeof id !== 'string' || typeof name !== 'string' || typeof type !== 'string') {
     throw new Error(`a resource of the scenario lacks id, name or type: ${JSON.stringify(id)}`)

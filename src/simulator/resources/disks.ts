@@ -1,6 +1,6 @@
-import { checkPreconditions, publicView } from '../arm.js'
+import { checkPreconditions } from '../arm.js'
 import { diskVersions } from '../api-versions.js'
-import { numberAt, objectAt, textAt, withoutUndefined } from '../json.js'
+import { textAt, withoutUndefined } from '../json.js'
 import {
   armError,
   NoBehaviour,
@@ -18,13 +18,9 @@ import {
   computeRoute,
   deleteRoute,
   findStored,
-  generationOf,
-  invalidParameter,
   listRoutes,
-  missingParameter,
   motionOf,
   nameOf,
-  propertiesOf,
   readRoute,
   requireStored,
   resourceId,
@@ -34,6 +30,9 @@ import {
   type ComputeType,
 } from './compute.js'
 import { diskShape, snapshotShape } from './compute-shapes.js'
+import { userOf } from './disk-users.js'
+import { copyOf, describeDisk, showDisk } from './disk-content.js'
+import { checkDiskSource } from './disk-sources.js'
 
 const common = { apiVersions: diskVersions, operations: 'DiskOperations', pollSeconds: 2 } as const
 const snapshots: ComputeType = { ...common, path: 'snapshots/{name}', body: snapshotShape }
@@ -42,11 +41,11 @@ const defaultSeconds = 3
 
 /** Snapshots and managed disks, which are the same but for their names and a few properties. */
 export const diskRoutes: readonly Route[] = [snapshots, disks].flatMap((type) => [
-  ...listRoutes(type),
-  readRoute(type),
+  ...listRoutes(type, showDisk),
+  readRoute(type, showDisk),
   computeRoute(type, 'PUT', (context) => putDisk(context, type)),
   computeRoute(type, 'PATCH', (context) => patchDisk(context, type)),
-  deleteRoute(type, 2),
+  deleteRoute(type, 2, refuseWhileUsed),
 ])
 
 /** 202, never 201: seen in recordings of the real service. */
@@ -57,11 +56,15 @@ function putDisk(context: RouteContext, type: ComputeType): SimulatedResponse {
   const existing = findStored(context, type)
   checkPreconditions(context, existing)
   // What exists does not need its source any more: az snapshot update sends it again, whether it is still there or not.
-  const source = existing === undefined ? requireSource(context, location) : existing
+  const source =
+    existing === undefined
+      ? checkDiskSource(context, { isSnapshot: type === snapshots, location })
+      : existing
   if (existing !== undefined) refuseOtherSource(existing, body)
   const id = existing?.id ?? resourceId(context, type.path)
   const seconds = scenario.diskSeconds ?? defaultSeconds
   const operation = startChange(context, type, { location, seconds, outputId: id })
+  const copy = existing === undefined ? copyOf(context, source, operation.since) : undefined
   const resource: StoredResource = {
     id,
     name: existing?.name ?? nameOf(context, type),
@@ -70,7 +73,8 @@ function putDisk(context: RouteContext, type: ComputeType): SimulatedResponse {
     tags: tagsOf(body),
     ...withoutUndefined({ zones: body['zones'], extendedLocation: body['extendedLocation'] }),
     sku: skuOf(body, type),
-    properties: describe(context, type, source),
+    properties: describeDisk(context, { id, isSnapshot: type === snapshots, source, existing }),
+    hidden: existing?.hidden ?? (copy === undefined ? {} : { copy }),
     motion: motionOf(operation, 'Updating'),
   }
   store.put(resource)
@@ -80,32 +84,8 @@ function putDisk(context: RouteContext, type: ComputeType): SimulatedResponse {
       ...changeHeaders(context, type, operation),
       location: `${operation.url}&monitor=true`,
     },
-    body: publicView(resource, context.clock.now()),
+    body: showDisk(resource, context),
   }
-}
-
-/** The disk or snapshot it is made from; undefined for an empty or imported one. */
-function requireSource(context: RouteContext, location: string): StoredResource | undefined {
-  const creationData = objectAt(propertiesOf(context.body), 'creationData')
-  const option = textAt(creationData, 'createOption')
-  if (option === undefined) throw missingParameter('creationData.createOption')
-  if (option === 'Empty' && numberAt(propertiesOf(context.body), 'diskSizeGB') === undefined) {
-    throw missingParameter('diskSizeGB')
-  }
-  if (option !== 'Copy' && option !== 'CopyStart') return undefined
-  const id = textAt(creationData, 'sourceResourceId')
-  if (id === undefined) throw missingParameter('creationData.sourceResourceId')
-  const source = context.store.get(id)
-  if (source === undefined) {
-    throw armError(404, 'NotFound', `The source resource '${id}' could not be found.`)
-  }
-  if (option === 'Copy' && source.location !== location) {
-    throw invalidParameter(
-      `The source '${id}' is in '${source.location ?? ''}', not in '${location}': 'Copy' works within a region.`,
-      'creationData.sourceResourceId',
-    )
-  }
-  return source
 }
 
 function refuseOtherSource(existing: StoredResource, body: JsonObject): void {
@@ -120,28 +100,6 @@ function skuOf(body: JsonObject, type: ComputeType): JsonObject {
   return { name, tier: name.startsWith('Premium') ? 'Premium' : 'Standard' }
 }
 
-/** What it takes over from its source: size, OS, generation, unless the request says so itself. */
-function describe(
-  { body, clock }: RouteContext,
-  type: ComputeType,
-  source: StoredResource | undefined,
-): JsonObject {
-  const properties = propertiesOf(body)
-  const generation = source === undefined ? undefined : generationOf(source)
-  const diskSizeGB =
-    numberAt(properties, 'diskSizeGB') ?? numberAt(source?.properties, 'diskSizeGB') ?? 30
-  return withoutUndefined({
-    ...properties,
-    osType: properties['osType'] ?? source?.properties['osType'],
-    hyperVGeneration: properties['hyperVGeneration'] ?? generation,
-    diskSizeGB,
-    diskSizeBytes: diskSizeGB * 1024 ** 3,
-    timeCreated: new Date(clock.now()).toISOString(),
-    diskState: 'Unattached',
-    ...(type === snapshots ? { incremental: properties['incremental'] ?? false } : {}),
-  })
-}
-
 /** Tags only. */
 function patchDisk(context: RouteContext, type: ComputeType): SimulatedResponse {
   const resource = requireStored(context, type)
@@ -150,5 +108,11 @@ function patchDisk(context: RouteContext, type: ComputeType): SimulatedResponse 
   if (other !== undefined) throw new NoBehaviour(`a change of ${other}`)
   const patched = tags === undefined ? resource : { ...resource, tags: tagsOf(context.body) }
   context.store.put(patched)
-  return { status: 200, body: publicView(patched, context.clock.now()) }
+  return { status: 200, body: showDisk(patched, context) }
+}
+
+function refuseWhileUsed({ store }: RouteContext, disk: StoredResource): void {
+  const user = userOf(store, disk)
+  if (user === undefined) return
+  throw armError(409, 'OperationNotAllowed', `Disk ${disk.name} is attached to VM ${user.id}.`)
 }

@@ -4,6 +4,7 @@ import { provisioningState } from '../arm.js'
 import { isDenied } from '../rights.js'
 import { normaliseRegion } from '../regions.js'
 import { sameText } from '../store.js'
+import { copiedPercent } from './disk-content.js'
 import { generationOf, invalidParameter, missingParameter, propertiesOf } from './compute.js'
 
 /** What an image is made from, as it is stored; `undefined` for a VHD, which nobody here can look into. */
@@ -140,7 +141,7 @@ function requireInRegion(context: RouteContext, location: string, id: string): S
 /** A source that is still being made, or copied in the background, cannot be used yet. */
 function requireReady({ clock }: RouteContext, source: StoredResource): void {
   const state = provisioningState(source, clock.now())
-  const percent = numberAt(source.properties, 'completionPercent') ?? 100
+  const percent = copiedPercent(source, clock.now())
   if (state === 'Succeeded' && percent >= 100) return
   throw armError(
     409,

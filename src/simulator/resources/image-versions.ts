@@ -9,6 +9,7 @@ import {
   type SimulatedResponse,
   type StoredResource,
 } from '../kernel.js'
+import { computeTime } from '../times.js'
 import { regionDisplayName, requireRegion } from '../regions.js'
 import {
   changeHeaders,
@@ -148,7 +149,7 @@ function withDefaults(
       replicaCount,
       storageAccountType,
       targetRegions,
-      publishedDate: profile['publishedDate'] ?? new Date(clock.now()).toISOString(),
+      publishedDate: profile['publishedDate'] ?? computeTime(clock.now()),
       endOfLifeDate: endOfLife === undefined ? undefined : showDate(endOfLife),
     }),
     safetyProfile: {

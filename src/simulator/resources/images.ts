@@ -61,12 +61,10 @@ function showImage(resource: StoredResource, context: RouteContext): JsonObject 
   const whole = publicView(resource, now)
   const isCreating = resource.motion !== undefined && now < resource.motion.until
   const early = objectAt(resource.hidden, 'whileCreating')
-  const { hyperVGeneration, ...rest } = {
-    ...objectAt(whole, 'properties'),
-    ...(isCreating ? early : {}),
+  return {
+    ...whole,
+    properties: { ...objectAt(whole, 'properties'), ...(isCreating ? early : {}) },
   }
-  const saysGeneration = context.apiVersion >= '2019-03-01' && hyperVGeneration !== undefined
-  return { ...whole, properties: saysGeneration ? { ...rest, hyperVGeneration } : rest }
 }
 
 function putImage(context: RouteContext): SimulatedResponse {

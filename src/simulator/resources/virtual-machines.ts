@@ -31,7 +31,6 @@ const virtualMachines: ComputeType = {
 const instanceViews: ComputeType = { ...common, path: 'virtualMachines/{name}/instanceView' }
 const extensionsPath = 'virtualMachines/{name}/extensions'
 const extensions: ComputeType = { ...common, path: `${extensionsPath}/{extension}` }
-const timeCreatedSince = '2021-11-01'
 
 /** Virtual machines and their extensions are only read: the world brings them. */
 export const virtualMachineRoutes: readonly Route[] = [
@@ -85,7 +84,6 @@ function show(
   const hidden = [
     ...(expanded.includes('userdata') ? [] : ['userData']),
     ...(expanded.includes('instanceview') ? [] : ['instanceView']),
-    ...(context.apiVersion < timeCreatedSince ? ['timeCreated'] : []),
   ]
   const resources = extensionsOf(resource, context)
   return {

@@ -16,19 +16,19 @@ import { accountApiVersions, vmSkuApiVersions } from './versions.js'
 
 const provider = '/subscriptions/{subscription}/providers/Microsoft.Batch'
 const accountType = 'Microsoft.Batch/batchAccounts'
-const familyQuotas = ['dedicatedCoreQuotaPerVMFamily', 'dedicatedCoreQuotaPerVMFamilyEnforced']
-const coreQuotas = ['dedicatedCoreQuota', 'lowPriorityCoreQuota', ...familyQuotas]
-const familyQuotasSince = '2020-05-01'
+const coreQuotas = [
+  ...['dedicatedCoreQuota', 'lowPriorityCoreQuota'],
+  ...['dedicatedCoreQuotaPerVMFamily', 'dedicatedCoreQuotaPerVMFamilyEnforced'],
+]
 
 /** In user-subscription accounts the core quotas are the subscription's, and are not told. */
-function hiddenFrom({ properties }: StoredResource, version: string): readonly string[] {
-  if (properties['poolAllocationMode'] === 'UserSubscription') return coreQuotas
-  return version < familyQuotasSince ? familyQuotas : []
+function hiddenFrom({ properties }: StoredResource): readonly string[] {
+  return properties['poolAllocationMode'] === 'UserSubscription' ? coreQuotas : []
 }
 
 function showAccount(context: RouteContext, account: StoredResource): JsonObject {
   const view = publicView(account, context.clock.now())
-  const hidden = hiddenFrom(account, context.apiVersion)
+  const hidden = hiddenFrom(account)
   const properties = Object.fromEntries(
     Object.entries(objectAt(view, 'properties')).filter(([name]) => !hidden.includes(name)),
   )
