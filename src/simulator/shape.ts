@@ -23,6 +23,8 @@ export interface Field {
   readonly readOnly?: boolean
   /** Accepted and kept, never shown. */
   readonly secret?: boolean
+  /** First API version whose answers leave it out; writes may still say it. */
+  readonly writeOnlySince?: string
 }
 
 export const text: Shape = { kind: 'text' }
@@ -159,6 +161,10 @@ function readFields(
   return read
 }
 
+function isHidden({ secret: isSecret, writeOnlySince }: Field, version: string): boolean {
+  return isSecret === true || (writeOnlySince !== undefined && version >= writeOnlySince)
+}
+
 /** A stored value as a version shows it: without secrets, and without what that version does not have. */
 export function showShape(value: Json, shape: Shape, version: string): Json {
   if (shape.kind === 'list' && Array.isArray(value)) {
@@ -168,7 +174,7 @@ export function showShape(value: Json, shape: Shape, version: string): Json {
   const shown: JsonObject = {}
   for (const [name, field] of Object.entries(shape.fields)) {
     const kept = value[name]
-    if (kept === undefined || field.secret === true || !exists(field, version)) continue
+    if (kept === undefined || !exists(field, version) || isHidden(field, version)) continue
     shown[name] = showShape(kept, field.shape, version)
   }
   return shown

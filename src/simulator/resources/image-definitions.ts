@@ -1,35 +1,15 @@
-import { checkPreconditions, publicView } from '../arm.js'
 import { galleryVersions } from '../api-versions.js'
 import { objectsAt, textAt, withoutUndefined } from '../json.js'
-import type {
-  Json,
-  JsonObject,
-  Route,
-  RouteContext,
-  SimulatedResponse,
-  StoredResource,
-} from '../kernel.js'
-import { requireRegion } from '../regions.js'
+import type { Json, JsonObject, Route, RouteContext } from '../kernel.js'
 import { sameText } from '../store.js'
+import { armResource, type Draft, type DraftPlace } from './arm-resource.js'
 import {
-  changeHeaders,
   changeNotAllowed,
-  computeRoute,
-  deleteRoute,
-  findStored,
   invalidParameter,
-  listRoutes,
   missingParameter,
-  motionOf,
   nameOf,
   propertiesOf,
-  readRoute,
-  requireParent,
-  requireStored,
   resourceId,
-  startChange,
-  tagsOf,
-  typeName,
   type ComputeType,
 } from './compute.js'
 import { imageDefinitionShape } from './gallery-shapes.js'
@@ -46,40 +26,24 @@ const createSeconds = 3
 const namePattern = /^[a-z0-9](?:[a-z0-9_.-]{0,78}[a-z0-9])?$/i
 const identifierParts = ['publisher', 'offer', 'sku'] as const
 
-export const imageDefinitionRoutes: readonly Route[] = [
-  ...listRoutes(imageDefinitions),
-  readRoute(imageDefinitions),
-  computeRoute(imageDefinitions, 'PUT', putDefinition),
-  computeRoute(imageDefinitions, 'PATCH', patchDefinition),
-  deleteRoute(imageDefinitions, 5, refuseWithChildren),
-]
+export const imageDefinitionRoutes: readonly Route[] = armResource({
+  type: imageDefinitions,
+  checkName,
+  draft: draftDefinition,
+  patch: ({ body }, stored) => {
+    const properties = { ...stored.properties, ...propertiesOf(body) }
+    refuseChanges(stored.properties, properties)
+    return { properties }
+  },
+  deleteSeconds: 5,
+  mayDelete: refuseWithChildren,
+})
 
-function putDefinition(context: RouteContext): SimulatedResponse {
-  const { body, scenario, store, clock } = context
-  requireParent(context, imageDefinitions)
-  const location = requireRegion(scenario, textAt(body, 'location'), typeName(imageDefinitions))
-  const existing = findStored(context, imageDefinitions)
-  checkPreconditions(context, existing)
-  checkName(context)
+function draftDefinition(context: RouteContext, { existing }: DraftPlace): Draft {
   const properties = withDefaults(context)
   if (existing === undefined) refuseSameIdentifier(context, properties)
   else refuseChanges(existing.properties, properties)
-  const operation = startChange(context, imageDefinitions, { location, seconds: createSeconds })
-  const definition: StoredResource = {
-    id: existing?.id ?? resourceId(context, imageDefinitions.path),
-    name: existing?.name ?? nameOf(context, imageDefinitions),
-    type: typeName(imageDefinitions),
-    location,
-    tags: tagsOf(body),
-    properties,
-    motion: motionOf(operation, existing === undefined ? 'Creating' : 'Updating'),
-  }
-  store.put(definition)
-  return {
-    status: existing === undefined ? 201 : 200,
-    headers: changeHeaders(context, imageDefinitions, operation),
-    body: publicView(definition, clock.now()),
-  }
+  return { seconds: createSeconds, properties }
 }
 
 function checkName(context: RouteContext): void {
@@ -144,15 +108,4 @@ function refuseChanges(before: JsonObject, after: JsonObject): void {
   if (!sameText(identifierOf(before), identifierOf(after))) {
     throw changeNotAllowed('galleryImage.properties.identifier')
   }
-}
-
-function patchDefinition(context: RouteContext): SimulatedResponse {
-  const definition = requireStored(context, imageDefinitions)
-  const { body, store, clock } = context
-  const properties = { ...definition.properties, ...propertiesOf(body) }
-  refuseChanges(definition.properties, { ...properties })
-  const tags = body['tags'] === undefined ? {} : { tags: tagsOf(body) }
-  const patched = { ...definition, ...tags, properties }
-  store.put(patched)
-  return { status: 200, body: publicView(patched, clock.now()) }
 }

@@ -1,4 +1,4 @@
-import { checkPreconditions, publicView } from '../arm.js'
+import { publicView } from '../arm.js'
 import { galleryVersions } from '../api-versions.js'
 import { numberAt, objectAt, objectsAt, textAt, without, withoutUndefined } from '../json.js'
 import {
@@ -6,27 +6,16 @@ import {
   type JsonObject,
   type Route,
   type RouteContext,
-  type SimulatedResponse,
   type StoredResource,
 } from '../kernel.js'
-import { computeTime } from '../times.js'
 import { regionDisplayName, requireRegion } from '../regions.js'
+import { computeTime } from '../times.js'
+import { armResource, type Draft, type DraftPlace } from './arm-resource.js'
 import {
-  changeHeaders,
-  computeRoute,
-  deleteRoute,
-  findStored,
   isExpanded,
-  listRoutes,
-  motionOf,
   nameOf,
   propertiesOf,
-  readRoute,
   requireParent,
-  requireStored,
-  resourceId,
-  startChange,
-  tagsOf,
   typeName,
   type ComputeType,
 } from './compute.js'
@@ -43,13 +32,17 @@ const imageVersions: ComputeType = {
   body: imageVersionShape,
 }
 
-export const imageVersionRoutes: readonly Route[] = [
-  ...listRoutes(imageVersions, showVersion),
-  readRoute(imageVersions, showVersion),
-  computeRoute(imageVersions, 'PUT', putVersion),
-  computeRoute(imageVersions, 'PATCH', patchVersion),
-  deleteRoute(imageVersions, 30, refuseBeforeEndOfLife),
-]
+export const imageVersionRoutes: readonly Route[] = armResource({
+  type: imageVersions,
+  checkName: (context) => {
+    checkVersionName(nameOf(context, imageVersions))
+  },
+  draft: draftVersion,
+  patch: patchVersion,
+  show: showVersion,
+  deleteSeconds: 30,
+  mayDelete: refuseBeforeEndOfLife,
+})
 
 function showVersion(resource: StoredResource, context: RouteContext): JsonObject {
   const { scenario, clock } = context
@@ -60,60 +53,33 @@ function showVersion(resource: StoredResource, context: RouteContext): JsonObjec
   return { ...view, properties: { ...properties, replicationStatus: status } }
 }
 
-function putVersion(context: RouteContext): SimulatedResponse {
-  const { body, scenario } = context
-  const definition = requireParent(context, imageVersions)
-  const location = requireRegion(scenario, textAt(body, 'location'), typeName(imageVersions))
-  checkVersionName(nameOf(context, imageVersions))
-  const existing = findStored(context, imageVersions)
-  checkPreconditions(context, existing)
-  const sent = propertiesOf(body)
+function draftVersion(context: RouteContext, { location, existing }: DraftPlace): Draft {
+  const sent = propertiesOf(context.body)
   if (existing !== undefined) refuseChanges(existing.properties, sent)
   const storageProfile = existing?.properties['storageProfile'] ?? sent['storageProfile']
   const properties = withDefaults(context, withoutUndefined({ ...sent, storageProfile }), location)
   checkTargets(context, targetsOf(properties), location)
-  if (existing === undefined) checkSources(context, definition, location)
-  return startVersion(context, { location, properties, tags: tagsOf(body) }, existing)
+  if (existing === undefined) {
+    checkSources(context, requireParent(context, imageVersions), location)
+  }
+  return replicate(context, properties, existing)
 }
 
-interface Draft {
-  readonly location: string
-  readonly properties: JsonObject
-  readonly tags: { [key: string]: string }
-}
-
-/** Begins the copies that are still missing, and answers as the service does. */
-function startVersion(
-  context: RouteContext,
-  { location, properties, tags }: Draft,
+/** Begins the copies that are still missing. */
+function replicate(
+  { scenario, clock }: RouteContext,
+  properties: JsonObject,
   existing: StoredResource | undefined,
-): SimulatedResponse {
-  const { scenario, store, clock } = context
+): Draft {
   const now = clock.now()
   const targets = targetsOf(properties).map((target) => textAt(target, 'name') ?? '')
   const copies = planCopies(scenario, now, targets, existing)
-  const seconds = (lastUntil(copies, now) - now) / 1000
   const failure = failureOf(scenario, copies)
-  const operation = startChange(context, imageVersions, {
-    location,
-    seconds,
-    ...(failure === undefined ? {} : { failure }),
-  })
-  const version: StoredResource = {
-    id: existing?.id ?? resourceId(context, imageVersions.path),
-    name: existing?.name ?? nameOf(context, imageVersions),
-    type: typeName(imageVersions),
-    location,
-    tags,
+  return {
+    seconds: (lastUntil(copies, now) - now) / 1000,
     properties,
     hidden: hiddenCopies(copies),
-    motion: motionOf(operation, existing === undefined ? 'Creating' : 'Updating'),
-  }
-  store.put(version)
-  return {
-    status: existing === undefined ? 201 : 200,
-    headers: changeHeaders(context, imageVersions, operation),
-    body: showVersion(version, context),
+    ...(failure === undefined ? {} : { failure }),
   }
 }
 
@@ -166,8 +132,7 @@ function showDate(text: string): string {
   return Number.isNaN(date.getTime()) ? text : `${date.toISOString().slice(0, 19)}+00:00`
 }
 
-function patchVersion(context: RouteContext): SimulatedResponse {
-  const version = requireStored(context, imageVersions)
+function patchVersion(context: RouteContext, version: StoredResource): Draft {
   const { body, scenario } = context
   const location = requireRegion(scenario, version.location, typeName(imageVersions))
   const sent = propertiesOf(body)
@@ -178,9 +143,8 @@ function patchVersion(context: RouteContext): SimulatedResponse {
     ...mergeMember(version.properties, sent, 'safetyProfile'),
   }
   const properties = withDefaults(context, merged, location)
-  const tags = body['tags'] === undefined ? (version.tags ?? {}) : tagsOf(body)
   checkTargets(context, targetsOf(properties), location)
-  return startVersion(context, { location, properties, tags }, version)
+  return replicate(context, properties, version)
 }
 
 function mergeMember(before: JsonObject, sent: JsonObject, name: string): JsonObject {

@@ -275,7 +275,11 @@ export const scaleSettings = object({
     targetDedicatedNodes: whole,
     targetLowPriorityNodes: whole,
     resizeTimeout: text,
-    nodeDeallocationOption: choice('Requeue', 'Terminate', 'TaskCompletion', 'RetainedData'),
+    // https://github.com/Azure/azure-rest-api-specs/issues/20948: from here on no answer has it.
+    nodeDeallocationOption: {
+      shape: choice('Requeue', 'Terminate', 'TaskCompletion', 'RetainedData'),
+      writeOnlySince: '2022-10-01',
+    },
   }),
   autoScale: object({ formula: required(text), evaluationInterval: text }),
 })
