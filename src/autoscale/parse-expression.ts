@@ -1,0 +1,436 @@
+import type { Report, Stretch } from './finding.js'
+import type {
+  BinaryOperator,
+  Expression,
+  Missing,
+  Operation,
+  UnaryOperator,
+} from './syntax.js'
+import type { Token } from './token.js'
+
+/** From the weakest to the strongest; `&&` before `||` and relation before equality are read as in C. */
+const levels: readonly (readonly BinaryOperator[])[] = [
+  ['||'],
+  ['&&'],
+  ['==', '!='],
+  ['<', '<=', '>', '>='],
+  ['+', '-'],
+  ['*', '/'],
+]
+
+interface WrongOperator {
+  readonly level: number
+  readonly means: BinaryOperator
+  readonly help: string
+}
+const orLevel = 0
+const andLevel = 1
+const equality = 2
+const relation = 3
+const multiplicative = 5
+/** What people write for an operator, and what they mean by it. */
+const wrongOperators: ReadonlyMap<string, WrongOperator> = new Map([
+  ['|', { level: orLevel, means: '||', help: 'write ||' }],
+  ['or', { level: orLevel, means: '||', help: 'write ||' }],
+  ['&', { level: andLevel, means: '&&', help: 'write &&' }],
+  ['and', { level: andLevel, means: '&&', help: 'write &&' }],
+  ['=', { level: equality, means: '==', help: 'write == to compare; an assignment is a statement of its own' }],
+  ['===', { level: equality, means: '==', help: 'write ==' }],
+  ['!==', { level: equality, means: '!=', help: 'write !=' }],
+  ['<>', { level: equality, means: '!=', help: 'write !=' }],
+  ['~', { level: equality, means: 'wrong', help: 'remove it' }],
+  ['=>', { level: relation, means: '>=', help: 'write >=' }],
+  ['=<', { level: relation, means: '<=', help: 'write <=' }],
+  ['<<', { level: relation, means: 'wrong', help: 'write <, or multiply' }],
+  ['>>', { level: relation, means: 'wrong', help: 'write >, or divide' }],
+  ['%', { level: multiplicative, means: 'wrong', help: 'there is no remainder; write n - k * floor(n / k)' }],
+  ['mod', { level: multiplicative, means: 'wrong', help: 'there is no remainder; write n - k * floor(n / k)' }],
+  ['^', { level: multiplicative, means: 'wrong', help: 'there is no power; multiply instead' }],
+  ['**', { level: multiplicative, means: 'wrong', help: 'there is no power; multiply instead' }],
+])
+
+/** Deeper nesting is no formula that anybody wrote; reading it would take the stack. */
+const deepest = 200
+
+/** Reads expressions by recursive descent; the grammar is in the README. */
+export class ExpressionParser {
+  readonly report: Report
+  readonly #tokens: readonly Token[]
+  #index = 0
+  #depth = 0
+  /** The token at which something is missing was told of: of brackets left open there only the innermost. */
+  #toldAt = -1
+  steps = 0
+
+  protected constructor(tokens: readonly Token[], report: Report) {
+    this.#tokens = tokens
+    this.report = report
+  }
+
+  peek(ahead = 0): Token {
+    const last = this.#tokens.length - 1
+    const token = this.#tokens[Math.min(this.#index + ahead, last)]
+    if (token === undefined) throw new RangeError('a formula has at least its end')
+    return token
+  }
+
+  next(): Token {
+    this.steps += 1
+    const token = this.peek()
+    if (token.kind !== 'end') this.#index += 1
+    return token
+  }
+
+  previous(): Token {
+    return this.#tokens[this.#index - 1] ?? this.peek()
+  }
+
+  isMark(text: string): boolean {
+    return this.peek().mark === text
+  }
+
+  skipMark(text: string): boolean {
+    if (!this.isMark(text)) return false
+    this.next()
+    return true
+  }
+
+  /** Whether what is wrong at the next token was told. */
+  isTold(): boolean {
+    return this.#toldAt === this.#index
+  }
+
+  upToHere(start: number): Stretch {
+    return { start, end: Math.max(start, this.previous().end) }
+  }
+
+  syntax({ start, end }: Stretch, message: string, help: string): void {
+    const at = { start, end }
+    this.report({ kind: 'syntax', severity: 'error', message, help, at })
+  }
+
+  endsStatement(token: Token): boolean {
+    return token.kind === 'end' || token.mark === ';'
+  }
+
+  /** `name =` comes next. */
+  startsStatement(): boolean {
+    const sign = this.peek(1)
+    return this.peek().kind === 'name' && sign.mark === '='
+  }
+
+  skipStatement(): void {
+    while (!this.endsStatement(this.peek())) {
+      const isNext = this.peek().startsLine && this.startsStatement()
+      if (isNext) return
+      this.next()
+    }
+    this.skipMark(';')
+  }
+
+  /** What stands behind an expression and does not belong there. */
+  reportLeftOver(token: Token): void {
+    const { text, mark } = token
+    const before = this.previous()
+    if (token.kind === 'leftover') return
+    if (mark === ')') {
+      this.syntax(token, "a closing bracket without an opening one", 'remove it')
+    } else if (mark === ',' && before.kind === 'number' && this.peek(1).kind === 'number') {
+      this.syntax(token, 'a comma in a number', 'write the digits without a mark between them')
+    } else if (mark === ',') {
+      this.syntax(token, 'a comma where the statement should end', 'write ;')
+    } else if (mark === ':') {
+      this.syntax(token, "':' without '?' before it", 'write condition ? a : b')
+    } else if (mark === '{' || mark === '}') {
+      this.syntax(token, `'${text}' is not part of the language`, 'remove it')
+    } else if (mark === '[' || mark === ']') {
+      this.syntax(token, `'${text}' is not part of the language`, 'write val(values, i) for one of several values')
+    } else if (token.kind === 'mark' && mark !== '(') {
+      this.syntax(token, `'${text}' does not belong here`, 'remove it')
+    } else {
+      const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text
+      const what = token.kind === 'string' ? 'a string' : `'${shown}'`
+      this.syntax(token, `two values without an operator: ${what} follows a value`, 'write an operator between them, or ; between statements')
+    }
+  }
+
+  expression(): Expression {
+    this.#depth += 1
+    const value = this.#depth > deepest ? this.#tooDeep() : this.#conditional()
+    this.#depth -= 1
+    return value
+  }
+
+  #tooDeep(): Missing {
+    const { start, end } = this.peek()
+    this.report({
+      kind: 'limit',
+      severity: 'warning',
+      message: `expressions stand more than ${String(deepest)} deep in one another`,
+      help: 'assign parts of it to variables',
+      at: { start, end },
+    })
+    while (!this.endsStatement(this.peek())) this.next()
+    this.#toldAt = this.#index
+    return { kind: 'missing', at: this.upToHere(start) }
+  }
+
+  #conditional(): Expression {
+    const { start } = this.peek()
+    const condition = this.#binary(0)
+    if (!this.isMark('?')) return condition
+    const mark = this.next()
+    const whenTrue = this.expression()
+    if (!this.skipMark(':')) {
+      const found = this.peek()
+      const at = this.#isStuck() ? mark : found
+      if (!this.isTold()) {
+        this.syntax(at, "a conditional without its second value: ':' is missing", 'write condition ? a : b')
+      }
+      const whenFalse: Missing = { kind: 'missing', at: { start: found.start, end: found.start } }
+      return { kind: 'conditional', condition, whenTrue, whenFalse, at: this.upToHere(start) }
+    }
+    const whenFalse = this.expression()
+    return { kind: 'conditional', condition, whenTrue, whenFalse, at: this.upToHere(start) }
+  }
+
+  /** The next token belongs to the next statement, and is no place to point at. */
+  #isStuck(): boolean {
+    return this.peek().kind === 'end' || this.startsStatement()
+  }
+
+  #binary(level: number): Expression {
+    const operators = levels[level]
+    if (operators === undefined) return this.#unary()
+    const { start } = this.peek()
+    let first = this.#binary(level + 1)
+    const rest: Operation[] = []
+    for (;;) {
+      const isAssigned = this.isMark('=')
+      const operator = this.#operator(level, operators)
+      if (operator === undefined) break
+      // What was to be assigned need not be set yet.
+      if (isAssigned && rest.length === 0) first = { kind: 'missing', at: first.at }
+      rest.push({ ...operator, operand: this.#binary(level + 1) })
+    }
+    return rest.length === 0 ? first : { kind: 'chain', first, rest, at: this.upToHere(start) }
+  }
+
+  #operator(
+    level: number,
+    operators: readonly BinaryOperator[],
+  ): Omit<Operation, 'operand'> | undefined {
+    const token = this.peek()
+    if (token.kind !== 'mark' && token.kind !== 'name') return undefined
+    const known = operators.find((operator) => operator === token.mark)
+    const operatorAt = { start: token.start, end: token.end }
+    if (known !== undefined) {
+      if (this.#isStep(token)) return undefined
+      this.next()
+      return { operator: known, operatorAt }
+    }
+    const wrong = wrongOperators.get(token.kind === 'name' ? token.text.toLowerCase() : token.mark)
+    if (wrong?.level !== level) return undefined
+    if (token.kind === 'name' && !this.#isOperand(this.peek(1))) return undefined
+    this.next()
+    // Of what is written in another way, the lexer told.
+    if (token.kind === 'name' || token.mark === token.text) {
+      this.syntax(token, `'${token.text}' is no operator here`, wrong.help)
+    }
+    return { operator: wrong.means, operatorAt }
+  }
+
+  /** `n++` in the middle of something: no operand follows. */
+  #isStep(token: Token): boolean {
+    if (token.mark !== '+' && token.mark !== '-') return false
+    const second = this.peek(1)
+    if (second.mark !== token.mark || second.start !== token.end) return false
+    const third = this.peek(2)
+    return this.endsStatement(third) || third.mark === ')' || third.mark === ','
+  }
+
+  #isOperand(token: Token): boolean {
+    return token.kind !== 'mark' ? token.kind !== 'end' : /^[(!-]$/.test(token.mark)
+  }
+
+  #unary(): Expression {
+    const { start } = this.peek()
+    const operators: UnaryOperator[] = []
+    for (;;) {
+      const token = this.peek()
+      const { mark } = token
+      if (mark === '-' || mark === '!') {
+        this.next()
+        operators.push(mark)
+      } else if (mark === '+') {
+        if (this.#isStep(token)) break
+        this.next()
+        this.report({
+          kind: 'syntax',
+          severity: 'warning',
+          message: "nothing says that '+' may stand before a value",
+          help: 'remove it',
+          at: { start: token.start, end: token.end },
+        })
+      } else if (token.kind === 'name' && token.text.toLowerCase() === 'not' && this.#isOperand(this.peek(1))) {
+        this.syntax(this.next(), `'${token.text}' is no operator`, 'write !')
+        operators.push('!')
+      } else break
+    }
+    const operand = this.#postfix()
+    if (operators.length === 0) return operand
+    return { kind: 'unary', operators, operand, at: this.upToHere(start) }
+  }
+
+  #postfix(): Expression {
+    const { start } = this.peek()
+    let value = this.#primary()
+    for (let count = 0; this.isMark('.'); count++) {
+      this.next()
+      const name = this.peek()
+      if (name.kind !== 'name') {
+        this.syntax(name, 'the name behind the point is missing', 'write the name of a method or member')
+        return value
+      }
+      this.next()
+      const nameAt = { start: name.start, end: name.end }
+      if (this.isMark('(')) {
+        const open = this.peek().start
+        const args = this.#args()
+        value = { kind: 'method', object: value, name: name.text, nameAt, open, args, at: this.upToHere(start) }
+      } else {
+        value = { kind: 'member', object: value, name: name.text, nameAt, at: this.upToHere(start) }
+      }
+      if (count > deepest) return value
+    }
+    return value
+  }
+
+  #primary(): Expression {
+    const token = this.peek()
+    const at = { start: token.start, end: token.end }
+    if (token.kind === 'number') {
+      this.next()
+      return { kind: 'number', text: token.text, value: token.value ?? 0, at }
+    }
+    if (token.kind === 'string') {
+      this.next()
+      return { kind: 'string', value: token.text, at }
+    }
+    if (token.kind === 'leftover') {
+      this.next()
+      // `__{{ x }}__` and the like are one thing that is missing.
+      while (this.peek().kind === 'leftover') this.next()
+      return { kind: 'missing', at: this.upToHere(token.start) }
+    }
+    if (token.kind === 'name' && !this.#isNextStatement()) return this.#nameOrCall()
+    if (this.isMark('(')) return this.#group()
+    return this.#absent()
+  }
+
+  /** After an operator the line ended, and the next one begins a statement. */
+  #isNextStatement(): boolean {
+    return this.peek().startsLine && this.startsStatement()
+  }
+
+  #nameOrCall(): Expression {
+    const { text, start, end } = this.next()
+    const nameAt = { start, end }
+    if (!this.isMark('(')) return { kind: 'name', name: text, at: nameAt }
+    const open = this.peek().start
+    const args = this.#args()
+    return { kind: 'call', name: text, nameAt, open, args, at: this.upToHere(start) }
+  }
+
+  #group(): Expression {
+    const open = this.next()
+    const inner = this.expression()
+    this.#close(open)
+    return { kind: 'group', inner, at: this.upToHere(open.start) }
+  }
+
+  #args(): readonly Expression[] {
+    const open = this.next()
+    const args: Expression[] = []
+    if (this.skipMark(')')) return args
+    for (;;) {
+      args.push(this.expression())
+      if (this.skipMark(',') || this.#isCommaMeant()) continue
+      this.#close(open)
+      return args
+    }
+  }
+
+  /** `max(1; 2)`: a semicolon inside of brackets that are closed in what follows. */
+  #isCommaMeant(): boolean {
+    if (!this.isMark(';')) return false
+    let depth = 1
+    for (let ahead = 1; ; ahead++) {
+      const token = this.peek(ahead)
+      this.steps += 1
+      if (this.endsStatement(token) || token.mark === '=' || token.startsLine) return false
+      if (token.mark === '(') depth += 1
+      if (token.mark === ')') depth -= 1
+      if (depth === 0) break
+    }
+    this.syntax(this.next(), 'a semicolon inside of brackets', 'write , between arguments')
+    return true
+  }
+
+  #close(open: Token): void {
+    if (this.skipMark(')')) return
+    // Something else stands in the way of the bracket that there is.
+    if (!this.endsStatement(this.peek()) && !this.#isNextStatement()) {
+      this.reportLeftOver(this.peek())
+      if (this.#skipTo()) {
+        this.skipMark(')')
+        return
+      }
+    } else if (!this.isTold()) {
+      this.syntax(open, 'this bracket is never closed', 'write ) where it ends')
+    }
+    this.#toldAt = this.#index
+  }
+
+  /** Past what is not understood, to the bracket that closes this one, within the statement. */
+  #skipTo(): boolean {
+    let depth = 0
+    for (;;) {
+      const token = this.peek()
+      if (this.endsStatement(token) || this.#isNextStatement()) return false
+      if (token.mark === ')' && depth === 0) return true
+      if (token.mark === '(') depth += 1
+      if (token.mark === ')') depth -= 1
+      this.next()
+    }
+  }
+
+  /** No value where one must be. What cannot begin anything is passed over. */
+  #absent(): Missing {
+    const token = this.peek()
+    const before = this.previous()
+    const missing: Missing = { kind: 'missing', at: { start: token.start, end: token.start } }
+    const isShell = 'a shell may have replaced a word with a dollar sign by nothing'
+    if (token.mark === '.') {
+      this.syntax(token, 'the name before the point is missing', `write it; ${isShell}`)
+    } else if (token.mark === ',' || (token.mark === ')' && before.mark === ',')) {
+      this.syntax(token, 'an argument is missing here', `write a value; ${isShell}`)
+    } else if (token.kind === 'name' || token.kind === 'end') {
+      if (!this.isTold()) {
+        this.syntax(before, `a value is missing behind '${before.text}'`, 'write it')
+      }
+      this.#toldAt = this.#index
+    } else if (this.endsStatement(token) || /^[):?]$/.test(token.mark)) {
+      this.syntax(token, `a value is missing before '${token.text}'`, 'write it')
+    } else {
+      this.syntax(token, `a value is missing: '${token.text}' cannot begin one`, 'write a value before it, or remove it')
+      this.next()
+      // `* 3`: the operand is there all the same.
+      if (/^[[\]{}]$/.test(token.mark)) {
+        while (!this.endsStatement(this.peek()) && !this.#isNextStatement()) this.next()
+        this.#toldAt = this.#index
+      } else if (this.#isOperand(this.peek()) && !this.#isNextStatement()) this.#unary()
+    }
+    return missing
+  }
+}
