@@ -20,6 +20,7 @@ const timers = {
 const mayImport = {
   shared: [],
   'pool-forms': ['shared'],
+  autoscale: ['shared'],
   secrets: ['shared'],
   ports: ['shared'],
   inputs: ['shared', 'secrets', 'pool-forms'],
@@ -64,6 +65,7 @@ const packages = [
 const pure = [
   'shared',
   'pool-forms',
+  'autoscale',
   'secrets',
   'model',
   'rules',

@@ -20,7 +20,10 @@ const every30 = (count: number, value: number): [number, number][] =>
 
 /** What a target becomes that is assigned this expression. */
 function valueOf(expression: string, given = situation()): number {
-  const { targets, error } = evaluate(analyseFormula(`$TargetDedicatedNodes = ${expression};`), given)
+  const { targets, error } = evaluate(
+    analyseFormula(`$TargetDedicatedNodes = ${expression};`),
+    given,
+  )
   expect(error).toBeUndefined()
   return targets.dedicated
 }
@@ -53,7 +56,9 @@ describe('values', () => {
 
   test('a metric counts as the pool has it where that is known', () => {
     const given = situation({}, { nodes: { dedicated: 9, lowPriority: 4 }, taskSlotsPerNode: 8 })
-    expect(valueOf('$CurrentDedicatedNodes + $CurrentLowPriorityNodes + $TaskSlotsPerNode', given)).toBe(21)
+    expect(
+      valueOf('$CurrentDedicatedNodes + $CurrentLowPriorityNodes + $TaskSlotsPerNode', given),
+    ).toBe(21)
   })
 })
 
@@ -62,7 +67,10 @@ describe('the result string', () => {
     const formula = `tasks = 0; $samples = 29 / 30 * 100; $NodeDeallocationOption = taskcompletion;
       cappedPoolSize = 3; million = 1000000; small = 0.00001; $TargetDedicatedNodes = 2.9; tasks = 5 > 3;
       v = $RunningTasks.GetSample(2); at = time(); left = 90 * TimeInterval_Minute; word = "x"; m = $RunningTasks;`
-    const { results } = evaluate(analyseFormula(formula), situation({ RunningTasks: every30(3, 1) }))
+    const { results } = evaluate(
+      analyseFormula(formula),
+      situation({ RunningTasks: every30(3, 1) }),
+    )
     expect(results).toBe(
       '$TargetDedicatedNodes=2;$TargetLowPriorityNodes=1;$NodeDeallocationOption=taskcompletion;' +
         '$samples=96.6667;at=2026-11-18T10:30:00.000Z;cappedPoolSize=3;left=01:30:00;m=1;million=1e+06;small=1e-05;tasks=1;v=[1,1];word=x',
@@ -98,7 +106,8 @@ describe('the result string', () => {
 
 describe('samples', () => {
   test('without a percentage 70 % of the samples are wanted, and the place is the bracket', () => {
-    const formula = '// warm\nbusy = 1;\nsamplevecavg = avg($PendingTasks.GetSample(TimeInterval_Minute * 5));'
+    const formula =
+      '// warm\nbusy = 1;\nsamplevecavg = avg($PendingTasks.GetSample(TimeInterval_Minute * 5));'
     const { error } = evaluate(analyseFormula(formula), situation({ PendingTasks: every30(6, 1) }))
     expect(error?.code).toBe('InsufficientSampleData')
     expect(error?.message).toBe(
@@ -122,8 +131,13 @@ describe('samples', () => {
   })
 
   test('a steady history has a sample every 30 seconds since its begin', () => {
-    const given = situation({}, { history: steadyHistory({ PendingTasks: 7 }, { nowMs, sinceMs: nowMs - 300_000 }) })
-    expect(valueOf('$PendingTasks.Count() * 100 + max($PendingTasks.GetSample(1))', given)).toBe(1007)
+    const given = situation(
+      {},
+      { history: steadyHistory({ PendingTasks: 7 }, { nowMs, sinceMs: nowMs - 300_000 }) },
+    )
+    expect(valueOf('$PendingTasks.Count() * 100 + max($PendingTasks.GetSample(1))', given)).toBe(
+      1007,
+    )
     expect(valueOf('$ActiveTasks.GetSamplePercent(10 * TimeInterval_Minute)', given)).toBe(50)
   })
 })
@@ -142,8 +156,17 @@ describe('what is documented nowhere', () => {
     ['percentile($RunningTasks.GetSample(3), 90)', 'percentile'],
     ['sum($RunningTasks.GetSample(3) + $RunningTasks.GetSample(2))', 'different lengths'],
   ])('%s depends on %s', (expression, words) => {
-    const samples: WrittenSamples = { RunningTasks: [[15, 4], [45, 9], [75, 30]] }
-    const { doubts } = evaluateSurely(analyseFormula(`$TargetDedicatedNodes = ${expression};`), situation(samples))
+    const samples: WrittenSamples = {
+      RunningTasks: [
+        [15, 4],
+        [45, 9],
+        [75, 30],
+      ],
+    }
+    const { doubts } = evaluateSurely(
+      analyseFormula(`$TargetDedicatedNodes = ${expression};`),
+      situation(samples),
+    )
     expect(doubts.map((doubt) => doubt.words).join()).toContain(words)
   })
 
@@ -155,7 +178,10 @@ describe('what is documented nowhere', () => {
     'min(3, $ActiveTasks)',
   ])('%s does not', (expression) => {
     const given = situation({ ActiveTasks: every30(9, 4) })
-    const { doubts } = evaluateSurely(analyseFormula(`$TargetDedicatedNodes = ${expression};`), given)
+    const { doubts } = evaluateSurely(
+      analyseFormula(`$TargetDedicatedNodes = ${expression};`),
+      given,
+    )
     expect(doubts).toEqual([])
   })
 })

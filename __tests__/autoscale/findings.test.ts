@@ -34,7 +34,10 @@ describe('formulas that are taken', () => {
     '$TargetDedicatedNodes = max(0, $PendingTasks); stop()',
     '$targetVMs = 3; $TargetDedicatedNodes = $targetVMs;',
     '$TargetDedicatedNodes = $UsableNodeCount + $PreemptedNodeCount.Count() + $SampleNodeCount;',
-    '$TargetDedicatedNodes = (($TargetDedicatedNodes)) > ($CurrentLowPriorityNodes) ? ($ActiveTasks.GetSample(1) - 1).x0 : 1;'.replace('($ActiveTasks.GetSample(1) - 1).x0', '2'),
+    '$TargetDedicatedNodes = (($TargetDedicatedNodes)) > ($CurrentLowPriorityNodes) ? ($ActiveTasks.GetSample(1) - 1).x0 : 1;'.replace(
+      '($ActiveTasks.GetSample(1) - 1).x0',
+      '2',
+    ),
   ])('%s', (formula) => {
     expect(findingsOf(formula)).toEqual([])
   })
@@ -42,7 +45,8 @@ describe('formulas that are taken', () => {
 
 describe('several mistakes', () => {
   test('three mistakes give three findings', () => {
-    const formula = 'a = $PendingTask.GetSample(1);\nb = avg(a, );\n$TargetDedicatedNodes = b + time();'
+    const formula =
+      'a = $PendingTask.GetSample(1);\nb = avg(a, );\n$TargetDedicatedNodes = b + time();'
     expect(findingsOf(formula)).toEqual([
       "error 1:5 there is no '$PendingTask': it is no service variable, and nothing sets it | did you mean $PendingTasks?",
       'error 2:12 an argument is missing here | write a value; a shell may have replaced a word with a dollar sign by nothing',
@@ -51,7 +55,9 @@ describe('several mistakes', () => {
   })
 
   test('one mistake in a variable is not told again where it is read', () => {
-    expect(findingsOf('a = $Nope; b = a + time() - a.GetSample(1); $TargetDedicatedNodes = b;')).toHaveLength(1)
+    expect(
+      findingsOf('a = $Nope; b = a + time() - a.GetSample(1); $TargetDedicatedNodes = b;'),
+    ).toHaveLength(1)
   })
 
   test('there is an end to what is told', () => {
@@ -165,9 +171,7 @@ describe('limits', () => {
 
   test('a formula that nests too deeply is told once', () => {
     const deep = `$TargetDedicatedNodes = ${'('.repeat(3000)}1${')'.repeat(3000)};`
-    expect(findingsOf(deep)).toEqual([
-      expect.stringContaining('more than 200 deep'),
-    ])
+    expect(findingsOf(deep)).toEqual([expect.stringContaining('more than 200 deep')])
   })
 })
 

@@ -57,7 +57,9 @@ export class Maker {
     lines.push({ name: 'r', piece: this.#number(4) })
     const space = () => this.#pick(['', ' ', '\n', ' // note; (\n', '\t'])
     return {
-      text: lines.map(({ name, piece }) => `${space()}${name}${space()}=${space()}${piece.text};`).join('\n'),
+      text: lines
+        .map(({ name, piece }) => `${space()}${name}${space()}=${space()}${piece.text};`)
+        .join('\n'),
       run: () => {
         const env: Env = new Map()
         for (const { name, piece } of lines) env.set(name, piece.value(env))
@@ -212,7 +214,8 @@ export class Maker {
         if (name === 'sum') return sum
         if (name === 'len') return values.length
         if (name === 'norm') return Math.sqrt(squares(0))
-        if (name === 'std') return values.length < 2 ? 0 : Math.sqrt(squares(mean) / (values.length - 1))
+        if (name === 'std')
+          return values.length < 2 ? 0 : Math.sqrt(squares(mean) / (values.length - 1))
         const [least, most] = [Math.min(...values), Math.max(...values)]
         return name === 'range' ? most - least : name === 'max' ? most : least
       },
@@ -241,7 +244,11 @@ export class Maker {
     const all = samples[metric]!
     const count = 1 + this.#below(6)
     if (roll < 0.7) {
-      return { binds: 9, text: `$${metric}.GetSample(${String(count)})`, value: () => all.slice(0, count) }
+      return {
+        binds: 9,
+        text: `$${metric}.GetSample(${String(count)})`,
+        value: () => all.slice(0, count),
+      }
     }
     const from = this.#below(3)
     const text = `$${metric}.GetSample(${String(from)} * TimeInterval_Minute, TimeInterval_Minute * ${String(from + 1)}, 50)`
@@ -312,7 +319,12 @@ export class Maker {
   }
 
   #interval(depth: number): Piece {
-    const units: Record<string, number> = { Second: 1000, Minute: 60_000, Hour: 3_600_000, Day: 86_400_000 }
+    const units: Record<string, number> = {
+      Second: 1000,
+      Minute: 60_000,
+      Hour: 3_600_000,
+      Day: 86_400_000,
+    }
     const unit = this.#pick(Object.keys(units))
     const roll = this.#roll()
     if (depth > 0 && roll < 0.3) {
@@ -333,7 +345,11 @@ export class Maker {
     }
     const factor = this.#below(40)
     return roll < 0.7
-      ? { binds: 6, text: `${String(factor)} * TimeInterval_${unit}`, value: () => factor * units[unit]! }
+      ? {
+          binds: 6,
+          text: `${String(factor)} * TimeInterval_${unit}`,
+          value: () => factor * units[unit]!,
+        }
       : { binds: 6, text: `TimeInterval_${unit} / 4`, value: () => units[unit]! / 4 }
   }
 }

@@ -36,7 +36,13 @@ describe(`formulas at random, seed ${String(seed)}`, () => {
       const expected = [...run()].map(([name, value]) => [name, shown(value)])
       const got = [...evaluator.variables].map(([name, value]) => [
         name,
-        shown(value.kind === 'vector' ? value.values : value.kind === 'double' ? value.value : Number.NaN),
+        shown(
+          value.kind === 'vector'
+            ? value.values
+            : value.kind === 'double'
+              ? value.value
+              : Number.NaN,
+        ),
       ])
       // A comparison by jest takes longer than all before it: it is left for those that differ.
       if (error === undefined && JSON.stringify(got) === JSON.stringify(expected)) continue
@@ -53,7 +59,12 @@ describe(`formulas at random, seed ${String(seed)}`, () => {
       const before = evaluate(analyseFormula(text), situation).results
       const after = evaluate(analyseFormula(once), situation).results
       if (again.findings.length === 0 && twice === once && after === before) continue
-      expect({ text, findings: again.findings, twice, after }).toEqual({ text, findings: [], twice: once, after: before })
+      expect({ text, findings: again.findings, twice, after }).toEqual({
+        text,
+        findings: [],
+        twice: once,
+        after: before,
+      })
     }
   })
 })
@@ -92,13 +103,47 @@ describe(`texts at random, seed ${String(seed)}`, () => {
   })
 
   test('long rows and deep nests are no harder', () => {
-    const unit = ['(', '-', '!', '1+', 'a?', 'a?b:', 'max(', 'max(1,', '.x', '$', '[', '{', '"', "'", '\\"', '&lt;', '#{', '${', 'a=b;', 'a=a+1;', 'a(b.', '//', '/*', '1e', '<%', '\n=', 'a;', 'not ', ';', 'a=(1;']
+    const unit = [
+      '(',
+      '-',
+      '!',
+      '1+',
+      'a?',
+      'a?b:',
+      'max(',
+      'max(1,',
+      '.x',
+      '$',
+      '[',
+      '{',
+      '"',
+      "'",
+      '\\"',
+      '&lt;',
+      '#{',
+      '${',
+      'a=b;',
+      'a=a+1;',
+      'a(b.',
+      '//',
+      '/*',
+      '1e',
+      '<%',
+      '\n=',
+      'a;',
+      'not ',
+      ';',
+      'a=(1;',
+    ]
     for (const piece of unit) {
       const text = piece.repeat(Math.floor(8192 / piece.length))
       const analysis = analyseFormula(text)
       const { steps } = evaluateSurely(analysis, situation)
       const perCharacter = (analysis.steps + steps) / text.length
-      expect({ piece, isBounded: perCharacter < stepsPerCharacter }).toEqual({ piece, isBounded: true })
+      expect({ piece, isBounded: perCharacter < stepsPerCharacter }).toEqual({
+        piece,
+        isBounded: true,
+      })
     }
   })
 })

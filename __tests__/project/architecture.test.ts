@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 const pure = [
   'shared',
   'pool-forms',
+  'autoscale',
   'secrets',
   'model',
   'rules',

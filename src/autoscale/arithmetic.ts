@@ -22,7 +22,12 @@ export function applyBinary(
     case '&&':
     case '||':
       return undefined
-    default:
+    case '==':
+    case '!=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
       return comparison(operator, left, right)
   }
 }
@@ -46,7 +51,12 @@ function compute(operator: Arithmetic, a: number, b: number): number {
   }
 }
 
-function arithmetic(operator: Arithmetic, left: Value, right: Value, by: Judgement): Value | undefined {
+function arithmetic(
+  operator: Arithmetic,
+  left: Value,
+  right: Value,
+  by: Judgement,
+): Value | undefined {
   if (left.kind === 'double' && right.kind === 'double') {
     return double(compute(operator, left.value, right.value))
   }
@@ -65,7 +75,12 @@ function msOf(value: Value): number | undefined {
   return value.kind === 'timestamp' || value.kind === 'interval' ? value.ms : undefined
 }
 
-function ofVectors(operator: Arithmetic, left: Value, right: Value, by: Judgement): Value | undefined {
+function ofVectors(
+  operator: Arithmetic,
+  left: Value,
+  right: Value,
+  by: Judgement,
+): Value | undefined {
   const [a, b] = [elementsOf(left), elementsOf(right)]
   if (a === undefined || b === undefined) return undefined
   if (typeof a === 'number') {

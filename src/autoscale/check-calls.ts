@@ -20,13 +20,15 @@ import {
   caseVariant,
   functionAdvice,
   functionWords,
-  listFunctions,
-  mappingFunctions,
+  isListFunction,
+  isMappingFunction,
   memberAdvice,
   metricMethods,
   metricOf,
   timestampMembers,
   type FunctionName,
+  type OtherFunction,
+  type MappingFunction,
   type MetricMethod,
   type TimestampMember,
 } from './vocabulary.js'
@@ -53,15 +55,10 @@ export abstract class CallChecker extends NameChecker {
 
   #wrongArgument(arg: Expression, { type }: Known, wanted: string): void {
     // A number, where a vector is wanted, may be taken for a vector of one: so it is in lists.
-    const isLikely = (asOperand(type) === 'double' && wanted.startsWith('a vector')) || (type === 'vector' && wanted.startsWith('a number'))
-    const help =
-      type === 'metric'
-        ? 'read its samples: .GetSample(1)'
-        : type === 'vector'
-          ? 'make a number of it: max(...), avg(...), or val(..., 0)'
-          : wanted === 'a time interval or a timestamp'
-            ? 'give the number a unit: 5 * TimeInterval_Minute'
-            : `write ${wanted}`
+    const isLikely =
+      (asOperand(type) === 'double' && wanted.startsWith('a vector')) ||
+      (type === 'vector' && wanted.startsWith('a number'))
+    const help = adviceForArgument(type, wanted)
     const message = `${wanted} is wanted here, and this is ${describeType(type)}`
     this.type(isLikely ? 'warning' : 'error', arg.at, message, help)
   }
@@ -70,21 +67,23 @@ export abstract class CallChecker extends NameChecker {
     const name = this.#functionName(call)
     const args = call.args.map((arg) => this.typeOf(arg))
     if (name === undefined) return unknown
-    const list = listFunctions.find((one) => one === name)
-    if (list !== undefined) {
+    if (isListFunction(name)) {
       this.#listArgs(call, args)
-      return known('double', rangeOfList(list, args), readsOf(args))
+      return known('double', rangeOfList(name, args), readsOf(args))
     }
-    const mapping = mappingFunctions.find((one) => one === name)
-    if (mapping !== undefined) {
-      this.#listArgs(call, args)
-      const [only] = args
-      const isScalar = args.length === 1 && only !== undefined && only.type !== 'vector'
-      const range = args.length === 0 ? anyRange : rangeOfMapping(mapping, unionOf(args.map((arg) => arg.range)))
-      if (isScalar && only.type === 'unknown') return known('unknown', range, only.reads)
-      return known(isScalar ? 'double' : 'vector', range, readsOf(args))
-    }
-    return this.#otherCall(name, call, args)
+    return isMappingFunction(name)
+      ? this.#mappingCall(name, call, args)
+      : this.#otherCall(name, call, args)
+  }
+
+  #mappingCall(name: MappingFunction, call: Call, args: readonly Known[]): Known {
+    this.#listArgs(call, args)
+    const [only] = args
+    const isScalar = args.length === 1 && only !== undefined && only.type !== 'vector'
+    const ranges = args.map(({ range }) => range)
+    const range = args.length === 0 ? anyRange : rangeOfMapping(name, unionOf(ranges))
+    if (isScalar && only.type === 'unknown') return known('unknown', range, only.reads)
+    return known(isScalar ? 'double' : 'vector', range, readsOf(args))
   }
 
   #functionName({ name, nameAt }: Call): FunctionName | undefined {
@@ -101,7 +100,9 @@ export abstract class CallChecker extends NameChecker {
     const isVariable = this.variable(name) !== undefined || metricOf(name) !== undefined
     const method = metricMethods.find((word) => word.toLowerCase() === name.toLowerCase())
     this.finding('name', 'error', nameAt, {
-      message: isVariable ? `'${name}' is a variable, not a function` : `there is no function '${name}'`,
+      message: isVariable
+        ? `'${name}' is a variable, not a function`
+        : `there is no function '${name}'`,
       help:
         functionAdvice.get(name.toLowerCase()) ??
         (method === undefined
@@ -126,7 +127,7 @@ export abstract class CallChecker extends NameChecker {
     }
   }
 
-  #otherCall(name: FunctionName, call: Call, args: readonly Known[]): Known {
+  #otherCall(name: OtherFunction, call: Call, args: readonly Known[]): Known {
     const [first, second] = args
     const reads = readsOf(args)
     switch (name) {
@@ -134,14 +135,23 @@ export abstract class CallChecker extends NameChecker {
       case 'val': {
         if (args.length !== 2) {
           const second_ = name === 'val' ? 'an index, from 0' : 'a percentage'
-          return this.#arity(call, `${name} takes two values: a vector, and ${second_}`, `write ${name}(values, ${name === 'val' ? '0' : '90'})`)
+          return this.#arity(
+            call,
+            `${name} takes two values: a vector, and ${second_}`,
+            `write ${name}(values, ${name === 'val' ? '0' : '90'})`,
+          )
         }
         this.#vectorAndNumber(call, args)
         const range = first?.range ?? anyRange
-        return known('double', name === 'val' ? unionOf([range, { low: 0, high: 0 }]) : range, reads)
+        return known(
+          'double',
+          name === 'val' ? unionOf([range, { low: 0, high: 0 }]) : range,
+          reads,
+        )
       }
       case 'rand':
-        if (args.length > 0) return this.#arity(call, 'rand takes no value', 'write rand(), and multiply it')
+        if (args.length > 0)
+          return this.#arity(call, 'rand takes no value', 'write rand(), and multiply it')
         return known('double', { low: 0, high: 1 })
       case 'stop':
         if (args.length > 0) return this.#arity(call, 'stop takes no value', 'write stop()')
@@ -152,8 +162,6 @@ export abstract class CallChecker extends NameChecker {
         }
         this.#timeText(call, first)
         return known('timestamp')
-      default:
-        return unknown
     }
   }
 
@@ -207,16 +215,19 @@ export abstract class CallChecker extends NameChecker {
       })
       return known('double', memberRanges[variant as TimestampMember])
     }
-    const isTime = of.type === 'timestamp'
     this.finding('name', 'error', nameAt, {
-      message: isTime ? `a timestamp has no '${name}'` : `${describeType(of.type)} has no '${name}'`,
-      help: isTime
-        ? (memberAdvice.get(name.toLowerCase()) ?? this.didYouMean(name, timestampMembers))
-        : of.type === 'metric'
-          ? this.didYouMean(name, metricMethods)
-          : 'only timestamps have members, as in time().hour',
+      message: `${describeType(of.type)} has no '${name}'`,
+      help: this.#adviceForMember(name, of.type),
     })
     return unknown
+  }
+
+  #adviceForMember(name: string, type: Type): string {
+    if (type === 'timestamp') {
+      return memberAdvice.get(name.toLowerCase()) ?? this.didYouMean(name, timestampMembers)
+    }
+    if (type === 'metric') return this.didYouMean(name, metricMethods)
+    return 'only timestamps have members, as in time().hour'
   }
 
   methodType(call: MethodCall): Known {
@@ -279,7 +290,12 @@ export abstract class CallChecker extends NameChecker {
         return known('vector', countRange, reads)
       case 'GetSamplePercent': {
         const isWrong = args.length < 1 || args.length > 2
-        if (isWrong) this.#arity(call, 'GetSamplePercent takes how far to look back, and perhaps another end', 'write GetSamplePercent(5 * TimeInterval_Minute)')
+        if (isWrong)
+          this.#arity(
+            call,
+            'GetSamplePercent takes how far to look back, and perhaps another end',
+            'write GetSamplePercent(5 * TimeInterval_Minute)',
+          )
         else this.#bounds(call, args)
         return known('percent', { low: 0, high: 100 }, reads)
       }
@@ -297,7 +313,11 @@ export abstract class CallChecker extends NameChecker {
   #sampleArgs(call: MethodCall, args: readonly Known[]): void {
     const [first, second, third] = args
     if (first === undefined) {
-      this.#arity(call, 'GetSample needs a number of samples or how far to look back', 'write GetSample(1) or GetSample(5 * TimeInterval_Minute)')
+      this.#arity(
+        call,
+        'GetSample needs a number of samples or how far to look back',
+        'write GetSample(1) or GetSample(5 * TimeInterval_Minute)',
+      )
       return
     }
     if (asOperand(first.type) === 'double') {
@@ -306,7 +326,11 @@ export abstract class CallChecker extends NameChecker {
       this.#arity(call, 'GetSample with a number of samples takes nothing else', help)
       return
     }
-    const isPercentSecond = second !== undefined && third === undefined && isNumber(second.type) && second.type !== 'unknown'
+    const isPercentSecond =
+      second !== undefined &&
+      third === undefined &&
+      isNumber(second.type) &&
+      second.type !== 'unknown'
     if (args.length > 3) {
       this.#arity(call, 'GetSample takes two times and a percentage at most', 'remove the rest')
       return
@@ -331,4 +355,11 @@ export abstract class CallChecker extends NameChecker {
       this.#wrongArgument(at, arg, 'a time interval or a timestamp')
     }
   }
+}
+
+function adviceForArgument(type: Type, wanted: string): string {
+  if (type === 'metric') return 'read its samples: .GetSample(1)'
+  if (type === 'vector') return 'make a number of it: max(...), avg(...), or val(..., 0)'
+  const isTime = wanted === 'a time interval or a timestamp'
+  return isTime ? 'give the number a unit: 5 * TimeInterval_Minute' : `write ${wanted}`
 }

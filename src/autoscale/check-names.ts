@@ -20,7 +20,13 @@ import {
 /** Of so many variables a misspelt one is looked for. */
 const mostCandidates = 200
 
-const fixedWords = [...metricWords, ...targetWords, optionVariable, ...intervalWords, ...deallocationOptions]
+const fixedWords = [
+  ...metricWords,
+  ...targetWords,
+  optionVariable,
+  ...intervalWords,
+  ...deallocationOptions,
+]
 
 /** What the names in a formula stand for, from one statement to the next. */
 export abstract class NameChecker {
@@ -72,13 +78,18 @@ export abstract class NameChecker {
     if (plain.kind !== 'name') return false
     const { name } = plain
     const isOne = (one: string) => metricOf(one) !== undefined || targetOf(one) !== undefined
-    return isOne(name) || (this.variable(name) === undefined && isOne(caseVariant(name, metricWords) ?? ''))
+    return (
+      isOne(name) ||
+      (this.variable(name) === undefined && isOne(caseVariant(name, metricWords) ?? ''))
+    )
   }
 
   protected didYouMean(name: string, words: readonly string[]): string {
     const meant = suggest(name, words)
     if (meant !== undefined) return `did you mean ${meant}?`
-    return words.length > 24 ? 'see the names in the documentation' : `write one of ${words.join(', ')}`
+    return words.length > 24
+      ? 'see the names in the documentation'
+      : `write one of ${words.join(', ')}`
   }
 
   protected nameType({ name, at }: Name): Known {
@@ -106,7 +117,10 @@ export abstract class NameChecker {
     const twin = name.startsWith('$') ? name.slice(1) : `$${name}`
     const twinValue = this.variable(twin)
     if (twinValue !== undefined) {
-      warn(`'${name}' is not set; '${twin}' is, and nothing says that they are the same`, `write ${twin}`)
+      warn(
+        `'${name}' is not set; '${twin}' is, and nothing says that they are the same`,
+        `write ${twin}`,
+      )
       return twinValue
     }
     if (['true', 'false'].includes(name.toLowerCase())) {
@@ -124,24 +138,19 @@ export abstract class NameChecker {
     const own = [...this.#variables.keys()].slice(0, mostCandidates)
     const advice = nameAdvice.get(name.toLowerCase())
     const withDollar = serviceName(`$${name}`) === undefined ? undefined : `$${name}`
-    const meant = withDollar ?? suggest(name, [...fixedWords.filter((word) => word.startsWith('$') === name.startsWith('$')), ...own])
+    const meant =
+      withDollar ??
+      suggest(name, [
+        ...fixedWords.filter((word) => word.startsWith('$') === name.startsWith('$')),
+        ...own,
+      ])
+    const guess = meant === undefined ? undefined : `did you mean ${meant}?`
+    const fill = isPlaceholder
+      ? 'it looks like a placeholder that was not filled in: write the value'
+      : 'assign to it before this statement'
     this.finding('name', 'error', at, {
-      message: name.startsWith('$')
-        ? `there is no '${name}': it is no service variable, and nothing sets it`
-        : name.startsWith('TimeInterval')
-          ? `there is no time interval '${name}'`
-          : isFunction
-            ? `'${name}' is a function, and is not called`
-            : `nothing sets '${name}'`,
-      help: isFunction
-        ? `write ${name}(...)`
-        : advice !== undefined
-          ? advice
-        : meant !== undefined
-          ? `did you mean ${meant}?`
-          : isPlaceholder
-            ? 'it looks like a placeholder that was not filled in: write the value'
-            : 'assign to it before this statement',
+      message: isFunction ? `'${name}' is a function, and is not called` : nothingCalled(name),
+      help: isFunction ? `write ${name}(...)` : (advice ?? guess ?? fill),
     })
     return unknown
   }
@@ -159,4 +168,13 @@ function serviceName(name: string): Known | undefined {
   const intervalMs = intervalMsOf(name)
   if (intervalMs !== undefined) return { ...known('interval'), intervalMs }
   return deallocationOptions.some((word) => word === name) ? known('option') : undefined
+}
+
+function nothingCalled(name: string): string {
+  if (name.startsWith('$')) {
+    return `there is no '${name}': it is no service variable, and nothing sets it`
+  }
+  return name.startsWith('TimeInterval')
+    ? `there is no time interval '${name}'`
+    : `nothing sets '${name}'`
 }

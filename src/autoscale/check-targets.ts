@@ -1,7 +1,14 @@
 import { distance } from 'fastest-levenshtein'
 import type { Report, Stretch } from './finding.js'
 import { allIn, withoutBrackets, type Assignment, type Formula } from './syntax.js'
-import { dedicatedTarget, lowPriorityTarget, metricOf, targetOf, targetWords, type Target } from './vocabulary.js'
+import {
+  dedicatedTarget,
+  lowPriorityTarget,
+  metricOf,
+  targetOf,
+  targetWords,
+  type Target,
+} from './vocabulary.js'
 
 /** The targets that a formula sets, by their full names. */
 export function targetsSet({ statements }: Formula): ReadonlySet<Target> {
@@ -82,7 +89,9 @@ function withoutComments(text: string, comments: readonly Stretch[]): string {
 function comparesTarget(value: Parameters<typeof allIn>[0]): boolean {
   const plain = withoutBrackets(value)
   return (
-    plain.kind === 'chain' && plain.first.kind === 'name' && targetOf(plain.first.name) !== undefined
+    plain.kind === 'chain' &&
+    plain.first.kind === 'name' &&
+    targetOf(plain.first.name) !== undefined
   )
 }
 

@@ -1,14 +1,7 @@
 import { adviceFor, typeOfBinary, typeOfUnary } from './operators.js'
 import { CallChecker } from './check-calls.js'
 import type { Report } from './finding.js'
-import {
-  known,
-  rangeOfBinary,
-  readsOf,
-  unionOf,
-  unknown,
-  type Known,
-} from './known.js'
+import { known, rangeOfBinary, readsOf, unionOf, unknown, type Known } from './known.js'
 import type { Assignment, Chain, Conditional, Expression, Formula, Unary } from './syntax.js'
 import { withoutBrackets } from './syntax.js'
 import { asOperand, describeType, isNumber, type Type } from './types.js'
@@ -93,14 +86,16 @@ class Checker extends CallChecker {
     const variant = metric === undefined ? caseVariant(name, metricWords) : undefined
     if (metric !== undefined || variant !== undefined) {
       this.finding('name', metric === undefined ? 'warning' : 'error', at, {
-        message: metric === undefined
-          ? `'${name}' differs from the read-only ${variant ?? ''} in letter case alone`
-          : `${name} is read-only`,
+        message:
+          metric === undefined
+            ? `'${name}' differs from the read-only ${variant ?? ''} in letter case alone`
+            : `${name} is read-only`,
         help: `set ${metric?.name === 'CurrentLowPriorityNodes' ? '$TargetLowPriorityNodes' : '$TargetDedicatedNodes'}, or choose another name`,
       })
       return
     }
-    const isWord = intervalMsOf(name) !== undefined || deallocationOptions.some((word) => word === name)
+    const isWord =
+      intervalMsOf(name) !== undefined || deallocationOptions.some((word) => word === name)
     if (!isWord) return
     this.finding('name', 'warning', at, {
       message: `'${name}' is a word of the language, and nothing says that it can be assigned`,
@@ -117,9 +112,10 @@ class Checker extends CallChecker {
       if (deallocationOptions.some((word) => word === name)) return known('option')
       const variant = caseVariant(name, deallocationOptions)
       this.finding('name', variant === undefined ? 'error' : 'warning', at, {
-        message: variant === undefined
-          ? `'${name}' is no deallocation option`
-          : `'${name}' is the management API's spelling: in a formula the option is '${variant}'`,
+        message:
+          variant === undefined
+            ? `'${name}' is no deallocation option`
+            : `'${name}' is the management API's spelling: in a formula the option is '${variant}'`,
         help: variant === undefined ? help : `write ${variant}`,
       })
       return known('option')
@@ -172,7 +168,8 @@ class Checker extends CallChecker {
       const { type, doubt } = typeOfUnary(operator, value.type)
       if (doubt !== undefined) {
         const message = `'${operator}' before ${describeType(value.type)} is not in the table of operators`
-        const help = value.type === 'vector' ? 'make a number of the vector first: max(...)' : `remove it`
+        const help =
+          value.type === 'vector' ? 'make a number of the vector first: max(...)' : `remove it`
         this.type(doubt === 'senseless' ? 'error' : 'warning', at, message, help)
       }
       const { low, high } = value.range
@@ -217,7 +214,8 @@ class Checker extends CallChecker {
     const range = unionOf(arms.map((arm) => arm.range))
     if (a === b) return known(a, range, reads)
     if (a === 'unknown' || b === 'unknown') return known(a === 'unknown' ? b : a, range, reads)
-    if (arms.every(({ type }) => type === 'vector' || type === 'percent')) return known('vector', range, reads)
+    if (arms.every(({ type }) => type === 'vector' || type === 'percent'))
+      return known('vector', range, reads)
     const message = `the two values of the conditional differ in kind: ${describeType(a)}, and ${describeType(b)}`
     this.type('warning', whenFalse.at, message, 'give both the same kind of value')
     return known('unknown', range, reads)

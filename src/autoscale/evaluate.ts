@@ -121,7 +121,8 @@ function targetIn(
   target: Target,
   { situation, readings, gaps }: Circumstances,
 ): number {
-  const before = target === dedicatedTarget ? situation.before.dedicated : situation.before.lowPriority
+  const before =
+    target === dedicatedTarget ? situation.before.dedicated : situation.before.lowPriority
   const alias = target.replace('Nodes', '')
   const value = variables.get(target) ?? variables.get(alias)
   if (value?.kind !== 'double') return before

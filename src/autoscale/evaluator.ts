@@ -1,20 +1,21 @@
 import { applyBinary } from './arithmetic.js'
 import type { EvaluationError, Situation } from './evaluate.js'
 import { applyList, applyMapping, percentile, type Judgement } from './functions.js'
-import { percentOf, samplePeriodMs, samplesBetween, type Sample } from './history.js'
+import { askMetric } from './ask-metric.js'
+import { EvaluationFault, fail } from './fault.js'
 import type { Gap, Readings } from './readings.js'
 import type { Assignment, Call, Chain, Expression, Formula, MethodCall, Unary } from './syntax.js'
 import { readTime } from './time-text.js'
 import { describeType } from './types.js'
-import { double, isTime, printNumber, truth, type Value } from './values.js'
+import { double, isTime, printValue, truth, type Value } from './values.js'
 import {
   caseVariant,
   deallocationOptions,
   functionWords,
   intervalMsOf,
   intervalWords,
-  listFunctions,
-  mappingFunctions,
+  isListFunction,
+  isMappingFunction,
   metricMethods,
   metricOf,
   metricWords,
@@ -24,29 +25,9 @@ import {
   timestampMembers,
   yearConstant,
   type Metric,
-  type MetricMethod,
+  type OtherFunction,
   type TimestampMember,
 } from './vocabulary.js'
-
-/** A call of GetSample that names no percentage wants this much: seen in Azure/batch-shipyard#138. */
-export const impliedPercent = 70
-
-class EvaluationFault extends Error {
-  override readonly name = 'EvaluationFault'
-  readonly fault: EvaluationError
-  constructor(fault: EvaluationError) {
-    super(fault.message)
-    this.fault = fault
-  }
-}
-
-function fail(
-  message: string,
-  offset: number,
-  code: EvaluationError['code'] = 'AutoScalingFormulaEvaluationError',
-): never {
-  throw new EvaluationFault({ code, message, offset })
-}
 
 const nodeCounts = new Map([
   ['CurrentDedicatedNodes', 'dedicated'],
@@ -134,9 +115,16 @@ export class Evaluator {
   #named(name: string, offset: number): Value {
     const found = this.variables.get(name) ?? this.#service(name)
     if (found !== undefined) return found
-    const fixed = [...metricWords, ...targetWords, optionVariable, ...intervalWords, ...deallocationOptions]
+    const fixed = [
+      ...metricWords,
+      ...targetWords,
+      optionVariable,
+      ...intervalWords,
+      ...deallocationOptions,
+    ]
     const variant = caseVariant(name, fixed) ?? this.#lower.get(name.toLowerCase())
-    const meant = variant === undefined ? undefined : (this.variables.get(variant) ?? this.#service(variant))
+    const meant =
+      variant === undefined ? undefined : (this.variables.get(variant) ?? this.#service(variant))
     const twin = this.variables.get(name.startsWith('$') ? name.slice(1) : `$${name}`)
     const truthWord = /^(?:true|false)$/i.test(name) ? truth(/^true$/i.test(name)) : undefined
     return meant ?? twin ?? truthWord ?? fail(`'${name}' is not defined`, offset)
@@ -148,11 +136,14 @@ export class Evaluator {
     const target = targetOf(name)
     if (target !== undefined) {
       const { dedicated, lowPriority } = this.#situation.before
-      return this.variables.get(target) ?? double(target.includes('Dedicated') ? dedicated : lowPriority)
+      return (
+        this.variables.get(target) ?? double(target.includes('Dedicated') ? dedicated : lowPriority)
+      )
     }
     if (name === optionVariable) return { kind: 'option', word: 'requeue' }
     const ms = intervalMsOf(name)
-    if (ms !== undefined) return { kind: 'interval', ms: name === yearConstant ? this.#yearMs() : ms }
+    if (ms !== undefined)
+      return { kind: 'interval', ms: name === yearConstant ? this.#yearMs() : ms }
     const word = deallocationOptions.find((one) => one === name)
     return word === undefined ? undefined : { kind: 'option', word }
   }
@@ -187,7 +178,13 @@ export class Evaluator {
     }
     this.#by.uses('metric')
     const isAverage = this.#by.readings.metric === 'average'
-    return isAverage ? applyList('avg', samples.map(({ value }) => value), this.#by) : newest
+    return isAverage
+      ? applyList(
+          'avg',
+          samples.map(({ value }) => value),
+          this.#by,
+        )
+      : newest
   }
 
   #member(member: TimestampMember, ms: number): number {
@@ -258,18 +255,18 @@ export class Evaluator {
 
   #call(call: Call): Value {
     const name = wordOf(call.name, functionWords)
-    const list = listFunctions.find((one) => one === name)
-    if (list !== undefined) return double(applyList(list, this.#list(call), this.#by))
-    const mapping = mappingFunctions.find((one) => one === name)
-    if (mapping !== undefined) {
-      const args = call.args.map((arg) => this.#plain(this.#value(arg)))
-      const [only] = args
-      if (args.length === 1 && only?.kind === 'double') {
-        return double(applyMapping(mapping, only.value, this.#by))
-      }
-      const values = this.#flat(args, call).map((value) => applyMapping(mapping, value, this.#by))
-      return { kind: 'vector', values }
-    }
+    if (name === undefined) return fail(`there is no function '${call.name}'`, call.open)
+    if (!isListFunction(name) && !isMappingFunction(name)) return this.#otherCall(name, call)
+    const args = call.args.map((arg) => this.#plain(this.#value(arg)))
+    const values = flatten(args, call)
+    if (isListFunction(name)) return double(applyList(name, values, this.#by))
+    const mapped = values.map((value) => applyMapping(name, value, this.#by))
+    const [only] = mapped
+    const isScalar = args.length === 1 && args[0]?.kind === 'double' && only !== undefined
+    return isScalar ? double(only) : { kind: 'vector', values: mapped }
+  }
+
+  #otherCall(name: OtherFunction, call: Call): Value {
     const [first, second] = call.args
     switch (name) {
       case 'percentile':
@@ -277,7 +274,9 @@ export class Evaluator {
         if (first === undefined || second === undefined || call.args.length > 2) break
         const values = this.#vector(first)
         const number = this.#number(this.#value(second), second)
-        return double(name === 'val' ? this.#elementAt(values, number) : percentile(values, number, this.#by))
+        return double(
+          name === 'val' ? this.#elementAt(values, number) : percentile(values, number, this.#by),
+        )
       }
       case 'rand':
         if (first !== undefined) break
@@ -291,26 +290,8 @@ export class Evaluator {
         this.#by.uses('beforeStop')
         this.isStopped = true
         return { kind: 'nothing' }
-      default:
-        return fail(`there is no function '${call.name}'`, call.open)
     }
     return fail(`'${call.name}' takes another number of values`, call.open)
-  }
-
-  #list(call: Call): readonly number[] {
-    return this.#flat(
-      call.args.map((arg) => this.#plain(this.#value(arg))),
-      call,
-    )
-  }
-
-  #flat(args: readonly Value[], { name, open }: Call): readonly number[] {
-    return args.flatMap((arg) => {
-      if (arg.kind === 'vector') return arg.values
-      return arg.kind === 'double'
-        ? [arg.value]
-        : fail(`'${name}' takes numbers and vectors, and this is ${describeType(arg.kind)}`, open)
-    })
   }
 
   #vector(expression: Expression): readonly number[] {
@@ -345,75 +326,18 @@ export class Evaluator {
     }
     const samples = this.#situation.history.samples(of.metric.name)
     const args = call.args.map((arg) => this.#plain(this.#value(arg)))
-    return this.#ofMetric(method, { call, samples, args, metric: of.metric })
-  }
-
-  #ofMetric(method: MetricMethod, asked: Asked): Value {
-    const { call, samples, args } = asked
-    const isBare = method !== 'GetSample' && method !== 'GetSamplePercent'
-    if (isBare === args.length > 0 || args.length > 3) {
-      return fail(`'${method}' takes another number of values`, call.open)
-    }
-    switch (method) {
-      case 'Count':
-        return double(samples.length)
-      case 'GetSamplePeriod':
-        return { kind: 'interval', ms: samplePeriodMs }
-      case 'HistoryBeginTime':
-        return { kind: 'timestamp', ms: samples.at(-1)?.atMs ?? this.#situation.nowMs }
-      case 'GetSamplePercent': {
-        const [from, to] = this.#window(asked)
-        return double(percentOf(samplesBetween(samples, from, to), from, to))
-      }
-      case 'GetSample':
-        return { kind: 'vector', values: this.#samples(asked) }
-    }
-  }
-
-  #samples(asked: Asked): readonly number[] {
-    const { call, samples, args, metric } = asked
-    const [first, second, third] = args
     const isNewestFirst = this.#by.readings.newest === 'first'
-    const inOrder = (some: readonly Sample[]) => {
-      const values = some.map(({ value }) => value)
-      return isNewestFirst ? values : values.reverse()
-    }
-    if (first?.kind === 'double') {
-      if (second !== undefined) fail('GetSample with a count takes nothing else', call.open)
-      return inOrder(samples.slice(0, Math.max(0, Math.trunc(first.value))))
-    }
-    const last = third ?? (second?.kind === 'double' ? second : undefined)
-    if (last !== undefined && last.kind !== 'double') fail('a percentage is wanted', call.open)
-    const wanted = last?.value ?? impliedPercent
-    const [from, to] = this.#window(asked)
-    const there = samplesBetween(samples, from, to)
-    const percent = percentOf(there, from, to)
-    if (percent < wanted) {
-      const received = printNumber(Math.floor(percent))
-      const message = `Insufficient data from data set: $${metric.name} wanted ${printNumber(wanted)}%, received ${received}%`
-      fail(message, call.open, 'InsufficientSampleData')
-    }
-    return inOrder(there)
-  }
-
-  /** From one bound to the other, or from the only one until now. */
-  #window({ call, args }: Asked): readonly [number, number] {
-    const { nowMs } = this.#situation
-    const bounds = args.slice(0, 2).filter(({ kind }) => kind !== 'double')
-    const times = bounds.map((bound) => {
-      if (bound.kind === 'timestamp') return bound.ms
-      return bound.kind === 'interval' ? nowMs - bound.ms : fail('a time or an interval is wanted', call.open)
-    })
-    const [first, second] = times
-    return first === undefined ? fail('a time or an interval is wanted', call.open) : [first, second ?? nowMs]
+    const asked = { call, samples, args, metric: of.metric, nowMs: this.#situation.nowMs }
+    return askMetric(method, { ...asked, isNewestFirst })
   }
 }
 
-interface Asked {
-  readonly call: MethodCall
-  readonly samples: readonly Sample[]
-  readonly args: readonly Value[]
-  readonly metric: Metric
+function flatten(args: readonly Value[], { name, open }: Call): readonly number[] {
+  return args.flatMap((arg) => {
+    if (arg.kind === 'vector') return arg.values
+    if (arg.kind === 'double') return [arg.value]
+    return fail(`'${name}' takes numbers and vectors, and this is ${describeType(arg.kind)}`, open)
+  })
 }
 
 function wordOf<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
@@ -425,8 +349,8 @@ function wordOf<Word extends string>(name: string, words: readonly Word[]): Word
 
 /** The management API's spelling and a string may be taken for the option; what else there is cannot be. */
 function optionFrom(value: Value, { at }: Expression): Value {
-  const word = value.kind === 'option' ? value.word : value.kind === 'string' ? value.text : undefined
-  const known = wordOf(word ?? '', deallocationOptions)
+  const isText = value.kind === 'option' || value.kind === 'string'
+  const known = isText ? wordOf(printValue(value), deallocationOptions) : undefined
   return known === undefined
     ? fail(`${optionVariable} takes ${deallocationOptions.join(', ')}`, at.start)
     : { kind: 'option', word: known }

@@ -8,15 +8,7 @@ export interface Stretch {
 
 /** What kind of mistake it is; a trap is a formula that Batch takes and that does something else than it seems to. */
 export type FormulaFindingKind =
-  | 'lexical'
-  | 'syntax'
-  | 'name'
-  | 'type'
-  | 'arity'
-  | 'value'
-  | 'limit'
-  | 'target'
-  | 'trap'
+  'lexical' | 'syntax' | 'name' | 'type' | 'arity' | 'value' | 'limit' | 'target' | 'trap'
 
 export interface FormulaFinding {
   readonly kind: FormulaFindingKind

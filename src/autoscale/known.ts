@@ -68,7 +68,9 @@ export function rangeOfBinary(operator: BinaryOperator, a: Range, b: Range): Ran
     case '*':
       // Nothing times anything is nothing, even where there is no bound.
       return rangeOf(
-        [a.low, a.high].flatMap((x) => [b.low, b.high].map((y) => (x === 0 || y === 0 ? 0 : x * y))),
+        [a.low, a.high].flatMap((x) =>
+          [b.low, b.high].map((y) => (x === 0 || y === 0 ? 0 : x * y)),
+        ),
       )
     case '/': {
       if (b.low > 0 || b.high < 0) {
@@ -78,7 +80,14 @@ export function rangeOfBinary(operator: BinaryOperator, a: Range, b: Range): Ran
     }
     case 'wrong':
       return anyRange
-    default:
+    case '&&':
+    case '||':
+    case '==':
+    case '!=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
       return truthRange
   }
 }

@@ -18,7 +18,10 @@ const placeholders: readonly (readonly [RegExp, string])[] = [
   [/#\{[^\n{}]*\}#?/y, 'a placeholder for a tool that replaces tokens'],
   [/@\{[^\n{}]*\}|@\([^\n()]*\)|@@?[A-Za-z_]\w*@?@?/y, 'a placeholder of a template'],
   [/%[A-Za-z_]\w*%/y, 'a variable of the Windows shell'],
-  [/\[(?:parameters|variables|concat|format|reference)\([^\n]*?\)\]/y, 'an expression of an ARM template'],
+  [
+    /\[(?:parameters|variables|concat|format|reference)\([^\n]*?\)\]/y,
+    'an expression of an ARM template',
+  ],
   [/\{[A-Za-z_][\w.]*\}/y, 'a placeholder of a template'],
 ]
 

@@ -205,8 +205,8 @@ class Lexer {
 
   /** Typographic quotes close with another one than they open with. */
   #closingQuote(): string {
-    const rest = this.#text.slice(this.#at + 1, this.#lineEnd())
-    return [...rest.slice(0, 200)].find((char) => isQuoteMark(char) || char === '"') ?? '"'
+    const rest = this.#text.slice(this.#at + 1, this.#lineEnd()).slice(0, 200)
+    return /["'`‘’‚‛“”„‟«»″＂]/.exec(rest)?.[0] ?? '"'
   }
 
   #escape(): void {
@@ -249,14 +249,14 @@ class Lexer {
   #entity(): boolean {
     const entity = matchAt(entityPattern, this.#text, this.#at)
     if (entity === undefined) return false
-    let whole = entity
     const meaning = entityMeaning(entity)
     const next = matchAt(entityPattern, this.#text, this.#at + entity.length)
-    if (meaning === '&' && next !== undefined && entityMeaning(next) === '&') whole += next
-    else if (this.#text.startsWith('=', this.#at + entity.length) && /[<>]/.test(meaning)) {
-      whole += '='
+    let [whole, means] = [entity, meaning]
+    if (meaning === '&' && next !== undefined && entityMeaning(next) === '&') {
+      ;[whole, means] = [entity + next, '&&']
+    } else if (/[<>]/.test(meaning) && this.#text.startsWith('=', this.#at + entity.length)) {
+      ;[whole, means] = [`${entity}=`, `${meaning}=`]
     }
-    const means = meaning + (whole === entity ? '' : whole.endsWith('=') ? '=' : '&')
     const help = `write ${means}, and leave the escaping to the file's format`
     this.#lexical(this.#at + whole.length, `'${whole}' is escaped for XML or HTML`, help)
     if (meaning === '"' || meaning === "'") {

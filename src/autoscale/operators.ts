@@ -21,7 +21,10 @@ export function typeOfBinary(operator: BinaryOperator, left: Type, right: Type):
     case '>':
     case '>=':
       return comparison(a, b)
-    default:
+    case '+':
+    case '-':
+    case '*':
+    case '/':
       return arithmetic(operator, a, b)
   }
 }
@@ -90,7 +93,8 @@ export function typeOfUnary(operator: UnaryOperator, operand: Type): Typed {
   if (type === 'double') return double
   if (type === 'unknown') return operator === '!' ? double : { type: 'unknown' }
   if (operator === '-' && type === 'interval') return { type: 'interval' }
-  if (type === 'vector') return { type: operator === '-' ? 'vector' : 'double', doubt: 'undocumented' }
+  if (type === 'vector')
+    return { type: operator === '-' ? 'vector' : 'double', doubt: 'undocumented' }
   return { type: operator === '!' ? 'double' : 'unknown', doubt: 'senseless' }
 }
 
@@ -108,8 +112,10 @@ export function adviceFor(operator: BinaryOperator, left: Type, right: Type): st
   if (a === 'interval' && b === 'interval' && operator === '/') {
     return 'compare the intervals, or divide one by a number'
   }
-  if (a === 'double' && b === 'vector') return 'write the vector first, as in the table of operators'
-  if (pair.has('vector')) return 'make a number of the vector first: max(...), avg(...), or val(..., 0)'
+  if (a === 'double' && b === 'vector')
+    return 'write the vector first, as in the table of operators'
+  if (pair.has('vector'))
+    return 'make a number of the vector first: max(...), avg(...), or val(..., 0)'
   if (a === 'timestamp' && b === 'timestamp') return 'timestamps are only subtracted and compared'
   if (pair.has('string')) return 'strings are only compared, and read by time("...")'
   if (pair.has('timestamp')) return 'compare with another timestamp: time("...")'

@@ -1,12 +1,7 @@
-import type { Report, Stretch } from './finding.js'
-import type {
-  BinaryOperator,
-  Expression,
-  Missing,
-  Operation,
-  UnaryOperator,
-} from './syntax.js'
+import type { BinaryOperator, Expression, Missing, Operation, UnaryOperator } from './syntax.js'
+import { TokenReader } from './token-reader.js'
 import type { Token } from './token.js'
+import { wrongOperators } from './wrong-operators.js'
 
 /** From the weakest to the strongest; `&&` before `||` and relation before equality are read as in C. */
 const levels: readonly (readonly BinaryOperator[])[] = [
@@ -18,141 +13,12 @@ const levels: readonly (readonly BinaryOperator[])[] = [
   ['*', '/'],
 ]
 
-interface WrongOperator {
-  readonly level: number
-  readonly means: BinaryOperator
-  readonly help: string
-}
-const orLevel = 0
-const andLevel = 1
-const equality = 2
-const relation = 3
-const multiplicative = 5
-/** What people write for an operator, and what they mean by it. */
-const wrongOperators: ReadonlyMap<string, WrongOperator> = new Map([
-  ['|', { level: orLevel, means: '||', help: 'write ||' }],
-  ['or', { level: orLevel, means: '||', help: 'write ||' }],
-  ['&', { level: andLevel, means: '&&', help: 'write &&' }],
-  ['and', { level: andLevel, means: '&&', help: 'write &&' }],
-  ['=', { level: equality, means: '==', help: 'write == to compare; an assignment is a statement of its own' }],
-  ['===', { level: equality, means: '==', help: 'write ==' }],
-  ['!==', { level: equality, means: '!=', help: 'write !=' }],
-  ['<>', { level: equality, means: '!=', help: 'write !=' }],
-  ['~', { level: equality, means: 'wrong', help: 'remove it' }],
-  ['=>', { level: relation, means: '>=', help: 'write >=' }],
-  ['=<', { level: relation, means: '<=', help: 'write <=' }],
-  ['<<', { level: relation, means: 'wrong', help: 'write <, or multiply' }],
-  ['>>', { level: relation, means: 'wrong', help: 'write >, or divide' }],
-  ['%', { level: multiplicative, means: 'wrong', help: 'there is no remainder; write n - k * floor(n / k)' }],
-  ['mod', { level: multiplicative, means: 'wrong', help: 'there is no remainder; write n - k * floor(n / k)' }],
-  ['^', { level: multiplicative, means: 'wrong', help: 'there is no power; multiply instead' }],
-  ['**', { level: multiplicative, means: 'wrong', help: 'there is no power; multiply instead' }],
-])
-
 /** Deeper nesting is no formula that anybody wrote; reading it would take the stack. */
 const deepest = 200
 
 /** Reads expressions by recursive descent; the grammar is in the README. */
-export class ExpressionParser {
-  readonly report: Report
-  readonly #tokens: readonly Token[]
-  #index = 0
+export abstract class ExpressionParser extends TokenReader {
   #depth = 0
-  /** The token at which something is missing was told of: of brackets left open there only the innermost. */
-  #toldAt = -1
-  steps = 0
-
-  protected constructor(tokens: readonly Token[], report: Report) {
-    this.#tokens = tokens
-    this.report = report
-  }
-
-  peek(ahead = 0): Token {
-    const last = this.#tokens.length - 1
-    const token = this.#tokens[Math.min(this.#index + ahead, last)]
-    if (token === undefined) throw new RangeError('a formula has at least its end')
-    return token
-  }
-
-  next(): Token {
-    this.steps += 1
-    const token = this.peek()
-    if (token.kind !== 'end') this.#index += 1
-    return token
-  }
-
-  previous(): Token {
-    return this.#tokens[this.#index - 1] ?? this.peek()
-  }
-
-  isMark(text: string): boolean {
-    return this.peek().mark === text
-  }
-
-  skipMark(text: string): boolean {
-    if (!this.isMark(text)) return false
-    this.next()
-    return true
-  }
-
-  /** Whether what is wrong at the next token was told. */
-  isTold(): boolean {
-    return this.#toldAt === this.#index
-  }
-
-  upToHere(start: number): Stretch {
-    return { start, end: Math.max(start, this.previous().end) }
-  }
-
-  syntax({ start, end }: Stretch, message: string, help: string): void {
-    const at = { start, end }
-    this.report({ kind: 'syntax', severity: 'error', message, help, at })
-  }
-
-  endsStatement(token: Token): boolean {
-    return token.kind === 'end' || token.mark === ';'
-  }
-
-  /** `name =` comes next. */
-  startsStatement(): boolean {
-    const sign = this.peek(1)
-    return this.peek().kind === 'name' && sign.mark === '='
-  }
-
-  skipStatement(): void {
-    while (!this.endsStatement(this.peek())) {
-      const isNext = this.peek().startsLine && this.startsStatement()
-      if (isNext) return
-      this.next()
-    }
-    this.skipMark(';')
-  }
-
-  /** What stands behind an expression and does not belong there. */
-  reportLeftOver(token: Token): void {
-    const { text, mark } = token
-    const before = this.previous()
-    if (token.kind === 'leftover') return
-    if (mark === ')') {
-      this.syntax(token, "a closing bracket without an opening one", 'remove it')
-    } else if (mark === ',' && before.kind === 'number' && this.peek(1).kind === 'number') {
-      this.syntax(token, 'a comma in a number', 'write the digits without a mark between them')
-    } else if (mark === ',') {
-      this.syntax(token, 'a comma where the statement should end', 'write ;')
-    } else if (mark === ':') {
-      this.syntax(token, "':' without '?' before it", 'write condition ? a : b')
-    } else if (mark === '{' || mark === '}') {
-      this.syntax(token, `'${text}' is not part of the language`, 'remove it')
-    } else if (mark === '[' || mark === ']') {
-      this.syntax(token, `'${text}' is not part of the language`, 'write val(values, i) for one of several values')
-    } else if (token.kind === 'mark' && mark !== '(') {
-      this.syntax(token, `'${text}' does not belong here`, 'remove it')
-    } else {
-      const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text
-      const what = token.kind === 'string' ? 'a string' : `'${shown}'`
-      this.syntax(token, `two values without an operator: ${what} follows a value`, 'write an operator between them, or ; between statements')
-    }
-  }
 
   expression(): Expression {
     this.#depth += 1
@@ -171,7 +37,7 @@ export class ExpressionParser {
       at: { start, end },
     })
     while (!this.endsStatement(this.peek())) this.next()
-    this.#toldAt = this.#index
+    this.setTold()
     return { kind: 'missing', at: this.upToHere(start) }
   }
 
@@ -185,7 +51,11 @@ export class ExpressionParser {
       const found = this.peek()
       const at = this.#isStuck() ? mark : found
       if (!this.isTold()) {
-        this.syntax(at, "a conditional without its second value: ':' is missing", 'write condition ? a : b')
+        this.syntax(
+          at,
+          "a conditional without its second value: ':' is missing",
+          'write condition ? a : b',
+        )
       }
       const whenFalse: Missing = { kind: 'missing', at: { start: found.start, end: found.start } }
       return { kind: 'conditional', condition, whenTrue, whenFalse, at: this.upToHere(start) }
@@ -272,7 +142,11 @@ export class ExpressionParser {
           help: 'remove it',
           at: { start: token.start, end: token.end },
         })
-      } else if (token.kind === 'name' && token.text.toLowerCase() === 'not' && this.#isOperand(this.peek(1))) {
+      } else if (
+        token.kind === 'name' &&
+        token.text.toLowerCase() === 'not' &&
+        this.#isOperand(this.peek(1))
+      ) {
         this.syntax(this.next(), `'${token.text}' is no operator`, 'write !')
         operators.push('!')
       } else break
@@ -289,7 +163,11 @@ export class ExpressionParser {
       this.next()
       const name = this.peek()
       if (name.kind !== 'name') {
-        this.syntax(name, 'the name behind the point is missing', 'write the name of a method or member')
+        this.syntax(
+          name,
+          'the name behind the point is missing',
+          'write the name of a method or member',
+        )
         return value
       }
       this.next()
@@ -297,7 +175,15 @@ export class ExpressionParser {
       if (this.isMark('(')) {
         const open = this.peek().start
         const args = this.#args()
-        value = { kind: 'method', object: value, name: name.text, nameAt, open, args, at: this.upToHere(start) }
+        value = {
+          kind: 'method',
+          object: value,
+          name: name.text,
+          nameAt,
+          open,
+          args,
+          at: this.upToHere(start),
+        }
       } else {
         value = { kind: 'member', object: value, name: name.text, nameAt, at: this.upToHere(start) }
       }
@@ -389,7 +275,7 @@ export class ExpressionParser {
     } else if (!this.isTold()) {
       this.syntax(open, 'this bracket is never closed', 'write ) where it ends')
     }
-    this.#toldAt = this.#index
+    this.setTold()
   }
 
   /** Past what is not understood, to the bracket that closes this one, within the statement. */
@@ -419,16 +305,20 @@ export class ExpressionParser {
       if (!this.isTold()) {
         this.syntax(before, `a value is missing behind '${before.text}'`, 'write it')
       }
-      this.#toldAt = this.#index
+      this.setTold()
     } else if (this.endsStatement(token) || /^[):?]$/.test(token.mark)) {
       this.syntax(token, `a value is missing before '${token.text}'`, 'write it')
     } else {
-      this.syntax(token, `a value is missing: '${token.text}' cannot begin one`, 'write a value before it, or remove it')
+      this.syntax(
+        token,
+        `a value is missing: '${token.text}' cannot begin one`,
+        'write a value before it, or remove it',
+      )
       this.next()
       // `* 3`: the operand is there all the same.
       if (/^[[\]{}]$/.test(token.mark)) {
         while (!this.endsStatement(this.peek()) && !this.#isNextStatement()) this.next()
-        this.#toldAt = this.#index
+        this.setTold()
       } else if (this.#isOperand(this.peek()) && !this.#isNextStatement()) this.#unary()
     }
     return missing

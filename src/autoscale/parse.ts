@@ -1,4 +1,4 @@
-import { Findings, type FormulaFinding, type Report, type Stretch } from './finding.js'
+import { Findings, type FormulaFinding, type Stretch } from './finding.js'
 import { lexFormula } from './lex.js'
 import { ExpressionParser } from './parse-expression.js'
 import type { Formula, Statement } from './syntax.js'
@@ -67,10 +67,6 @@ const foreignStatements: ReadonlyMap<string, string> = new Map([
 const declarations = new Set(['var', 'let', 'const', 'int', 'double', 'set'])
 
 class StatementParser extends ExpressionParser {
-  constructor(tokens: readonly Token[], report: Report) {
-    super(tokens, report)
-  }
-
   formula(): readonly Statement[] {
     const statements: Statement[] = []
     while (this.peek().kind !== 'end') {

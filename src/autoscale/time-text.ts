@@ -59,7 +59,18 @@ function toMs({ year, month, day, hour, minute, second }: Parts): number | undef
 }
 
 function readIso(text: string, match: RegExpExecArray): ReadTime {
-  const [, year, month = '01', day = '01', mark, hour = '0', minute = '0', second = '0', fraction = '', zone] = match
+  const [
+    ,
+    year,
+    month = '01',
+    day = '01',
+    mark,
+    hour = '0',
+    minute = '0',
+    second = '0',
+    fraction = '',
+    zone,
+  ] = match
   const parts = { year, month, day, hour, minute, second }
   const ms = toMs(numbers(parts))
   const offset = offsetMs(zone ?? 'Z')
@@ -79,7 +90,17 @@ function readIso(text: string, match: RegExpExecArray): ReadTime {
 }
 
 function readRfc(text: string, match: RegExpExecArray): ReadTime {
-  const [, weekday, day = '', monthName = '', year = '', hour = '', minute = '', second = '0', zone = ''] = match
+  const [
+    ,
+    weekday,
+    day = '',
+    monthName = '',
+    year = '',
+    hour = '',
+    minute = '',
+    second = '0',
+    zone = '',
+  ] = match
   const month = String(months.indexOf(monthName) + 1)
   const fullYear = year.length === 2 ? `${Number(year) < 50 ? '20' : '19'}${year}` : year
   const ms = toMs(numbers({ year: fullYear, month, day, hour, minute, second }))
@@ -91,7 +112,9 @@ function readRfc(text: string, match: RegExpExecArray): ReadTime {
     return doubtful(at, `'${text}' is a ${real ?? ''}, and may be refused`, `write ${real ?? ''}`)
   }
   const isUsual = weekday !== undefined && day.length === 2 && year.length === 4 && zone === 'GMT'
-  return isUsual && text.length === 29 ? { ms: at, help } : doubtful(at, `'${text}' is an old form of RFC 1123 and may be refused`)
+  return isUsual && text.length === 29
+    ? { ms: at, help }
+    : doubtful(at, `'${text}' is an old form of RFC 1123 and may be refused`)
 }
 
 function numbers(parts: Readonly<Record<keyof Parts, string | undefined>>): Parts {

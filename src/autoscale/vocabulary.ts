@@ -126,18 +126,20 @@ export type MetricMethod = (typeof metricMethods)[number]
 export const listFunctions = ['avg', 'max', 'min', 'sum', 'range', 'len', 'norm', 'std'] as const
 /** A number to a number, several to a vector. */
 export const mappingFunctions = ['lg', 'ln', 'log', 'ceil', 'floor', 'round'] as const
-export const functionWords = [
-  ...listFunctions,
-  ...mappingFunctions,
-  'percentile',
-  'rand',
-  'time',
-  'val',
-  'stop',
-] as const
+const otherFunctions = ['percentile', 'rand', 'time', 'val', 'stop'] as const
+export const functionWords = [...listFunctions, ...mappingFunctions, ...otherFunctions] as const
 export type FunctionName = (typeof functionWords)[number]
+export type OtherFunction = (typeof otherFunctions)[number]
 export type ListFunction = (typeof listFunctions)[number]
 export type MappingFunction = (typeof mappingFunctions)[number]
+
+export function isListFunction(name: FunctionName): name is ListFunction {
+  return listFunctions.some((one) => one === name)
+}
+
+export function isMappingFunction(name: FunctionName): name is MappingFunction {
+  return mappingFunctions.some((one) => one === name)
+}
 
 /** What people write for a function that has another name here, or that does not exist. */
 export const functionAdvice: ReadonlyMap<string, string> = new Map([
