@@ -4,6 +4,9 @@
  */
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { loadInputs } from '../../src/inputs/load-inputs.js'
+import { checkConfigs } from '../../src/run/check-configs.js'
+import { memorySource } from '../inputs/memory-source.js'
 import { importPools } from '../../src/import/import-pools.js'
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../src/shared/json.js'
 import { sharedText } from '../support/shared-material.js'
@@ -129,6 +132,36 @@ skip('a pool in each of its forms', () => {
       expect(isJsonObject(reference)).toBe(!isAsked)
     }
   })
+
+  /** True of the pool, whoever wrote the config. */
+  const ofThePool = [
+    'pool/ephemeral-disk-without-spot',
+    'pool/os-image-is-in-service',
+    'pool/node-agent-is-in-service',
+  ]
+
+  test.each(cases)(
+    '$file: validate asks for what is to be filled in, and nothing else',
+    async ({ file }) => {
+      const [pool] = importPools(read(file))?.pools ?? []
+      const yaml = pool?.yaml ?? ''
+      const asked = [...yaml.matchAll(/# fill in: (\S+)$/gm)].map(([, path]) => path!)
+      const source = memorySource({
+        inputs: { config: 'pool.yml', mode: 'validate' },
+        files: { 'pool.yml': yaml },
+      })
+      const { general, configs } = await checkConfigs(
+        await loadInputs(source),
+        Date.parse('2026-11-30'),
+      )
+      const findings = [...general, ...configs.flatMap((config) => config.findings)].filter(
+        ({ rule, severity }) => severity !== 'warning' || !ofThePool.includes(rule),
+      )
+      const said = findings.map(({ message, help }) => `${message} ${help}`)
+      expect(said).toHaveLength(asked.length)
+      for (const path of asked) expect(said.join('\n')).toContain(path)
+    },
+  )
 
   test.each([
     ['pools.arm-list.json', 'arm-get'],

@@ -19,7 +19,7 @@ async function load(text: string, mode: string, env: Record<string, string> = {}
     env,
   })
   const { configs, findings, secrets } = await loadInputs(source)
-  const properties = (configs[0]?.config.pool?.properties ?? {})
+  const properties = configs[0]?.config.pool?.properties ?? {}
   return { properties, secrets, errors: findings.filter(({ severity }) => severity === 'error') }
 }
 

@@ -484,7 +484,7 @@ const cases: Readonly<Record<string, Cases>> = {
     fails: [
       [
         pool(mount(blob('accountName: a'), blob('accountKey: k, sasKey: s'))),
-        'error at mountConfiguration[0].azureBlobFileSystemConfiguration: a blob container is to be mounted without a way to sign in',
+        'error at mountConfiguration[0].azureBlobFileSystemConfiguration: pool.properties.mountConfiguration[0].azureBlobFileSystemConfiguration has no accountKey, sasKey or identityReference to sign in with',
         'error at mountConfiguration[1].azureBlobFileSystemConfiguration.sasKey: accountKey and sasKey exclude each other',
       ],
     ],
@@ -573,7 +573,7 @@ const cases: Readonly<Record<string, Cases>> = {
     fails: [
       [
         vmAnd('osDisk: { ephemeralOSDiskSettings: {} }', fixed('targetLowPriorityNodes: 2')),
-        'error at scaleSettings.fixedScale.targetLowPriorityNodes: 2 low-priority nodes are asked for, and none of them can have the ephemeral OS disk',
+        'warning at scaleSettings.fixedScale.targetLowPriorityNodes: 2 low-priority nodes are asked for, and none of them can have the ephemeral OS disk',
       ],
       [
         vmAnd('osDisk: { ephemeralOSDiskSettings: {} }', auto('$TargetLowPriorityNodes=1')),
@@ -704,13 +704,13 @@ const cases: Readonly<Record<string, Cases>> = {
         vm(
           'containerConfiguration: { containerRegistries: [{ username: a }, { password: b }, { username: a, password: b, identityReference: { resourceId: i } }] }',
         ),
-        'error at vm.containerConfiguration.containerRegistries[0].username: the registry has a username, but no password',
-        'error at vm.containerConfiguration.containerRegistries[1].password: the registry has a password, but no username',
+        'error at vm.containerConfiguration.containerRegistries[0].username: pool.properties.deploymentConfiguration.virtualMachineConfiguration.containerConfiguration.containerRegistries[0].password is missing: the registry has a username',
+        'error at vm.containerConfiguration.containerRegistries[1].password: pool.properties.deploymentConfiguration.virtualMachineConfiguration.containerConfiguration.containerRegistries[1].username is missing: the registry has a password',
         'error at vm.containerConfiguration.containerRegistries[2].identityReference: identityReference excludes username and password',
       ],
       [
         task('containerSettings: { registry: { username: a } }'),
-        'error at startTask.containerSettings.registry.username: the registry has a username, but no password',
+        'error at startTask.containerSettings.registry.username: pool.properties.startTask.containerSettings.registry.password is missing: the registry has a username',
       ],
     ],
   },
@@ -722,7 +722,7 @@ const cases: Readonly<Record<string, Cases>> = {
     fails: [
       [
         task('resourceFiles: [{ httpUrl: u, identityReference: { resourceId: /b } }]'),
-        "error at startTask.resourceFiles[0].identityReference.resourceId: the pool refers to identity '/b', which is not one of its own",
+        "error at startTask.resourceFiles[0].identityReference.resourceId: pool.identity is missing: parts of the pool sign in with '/b'",
       ],
     ],
   },

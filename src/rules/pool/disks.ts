@@ -127,7 +127,8 @@ export const poolDisksRules: readonly Rule[] = [
   {
     id: 'pool/ephemeral-disk-without-spot',
     title: 'nodes with an ephemeral OS disk are dedicated',
-    severity: 'error',
+    // Azure takes such a pool, and its dedicated nodes come.
+    severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/create-pool-ephemeral-os-disk',
     needs: 'config',
     check: (config) => {
@@ -142,7 +143,7 @@ export const poolDisksRules: readonly Rule[] = [
         const isLow = typeof formula === 'string' && /\$TargetLowPriorityNodes\s*=/i.test(formula)
         const at = vmPath('osDisk', 'ephemeralOSDiskSettings')
         const message = 'the formula sets low-priority nodes, which have no ephemeral OS disks'
-        return isLow ? [{ at, severity: 'warning', message, help }] : []
+        return isLow ? [{ at, message, help }] : []
       }
       if (nodes === 0) return []
       const at = poolPath('scaleSettings', 'fixedScale', 'targetLowPriorityNodes')

@@ -46,7 +46,16 @@ export const poolIdentityRules: readonly Rule[] = [
     check: ({ pool }) => {
       const assigned = pool?.identity?.['userAssignedIdentities']
       const ids = isJsonObject(assigned) ? Object.keys(assigned) : []
-      return referencesIn(pool?.properties, ['pool', 'properties']).flatMap(({ at, id }) => {
+      const references = referencesIn(pool?.properties, ['pool', 'properties'])
+      const [first] = references
+      if (pool?.identity === undefined && first !== undefined) {
+        const names = [...new Set(references.map(({ id }) => showValue(nameOfId(id))))]
+        const message = `pool.identity is missing: parts of the pool sign in with ${names.join(' and ')}`
+        const help =
+          'add pool.identity: { type: UserAssigned, userAssignedIdentities: { <ID>: {} } }'
+        return [{ at: first.at, message, help }]
+      }
+      return references.flatMap(({ at, id }) => {
         if (ids.some((one) => sameId(one, id))) return []
         const message = `the pool refers to identity ${showValue(nameOfId(id))}, which is not one of its own`
         const help =

@@ -1,3 +1,4 @@
+import { pathText } from '../../shared/path-text.js'
 import { showValue } from '../../shared/show-value.js'
 import { kindsOf, mountKinds, mounts, mountsOf } from '../kit/mounts.js'
 import { isGiven, osOfPool, repeated } from '../kit/values.js'
@@ -38,7 +39,7 @@ export const poolMountsRules: readonly Rule[] = [
       mountsOf(config, ['azureBlobFileSystemConfiguration']).flatMap(({ at, item }) => {
         const [way, other] = ways.filter((key) => isGiven(item[key]))
         if (way === undefined) {
-          const message = 'a blob container is to be mounted without a way to sign in'
+          const message = `${pathText(at)} has no accountKey, sasKey or identityReference to sign in with`
           const help =
             'give identityReference: { resourceId: … }, the ID of an identity of the pool'
           return [{ at, message, help }]

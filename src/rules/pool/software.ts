@@ -1,3 +1,4 @@
+import { pathText } from '../../shared/path-text.js'
 import { hasType, parseArmId } from '../../shared/arm-id.js'
 import { isJsonArray, isJsonObject } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
@@ -107,6 +108,6 @@ function registryViolations({ at, item }: Item): readonly Violation[] {
   }
   if (has('username') === has('password')) return []
   const [given, missing] = has('username') ? ['username', 'password'] : ['password', 'username']
-  const message = `the registry has a ${given}, but no ${missing}`
+  const message = `${pathText([...at, missing])} is missing: the registry has a ${given}`
   return [{ at: [...at, given], message, help: `give ${missing}, or better identityReference` }]
 }
