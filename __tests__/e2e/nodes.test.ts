@@ -13,8 +13,6 @@ afterEach(async () => {
   )
 })
 
-const accountId = wholeWay['batch-account'] ?? ''
-
 /** Forty nodes that are waited for until they take tasks; so much faster than life that no look comes too early. */
 async function apply(scenario: Scenario, more: Readonly<Record<string, string>> = {}) {
   const cloud = await startCloud({ speed: 20_000, ...scenario })
@@ -88,24 +86,6 @@ describe('waiting for nodes, over HTTPS', () => {
     )
     expect(nodeErrors(ended)).toMatchObject([{ state: 'unusable', count: 40 }])
     expect(ended.outputs['current-dedicated-nodes']).toBe('40')
-  })
-
-  test('an account that closes its data plane: a warning with what to do, and the pool is good', async () => {
-    const ended = await apply({
-      events: [
-        {
-          since: 'pool-created',
-          do: { change: { id: accountId, properties: { publicNetworkAccess: 'Disabled' } } },
-        },
-      ],
-    })
-    expect(ended).toMatchObject({
-      status: 0,
-      outputs: { outcome: 'succeeded', 'node-errors': '[]' },
-    })
-    const [warning] = /^::warning::.*$/m.exec(ended.log) ?? []
-    expect(warning).toContain('closed to this runner: publicNetworkAccess is Disabled')
-    expect(warning).toContain('use a runner inside the network')
   })
 
   test('the image is deleted while nodes are allocated: the image is the cause, the code its evidence', async () => {

@@ -4,7 +4,6 @@ import type { Config } from '../../src/inputs/config.js'
 import { toFailure } from '../../src/outcome/failure.js'
 import { failureLines } from '../../src/report/failure-lines.js'
 import type { JsonObject, Scenario } from '../../src/simulator/kernel.js'
-import { AzureFailure } from '../../src/shared/errors.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
 import { jobOf, openWorld, runLoaded, type Outcome, type World } from '../support/simulated-run.js'
 
@@ -89,13 +88,15 @@ function story({ error }: Outcome): string {
 }
 
 describe('nodes are waited for until they take tasks', () => {
-  test('one small request a look, no node read while none has failed', async () => {
+  test('one small request a look, and one list of the nodes at the end', async () => {
     const outcome = await run({}, { nodes: 1000 })
     expect(outcome.error).toBeUndefined()
     expect(said(outcome, 'step-progress').at(-1)).toBe('1000 idle')
     expect(outcome.made).toMatchObject({ partial: false, nodeErrors: [] })
     const paths = outcome.requests.map(({ path }) => path)
-    expect(paths.filter((path) => path.endsWith('/nodes'))).toEqual([])
+    // A thousand, a hundred to a page here.
+    expect(paths.filter((path) => path.endsWith('/nodes'))).toHaveLength(10)
+    expect(outcome.made.readyNodes).toBe(1000)
     expect(paths.filter((path) => path === '/nodecounts').length).toBeGreaterThan(3)
   })
 
@@ -113,7 +114,7 @@ describe('nodes are waited for until they take tasks', () => {
     const looks = outcome.requests.filter(({ path }) => path === '/nodecounts')
     expect(looks.length).toBeLessThanOrEqual(110)
     const others = outcome.requests.filter(({ path }) => /\/nodes(\/|$)/.test(path))
-    expect(others).toEqual([])
+    expect(others).toHaveLength(25)
     console.log(
       `${String(looks.length)} looks, ${String(outcome.requests.length)} requests in the whole run`,
     )
@@ -211,17 +212,11 @@ describe('nodes are waited for until they take tasks', () => {
 })
 
 describe('a data plane that is closed to the runner', () => {
+  const closed = { change: { id: accountId, properties: { publicNetworkAccess: 'Disabled' } } }
   test.each<[string, Scenario, RegExp]>([
     [
       'private account',
-      {
-        events: [
-          {
-            ...{ since: 'pool-created', afterSeconds: 1 },
-            do: { change: { id: accountId, properties: { publicNetworkAccess: 'Disabled' } } },
-          },
-        ],
-      },
+      { events: [{ do: closed }] },
       /closed to this runner: publicNetworkAccess is Disabled \(AuthorizationFailure\).*runner inside/,
     ],
     [
@@ -229,38 +224,54 @@ describe('a data plane that is closed to the runner', () => {
       { denied: ['data:Microsoft.Batch/batchAccounts/pools/*'] },
       /lacks a role for the data of the account.*Azure Batch Data Contributor on Batch account renderbatch/,
     ],
-  ])(
-    '%s: a warning with what to do, and the counts of the pool decide',
-    async (_, scenario, why) => {
-      const outcome = await run(scenario)
-      expect(outcome.error).toBeUndefined()
-      expect(said(outcome, 'note').join('\n')).toMatch(why)
-      expect(outcome.made).toMatchObject({ currentDedicatedNodes: 40, partial: false })
-    },
-  )
+    ['unreachable host', { dataPlane: 'unreachable' }, /does not answer this runner.*DNS, proxy/],
+  ])('%s: an error with both ways on before the first write', async (_, scenario, why) => {
+    const world = await open(scenario)
+    const before = world.simulator.transcript.writes().length
+    const outcome = await runLoaded(jobOf(config({}), settings), world)
+    const found = outcome.findings.find(({ rule }) => rule === 'pool/nodes-can-be-seen')
+    expect(`${found?.message ?? ''} ${found?.help ?? ''}`).toMatch(why)
+    expect(found).toMatchObject({
+      severity: 'error',
+      help: expect.stringMatching(/wait-for: steady/),
+    })
+    expect(world.simulator.transcript.writes()).toHaveLength(before)
+  })
 
-  test('unreachable host: so too, at once where nobody is there', async () => {
-    const world = await open({})
-    let looks = 0
-    const nodeCounts = async () => {
-      looks += 1
-      const error = { code: 'ECONNREFUSED', message: 'no answer', details: [] }
-      return await Promise.reject(new AzureFailure({ operation: 'count nodes', error }))
-    }
-    const closed = { ...world, azure: { ...world.azure, nodeCounts } }
-    const outcome = await runLoaded(jobOf(config({}), settings), closed)
+  test('with wait-for: steady nobody asks for it', async () => {
+    const outcome = await run({ dataPlane: 'forbidden' }, { rollout: { waitFor: 'steady' } })
     expect(outcome.error).toBeUndefined()
-    expect(looks).toBe(1)
-    expect(said(outcome, 'note').join()).toMatch(/does not answer this runner.*DNS, proxy/)
+    expect(outcome.made.readyNodes).toBeUndefined()
+  })
+
+  test('lost on the way: what was not seen is said to be so', async () => {
+    const outcome = await run({
+      events: [{ since: 'pool-created', afterSeconds: 1, do: closed }],
+    })
+    expect(toFailure(outcome.error)).toMatchObject({ kind: 'azure', isUnseen: true })
+    expect(failureLines(toFailure(outcome.error)).join('\n')).toMatch(/closed to this runner/)
+    expect(outcome.made.readyNodes).toBeUndefined()
   })
 
   test('an outage that passes is sat out', async () => {
     const outcome = await run({
-      faults: [{ on: 'GET /nodecounts', status: 503, headers: { 'retry-after': '0' }, times: 9 }],
+      events: [
+        { since: 'resize', afterSeconds: 90, do: { dataPlane: 'unreachable' } },
+        { since: 'resize', afterSeconds: 150, do: { dataPlane: 'open' } },
+      ],
     })
     expect(outcome.error).toBeUndefined()
-    expect(said(outcome, 'step-progress').join()).toMatch(/could not be counted .* trying again/)
+    expect(said(outcome, 'step-progress').join()).toMatch(/could not be looked at .* trying again/)
     expect(said(outcome, 'step-progress').at(-1)).toBe('40 idle')
+  })
+
+  test('counts that lag only prolong the wait: a list of the nodes ends it', async () => {
+    // The counts still tell of the nodes of before, which were well, when all have failed.
+    const outcome = await run({
+      nodeCountsLagSeconds: 600,
+      nodes: { unusable: { nodes: 'all', afterSeconds: 120 } },
+    })
+    expect(story(outcome)).toContain('all nodes are unusable at once')
   })
 })
 

@@ -141,8 +141,11 @@ describe('a pool that is not there', () => {
       resizeErrors: [],
       partial: false,
     })
-    expect(said(outcome, 'step-progress').at(-2)).toMatch(/^Resizing, \d+\/120 dedicated nodes$/)
-    expect(said(outcome, 'step-progress').at(-1)).toBe('Steady, 120/120 dedicated nodes')
+    const progress = said(outcome, 'step-progress')
+    const steady = progress.indexOf('Steady, 120/120 dedicated nodes')
+    expect(progress[steady - 1]).toMatch(/^Resizing, \d+\/120 dedicated nodes$/)
+    expect(progress.at(-1)).toBe('120 idle')
+    expect(outcome.made.readyNodes).toBe(120)
     expect(outcome.events.find((event) => event.type === 'step-progress')).toMatchObject({
       nodes: { targetDedicated: 120 },
       deadline: expect.any(Number),

@@ -54,7 +54,7 @@ test('a pool whose nodes nobody waited for is not called ready', () => {
   const plan = { ...result.plan!, steps: result.plan!.steps.filter(isNoWait) }
   const accepted = { ...result, outcome: 'succeeded' as const, made, plan }
   expect(toSummary({ ...report, results: [accepted] })).toContain(
-    '## ✅ image-to-pool: `render` is made, its nodes are not waited for, 0/120 nodes',
+    '## ✅ image-to-pool: `render` is made: 0/120 nodes, not waited for',
   )
 })
 

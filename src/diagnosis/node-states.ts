@@ -1,5 +1,5 @@
 /** What the states of Batch nodes come to. Names: https://learn.microsoft.com/rest/api/batchservice/nodes/list-nodes */
-import type { NodeStateCounts } from '../ports/azure.js'
+import type { Node, NodeStateCounts } from '../ports/azure.js'
 
 /**
  * `ready`: takes tasks. `failed`: stays so without somebody's help, and costs. `starting`: on its way, however long that
@@ -62,6 +62,20 @@ export function countAllStates({ dedicated, lowPriority }: NodeStateCounts): Sta
     all[state] = (all[state] ?? 0) + count
   }
   return all
+}
+
+/** The states of nodes that were listed, as the service would count them. */
+export function countNodes(nodes: readonly Node[]): NodeStateCounts {
+  const counts = {
+    dedicated: {} as Record<string, number>,
+    lowPriority: {} as Record<string, number>,
+  }
+  for (const { state, isDedicated } of nodes) {
+    const kind = isDedicated ? counts.dedicated : counts.lowPriority
+    const name = stateName(state)
+    kind[name] = (kind[name] ?? 0) + 1
+  }
+  return counts
 }
 
 export type Standings = Readonly<Record<Standing, number>>

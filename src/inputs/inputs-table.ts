@@ -256,7 +256,7 @@ const rollout: readonly Omit<ActionInput, 'group'>[] = [
     kind: 'text',
     path: ['rollout', 'waitFor'],
     description:
-      'What to wait for: `nodes` until the nodes are ready to run tasks, `steady` until they are allocated, `none` only until Azure has accepted the pool. `nodes` and `steady` report why nodes are missing. Default: `steady`, but `nodes` with `recycle`, `replace` and `blue-green`, which return to the old nodes if the new ones do not work.',
+      'What to wait for: `nodes` until the nodes are ready to run tasks, `steady` until they are allocated, `none` only until Azure has accepted the pool. `nodes` and `steady` report why nodes are missing. Only `nodes` tells whether they work: it needs the data plane of the account, which is tried before anything is written. Default: `nodes`, for a pool that is to have any.',
   },
   {
     name: 'min-dedicated-nodes',

@@ -3,6 +3,7 @@ import type { Mode } from '../inputs/config.js'
 import type {
   Disk,
   Job,
+  NodeStateCounts,
   Permission,
   Pool,
   ResourceGroup,
@@ -53,6 +54,8 @@ export interface CheckFacts {
   readonly origin?: ReadResult<SourceOrigin>
   /** What the account supports; only where that may go before the table of retirements. */
   readonly supportedImages?: ReadResult<readonly SupportedImage[]>
+  /** Of the data plane, where the plan waits for nodes to be ready: whether the way there is open. */
+  readonly nodeCounts?: ReadResult<NodeStateCounts>
   readonly permissions?: readonly ScopeGrants[]
 }
 

@@ -14,6 +14,8 @@ export interface RunState {
   readonly currentLowPriorityNodes?: number
   readonly targetDedicatedNodes?: number
   readonly targetLowPriorityNodes?: number
+  /** Nodes that were seen ready for tasks, one by one; undefined: nobody looked. */
+  readonly readyNodes?: number
   /** Size of the pool's nodes, as Azure spells it. */
   readonly vmSize?: string
   /** This run's write of the pool, for telling its resize from older ones. */

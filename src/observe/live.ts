@@ -4,11 +4,12 @@ import { mayAccountKnowBetter } from '../model/account-list.js'
 import { groupScope, isGranted } from '../plan/grants.js'
 import type { Facts } from '../model/facts.js'
 import type { CheckFact, CheckFacts, ScopeGrants, SourceOrigin } from '../model/check-facts.js'
+import { planPool } from '../plan/pool.js'
 import { plannedWrites } from '../plan/planned-writes.js'
 import { resolvePool } from '../plan/resolve-pool.js'
 import { poolNameOf } from '../model/pool-roles.js'
 import type { Azure, Place } from '../ports/azure.js'
-import { armTypes, hasType, idKey, parentId, parseArmId } from '../shared/arm-id.js'
+import { armTypes, hasType, idKey, nameOfId, parentId, parseArmId } from '../shared/arm-id.js'
 import { textAt } from '../shared/json-at.js'
 import { normaliseRegion } from '../shared/region.js'
 import { mapConcurrent } from '../shared/map-concurrent.js'
@@ -90,6 +91,11 @@ const readers: Readers = {
     return await tryReadUntil(readOrigin(id.text, reads), reads)
   },
   supportedImages: readSupportedImages,
+  nodeCounts: async (reads) => {
+    const { account, poolId } = reads.facts.pool ?? {}
+    if (account === undefined || poolId === undefined || !looksAtNodes(reads)) return undefined
+    return await tryReadUntil(reads.azure.nodeCounts(account, nameOfId(poolId), reads), reads)
+  },
   permissions: readPermissions,
 }
 
@@ -110,6 +116,12 @@ async function readSupportedImages(reads: LiveReads) {
 function changesNodes({ loaded: { config }, facts }: LiveReads): boolean {
   const kind = resolvePool(config, facts)?.decision.kind
   return kind !== undefined && kind !== 'reuse' && kind !== 'refuse'
+}
+
+/** Whether the plan waits until nodes are ready for tasks, which only the data plane tells. */
+function looksAtNodes({ loaded: { config }, facts }: LiveReads): boolean {
+  const steps = planPool(config, facts)?.steps ?? []
+  return steps.some((step) => step.kind === 'await-nodes' && step.until === 'nodes')
 }
 
 /** Name of the pool that is to lose its nodes. */

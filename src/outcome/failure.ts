@@ -1,4 +1,5 @@
 import { explainAzureFailure } from '../diagnosis/explain-azure-failure.js'
+import { DataPlaneLost } from '../apply/nodes/data-plane-lost.js'
 import { NodesMissing } from '../apply/nodes/nodes-missing.js'
 import { AzureFailure, Cancelled, DeadlinePassed, UserError } from '../shared/errors.js'
 import type { Failure } from './result.js'
@@ -12,6 +13,10 @@ export function toFailure(error: unknown): Failure {
   if (error instanceof NodesMissing) {
     const { message, pool, explanations } = error
     return { kind: 'azure', headline: message, resource: pool, explanations }
+  }
+  if (error instanceof DataPlaneLost) {
+    const { message, pool, explanations } = error
+    return { kind: 'azure', headline: message, resource: pool, explanations, isUnseen: true }
   }
   return {
     kind: 'bug',

@@ -22,6 +22,8 @@ export type Failure =
       readonly resource?: string
       readonly requestId?: string
       readonly correlationId?: string
+      /** What was asked for may well be there: it could not be seen. */
+      readonly isUnseen?: true
     }
   | { readonly kind: 'cancelled'; readonly headline: string }
   | { readonly kind: 'deadline'; readonly headline: string }

@@ -10,6 +10,7 @@ import { chosenNodeAgent } from './pool-node-agent.js'
 import type { ResolvedPool } from './resolve-pool.js'
 import { courseOf, firstStage } from './pool-stages.js'
 import { readPoolState, type PoolState } from '../model/pool-state.js'
+import { waitUntil } from './rollout/settings.js'
 import type {
   AwaitNodes,
   Change,
@@ -164,7 +165,7 @@ export function awaitStep(
     existing: !before.some(startsResize),
     previousStartTime: state?.resizeStart,
     notBefore: existing?.serverTime,
-    until: rollout?.waitFor === 'nodes' ? 'nodes' : 'steady',
+    until: waitUntil(rollout, goal),
     resizeAttempts: rollout?.resizeAttempts ?? defaultResizeAttempts,
     ...courseOf(outlook, before),
   }

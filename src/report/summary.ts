@@ -111,18 +111,29 @@ export function headline(
 }
 
 function madeHeadline(result: ConfigResult): string {
-  const { made, outcome, plan } = result
+  const { made, outcome } = result
   const id = made.poolId ?? made.galleryImageVersionId ?? made.imageId
   const name = id === undefined ? 'everything' : mdCode(nameOfId(id))
+  const nodes = made.poolId === undefined ? '' : nodesSeen(result)
+  if (outcome === 'unchanged') {
+    return `${name} is as it should be, nothing changed${nodes === '' ? '' : `: ${nodes}`}`
+  }
+  if (made.poolId === undefined) return `${name} is ready`
+  return `${name} is made${outcome === 'partial' ? ' in part' : ''}: ${nodes}`
+}
+
+/** What was seen of a pool's nodes, and no more: `ready` only of those that were looked at. */
+function nodesSeen(result: ConfigResult): string {
+  const { made, plan } = result
   const current = (made.currentDedicatedNodes ?? 0) + (made.currentLowPriorityNodes ?? 0)
   const { dedicated = 0, lowPriority = 0 } = targetsOf(result)
   const target = dedicated + lowPriority
-  const nodes =
-    made.currentDedicatedNodes === undefined ? '' : `, ${String(current)}/${String(target)} nodes`
   const isAwaited = plan?.steps.some(({ kind }) => kind === 'await-nodes') ?? false
-  if (outcome === 'unchanged') return `${name} is as it should be, nothing changed${nodes}`
-  if (current < target && !isAwaited) return `${name} is made, its nodes are not waited for${nodes}`
-  return `${name} is ready${nodes}`
+  const of = (count: number): string => `${String(count)}/${String(target)} nodes`
+  if (made.readyNodes !== undefined) return `${of(made.readyNodes)} ready`
+  if (current + target === 0) return isAwaited ? '0 of 0 nodes, nothing to wait for' : ''
+  if (isAwaited) return `${of(current)} allocated, not looked at`
+  return `${of(current)}, not waited for`
 }
 
 function overview(results: readonly ConfigResult[]): string {

@@ -12,6 +12,7 @@ import { poolExistingPoolRules } from './pool/existing-pool.js'
 import { poolImageReferenceInAzureRules } from './pool/image-reference-in-azure.js'
 import { poolManagedImageInAzureRules } from './pool/managed-image-in-azure.js'
 import { poolNodeAgentInAzureRules } from './pool/node-agent-in-azure.js'
+import { poolNodeHealthRules } from './pool/node-health.js'
 import { poolQuotaRules } from './pool/quota.js'
 import { poolSubnetInAzureRules } from './pool/subnet-in-azure.js'
 import { poolVmSizeInAzureRules } from './pool/vm-size-in-azure.js'
@@ -34,6 +35,7 @@ export const azureRules: readonly Rule[] = [
   ...poolImageReferenceInAzureRules,
   ...poolManagedImageInAzureRules,
   ...poolNodeAgentInAzureRules,
+  ...poolNodeHealthRules,
   ...poolSubnetInAzureRules,
   ...poolQuotaRules,
   ...poolVmSizeInAzureRules,

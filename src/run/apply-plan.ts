@@ -12,6 +12,7 @@ import type { ConfigJob, State } from './config-job.js'
 import {
   handleCancellation,
   handleFailure,
+  keepUnseen,
   withoutDeleted,
   type Settled,
 } from './handle-failure.js'
@@ -44,6 +45,10 @@ export async function closeJournalPage(
     return
   }
   const { cancelled: signal, azure, host } = job
+  if (problem.kind === 'azure' && problem.isUnseen === true) {
+    reportReused(state, keepUnseen(page), found)
+    return
+  }
   const hasPost = host.journal !== undefined
   if (problem.kind === 'cancelled') {
     reportReused(state, await handleCancellation(page, { azure, hasPost }), found)

@@ -11,6 +11,7 @@ import type { Finding } from '../shared/finding.js'
 import { mapConcurrent } from '../shared/map-concurrent.js'
 import type { ConfigJob } from './config-job.js'
 import { endAll, keepResults, type GrowingReport } from './growing-report.js'
+import { noticeNewDefault } from './notices.js'
 import { planHashOfAll } from './plan-hash.js'
 import { saveJournal } from './save-journal.js'
 import type { OpenedAzure, RunEnvironment } from './run-environment.js'
@@ -31,6 +32,12 @@ export async function runLive(runEnvironment: RunEnvironment, live: Live): Promi
   const { subscriptionId = opened.subscriptionId } = live.runOptions
   const runOptions: RunOptions = { ...live.runOptions, subscriptionId }
   report.portalUrl = azure.portalUrl
+  if (runOptions.mode !== 'cleanup') {
+    noticeNewDefault(
+      host,
+      configs.map(({ loaded }) => loaded),
+    )
+  }
   const { timeout } = runOptions
   const journal = createJournal(saveJournal(host, runOptions))
   const common = { runOptions, host, clock, azure, reader: cacheReads(azure), cancelled, journal }

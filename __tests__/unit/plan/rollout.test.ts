@@ -149,7 +149,7 @@ describe('blue-green', () => {
       ...['move-jobs', 'mark-pool', 'drain-pool'],
     ])
     expect(planned[0]?.resource).toMatch(/\/pools\/render-[0-9a-f]{8}$/)
-    expect(planned[1]).toMatchObject({ until: 'nodes', goal: { targetDedicatedNodes: 1 } })
+    expect(planned[1]).toMatchObject({ until: 'steady', goal: { targetDedicatedNodes: 1 } })
     expect(planned[3]).toMatchObject({ until: 'steady', goal: { targetDedicatedNodes: 10 } })
     expect(planned.at(-1)).toMatchObject({
       impact: 'update',

@@ -1,20 +1,28 @@
-import { explainClosedDataPlane } from '../../diagnosis/data-plane-closed.js'
 import { reportNodes, type Observed } from '../../diagnosis/explain-nodes.js'
-import type { Explanation } from '../../model/explanation.js'
 import { judgeHealth, type Health } from './judge-health.js'
 import type { Counts } from '../../model/pool-state.js'
-import { countAllStates, countStandings, describeStates } from '../../diagnosis/node-states.js'
+import {
+  countAllStates,
+  countNodes,
+  countStandings,
+  describeStates,
+  failedStates,
+  type StateCounts,
+} from '../../diagnosis/node-states.js'
 import type { AwaitNodes } from '../../model/step.js'
-import type { BatchAccount, NodeStateCounts } from '../../ports/azure.js'
+import type { BatchAccount, Node, NodeStateCounts } from '../../ports/azure.js'
 import { AzureFailure, isTransient } from '../../shared/errors.js'
 import type { JsonObject } from '../../shared/json.js'
 import { textAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
-import { readNodeTroubles } from './node-troubles.js'
+import { DataPlaneLost } from './data-plane-lost.js'
+import { readTroubles } from './node-troubles.js'
 import type { Seen } from '../wait.js'
 
 /** Looks that may fail in a row: a long wait outlives a short outage. */
-const toleratedFailures = 3
+const toleratedFailures = 10
+/** Failed nodes that a first word about them is taken from: one page. */
+const mostNodes = 1000
 
 /** A pool whose nodes are looked after. */
 export interface WatchedPool {
@@ -32,16 +40,17 @@ export interface WatchedPool {
   readonly deadline: number
 }
 
-export type Watched =
-  | {
-      readonly kind: Exclude<Health['kind'], 'pending'>
-      readonly observed: Observed
-      readonly timeIsUp: boolean
-    }
-  /** The data plane is not for this runner. */
-  | { readonly kind: 'closed'; readonly why: Explanation }
+export interface Watched {
+  readonly kind: Exclude<Health['kind'], 'pending'>
+  readonly observed: Observed
+  readonly timeIsUp: boolean
+}
 
-/** One look for each call of `probe`, with what has to be kept between looks. */
+/**
+ * One look for each call of `probe`, with what has to be kept between looks. Counts are cheap and lag
+ * (https://learn.microsoft.com/rest/api/batchservice/account/list-pool-node-counts): they may prolong the wait; what ends it
+ * is a list of the nodes. Throws `DataPlaneLost`.
+ */
 export function watchNodes(watched: WatchedPool): {
   readonly probe: () => Promise<Seen<Watched>>
   readonly onPending: (say: string) => void
@@ -52,64 +61,73 @@ export function watchNodes(watched: WatchedPool): {
   let seen = { states: '', since: clock.now() }
   let hopelessSince: number | undefined
   let failures = 0
-  let wasOpen = false
   const reported = { failures: false, evictions: false }
 
   async function probe(): Promise<Seen<Watched>> {
     try {
-      counts = await azure.nodeCounts(account, name, { signal })
+      const look = await lookOnce(clock.now())
       failures = 0
-      wasOpen = true
+      return look
     } catch (error) {
       if (!(error instanceof AzureFailure)) throw error
       failures += 1
-      return afterFailure(error, { failures, wasOpen }, account)
+      const isLast = clock.now() >= deadline
+      if (isLast || !mayPass(error, failures)) {
+        throw new DataPlaneLost(step.resource, error, account)
+      }
+      return { pending: `the nodes could not be looked at (${error.error.code}), trying again` }
     }
-    return await judge(clock.now())
   }
 
-  async function judge(now: number): Promise<Seen<Watched>> {
+  async function lookOnce(now: number): Promise<Seen<Watched>> {
+    counts = await azure.nodeCounts(account, name, { signal })
+    const timeIsUp = now >= deadline
     const states = JSON.stringify(counts)
     if (states !== seen.states) seen = { states, since: now }
-    const timeIsUp = now >= deadline
-    const health = judgeHealth({
-      counts,
-      target: watched.target,
-      minimum: watched.minimum,
-      timeIsUp,
-      unchangedMs: now - seen.since,
-      hopelessMs: hopelessSince === undefined ? 0 : now - hopelessSince,
-    })
+    const counted = judge(counts, now, now - seen.since)
     const all = countAllStates(counts)
-    if (health.kind !== 'pending') onPending(describeStates(all))
-    const failed = countStandings(all).failed
     reportEvictions(all['preempted'] ?? 0)
-    if (health.kind === 'pending') {
-      hopelessSince = health.hopeless ? (hopelessSince ?? now) : undefined
-      if (failed > 0 && !reported.failures) await reportFailures()
+    if (counted.kind === 'pending') {
+      hopelessSince = counted.hopeless ? (hopelessSince ?? now) : undefined
+      if (countStandings(all).failed > 0 && !reported.failures) await reportFailures()
       return { pending: describeStates(all) }
     }
-    if (failed === 0) {
-      return { done: { kind: health.kind, observed: withoutFailures(watched, counts), timeIsUp } }
+    onPending(describeStates(all))
+    const nodes = await azure.nodes(account, name, { signal, limit: Infinity })
+    const listed = countNodes(nodes)
+    const isConfirmed = sameStates(listed, counts)
+    const health = judge(listed, now, isConfirmed ? now - seen.since : 0)
+    if (health.kind === 'pending') {
+      return { pending: `${describeStates(countAllStates(listed))}: listed one by one` }
     }
-    const { observed, isRefuted } = await observe()
-    // The service counts now and then, and lists what is.
-    if (isRefuted && !timeIsUp) return { pending: `${describeStates(all)}: none of them fails now` }
-    return { done: { kind: health.kind, observed, timeIsUp } }
+    return { done: { kind: health.kind, observed: await observe(listed, nodes), timeIsUp } }
   }
 
-  async function observe() {
+  function judge(states: NodeStateCounts, now: number, unchangedMs: number): Health {
+    return judgeHealth({
+      counts: states,
+      target: watched.target,
+      minimum: watched.minimum,
+      timeIsUp: now >= deadline,
+      unchangedMs,
+      hopelessMs: hopelessSince === undefined ? 0 : now - hopelessSince,
+    })
+  }
+
+  async function observe(states: NodeStateCounts, nodes: readonly Node[]): Promise<Observed> {
     const sick = { account, pool: name, properties: watched.properties }
-    const { nodes, stderr, refused } = await readNodeTroubles(sick, counts, context)
-    const observed: Observed = { ...withoutFailures(watched, counts), nodes, stderr }
+    const troubles = await readTroubles(sick, nodes, context)
+    const observed: Observed = { ...withoutFailures(watched, states), ...troubles }
     context.record({ nodeErrors: reportNodes(observed) })
-    return { observed, isRefuted: refused === undefined && nodes.length === 0 }
+    return observed
   }
 
   async function reportFailures(): Promise<void> {
+    const most = { states: failedStates, limit: mostNodes }
+    const nodes = await azure.nodes(account, name, { signal, ...most })
+    if (nodes.length === 0) return
     reported.failures = true
-    const { observed } = await observe()
-    const [first] = reportNodes(observed)
+    const [first] = reportNodes(await observe(counts, nodes))
     if (first === undefined) return
     const say = `${String(first.count)} of the nodes of pool ${name}: ${first.state}, ${first.cause}`
     emit({ type: 'note', at: clock.now(), severity: 'warning', say })
@@ -131,31 +149,15 @@ export function watchNodes(watched: WatchedPool): {
   return { probe, onPending }
 }
 
-/** Nothing of that name, or nobody there: another look a moment later finds no more. */
-const noSuchHost = /^(ENOTFOUND|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/i
-
-interface Failing {
-  /** Looks that failed in a row. */
-  readonly failures: number
-  /** A look has been answered before. */
-  readonly wasOpen: boolean
+/** Whether to look again: a closed door stays closed, an outage or a lost connection may pass. */
+function mayPass(error: AzureFailure, failures: number): boolean {
+  return isTransient(error) && failures <= toleratedFailures
 }
 
-/** Whether to look again: a closed door stays closed, an outage or a lost connection may pass. */
-function afterFailure(
-  error: AzureFailure,
-  { failures, wasOpen }: Failing,
-  account: BatchAccount,
-): Seen<Watched> {
-  const { status } = error
-  const { code } = error.error
-  const isAbsent = status === undefined && !wasOpen && noSuchHost.test(code)
-  if (isTransient(error) && !isAbsent && failures <= toleratedFailures) {
-    return { pending: `the nodes could not be counted (${code}), trying again` }
-  }
-  const why = explainClosedDataPlane(error, account)
-  if (why === undefined) throw error
-  return { done: { kind: 'closed', why } }
+function sameStates(a: NodeStateCounts, b: NodeStateCounts): boolean {
+  const isSame = (one: StateCounts, other: StateCounts): boolean =>
+    describeStates(one) === describeStates(other)
+  return isSame(a.dedicated, b.dedicated) && isSame(a.lowPriority, b.lowPriority)
 }
 
 function withoutFailures(

@@ -1,15 +1,15 @@
 import { explainNodes, reportNodes } from '../../diagnosis/explain-nodes.js'
 import { countAllStates, countStandings, describeStates } from '../../diagnosis/node-states.js'
 import { NodesMissing } from '../nodes/nodes-missing.js'
-import { readPoolState } from '../../model/pool-state.js'
+import { readPoolState, type Counts } from '../../model/pool-state.js'
 import { goalCounts } from '../../plan/resize-stages.js'
 import type { AwaitNodes } from '../../model/step.js'
 import type { BatchAccount, Pool } from '../../ports/azure.js'
 import { nameOfId, parentId, parseArmId } from '../../shared/arm-id.js'
-import { AzureFailure } from '../../shared/errors.js'
 import type { StepContext } from '../context.js'
 import { waitFor } from '../wait.js'
 import { watchNodes, type WatchedPool, type Watched } from '../nodes/watch-nodes.js'
+import { reportProgress } from '../progress.js'
 import { recordPool } from './record-pool.js'
 
 const secondMs = 1000
@@ -24,16 +24,18 @@ function pauseMs(elapsedMs: number): number {
 }
 
 /**
- * Waits until the nodes of a steady pool are ready for tasks, as the account's data plane counts them: one small request
- * for each look, nodes one by one only where some have failed. Where the data plane is closed to the runner a warning
- * says so, and the nodes that the pool has are taken as they are. Throws `NodesMissing` when fewer than the minimum are
- * ready or any has failed, `AzureFailure`.
+ * Waits until the nodes of a steady pool are ready for tasks, as the account's data plane tells: one small request for each
+ * look, and a list of the nodes before anything is concluded. Throws `NodesMissing` when fewer than the minimum are ready or
+ * any has failed, `DataPlaneLost` when that cannot be seen, `AzureFailure`.
  */
 export async function awaitHealthyNodes(step: AwaitNodes, context: StepContext): Promise<void> {
   const { clock, signal } = context
-  const account = await readAccount(step, context)
-  if (account === undefined) return
   const pool = await readPool(step, context)
+  if (wantsNone(step, pool)) {
+    reportProgress(step, context)('0 of 0 nodes: nothing to wait for')
+    return
+  }
+  const account = await readAccount(step, context)
   const watched = watchedPool(pool, account, { step, context })
   const verdict = await waitFor({
     clock,
@@ -43,38 +45,32 @@ export async function awaitHealthyNodes(step: AwaitNodes, context: StepContext):
     what: `the nodes of pool ${watched.name} to be ready`,
     ...watchNodes(watched),
   })
-  if (verdict.kind === 'closed') {
-    const { code, cause, remedy } = verdict.why
-    warnOfCounts(`${cause} (${code})`, remedy, context)
-    return
-  }
   await readPool(step, context)
   conclude(verdict, watched)
 }
 
-/** Undefined, with a warning, when it may not be read: it says where the data plane is. */
-async function readAccount(
-  { resource }: AwaitNodes,
-  context: StepContext,
-): Promise<BatchAccount | undefined> {
-  const pool = parseArmId(resource)
-  const id = (pool && parentId(pool)) ?? ''
-  const name = pool?.names[0] ?? id
-  try {
-    const account = await context.azure.batchAccount(id, { signal: context.signal })
-    if (account !== undefined) return account
-    warnOfCounts(`Batch account ${name} is not found`, 'check its id', context)
-  } catch (error) {
-    if (!(error instanceof AzureFailure) || error.status !== 403) throw error
-    const remedy = `give the identity that runs this the role Azure Batch Account Reader on it`
-    warnOfCounts(`Batch account ${name} may not be read (${error.error.code})`, remedy, context)
-  }
-  return undefined
+/** A formula may ask for no nodes, and a pool may be meant to have none. */
+function wantsNone({ goal }: AwaitNodes, { properties }: Pool): boolean {
+  const { dedicated, lowPriority, targetDedicated, targetLowPriority } = readPoolState(properties)
+  const asked = goal.autoScale ? targetDedicated + targetLowPriority : nodesOf(goalCounts(goal))
+  const least = goal.minIsFormulas === true ? 0 : goal.minDedicatedNodes + goal.minLowPriorityNodes
+  return asked + least + dedicated + lowPriority === 0
 }
 
-function warnOfCounts(why: string, remedy: string, { clock, emit }: StepContext): void {
-  const say = `cannot see how the nodes are: ${why}; going by the pool's own counts, which tell neither failed start tasks nor unusable nodes. What to do: ${remedy}`
-  emit({ type: 'note', at: clock.now(), severity: 'warning', say })
+function nodesOf({ dedicated, lowPriority }: Counts): number {
+  return dedicated + lowPriority
+}
+
+/** It says where the data plane is. */
+async function readAccount(
+  { resource }: AwaitNodes,
+  { azure, signal }: StepContext,
+): Promise<BatchAccount> {
+  const pool = parseArmId(resource)
+  const id = (pool && parentId(pool)) ?? ''
+  const account = await azure.batchAccount(id, { signal })
+  if (account !== undefined) return account
+  throw new NodesMissing(`there is no Batch account ${pool?.names[0] ?? id} any more`, resource, [])
 }
 
 async function readPool(step: AwaitNodes, context: StepContext): Promise<Pool> {
@@ -118,21 +114,21 @@ function watchedPool(
 }
 
 function conclude(
-  { kind, observed, timeIsUp }: Exclude<Watched, { kind: 'closed' }>,
+  { kind, observed, timeIsUp }: Watched,
   { step, context, name, target }: WatchedPool,
 ): void {
+  const states = countAllStates(observed.counts)
+  const { ready } = countStandings(states)
   if (kind === 'healthy') {
-    context.record({ nodeErrors: [] })
+    context.record({ nodeErrors: [], readyNodes: ready })
     return
   }
-  const states = countAllStates(observed.counts)
-  const wanted = target.dedicated + target.lowPriority
-  const ready = countStandings(states).ready
+  const wanted = nodesOf(target)
   const when = timeIsUp ? ' when the time was up' : ''
   const say = `${String(ready)} of ${String(wanted)} nodes of pool ${name} are ready for tasks${when}: ${describeStates(states)}`
   context.record({ nodeErrors: reportNodes(observed) })
   if (kind === 'unhealthy') throw new NodesMissing(say, step.resource, explainNodes(observed))
-  context.record({ partial: true })
+  context.record({ partial: true, readyNodes: ready })
   const at = context.clock.now()
   context.emit({ type: 'note', at, severity: 'warning', say: `${say}; this meets the minimum` })
 }

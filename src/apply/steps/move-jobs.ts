@@ -1,3 +1,4 @@
+import { DataPlaneLost, isDataPlaneLost } from '../nodes/data-plane-lost.js'
 import { NodesMissing } from '../nodes/nodes-missing.js'
 import { lineageNames } from '../../model/lineage.js'
 import { editedMetadata } from '../../model/pool-metadata.js'
@@ -5,6 +6,7 @@ import { markOf } from '../../model/pool-roles.js'
 import type { MoveJobs } from '../../model/step.js'
 import type { BatchAccount, Job, Pool } from '../../ports/azure.js'
 import { nameOfId, parentId, parseArmId } from '../../shared/arm-id.js'
+import { AzureFailure } from '../../shared/errors.js'
 import type { StepContext } from '../context.js'
 import { isOpen, moveAll, moveJob } from '../jobs.js'
 import { changePool, readPool } from '../nodes/pool-at-rest.js'
@@ -13,13 +15,26 @@ import { reportProgress } from '../progress.js'
 /**
  * Lets the jobs of one pool go on in another. Those that somebody has disabled move as well and stay disabled; which ones
  * those are is written on the pool that takes over, so that a run that comes after this one knows. Throws `AzureFailure`,
- * `DeadlinePassed`.
+ * `DataPlaneLost`, `DeadlinePassed`.
  */
 export async function moveJobs(step: MoveJobs, context: StepContext): Promise<void> {
+  const account = await accountOf(step, context)
+  try {
+    await moveOpenJobs(step, account, context)
+  } catch (error) {
+    const isLost = error instanceof AzureFailure && isDataPlaneLost(error, account)
+    throw isLost ? new DataPlaneLost(step.toPoolId, error, account) : error
+  }
+}
+
+async function moveOpenJobs(
+  step: MoveJobs,
+  account: BatchAccount,
+  context: StepContext,
+): Promise<void> {
   const { azure, signal, recordUndo } = context
   const [from, to] = [nameOfId(step.fromPoolId), nameOfId(step.toPoolId)]
   const say = reportProgress(step, context)
-  const account = await accountOf(step, context)
   const target = await readPool({ id: step.toPoolId, apiVersion: step.apiVersion }, context)
   const begun = markOf(target, lineageNames.moving)
   const there = begun === undefined ? [] : await azure.jobs(account, to, { signal })

@@ -90,7 +90,6 @@ function nodeSteps(given: Rollout): readonly PoolStep[] {
   const trial = canaryOf(outlook)
   const isTrial = trial !== outlook
   const choices = { ...rollout, waitFor: waitChoice(rollout) }
-  const trying = { ...choices, waitFor: isTrial ? 'nodes' : choices.waitFor } as const
   // Nothing runs yet on nodes that an unfinished run left.
   const left = pool !== undefined && roleOf(pool) === 'canary' ? { renews: true } : {}
   const grow = growStep(given)
@@ -102,13 +101,13 @@ function nodeSteps(given: Rollout): readonly PoolStep[] {
       return [grow, { ...awaitStep(outlook, [grow], choices), ...left }]
     case 'canary': {
       const again = pool !== undefined && lacksCanary(pool, trial) ? [againStep(trial)] : []
-      return [...again, { ...awaitStep(trial, again, trying), ...left }, ...full]
+      return [...again, { ...awaitStep(trial, again, choices), ...left }, ...full]
     }
     case 'new': {
       const [made] = createStep(trial, poolNameOf(decision.green))
       if (made === undefined) return []
       const creating = canaryStep(given, made, trial)
-      return [creating, awaitStep(trial, [creating], trying), ...(isTrial ? full : [])]
+      return [creating, awaitStep(trial, [creating], choices), ...(isTrial ? full : [])]
     }
   }
 }

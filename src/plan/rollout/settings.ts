@@ -1,5 +1,6 @@
 /** What a rollout goes by where the user says nothing. */
 import type { RolloutConfig } from '../../inputs/config.js'
+import type { NodeGoal } from '../../model/step.js'
 import type { Duration } from '../../shared/duration.js'
 
 const hour: Duration = { iso: 'PT1H', ms: 3_600_000 }
@@ -15,10 +16,21 @@ export function rollbackWindow(rollout: RolloutConfig | undefined): Duration {
   return rollout?.rollbackWindow ?? day
 }
 
-/**
- * What a rollout waits for: it has an old pool to go back to, so it wants to know that the new nodes work, and never ends
- * before they are there.
- */
+/** A rollout never ends before its new nodes are there. */
 export function waitChoice(rollout: RolloutConfig | undefined): 'steady' | 'nodes' {
   return rollout?.waitFor === 'steady' || rollout?.waitFor === 'none' ? 'steady' : 'nodes'
+}
+
+/** Unless told otherwise nodes are looked at: allocated ones may be unusable, and Azure Resource Manager counts them alike. */
+export function waitUntil(rollout: RolloutConfig | undefined, goal: NodeGoal): 'steady' | 'nodes' {
+  return wantsNodes(goal) ? waitChoice(rollout) : 'steady'
+}
+
+/** What a formula asks for shows only later. */
+export function wantsNodes({
+  autoScale,
+  targetDedicatedNodes,
+  targetLowPriorityNodes,
+}: NodeGoal): boolean {
+  return autoScale || targetDedicatedNodes + targetLowPriorityNodes > 0
 }

@@ -6,7 +6,6 @@ import { dataRoute } from './data-account.js'
 import { listQuery, odataHeaders, odataItem, odataPage, showQuery } from './data-answers.js'
 import { countStates, nodeId, showNode, viewNodes, type NodeView } from './data-nodes.js'
 import { nodeScenario, type NodeState } from './node-life.js'
-import { runMachine } from './pool-machine.js'
 import { problem } from './problem.js'
 
 /** Nodes come in far wider pages than other things: 1,000 in Azure. */
@@ -34,11 +33,7 @@ function listNodeCounts(context: RouteContext, account: StoredResource): Simulat
   const wanted = /^poolId eq '([^']*)'$/i.exec(context.query.get('$filter') ?? '')?.[1]
   const pools = all.filter(({ name }) => wanted === undefined || sameText(name, wanted))
   const lagMs = (context.scenario.nodeCountsLagSeconds ?? 0) * 1000
-  const then = { ...context, clock: { ...context.clock, now: () => context.clock.now() - lagMs } }
-  const counts = pools.map((pool) => {
-    runMachine(context, pool) // what is due by now has happened, however old the counts are
-    return countStates(then, pool)
-  })
+  const counts = pools.map((pool) => countStates(context, pool, context.clock.now() - lagMs))
   return odataPage(context, counts, { entity: 'poolnodecounts', factor: countsFactor })
 }
 

@@ -21,9 +21,12 @@ export interface NodeView extends NodeLife {
   readonly node: Node
 }
 
-/** The pool's nodes and what they are doing now. */
-export function viewNodes(world: World, pool: StoredResource): readonly NodeView[] {
-  const nowMs = world.clock.now()
+/** The pool's nodes and what they are doing, now or a moment ago: what is due by now has happened all the same. */
+export function viewNodes(
+  world: World,
+  pool: StoredResource,
+  nowMs = world.clock.now(),
+): readonly NodeView[] {
   const machine = runMachine(world, pool)
   const fate = nodeScenario(world, pool)
   const flaw = agentFitsImage(world, pool) ? undefined : agentFailure
@@ -168,12 +171,11 @@ const countedStates = [
   'waitingForStartTask',
 ]
 
-/** How many nodes of each kind are in each state. */
-export function countStates(world: World, pool: StoredResource): JsonObject {
+/** How many nodes of each kind were in each state at a moment. */
+export function countStates(world: World, pool: StoredResource, nowMs: number): JsonObject {
   const sums = { dedicated: new Map<string, number>(), lowPriority: new Map<string, number>() }
-  const nowMs = world.clock.now()
   // Of nodes older than what is going on now, those that were there: counts may be asked of a moment ago.
-  const there = viewNodes(world, pool).filter(({ node }) => node.bornMs <= nowMs)
+  const there = viewNodes(world, pool, nowMs).filter(({ node }) => node.bornMs <= nowMs)
   for (const { node, state } of there) {
     const sum = sums[node.kind]
     sum.set(state, (sum.get(state) ?? 0) + 1)
