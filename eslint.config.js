@@ -47,6 +47,7 @@ const mayImport = {
     'report',
     'cancel',
   ],
+  cli: ['shared', 'autoscale', 'inputs'],
   cancel: ['shared', 'ports'],
   azure: ['shared', 'secrets', 'ports', 'inputs'],
   github: ['ports'],

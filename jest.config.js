@@ -22,7 +22,7 @@ export default {
   // For what hangs, not for what is slow: a test of the built action starts processes, on machines that do more than that.
   testTimeout: 60_000,
   projects: [
-    project('unit', ['unit', 'autoscale', 'rules', 'inputs', 'report', 'project']),
+    project('unit', ['unit', 'autoscale', 'cli', 'rules', 'inputs', 'report', 'project']),
     project('simulator', ['simulator']),
     project('integration', ['integration']),
     { ...project('conformance', ['conformance']), testPathIgnorePatterns: ['az-cli\\.test'] },

@@ -155,4 +155,13 @@ for (const { entry, folder } of bundles) {
   }
   cpSync(join(out, 'package.json'), join(folder, 'package.json'))
 }
+/** The same bundle, started from a command line: `bin` of package.json. */
+writeFileSync(
+  join(dist, 'cli.js'),
+  `#!/usr/bin/env node
+globalThis.isImageToPoolCli = true
+await import('./index.js')
+`,
+  { mode: 0o755 },
+)
 writeFileSync(join(dist, 'licenses.txt'), licenceText([...packages].sort()))

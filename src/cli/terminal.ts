@@ -1,0 +1,30 @@
+/** What a command may use of the world: results go to stdout, everything that is told on the way to stderr. */
+export interface Terminal {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  /** Relative paths start here. */
+  readonly folder: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** stderr is a terminal that shows colours. */
+  readonly hasColours: boolean
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+}
+
+/** https://no-color.org */
+export function hasColours(
+  isTerminal: boolean,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'
+}
+
+const codes = { red: 31, yellow: 33, blue: 34, bold: 1 } as const
+
+export function coloured(
+  text: string,
+  colour: keyof typeof codes,
+  { hasColours: isColoured }: Pick<Terminal, 'hasColours'>,
+): string {
+  return isColoured ? `\u001b[${String(codes[colour])}m${text}\u001b[0m` : text
+}
