@@ -48,6 +48,30 @@ describe('Virtual networks', () => {
   })
 })
 
+describe('Parts of networks', () => {
+  test.each(['natGateways', 'routeTables', 'networkSecurityGroups', 'networkInterfaces'])(
+    '%s are listed and shown',
+    (type) => {
+      const id = `${group}/providers/Microsoft.Network/${type}/one`
+      const one = {
+        id,
+        name: 'one',
+        type: `Microsoft.Network/${type}`,
+        location: 'koreacentral',
+        properties: { provisioningState: 'Succeeded' },
+      }
+      const { call } = openBench({ resources: [...resources, one] })
+      const shown = bodyOf(call('GET', id, { version }))
+      expect(shown).toMatchObject(one)
+      for (const scope of [group, `/subscriptions/${subscriptionId}`]) {
+        const list = call('GET', `${scope}/providers/Microsoft.Network/${type}`, { version })
+        expect(objectsAt(bodyOf(list), 'value')).toEqual([shown])
+      }
+      expect(call('GET', `${id}2`, { version }).status).toBe(404)
+    },
+  )
+})
+
 describe('Core quotas', () => {
   const usages = (location: string, coreUsages = {}) => {
     const { call, subscription } = openBench({ coreUsages })

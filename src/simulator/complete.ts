@@ -40,6 +40,17 @@ const completions: Readonly<Record<string, Completion>> = {
       },
     },
   }),
+  'microsoft.compute/diskencryptionsets': () => ({
+    properties: {
+      encryptionType: 'EncryptionAtRestWithCustomerKey',
+      provisioningState: 'Succeeded',
+    },
+  }),
+  'microsoft.network/natgateways': networkPart,
+  'microsoft.network/routetables': (table) => ({
+    ...networkPart(table),
+    properties: { resourceGuid: guidOf(`part ${idOf(table)}`), routes: [] },
+  }),
   'microsoft.network/virtualnetworks': (network) => ({
     top: { etag: networkEtag(idOf(network)) },
     properties: {
@@ -105,6 +116,13 @@ function diskProperties(disk: JsonObject): JsonObject {
     networkAccessPolicy: 'AllowAll',
     publicNetworkAccess: 'Enabled',
     creationData: { createOption: 'Empty' },
+  }
+}
+
+function networkPart(part: JsonObject): ReturnType<Completion> {
+  return {
+    top: { etag: networkEtag(idOf(part)) },
+    properties: { resourceGuid: guidOf(`part ${idOf(part)}`) },
   }
 }
 

@@ -206,6 +206,9 @@ const scenario = v.strictObject({
       }),
     ),
   ),
+  capabilitiesByVmSize: v.exactOptional(
+    v.record(v.string(), v.record(v.string(), v.nullable(v.string()))),
+  ),
   dataPlane: v.exactOptional(dataPlane),
   nodeCountsLagSeconds: v.exactOptional(seconds),
   resourceGraphLagSeconds: v.exactOptional(seconds),

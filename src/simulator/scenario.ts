@@ -185,6 +185,8 @@ export interface Scenario {
   readonly denied?: readonly string[]
   /** The same for a part of the world. */
   readonly rights?: readonly RightsScenario[]
+  /** Capabilities of sizes whose name matches a pattern (`*` for anything); null takes one away. */
+  readonly capabilitiesByVmSize?: Readonly<Record<string, Readonly<Record<string, string | null>>>>
   /** The data plane of every account: absent, as the accounts have it. */
   readonly dataPlane?: DataPlaneState
   /** How old, in simulated seconds, what `nodecounts` and Resource Graph say is; absent: not at all. */

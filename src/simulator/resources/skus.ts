@@ -5,10 +5,12 @@ import {
   type JsonObject,
   type Route,
   type RouteContext,
+  type Scenario,
   type SimulatedResponse,
 } from '../kernel.js'
 import { normaliseRegion } from '../regions.js'
 import { vmSizes, type VmSize } from './batch/vm-sizes.js'
+import { capabilitiesOf, takesUltraDisks } from './size-capabilities.js'
 
 /** What sizes of machines there are, where, and what each can do. */
 export const skuRoutes: readonly Route[] = [
@@ -29,7 +31,9 @@ function listSkus(context: RouteContext): SimulatedResponse {
   const locations = (context.scenario.locations ?? [])
     .map(({ name }) => name)
     .filter((name) => filter === undefined || name === normaliseRegion(filter))
-  const skus = locations.flatMap((location) => vmSizes.map((size) => showSku(size, location)))
+  const skus = locations.flatMap((location) =>
+    vmSizes.map((size) => showSku(size, location, context.scenario)),
+  )
   return sizesPage(context, skus)
 }
 
@@ -38,7 +42,11 @@ export function sizesPage(context: RouteContext, sizes: readonly JsonObject[]): 
   return page(context, sizes, 100)
 }
 
-function showSku(size: VmSize, location: string): JsonObject {
+/** Regions of the default world that have no zones. */
+const withoutZones = new Set(['koreasouth'])
+const zones = ['1', '2', '3']
+
+function showSku(size: VmSize, location: string, scenario: Scenario): JsonObject {
   const [tier = 'Standard', ...rest] = size.name.split('_')
   return {
     resourceType: 'virtualMachines',
@@ -47,39 +55,15 @@ function showSku(size: VmSize, location: string): JsonObject {
     size: rest.join('_'),
     family: size.family,
     locations: [location],
-    locationInfo: [{ location, zones: ['1', '2', '3'], zoneDetails: [] }],
-    capabilities: capabilitiesOf(size),
+    locationInfo: [zonesOf(size, location)],
+    capabilities: capabilitiesOf(size, scenario),
     restrictions: [],
   }
 }
 
-/** As Compute and Batch list them. */
-export function capabilitiesOf(size: VmSize): JsonObject[] {
-  const { cores, generations, architecture, name } = size
-  const isPremium = /\d[a-z]*s(?:_|$)/.test(name)
-  const values: Readonly<Record<string, string>> = {
-    vCPUs: String(cores),
-    HyperVGenerations: generations.join(','),
-    CpuArchitectureType: architecture,
-    MaxDataDiskCount: String(Math.min(cores * 2, 32)),
-    LowPriorityCapable: 'True',
-    PremiumIO: isPremium ? 'True' : 'False',
-    EphemeralOSDiskSupported: isPremium && hasLocalStorage(name) ? 'True' : 'False',
-    AcceleratedNetworkingEnabled: cores > 1 ? 'True' : 'False',
-    DiskControllerTypes: controllersOf(size),
-    EncryptionAtHostSupported: isPremium ? 'True' : 'False',
-  }
-  return Object.entries(values).map(([key, value]) => ({ name: key, value }))
-}
-
-/** The sixth generation has left SCSI behind, on AMD not quite. */
-function controllersOf({ name }: VmSize): string {
-  if (!/_v6$/.test(name)) return 'SCSI'
-  return /\d[a-z]*a[a-z]*_/.test(name) ? 'SCSI, NVMe' : 'NVMe'
-}
-
-/** Up to v3 a premium size has a cache to put an OS disk on; from v4 only those with a `d` have a local disk. */
-function hasLocalStorage(name: string): boolean {
-  const version = Number(/_v(\d+)$/.exec(name)?.[1] ?? '1')
-  return version < 4 || /\d[a-z]*d[a-z]*s/.test(name)
+/** Ultra disks are told of by zone. */
+function zonesOf(size: VmSize, location: string): JsonObject {
+  if (withoutZones.has(location)) return { location, zones: [], zoneDetails: [] }
+  const ultra = { Name: zones, capabilities: [{ name: 'UltraSSDAvailable', value: 'True' }] }
+  return { location, zones, zoneDetails: takesUltraDisks(size) ? [ultra] : [] }
 }

@@ -1,5 +1,5 @@
 import { page, publicView } from '../../arm.js'
-import { objectAt } from '../../json.js'
+import { objectAt, objectsAt } from '../../json.js'
 import type {
   JsonObject,
   Route,
@@ -10,7 +10,8 @@ import type {
 import { regionName } from '../../regions.js'
 import { accountEndpoint, accountKeys, requireAccount } from './accounts.js'
 import { accountPath, inArm } from './arm-route.js'
-import { capabilitiesOf, sizesPage } from '../skus.js'
+import { capabilitiesOf } from '../size-capabilities.js'
+import { sizesPage } from '../skus.js'
 import { vmSizes } from './vm-sizes.js'
 import { accountApiVersions, vmSkuApiVersions } from './versions.js'
 
@@ -60,6 +61,12 @@ function listAccounts(context: RouteContext): SimulatedResponse {
   )
 }
 
+/** The same that the account itself shows. */
+function listConnections(context: RouteContext): SimulatedResponse {
+  const { properties } = requireAccount(context, accountId(context))
+  return page(context, objectsAt(properties, 'privateEndpointConnections'))
+}
+
 function listKeys(context: RouteContext): SimulatedResponse {
   const account = requireAccount(context, accountId(context))
   return { status: 200, body: { accountName: account.name, ...accountKeys(account) } }
@@ -79,7 +86,7 @@ function listVmSkus(context: RouteContext): SimulatedResponse {
     .map((size) => ({
       name: size.name,
       familyName: size.family,
-      capabilities: capabilitiesOf(size),
+      capabilities: capabilitiesOf(size, context.scenario),
     }))
   return sizesPage(context, skus)
 }
@@ -101,6 +108,7 @@ export const armAccountRoutes: readonly Route[] = [
   ),
   accountRoute('GET', accountPath, getAccount),
   accountRoute('POST', `${accountPath}/listKeys`, listKeys),
+  accountRoute('GET', `${accountPath}/privateEndpointConnections`, listConnections),
   accountRoute('GET', `${provider}/locations/{location}/quotas`, getQuotas),
   {
     ...accountRoute('GET', `${provider}/locations/{location}/virtualMachineSkus`, listVmSkus),

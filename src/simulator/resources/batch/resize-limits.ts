@@ -109,9 +109,14 @@ function quotaCeilings(size: VmSize, { properties, inUse }: AccountLimits): Ceil
 function familyQuota(properties: JsonObject, size: VmSize): number | undefined {
   if (properties['dedicatedCoreQuotaPerVMFamilyEnforced'] !== true) return undefined
   const entry = objectsAt(properties, 'dedicatedCoreQuotaPerVMFamily').find((one) =>
-    sameText(textAt(one, 'name') ?? '', size.family),
+    sameText(bare(textAt(one, 'name') ?? ''), bare(size.family)),
   )
   return numberAt(entry, 'coreQuota') ?? 0
+}
+
+/** Accounts spell families with blanks where sizes do not, or the other way round. */
+function bare(family: string): string {
+  return family.replaceAll(' ', '')
 }
 
 function communicationCeilings(pool: JsonObject, { properties }: AccountLimits): Ceiling[] {

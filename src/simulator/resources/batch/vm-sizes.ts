@@ -2,6 +2,7 @@
 
 export interface VmSize {
   readonly name: string
+  /** As Azure spells it, with blanks in some. */
   readonly family: string
   readonly cores: number
   readonly generations: readonly ('V1' | 'V2')[]
@@ -117,13 +118,13 @@ const families: readonly Family[] = [
     generations: ['V2'],
   },
   {
-    family: 'standardNCASv3_T4Family',
+    family: 'Standard NCASv3_T4 Family',
     names: ['Standard_NC#as_T4_v3'],
     sizes: [4, 8, 16, 64],
     generations: both,
   },
   {
-    family: 'standardNDASv4_A100Family',
+    family: 'Standard NDASv4_A100 Family',
     names: ['Standard_ND#asr_v4'],
     sizes: [96],
     generations: ['V2'],
