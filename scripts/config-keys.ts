@@ -28,7 +28,7 @@ or set the schema once for all files in \`.vscode/settings.json\` (a path in the
 export function configPage(): string {
   const keys = keysIn(configJsonSchema(), '')
   const isDeep = ({ path }: ConfigKey) => path.startsWith('pool.properties.')
-  const parts = ['image', 'gallery', 'pool', 'rollout'].map((section) => {
+  const parts = ['snapshots', 'image', 'gallery', 'pool', 'rollout'].map((section) => {
     const own = keys.filter((key) => key.path.split('.')[0] === section && !isDeep(key))
     const { description = '' } = own[0] ?? {}
     return `## \`${section}\`\n\n${description}\n\n${keyTable(own.slice(1), section)}\n`

@@ -8,6 +8,7 @@ import { createImage } from './steps/create-image.js'
 import { createImageDefinition } from './steps/create-image-definition.js'
 import { createImageVersion } from './steps/create-image-version.js'
 import { createPool } from './steps/create-pool.js'
+import { createSnapshots } from './steps/create-snapshots.js'
 import { deleteImage } from './steps/delete-image.js'
 import { deleteImageVersion } from './steps/delete-image-version.js'
 import { deletePool } from './steps/delete-pool.js'
@@ -25,6 +26,7 @@ const executors: {
   readonly [K in Kind]: (step: StepOf<K>, context: StepContext) => Promise<void>
 } = {
   reuse,
+  'create-snapshots': createSnapshots,
   'create-image': createImage,
   'await-image': awaitImage,
   'create-image-definition': createImageDefinition,

@@ -19,7 +19,15 @@ import { toModel } from './sent-body.js'
 
 type Compute = Pick<
   Azure,
-  'disk' | 'virtualMachine' | 'image' | 'images' | 'createImage' | 'deleteImage'
+  | 'disk'
+  | 'virtualMachine'
+  | 'createSnapshot'
+  | 'snapshots'
+  | 'deleteSnapshot'
+  | 'image'
+  | 'images'
+  | 'createImage'
+  | 'deleteImage'
 >
 
 /** Snapshots, disks, virtual machines and managed images, by @azure/arm-compute. */
@@ -31,29 +39,77 @@ export function computeOf(clients: Clients): Compute {
     return await readRaw(about, signal, async () => await images.get(resourceGroup, name))
   }
 
+  async function readDisk(
+    id: string,
+    kind: Disk['kind'],
+    signal: AbortSignal,
+  ): Promise<JsonObject | undefined> {
+    const { subscriptionId, resourceGroup, name } = armId(id)
+    const { snapshots, disks } = clients.compute(subscriptionId)
+    const reader = kind === 'snapshot' ? snapshots : disks
+    const about = { operation: `read ${kind} ${name}`, resource: id }
+    return await readRaw(about, signal, async () => await reader.get(resourceGroup, name))
+  }
+
   return {
     async disk(id, { signal }) {
-      const target = armId(id)
-      const kind = hasType(target, armTypes.snapshot) ? 'snapshot' : 'disk'
-      const { snapshots, disks } = clients.compute(target.subscriptionId)
-      const reader = kind === 'snapshot' ? snapshots : disks
-      const about = { operation: `read ${kind} ${target.name}`, resource: id }
-      const found = await readRaw(
-        about,
-        signal,
-        async () => await reader.get(target.resourceGroup, target.name),
-      )
+      const kind = hasType(armId(id), armTypes.snapshot) ? 'snapshot' : 'disk'
+      const found = await readDisk(id, kind, signal)
       return found && toDisk(found, kind, id)
     },
 
-    async virtualMachine(id, { signal }) {
+    async createSnapshot(id, body, call) {
+      const { subscriptionId, resourceGroup, name } = armId(id)
+      const { snapshots } = clients.compute(subscriptionId)
+      const model = toModel(body) as unknown as Parameters<typeof snapshots.createOrUpdate>[2]
+      return await startOperation(
+        {
+          about: { operation: `create snapshot ${name}`, resource: id },
+          sent: body,
+          begin: () => ({ poller: snapshots.createOrUpdate(resourceGroup, name, model) }),
+          read: async ({ signal }) => await readDisk(id, 'snapshot', signal),
+          mostLooksWhenForgotten: 10,
+        },
+        call,
+      )
+    },
+
+    async snapshots(subscriptionId, { signal }) {
+      const about = {
+        operation: `list the snapshots of subscription ${subscriptionId}`,
+        resource: `/subscriptions/${subscriptionId}`,
+      }
+      const { snapshots } = clients.compute(subscriptionId)
+      const found = await listRaw(about, signal, () => snapshots.list())
+      return (found ?? []).map((one) => toDisk(one, 'snapshot', textAt(one, 'id') ?? ''))
+    },
+
+    async deleteSnapshot(id, call) {
+      const { subscriptionId, resourceGroup, name } = armId(id)
+      const { snapshots } = clients.compute(subscriptionId)
+      return await startDeletion(
+        {
+          about: { operation: `delete snapshot ${name}`, resource: id },
+          begin: () => ({ poller: snapshots.delete(resourceGroup, name) }),
+          read: async ({ signal }) => await readDisk(id, 'snapshot', signal),
+        },
+        call,
+      )
+    },
+
+    async virtualMachine(id, { signal, instanceView = false }) {
       const { subscriptionId, resourceGroup, name } = armId(id)
       const { virtualMachines } = clients.compute(subscriptionId)
       const about = { operation: `read virtual machine ${name}`, resource: id }
       const found = await readRaw(
         about,
         signal,
-        async () => await virtualMachines.get(resourceGroup, name),
+        async () =>
+          await virtualMachines.get(
+            resourceGroup,
+            name,
+            instanceView ? { expand: 'instanceView' } : {},
+          ),
       )
       return found && toVirtualMachine(found, id)
     },
@@ -128,6 +184,13 @@ function toDisk(found: JsonObject, kind: Disk['kind'], id: string): Disk {
     ...given('accessState', textAt(properties, 'snapshotAccessState')),
     ...given('networkAccessPolicy', textAt(properties, 'networkAccessPolicy')),
     ...given('managedBy', textAt(found, 'managedBy')),
+    ...given('sku', textAt(found, 'sku', 'name')),
+    ...given('logicalSectorSize', numberAt(properties, 'creationData', 'logicalSectorSize')),
+    ...given('uniqueId', textAt(properties, 'uniqueId')),
+    ...given('sourceUniqueId', textAt(properties, 'creationData', 'sourceUniqueId')),
+    ...given('lastOwnershipUpdateTime', textAt(properties, 'LastOwnershipUpdateTime')),
+    ...given('copyError', copyErrorOf(properties)),
+    ...given('incremental', flagAt(properties, 'incremental')),
     ...given('imageReferenceId', textAt(properties, 'creationData', 'imageReference', 'id')),
   }
 }
@@ -141,17 +204,85 @@ export function purchasePlanAt(properties: JsonObject, key: string): PurchasePla
   return { name, publisher, product }
 }
 
+function copyErrorOf(properties: JsonObject | undefined): Disk['copyError'] {
+  const code = textAt(properties, 'copyCompletionError', 'errorCode')
+  if (code === undefined) return undefined
+  return { code, message: textAt(properties, 'copyCompletionError', 'errorMessage') ?? code }
+}
+
 function toVirtualMachine(found: JsonObject, id: string): VirtualMachine {
-  const osDisk = objectAt(found, 'properties', 'storageProfile', 'osDisk')
+  const properties = objectAt(found, 'properties')
+  const storage = objectAt(properties, 'storageProfile')
+  const osDisk = objectAt(storage, 'osDisk')
+  const dataDisks = listAt(storage, 'dataDisks').flatMap((disk) => {
+    const lun = numberAt(disk, 'lun')
+    return lun === undefined ? [] : [{ lun, ...given('id', textAt(disk, 'managedDisk', 'id')) }]
+  })
   return {
     id: textAt(found, 'id') ?? id,
     location: textAt(found, 'location') ?? '',
     tags: tagsOf(found),
+    dataDisks,
     ...given('osType', oneOf(osTypes, textAt(osDisk, 'osType'))),
-    ...given('securityType', textAt(found, 'properties', 'securityProfile', 'securityType')),
+    ...given('securityType', textAt(properties, 'securityProfile', 'securityType')),
     ...given('osDiskId', textAt(osDisk, 'managedDisk', 'id')),
+    ...(textAt(osDisk, 'vhd', 'uri') !== undefined && { isUnmanaged: true }),
+    ...(textAt(osDisk, 'diffDiskSettings', 'option')?.toLowerCase() === 'local' && {
+      hasEphemeralOsDisk: true,
+    }),
     ...given('extensions', extensionsOf(found)),
+    ...(isEncrypted(found) && { isEncrypted: true }),
+    ...given('purchasePlan', purchasePlanAt(found, 'plan')),
+    ...given('baseImage', baseImageOf(objectAt(storage, 'imageReference'))),
+    ...stateOf(objectAt(properties, 'instanceView')),
   }
+}
+
+function baseImageOf(reference: JsonObject): VirtualMachine['baseImage'] {
+  const image = {
+    ...given('publisher', textAt(reference, 'publisher')),
+    ...given('offer', textAt(reference, 'offer')),
+    ...given('sku', textAt(reference, 'sku')),
+    ...given(
+      'id',
+      textAt(reference, 'id') ??
+        textAt(reference, 'sharedGalleryImageId') ??
+        textAt(reference, 'communityGalleryImageId'),
+    ),
+  }
+  return Object.keys(image).length === 0 ? undefined : image
+}
+
+/** Codes such as `PowerState/deallocated` and `OSState/generalized`, in any letter case, and more may follow behind a slash. */
+function stateOf(instanceView: JsonObject): Pick<VirtualMachine, 'powerState' | 'isGeneralized'> {
+  const statuses = listAt(instanceView, 'statuses')
+  if (statuses.length === 0) return {}
+  const codes = statuses.map((status) => (textAt(status, 'code') ?? '').toLowerCase().split('/'))
+  const power = codes.find(([kind]) => kind === 'powerstate')?.[1]
+  return {
+    ...given('powerState', power),
+    isGeneralized: codes.some(([kind, state]) => kind === 'osstate' && state === 'generalized'),
+  }
+}
+
+/**
+ * Azure Disk Encryption shows as settings of the OS disk (its first version), as an extension, or in the instance view
+ * of a disk; the disk itself is the fourth place (`Disk.encrypted`).
+ */
+function isEncrypted(found: JsonObject): boolean {
+  const osDisk = objectAt(found, 'properties', 'storageProfile', 'osDisk')
+  const isSet = flagAt(osDisk, 'encryptionSettings', 'enabled') === true
+  const byExtension = listAt(found, 'resources').some(
+    (extension) =>
+      textAt(extension, 'properties', 'publisher')?.toLowerCase() === 'microsoft.azure.security' &&
+      /^azurediskencryption/i.test(textAt(extension, 'properties', 'type') ?? ''),
+  )
+  const byDisk = listAt(found, 'properties', 'instanceView', 'disks').some((disk) =>
+    listAt(disk, 'statuses').some(({ code }) =>
+      /^EncryptionState\/encrypted/i.test(typeof code === 'string' ? code : ''),
+    ),
+  )
+  return isSet || byExtension || byDisk
 }
 
 /** A machine's extensions are resources below it; without any, Azure leaves the list out. */

@@ -1,4 +1,4 @@
-export type ActionInputGroup = 'General' | 'Image' | 'Gallery' | 'Pool' | 'Rollout'
+export type ActionInputGroup = 'General' | 'Snapshots' | 'Image' | 'Gallery' | 'Pool' | 'Rollout'
 
 /** How the text of an input becomes a value. Lists: one item a line; `text-or-list`: one line is no list. Maps: `key=value` lines. */
 type SettingKind =

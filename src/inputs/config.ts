@@ -2,7 +2,14 @@ import type { Duration } from '../shared/duration.js'
 import type { Finding, Origin, Path } from '../shared/finding.js'
 import type { Config } from './schema.js'
 
-export type { Config, GalleryConfig, ImageConfig, PoolConfig, RolloutConfig } from './schema.js'
+export type {
+  Config,
+  GalleryConfig,
+  ImageConfig,
+  PoolConfig,
+  RolloutConfig,
+  SnapshotsConfig,
+} from './schema.js'
 
 /** One image and the one pool made from it: a config file with the inputs laid over it, or the inputs alone. */
 export interface LoadedConfig {

@@ -122,7 +122,7 @@ async function parseFile({ path, text }: ConfigFile, findings: Finding[]) {
     severity: 'error',
     message: isEmpty
       ? `${showValue(path)} is empty`
-      : `${showValue(path)} does not hold a map of image, gallery, pool and rollout`,
+      : `${showValue(path)} does not hold a map of snapshots, image, gallery, pool and rollout`,
     help: 'describe an image, a gallery version or a pool: `image:`, `gallery:`, `pool:`',
     at: root === undefined || isEmpty ? { kind: 'file', file: path, span: start } : root.at,
   })

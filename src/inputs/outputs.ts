@@ -18,6 +18,11 @@ export const outputs: readonly OutputDescription[] = [
     description:
       'VM size of the pool: the first of `vm-size`, or the fallback size that the run switched to.',
   },
+  {
+    name: 'snapshot-ids',
+    description:
+      'JSON: the snapshots that were taken or reused of `snapshot-source-vm`, `{"os": id, "data": [{"lun": 0, "id": id}]}`.',
+  },
   { name: 'image-id', description: 'ID of the managed image.' },
   { name: 'gallery-image-version-id', description: 'ID of the gallery image version.' },
   {

@@ -137,6 +137,39 @@ export const itemKeys = {
   targetRegions: Object.keys(targetRegionMap.entries),
 } as const
 
+const lunNumber = v.union(
+  [
+    countFrom(0, 63),
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,2}$/),
+      v.transform(Number),
+      v.maxValue(63, 'a LUN from 0 to 63'),
+    ),
+  ],
+  'a LUN from 0 to 63',
+)
+
+const snapshotsSchema = closedMap({
+  sourceVm: v.optional(text),
+  resourceGroup: v.optional(text),
+  location: v.optional(text),
+  namePrefix: v.optional(text),
+  dataDisks: v.optional(
+    v.union(
+      [oneOf(['all', 'none']), v.pipe(lunNumber, v.transform((lun) => [lun])), v.array(lunNumber)],
+      'all, none, or a list of LUNs',
+    ),
+  ),
+  incremental: v.optional(flag),
+  sku: v.optional(oneOf(['Standard_LRS', 'Premium_LRS', 'Standard_ZRS'])),
+  networkAccessPolicy: v.optional(oneOf(['AllowAll', 'AllowPrivate', 'DenyAll'])),
+  diskAccessId: v.optional(text),
+  publicNetworkAccess: v.optional(oneOf(['Enabled', 'Disabled'])),
+  tags: v.optional(tags),
+  allowNotGeneralized: v.optional(flag),
+})
+
 const imageSchema = closedMap({
   id: v.optional(text),
   name: v.optional(text),
@@ -157,6 +190,9 @@ const imageSchema = closedMap({
     ),
   ),
   source: v.optional(text),
+  packerManifest: v.optional(text),
+  packerBuild: v.optional(text),
+  packerArtifact: v.optional(oneOf(['image', 'gallery', 'snapshots'])),
   dataDiskSources: v.optional(
     described(
       'Snapshots, managed disks or VHD URIs for the data disks (with `source`), as in `az image create --data-disk-sources`.',
@@ -250,6 +286,12 @@ const rolloutSchema = closedMap({
 })
 
 export const configSchema = closedMap({
+  snapshots: v.optional(
+    described(
+      'Snapshots to take of the disks of a virtual machine; the image is made from them.',
+      snapshotsSchema,
+    ),
+  ),
   image: v.optional(
     described(
       'The managed image: what to make it from, or which existing one to use.',
@@ -266,6 +308,7 @@ export const configSchema = closedMap({
 })
 
 export type Config = v.InferOutput<typeof configSchema>
+export type SnapshotsConfig = NonNullable<Config['snapshots']>
 export type ImageConfig = NonNullable<Config['image']>
 export type GalleryConfig = NonNullable<Config['gallery']>
 export type PoolConfig = NonNullable<Config['pool']>

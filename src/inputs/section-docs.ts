@@ -2,6 +2,7 @@ import type { Path } from '../shared/finding.js'
 
 /** Where the keys of each section are told of. */
 const pages: ReadonlyMap<string | number | undefined, string> = new Map([
+  ['snapshots', 'https://learn.microsoft.com/cli/azure/snapshot#az-snapshot-create'],
   ['image', 'https://learn.microsoft.com/cli/azure/image#az-image-create'],
   [
     'gallery',

@@ -21,6 +21,7 @@ import type { Scope } from '../shared/arm-id.js'
 import type { Path } from '../shared/finding.js'
 import type { Lineage } from './lineage.js'
 import type { CheckFacts } from './check-facts.js'
+import type { SnapshotFacts } from './snapshots.js'
 
 /** One source of an image, as given and as found. */
 export interface SourceFacts {
@@ -111,6 +112,7 @@ export interface PoolFacts {
 }
 
 export interface Facts {
+  readonly snapshots?: SnapshotFacts
   readonly image?: ImageFacts
   readonly given?: GivenImage
   readonly gallery?: GalleryFacts

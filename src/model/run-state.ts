@@ -3,6 +3,8 @@ import type { NodeErrorReport, ResizeErrorReport } from './explanation.js'
 /** What the run has made or found so far; the outputs are written from it, however the run ends. */
 export interface RunState {
   readonly changed: boolean
+  /** Snapshots that were taken or reused of a virtual machine; without a LUN: of its OS disk. */
+  readonly snapshots?: readonly { readonly id: string; readonly lun?: number }[]
   readonly imageId?: string
   readonly galleryImageVersionId?: string
   readonly imageReferenceId?: string

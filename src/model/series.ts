@@ -9,10 +9,14 @@ const longest = 256
  * are published to, else the pool that they are for, else their name without the numbers, dates and digests that tell
  * one from the next. Lower case; undefined for a config that makes no image.
  */
-export function seriesOf({ image, gallery, pool }: Config): string | undefined {
+export function seriesOf({ snapshots, image, gallery, pool }: Config): string | undefined {
   const definition = parseArmId(gallery?.imageDefinition ?? '')
   if (definition !== undefined && hasType(definition, armTypes.imageDefinition)) {
     return familyName('definition', definition.names)
+  }
+  if (image === undefined && snapshots?.sourceVm !== undefined) {
+    const { namePrefix, sourceVm } = snapshots
+    return familyName('snapshots', [nameStem(namePrefix ?? nameOfId(sourceVm))])
   }
   if (image === undefined || image.id !== undefined) return undefined
   if (pool?.account !== undefined && pool.name !== undefined) {

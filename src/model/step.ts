@@ -24,10 +24,33 @@ interface StepBase {
 /** Already there and as wanted. */
 export interface Reuse extends StepBase {
   readonly kind: 'reuse'
-  readonly what: 'image' | 'image-definition' | 'image-version' | 'pool'
+  readonly what: 'snapshot' | 'image' | 'image-definition' | 'image-version' | 'pool'
+  /** Of the snapshot of a data disk. */
+  readonly lun?: number
   readonly impact: 'none'
   /** A pool as it was read: its counts go to the outputs also when nobody waits for nodes. */
   readonly pool?: Pool
+}
+
+/** A snapshot that is to be taken, or that is being taken already. */
+export interface NewSnapshot {
+  readonly id: string
+  readonly diskId: string
+  /** Of a data disk. */
+  readonly lun?: number
+  /** The snapshot in another region that it is copied from. */
+  readonly copyOf?: string
+  /** It is only there to be copied: the image is made from its copy. */
+  readonly isLocal?: true
+  /** ARM body of the PUT. */
+  readonly body: JsonObject
+}
+
+/** Takes snapshots, all at once; `resource` is the first of them. */
+export interface CreateSnapshots extends StepBase {
+  readonly kind: 'create-snapshots'
+  readonly impact: 'create'
+  readonly snapshots: readonly NewSnapshot[]
 }
 
 export interface CreateImage extends StepBase {
@@ -223,6 +246,7 @@ export interface DeleteImageVersion extends StepBase {
 
 export type Step =
   | Reuse
+  | CreateSnapshots
   | CreateImage
   | AwaitImage
   | CreateImageDefinition

@@ -18,7 +18,11 @@ export function cacheReads(azure: Azure): Azure {
     virtualNetwork: remember(byId, async (id, call) => await azure.virtualNetwork(id, call)),
     resourceGroup: remember(byId, async (id, call) => await azure.resourceGroup(id, call)),
     disk: remember(byId, async (id, call) => await azure.disk(id, call)),
-    virtualMachine: remember(byId, async (id, call) => await azure.virtualMachine(id, call)),
+    virtualMachine: remember(
+      ([id, { instanceView }]) => `${idKey(id)} ${String(instanceView)}`,
+      async (id, call) => await azure.virtualMachine(id, call),
+    ),
+    snapshots: remember(byId, async (id, call) => await azure.snapshots(id, call)),
     image: remember(byId, async (id, call) => await azure.image(id, call)),
     gallery: remember(byId, async (id, call) => await azure.gallery(id, call)),
     imageDefinition: remember(byId, async (id, call) => await azure.imageDefinition(id, call)),

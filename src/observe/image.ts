@@ -1,5 +1,6 @@
 import type { LoadedConfig, RunOptions } from '../inputs/config.js'
 import type { GivenImage, ImageFacts, SourceFacts } from '../model/facts.js'
+import type { SnapshotFacts } from '../model/snapshots.js'
 import type { Azure, Call } from '../ports/azure.js'
 import {
   armTypes,
@@ -12,7 +13,8 @@ import {
 } from '../shared/arm-id.js'
 import { UserError } from '../shared/errors.js'
 import type { Path } from '../shared/finding.js'
-import { observeSource, type Reads } from './image-source.js'
+import { observeSource, type Reads, type SourceRequest } from './image-source.js'
+import { snapshotSources } from './snapshots.js'
 import { readRegions } from './regions.js'
 import { readOrRefusal } from './read-result.js'
 
@@ -24,55 +26,30 @@ export async function observeImage(
   loaded: LoadedConfig,
   runOptions: RunOptions,
   azure: Azure,
-  call: Call,
+  { snapshots, ...call }: Call & { readonly snapshots?: Promise<SnapshotFacts | undefined> },
 ): Promise<ImageFacts | undefined> {
   const { image, gallery } = loaded.config
-  const os = image?.osSnapshot ?? image?.source
-  if (image === undefined || image.id !== undefined || os === undefined) return undefined
+  if (image === undefined || image.id !== undefined) return undefined
+  const sources = readSources(loaded, snapshots)
+  if (sources === undefined) return undefined
   const scope = imageScope(loaded, runOptions)
   const straight = gallery !== undefined && gallery.source === 'snapshots'
   const imageId = straight ? undefined : idOfImage(scope, imageName(loaded))
   const reads = { azure, scope, call }
   const givenLocation = image.location ?? runOptions.location
 
-  const reading = observeSource(
-    image.osSnapshot === undefined
-      ? { role: 'os', given: os, path: ['image', 'source'] }
-      : { role: 'os-snapshot', given: os, path: ['image', 'osSnapshot'] },
-    reads,
-  )
-  const [osSource, dataSources, existing, resourceGroup, locations] = await Promise.all([
+  const reading = sources(reads)
+  const [found, existing, resourceGroup, locations] = await Promise.all([
     reading,
-    Promise.all([
-      ...(image.dataSnapshots ?? []).map(
-        async ({ lun, source }, index) =>
-          await observeSource(
-            {
-              role: 'data-snapshot',
-              given: source,
-              path: ['image', 'dataSnapshots', index],
-              ...(lun !== undefined && { lun }),
-            },
-            reads,
-          ),
-      ),
-      ...(image.dataDiskSources ?? []).map(
-        async (given, index) =>
-          await observeSource(
-            { role: 'data', given, path: ['image', 'dataDiskSources', index] },
-            reads,
-          ),
-      ),
-    ]),
     imageId === undefined ? undefined : azure.image(imageId, call),
-    reading.then(async (source) => await observeGroup(source, reads)),
+    reading.then(async (read) => await observeGroup(read?.osSource, reads)),
     observeLocations(azure, { scope, givenLocation }, call),
   ])
+  if (found === undefined) return undefined
   return {
     mode: runOptions.mode,
     scope,
-    osSource,
-    dataSources,
+    ...found,
     ...(imageId !== undefined && { imageId }),
     ...(givenLocation !== undefined && { givenLocation }),
     ...(existing !== undefined && { existing }),
@@ -81,16 +58,58 @@ export async function observeImage(
   }
 }
 
+type Sources = Pick<ImageFacts, 'osSource' | 'dataSources'>
+
+/** Undefined when the config names none. */
+function readSources(
+  { config: { image = {}, snapshots: section } }: LoadedConfig,
+  snapshots: Promise<SnapshotFacts | undefined> | undefined,
+): ((reads: Reads) => Promise<Sources | undefined>) | undefined {
+  const os = image.osSnapshot ?? image.source
+  if (os === undefined) {
+    if (section === undefined) return undefined
+    return async () => {
+      const facts = await snapshots
+      return facts && snapshotSources(facts)
+    }
+  }
+  const osRequest: SourceRequest =
+    image.osSnapshot === undefined
+      ? { role: 'os', given: os, path: ['image', 'source'] }
+      : { role: 'os-snapshot', given: os, path: ['image', 'osSnapshot'] }
+  const dataRequests: readonly SourceRequest[] = [
+    ...(image.dataSnapshots ?? []).map(({ lun, source }, index) => ({
+      role: 'data-snapshot' as const,
+      given: source,
+      path: ['image', 'dataSnapshots', index],
+      ...(lun !== undefined && { lun }),
+    })),
+    ...(image.dataDiskSources ?? []).map((given, index) => ({
+      role: 'data' as const,
+      given,
+      path: ['image', 'dataDiskSources', index],
+    })),
+  ]
+  return async (reads) => {
+    const [osSource, ...dataSources] = await Promise.all([
+      observeSource(osRequest, reads),
+      ...dataRequests.map(async (request) => await observeSource(request, reads)),
+    ])
+    return { osSource, dataSources }
+  }
+}
+
 /**
  * Undefined when it may not be read, or need not be: it exists when the OS source was found in it, and its region is needed
  * only where the source states none.
  */
 async function observeGroup(
-  { found }: SourceFacts,
+  source: SourceFacts | undefined,
   { azure, scope, call }: Reads,
 ): Promise<ImageFacts['resourceGroup']> {
-  const source = found.kind === 'disk' || found.kind === 'vm' ? parseArmId(found.id) : undefined
-  if (source !== undefined && sameId(resourceGroupId(source), resourceGroupId(scope)))
+  const found = source?.found ?? { kind: 'missing' }
+  const id = found.kind === 'disk' || found.kind === 'vm' ? parseArmId(found.id) : undefined
+  if (id !== undefined && sameId(resourceGroupId(id), resourceGroupId(scope)))
     return undefined
   const group = await readOrRefusal(azure.resourceGroup(resourceGroupId(scope), call))
   if (group.kind === 'unreadable') return undefined

@@ -7,6 +7,7 @@ import { AzureFailure } from '../shared/errors.js'
 import { observeGallery, observeGivenVersion } from './gallery.js'
 import { observeGivenImage, observeImage } from './image.js'
 import { observePool } from './pool.js'
+import { observeSnapshots } from './snapshots.js'
 
 /**
  * Reads what rules and plan need to know of Azure for one config, and nothing else, all at once. Hand in
@@ -21,14 +22,17 @@ export async function observe(
   const { subscriptionId = soleSubscription(loaded.config) } = given
   const runOptions: RunOptions = { ...given, subscriptionId }
   const call = { signal }
-  const imageFacts = observeImage(loaded, runOptions, azure, call)
-  const [image, found, gallery, pool] = await Promise.all([
+  const snapshotFacts = observeSnapshots(loaded, runOptions, azure, call)
+  const imageFacts = observeImage(loaded, runOptions, azure, { ...call, snapshots: snapshotFacts })
+  const [snapshots, image, found, gallery, pool] = await Promise.all([
+    snapshotFacts,
     imageFacts,
     observeGiven(loaded.config, azure, call),
     observeGallery(loaded, runOptions, azure, call),
     observePool(loaded, runOptions, azure, { ...call, image: imageFacts }),
   ])
   return {
+    ...(snapshots !== undefined && { snapshots }),
     ...(image !== undefined && { image }),
     ...(found !== undefined && { given: found }),
     ...(gallery !== undefined && { gallery }),

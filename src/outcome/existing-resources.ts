@@ -13,8 +13,14 @@ export function existingResources(plan: Plan, facts: Facts): RunState {
   const hasVersion = plan.galleryImageVersionId !== undefined && !isNew(['create-image-version'])
   const hasReference =
     plan.imageReferenceId !== undefined && !isNew(['create-image', 'create-image-version'])
+  const reused = plan.steps.flatMap((step) =>
+    step.kind === 'reuse' && step.what === 'snapshot'
+      ? [{ id: step.resource, ...(step.lun !== undefined && { lun: step.lun }) }]
+      : [],
+  )
   return {
     ...initialRunState,
+    ...(reused.length > 0 && { snapshots: reused }),
     ...(hasImage && { imageId: plan.imageId }),
     ...(hasVersion && { galleryImageVersionId: plan.galleryImageVersionId }),
     ...(hasReference && { imageReferenceId: plan.imageReferenceId }),

@@ -34,6 +34,12 @@ function workOf(step: Step, events: readonly Event[], made: RunState): readonly 
       return []
     case 'await-image':
       return [`image ${name} is still being created`]
+    case 'create-snapshots':
+      return step.snapshots.map(({ id }) =>
+        made.snapshots?.some((one) => one.id === id) === true
+          ? `snapshot ${nameOfId(id)} may still be being taken`
+          : unsure('snapshot', nameOfId(id)),
+      )
     case 'create-image':
       return made.imageId === undefined
         ? [unsure('image', name)]

@@ -24,6 +24,10 @@ function detailsOf(step: Step): Readonly<Record<string, Json>> {
   switch (step.kind) {
     case 'reuse':
       return { what: step.what }
+    case 'create-snapshots':
+      return {
+        snapshots: step.snapshots.map(({ id, body }) => ({ id, body: withoutLineage(body) })),
+      }
     case 'await-image':
       return {}
     case 'create-image':

@@ -24,6 +24,8 @@ export interface Origin {
 
 /** From the snapshots to the pool. What somebody else made says nothing of where it comes from. */
 export interface Chain {
+  /** The virtual machine whose disks the run takes snapshots of, and those disks; the OS disk first. */
+  readonly machine?: { readonly id: string; readonly disks: readonly string[] }
   /** Ids of snapshots, disks or a VM, or URIs of VHDs; the OS disk's first. */
   readonly sources: readonly string[]
   readonly image: Origin | undefined
@@ -38,7 +40,11 @@ export function chainOf(config: Config, facts: Facts, plan: Plan): Chain {
   const sources = sourcesOf(config, facts)
   const image = tagsIn(plan, 'create-image') ?? facts.image?.existing?.tags ?? given?.tags
   const version = tagsIn(plan, 'create-image-version') ?? usedVersion(config, facts)?.tags
+  const { snapshots } = facts
   return {
+    ...(snapshots !== undefined && {
+      machine: { id: snapshots.vmId, disks: snapshots.disks.map(({ diskId }) => diskId) },
+    }),
     sources: sources.length > 0 ? sources : sourcesIn(there),
     image: originIn(image),
     imageVersion: originIn(version),

@@ -3,6 +3,7 @@ import type { Facts, ImageTraits } from '../model/facts.js'
 import { planGallery } from './gallery.js'
 import { planImage } from './image.js'
 import { planPool } from './pool.js'
+import { planSnapshots } from './snapshots.js'
 import { worstImpact, type Plan } from '../model/step.js'
 import { vmSizesOf } from '../model/vm-sizes.js'
 
@@ -17,12 +18,14 @@ const unknownTraits: ImageTraits = {
  * section comes to nothing all the same.
  */
 export function planConfig(config: Config, facts: Facts): Plan {
+  const snapshots = planSnapshots(config, facts)
   const image = planImage(config, facts)
   const traits = image.traits ?? unknownTraits
   const gallery = planGallery(config, facts, { ...image, traits })
   const imageReferenceId = gallery?.imageReferenceId ?? image.imageId
   const pool = planPool(config, facts)
   const wanted = {
+    snapshots: [config.snapshots, snapshots],
     image: [facts.image?.imageId, image.steps],
     gallery: [config.gallery, gallery?.steps],
     pool: [config.pool, pool?.steps],
@@ -32,7 +35,7 @@ export function planConfig(config: Config, facts: Facts): Plan {
     if (given !== undefined && !its?.length)
       throw new Error(`no steps and no finding for ${section}`)
   }
-  const steps = [...image.steps, ...(gallery?.steps ?? []), ...(pool?.steps ?? [])]
+  const steps = [...snapshots, ...image.steps, ...(gallery?.steps ?? []), ...(pool?.steps ?? [])]
   return {
     steps,
     impact: worstImpact(steps),

@@ -7,6 +7,7 @@ import type { Facts } from '../model/facts.js'
 import { planGallery } from './gallery.js'
 import { planImage } from './image.js'
 import { planPool } from './pool.js'
+import { planSnapshots } from './snapshots.js'
 import type { Step } from '../model/step.js'
 
 /** One right that a step needs. */
@@ -23,6 +24,7 @@ export interface PlannedWrite {
 export function plannedWrites(config: Config, facts: Facts): readonly PlannedWrite[] {
   const image = planImage(config, facts)
   const steps: readonly Step[] = [
+    ...planSnapshots(config, facts),
     ...image.steps,
     ...(planGallery(config, facts, image)?.steps ?? []),
     ...(planPool(config, facts)?.steps ?? []),
@@ -36,6 +38,23 @@ function writesOf(step: Step, config: Config): readonly PlannedWrite[] {
   const purpose = step.title
   const above = parentId(id) ?? ''
   switch (step.kind) {
+    case 'create-snapshots':
+      return [
+        {
+          purpose,
+          action: 'Microsoft.Compute/snapshots/write',
+          scope: resourceGroupId(id),
+          at: ['snapshots'],
+        },
+        ...step.snapshots
+          .filter(({ copyOf }) => copyOf === undefined)
+          .map(({ diskId }) => ({
+            purpose,
+            action: 'Microsoft.Compute/disks/beginGetAccess/action',
+            scope: diskId,
+            at: ['snapshots', 'sourceVm'],
+          })),
+      ]
     case 'create-image':
       return [
         {

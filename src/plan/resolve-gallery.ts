@@ -2,6 +2,7 @@ import type { Config, GalleryConfig } from '../inputs/config.js'
 import type { ImageDefinition, ImageVersion } from '../ports/azure.js'
 import { normaliseRegion } from '../shared/region.js'
 import type { Facts, GalleryFacts, GivenImage, ImageTraits } from '../model/facts.js'
+import { takesNewSnapshots } from './snapshots.js'
 import { planImage, resolveImage, type ImagePlan } from './image.js'
 import { definitionTraits, newDefinition } from './image-definition.js'
 import { chooseVersion, type VersionChoice, type WantedSource } from '../model/version-choice.js'
@@ -74,7 +75,8 @@ function snapshotSource(config: Config, facts: Facts): WantedSource | undefined 
   } as const
   const ages = [os, ...data].map(({ disk }) => Date.parse(disk?.timeCreated ?? ''))
   const known = ages.filter((age) => !Number.isNaN(age))
-  return { source, isNew: false, ...(known.length > 0 && { since: Math.max(...known) }) }
+  const isNew = takesNewSnapshots(config, facts)
+  return { source, isNew, ...(known.length > 0 && { since: Math.max(...known) }) }
 }
 
 /**

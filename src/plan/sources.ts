@@ -15,6 +15,9 @@ import { sourceOf } from '../model/version-source.js'
 export function sourcesOf(config: Config, facts: Facts): readonly string[] {
   if (facts.given !== undefined) return sourcesOfGiven(facts.given)
   const resolved = facts.image && resolveImage(config, facts.image)
+  if (facts.image === undefined && facts.snapshots !== undefined) {
+    return facts.snapshots.disks.map(({ snapshotId }) => snapshotId)
+  }
   return resolved === undefined ? [] : [resolved.os, ...resolved.data].map(({ id }) => id)
 }
 

@@ -70,6 +70,19 @@ export interface Disk {
   readonly networkAccessPolicy?: string
   /** Of a disk: the virtual machine that it is attached to. */
   readonly managedBy?: string
+  /** `Premium_LRS`, `UltraSSD_LRS`, … */
+  readonly sku?: string
+  /** Bytes; Azure makes images of disks with sectors of 512 bytes only. */
+  readonly logicalSectorSize?: number
+  /** Tells a disk from a later one of the same name. */
+  readonly uniqueId?: string
+  /** Of a snapshot: `uniqueId` of the disk that it was taken of. */
+  readonly sourceUniqueId?: string
+  /** Of a disk: ISO 8601, when it was last attached or detached, or its machine started or deallocated. */
+  readonly lastOwnershipUpdateTime?: string
+  /** Of a snapshot whose copy from another region failed: why. */
+  readonly copyError?: { readonly code: string; readonly message: string }
+  readonly incremental?: boolean
   /** Marketplace image that a disk was made from: `…/Publishers/{p}/ArtifactTypes/VMImage/Offers/{o}/Skus/{s}/Versions/{v}`. */
   readonly imageReferenceId?: string
   readonly tags: Readonly<Record<string, string>>
@@ -82,8 +95,28 @@ export interface VirtualMachine {
   readonly securityType?: string
   /** Id of its OS disk, where that is a managed disk. */
   readonly osDiskId?: string
+  /** The OS disk is a blob in a storage account. */
+  readonly isUnmanaged?: boolean
+  /** The OS disk lies on the host and is lost with it: Azure takes no snapshot of it. */
+  readonly hasEphemeralOsDisk?: boolean
+  /** Ids are missing where a data disk is a blob. */
+  readonly dataDisks?: readonly { readonly lun: number; readonly id?: string }[]
   /** Names of its extensions. */
   readonly extensions?: readonly string[]
+  /** By any of the four places where Azure shows Azure Disk Encryption. */
+  readonly isEncrypted?: boolean
+  readonly purchasePlan?: PurchasePlan
+  /** The image that it was made from, as far as Azure shows it. */
+  readonly baseImage?: {
+    readonly publisher?: string
+    readonly offer?: string
+    readonly sku?: string
+    readonly id?: string
+  }
+  /** `running`, `stopped`, `deallocated`, …; only where the instance view was asked for and shows it. */
+  readonly powerState?: string
+  /** Only where the instance view was asked for. */
+  readonly isGeneralized?: boolean
   readonly tags: Readonly<Record<string, string>>
 }
 
@@ -262,7 +295,17 @@ export interface Azure {
   resourceGroup(id: string, call: Call): Promise<ResourceGroup | undefined>
   /** `Microsoft.Compute/snapshots` and `Microsoft.Compute/disks`, told apart by the id. */
   disk(id: string, call: Call): Promise<Disk | undefined>
-  virtualMachine(id: string, call: Call): Promise<VirtualMachine | undefined>
+  /** With `instanceView` also whether it runs and was generalized. */
+  virtualMachine(
+    id: string,
+    call: Call & { readonly instanceView?: boolean },
+  ): Promise<VirtualMachine | undefined>
+  /** PUT of the body as ARM JSON: `{location, tags, sku, properties}`. */
+  createSnapshot(id: string, body: JsonObject, call: Call): Promise<Operation>
+  /** All snapshots of a subscription. */
+  snapshots(subscriptionId: string, call: Call): Promise<readonly Disk[]>
+  /** What is not there is done at once. */
+  deleteSnapshot(id: string, call: Call): Promise<Operation>
 
   image(id: string, call: Call): Promise<ManagedImage | undefined>
   /** PUT of the body as ARM JSON: `{location, tags, extendedLocation?, properties}`. */

@@ -22,6 +22,7 @@ export const outputNames = [
   'pool-id',
   'pool-name',
   'vm-size',
+  'snapshot-ids',
   'image-id',
   'gallery-image-version-id',
   'image-reference-id',
@@ -87,6 +88,7 @@ function factsOf({ made, plan }: Pick<ConfigResult, 'made' | 'plan'>): Facts {
     'pool-id': poolId,
     'pool-name': poolId === null ? null : nameOfId(poolId),
     'vm-size': made.vmSize === undefined ? null : spellSize(made.vmSize, plan?.vmSizes ?? []),
+    'snapshot-ids': snapshotIds(made),
     'image-id': made.imageId ?? null,
     'gallery-image-version-id': made.galleryImageVersionId ?? null,
     'image-reference-id': made.imageReferenceId ?? null,
@@ -118,6 +120,13 @@ function factsOf({ made, plan }: Pick<ConfigResult, 'made' | 'plan'>): Facts {
       remedy: error.remedy,
     })),
   }
+}
+
+function snapshotIds({ snapshots = [] }: ConfigResult['made']): Json {
+  const os = snapshots.find(({ lun }) => lun === undefined)
+  if (os === undefined) return null
+  const data = snapshots.flatMap(({ id, lun }) => (lun === undefined ? [] : [{ lun, id }]))
+  return { os: os.id, data: data.sort((a, b) => a.lun - b.lun) }
 }
 
 const emptyFacts = factsOf({ made: initialRunState, plan: undefined })

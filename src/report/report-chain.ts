@@ -8,6 +8,9 @@ type ReportedChain = ReportFile['configs'][number]['chain']
 /** From the snapshots to the nodes, as far as the run came; what it did not make says what it is itself. */
 export function reportedChain({ made, chain, plan }: ConfigResult): ReportedChain {
   return {
+    ...(chain?.machine !== undefined && {
+      machine: { id: chain.machine.id, disks: [...chain.machine.disks] },
+    }),
     sources: [...(chain?.sources ?? [])],
     image: linkTo(made.imageId, chain?.image),
     imageVersion: linkTo(made.galleryImageVersionId, chain?.imageVersion),

@@ -83,6 +83,12 @@ const nodeCounts = v.strictObject({
 })
 
 const chain = v.strictObject({
+  machine: v.optional(
+    described(
+      'The virtual machine whose disks were taken snapshots of; the OS disk comes first.',
+      v.strictObject({ id, disks: v.array(id) }),
+    ),
+  ),
   sources: described(
     'IDs of the snapshots, disks or VM that the image was made from, or URIs of VHDs; the OS disk comes first.',
     v.array(text),

@@ -16,7 +16,13 @@ export function chainSection(
     mdLink(mdCode(nameOfId(id)), portalUrl && `${portalUrl}/#@/resource${id}`)
   const sources = chain?.sources.map(showSource) ?? (plan?.steps ?? []).flatMap(sourceIds)
   const parts = [
-    ...(sources.length === 0 ? [] : [`from ${sources.map(link).join(', ')}`]),
+    ...(chain?.machine === undefined
+      ? []
+      : [
+          `VM ${link(chain.machine.id)}`,
+          `disks ${chain.machine.disks.map(link).join(', ')}`,
+        ]),
+    ...(sources.length === 0 ? [] : [`${chain?.machine === undefined ? 'from' : 'snapshots'} ${sources.map(link).join(', ')}`]),
     ...(made.imageId === undefined ? [] : [`image ${link(made.imageId)}`]),
     ...(made.galleryImageVersionId === undefined
       ? []

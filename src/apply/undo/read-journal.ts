@@ -2,38 +2,40 @@ import * as v from 'valibot'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import { isJsonObject, type JsonObject } from '../../shared/json.js'
 import type { PageText } from './journal.js'
+import type { Undo } from './undo.js'
 
 const json = v.custom<JsonObject>(isJsonObject)
 const apiVersion = v.string()
 const marks = v.record(v.string(), v.string())
 const pool = { id: idOf(armTypes.pool), apiVersion }
 
-const undo = v.variant('kind', [
-  v.object({ kind: v.literal('delete-image'), id: idOf(armTypes.image), marks }),
-  v.object({
-    kind: v.literal('delete-image-definition'),
-    id: idOf(armTypes.imageDefinition),
-    marks,
-  }),
-  v.object({ kind: v.literal('delete-image-version'), id: idOf(armTypes.imageVersion), marks }),
-  v.object({ kind: v.literal('delete-pool'), ...pool, marks }),
-  v.object({
-    kind: v.literal('restore-pool'),
-    ...pool,
-    body: json,
-    scaleSettings: json,
-    needsNoNodes: v.boolean(),
-  }),
-  v.object({ kind: v.literal('recreate-pool'), ...pool, body: json }),
-  v.object({
-    kind: v.literal('move-jobs-back'),
+const made = (type: string) => ({ id: idOf(type), marks })
+
+/** What each kind of undo holds; the compiler asks for every one. */
+const undoEntries: { readonly [K in Undo['kind']]: v.ObjectEntries } = {
+  'delete-snapshot': made(armTypes.snapshot),
+  'delete-image': made(armTypes.image),
+  'delete-image-definition': made(armTypes.imageDefinition),
+  'delete-image-version': made(armTypes.imageVersion),
+  'delete-pool': { ...pool, marks },
+  'restore-pool': { ...pool, body: json, scaleSettings: json, needsNoNodes: v.boolean() },
+  'recreate-pool': { ...pool, body: json },
+  'move-jobs-back': {
     accountId: idOf(armTypes.batchAccount),
     fromPool: v.string(),
     toPool: v.string(),
     jobs: v.array(v.string()),
     stayDisabled: v.array(v.string()),
-  }),
-])
+  },
+}
+const undo = v.pipe(
+  v.union(
+    Object.entries(undoEntries).map(([kind, entries]) =>
+      v.object({ kind: v.literal(kind), ...entries }),
+    ),
+  ),
+  v.transform((read) => read as unknown as Undo),
+)
 
 const entry = v.object({ of: v.picklist(['made', 'changed']), undo })
 

@@ -5,6 +5,7 @@ import type { Undo, UndoEntry } from './undo.js'
 import { deleteMadeDefinition } from './delete-image-definition.js'
 import { deleteMadeImage } from './delete-image.js'
 import { deleteMadeVersion } from './delete-image-version.js'
+import { deleteMadeSnapshot } from './delete-snapshot.js'
 import { deleteMadePool } from './delete-pool.js'
 import { UndoSkipped } from './left-alone.js'
 import { moveJobsBack } from './move-jobs-back.js'
@@ -22,6 +23,7 @@ const undoers: {
     noted: readonly UndoEntry[],
   ) => Promise<void>
 } = {
+  'delete-snapshot': deleteMadeSnapshot,
   'delete-image': deleteMadeImage,
   'delete-image-definition': deleteMadeDefinition,
   'delete-image-version': deleteMadeVersion,
@@ -67,7 +69,7 @@ export async function rollBack(
     try {
       signal.throwIfAborted()
       // Its version may still be copying from it.
-      if (kind === 'delete-image' && versionStays) {
+      if ((kind === 'delete-image' || kind === 'delete-snapshot') && versionStays) {
         throw new UndoSkipped('the image version that was made from it stays')
       }
       // What bears its name is another pool by now, if there is one.
@@ -115,6 +117,8 @@ interface Words {
 /** Each in the words of one who was not there; `noted`: all that the run noted. */
 export function wordsOf(what: Undo, noted: readonly UndoEntry[]): Words {
   switch (what.kind) {
+    case 'delete-snapshot':
+      return deletion('snapshot', what.id)
     case 'delete-image':
       return deletion('image', what.id)
     case 'delete-image-definition':

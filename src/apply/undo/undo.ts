@@ -12,6 +12,7 @@ interface Created {
 
 /** How to take back one thing that this run did; plain JSON, so that a later process can do it. */
 export type Undo =
+  | ({ readonly kind: 'delete-snapshot' } & Created)
   | ({ readonly kind: 'delete-image' } & Created)
   | ({ readonly kind: 'delete-image-definition' } & Created)
   | ({ readonly kind: 'delete-image-version' } & Created)

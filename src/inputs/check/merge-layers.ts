@@ -37,7 +37,8 @@ export function mergeLayers(layers: Layers): MergedConfig {
   const empty: LocatedMap = { kind: 'map', at: { kind: 'default' }, entries: new Map() }
   const below = normalizeKeys(root ?? empty)
   const above = normalizeKeys(inline ?? empty)
-  const laid = withFallbacks(asMap(mergeLocated(below.root, above.root)), input)
+  const given = withImageOfSnapshots(asMap(mergeLocated(below.root, above.root)))
+  const laid = withFallbacks(given, input)
   const { root: named, findings: ofProperties } = normalizePoolProperties(laid)
   const { root: moved, findings: ofSecrets, secrets } = readSecrets(named, environment)
   const { root: merged, findings: ofSizes } = normalizeVmSizes(moved)
@@ -51,7 +52,7 @@ export function mergeLayers(layers: Layers): MergedConfig {
     ...findings,
   ]
   if (config === undefined) return { loaded: undefined, findings: all, secrets }
-  if (mayBeEmpty || (config.image ?? config.gallery ?? config.pool)) {
+  if (mayBeEmpty || (config.snapshots ?? config.image ?? config.gallery ?? config.pool)) {
     const originOf = (path: Path) => originAt(merged, path)
     return { loaded: { file, config, originOf, schemaErrors }, findings: all, secrets }
   }
@@ -64,10 +65,20 @@ function noSections(merged: LocatedMap): Finding {
   return {
     rule: 'config/nothing-to-do',
     severity: 'error',
-    message: 'there is no image, gallery or pool section here',
-    help: 'add a section `image`, `gallery` or `pool`',
+    message: 'there is no snapshots, image, gallery or pool section here',
+    help: 'add a section `snapshots`, `image`, `gallery` or `pool`',
     at: merged.at,
   }
+}
+
+/** What is made from new snapshots needs no image section of its own. */
+function withImageOfSnapshots(root: LocatedMap): LocatedMap {
+  const { entries } = root
+  const snapshots = entries.get('snapshots')
+  const isUsed = entries.has('gallery') || entries.has('pool')
+  if (snapshots === undefined || !isUsed || entries.has('image')) return root
+  const image = { kind: 'map', at: snapshots.at, entries: new Map() } as const
+  return { ...root, entries: new Map(entries).set('image', image) }
 }
 
 /** `resource-group` and `location` hold for an image to be made that says nothing else. */
