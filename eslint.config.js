@@ -16,6 +16,14 @@ const timers = {
   message: 'time passes through ports/clock.ts',
 }
 
+const clock = [
+  'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
+  'NewExpression[callee.name="Date"][arguments.length=0]',
+].map((selector) => ({
+  selector,
+  message: 'what time it is comes in as a value: this folder is pure',
+}))
+
 /** What a folder of src may reach: the table of docs/ARCHITECTURE.md. */
 const mayImport = {
   shared: [],
@@ -132,6 +140,12 @@ export default defineConfig(
     },
   },
   ...direction,
+  {
+    files: pure.map((folder) => `src/${folder}/**`),
+    rules: {
+      'no-restricted-syntax': ['error', awaitedOperations, environment, timers, ...clock],
+    },
+  },
   { files: ['src/**'], rules: { 'no-nested-ternary': 'error' } },
   {
     // A subject exports one list, typed as a whole; this rule does not see through a list.

@@ -41,7 +41,8 @@ const snapshots: readonly Omit<ActionInput, 'group'>[] = [
     name: 'snapshot-data-disks',
     kind: 'text-or-list',
     path: ['snapshots', 'dataDisks'],
-    description: '`all`, `none`, or the LUNs of the data disks to include, one per line. Default: `all`.',
+    description:
+      '`all`, `none`, or the LUNs of the data disks to include, one per line. Default: `all`.',
   },
   {
     name: 'snapshot-incremental',
@@ -67,7 +68,8 @@ const snapshots: readonly Omit<ActionInput, 'group'>[] = [
     name: 'snapshot-disk-access',
     kind: 'text',
     path: ['snapshots', 'diskAccessId'],
-    description: 'Disk access resource for `AllowPrivate`: its ID, or its name in the resource group of the snapshots.',
+    description:
+      'Disk access resource for `AllowPrivate`: its ID, or its name in the resource group of the snapshots.',
   },
   {
     name: 'snapshot-public-network-access',

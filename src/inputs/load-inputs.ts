@@ -98,9 +98,24 @@ async function loadLayers({ layers, inline, source, isCleanup, needsSecrets }: L
     })
     findings.push(...laid.findings)
     secrets.push(...laid.secrets)
-    if (laid.loaded !== undefined) configs.push(laid.loaded)
+    const loaded = laid.loaded && (await withPacker(laid.loaded, source, findings))
+    if (loaded !== undefined) configs.push(loaded)
   }
   return { configs, findings, secrets }
+}
+
+/** Undefined where a Packer manifest is named that gives no image. */
+async function withPacker(
+  loaded: LoadedConfig,
+  { files }: InputSource,
+  findings: Finding[],
+): Promise<LoadedConfig | undefined> {
+  const { packerManifest, packerBuild, packerArtifact } = loaded.config.image ?? {}
+  if ((packerManifest ?? packerBuild ?? packerArtifact) === undefined) return loaded
+  const { resolvePacker } = await import(/* webpackMode: "eager" */ './packer.js')
+  const resolved = await resolvePacker(loaded, files)
+  findings.push(...resolved.findings)
+  return resolved.loaded
 }
 
 async function parseFile({ path, text }: ConfigFile, findings: Finding[]) {

@@ -157,7 +157,14 @@ const snapshotsSchema = closedMap({
   namePrefix: v.optional(text),
   dataDisks: v.optional(
     v.union(
-      [oneOf(['all', 'none']), v.pipe(lunNumber, v.transform((lun) => [lun])), v.array(lunNumber)],
+      [
+        oneOf(['all', 'none']),
+        v.pipe(
+          lunNumber,
+          v.transform((lun) => [lun]),
+        ),
+        v.array(lunNumber),
+      ],
       'all, none, or a list of LUNs',
     ),
   ),

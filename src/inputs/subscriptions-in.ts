@@ -3,7 +3,9 @@ import type { Config } from './config.js'
 
 /** The subscriptions that the ids of a config's image, definition and account name, each once, in lower case. */
 export function subscriptionsIn({ snapshots, image, gallery, pool }: Config): readonly string[] {
-  return subscriptionsOf([snapshots?.sourceVm, image?.id, gallery?.imageDefinition, pool?.account].map((id = '') => id))
+  return subscriptionsOf(
+    [snapshots?.sourceVm, image?.id, gallery?.imageDefinition, pool?.account].map((id = '') => id),
+  )
 }
 
 /**

@@ -109,8 +109,7 @@ async function observeGroup(
 ): Promise<ImageFacts['resourceGroup']> {
   const found = source?.found ?? { kind: 'missing' }
   const id = found.kind === 'disk' || found.kind === 'vm' ? parseArmId(found.id) : undefined
-  if (id !== undefined && sameId(resourceGroupId(id), resourceGroupId(scope)))
-    return undefined
+  if (id !== undefined && sameId(resourceGroupId(id), resourceGroupId(scope))) return undefined
   const group = await readOrRefusal(azure.resourceGroup(resourceGroupId(scope), call))
   if (group.kind === 'unreadable') return undefined
   return group.kind === 'found' ? group.value : 'missing'

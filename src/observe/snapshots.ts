@@ -206,11 +206,7 @@ function vmIdOf(
   throw incomplete(loaded, 'sourceVm', `${sourceVm} is not the name of a virtual machine`, help)
 }
 
-function scopeOf(
-  { resourceGroup }: SnapshotsConfig,
-  vm: ArmId,
-  runOptions: RunOptions,
-): Scope {
+function scopeOf({ resourceGroup }: SnapshotsConfig, vm: ArmId, runOptions: RunOptions): Scope {
   return {
     subscriptionId: runOptions.subscriptionId ?? vm.subscriptionId,
     resourceGroup: resourceGroup ?? runOptions.resourceGroup ?? vm.resourceGroup,

@@ -10,10 +10,7 @@ import { nameOfId, resourceId, type Scope } from '../shared/arm-id.js'
 import { withoutUndefined, type JsonObject } from '../shared/json.js'
 
 /** Those that are there are named one by one, all others are taken at once. Empty without a snapshots section. */
-export function planSnapshots(
-  config: Config,
-  facts: Facts,
-): readonly (Reuse | CreateSnapshots)[] {
+export function planSnapshots(config: Config, facts: Facts): readonly (Reuse | CreateSnapshots)[] {
   const { snapshots: section } = config
   const { snapshots } = facts
   if (section === undefined || snapshots === undefined) return []

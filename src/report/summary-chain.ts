@@ -18,11 +18,10 @@ export function chainSection(
   const parts = [
     ...(chain?.machine === undefined
       ? []
-      : [
-          `VM ${link(chain.machine.id)}`,
-          `disks ${chain.machine.disks.map(link).join(', ')}`,
-        ]),
-    ...(sources.length === 0 ? [] : [`${chain?.machine === undefined ? 'from' : 'snapshots'} ${sources.map(link).join(', ')}`]),
+      : [`VM ${link(chain.machine.id)}`, `disks ${chain.machine.disks.map(link).join(', ')}`]),
+    ...(sources.length === 0
+      ? []
+      : [`${chain?.machine === undefined ? 'from' : 'snapshots'} ${sources.map(link).join(', ')}`]),
     ...(made.imageId === undefined ? [] : [`image ${link(made.imageId)}`]),
     ...(made.galleryImageVersionId === undefined
       ? []

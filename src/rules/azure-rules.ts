@@ -17,10 +17,16 @@ import { poolQuotaRules } from './pool/quota.js'
 import { poolSubnetInAzureRules } from './pool/subnet-in-azure.js'
 import { poolVmSizeInAzureRules } from './pool/vm-size-in-azure.js'
 import { rolloutNodesRules } from './rollout/nodes.js'
+import { snapshotsDisksRules } from './snapshots/disks.js'
+import { snapshotsMachineRules } from './snapshots/machine.js'
+import { snapshotsNamesRules } from './snapshots/names.js'
 import type { Rule } from './rule.js'
 
 /** The rules that look at what was read from Azure, in the order in which findings are shown. */
 export const azureRules: readonly Rule[] = [
+  ...snapshotsMachineRules,
+  ...snapshotsDisksRules,
+  ...snapshotsNamesRules,
   ...imageSourcesInAzureRules,
   ...imagePlaceRules,
   ...imageTraitsRules,

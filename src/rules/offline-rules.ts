@@ -27,6 +27,7 @@ import { poolUpgradeRules } from './pool/upgrade.js'
 import { poolUsersRules } from './pool/users.js'
 import { poolVmSizeRules } from './pool/vm-size.js'
 import { rolloutFallbackSizesRules } from './rollout/fallback-sizes.js'
+import { snapshotsSectionRules } from './snapshots/section.js'
 import { rolloutStrategyRules } from './rollout/strategy.js'
 import { rolloutTimeRules } from './rollout/time.js'
 import type { Rule } from './rule.js'
@@ -38,6 +39,7 @@ export const offlineRules: readonly Rule[] = [
   ...configPoolRules,
   ...configScaleRules,
   ...configSecretsRules,
+  ...snapshotsSectionRules,
   ...imageNamesRules,
   ...imageSourcesRules,
   ...galleryDefinitionRules,

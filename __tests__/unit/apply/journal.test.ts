@@ -12,6 +12,7 @@ const pool = `${account}/pools/p`
 
 /** One of each kind: the type says when one is missing. */
 const undos: { readonly [K in Undo['kind']]: Extract<Undo, { kind: K }> } = {
+  'delete-snapshot': { kind: 'delete-snapshot', id: `${compute}/snapshots/s`, marks: {} },
   'delete-image': { kind: 'delete-image', id: `${compute}/images/i`, marks: { run: '1/1' } },
   'delete-image-definition': { kind: 'delete-image-definition', id: definition, marks: {} },
   'delete-image-version': {

@@ -28,10 +28,7 @@ interface Going {
  * Takes all snapshots at once and waits for all. Those that an earlier run began are gone on with, those that Azure gave
  * up are taken anew. Throws `UserError` when another snapshot has come to have the name, `AzureFailure`.
  */
-export async function createSnapshots(
-  step: CreateSnapshots,
-  context: StepContext,
-): Promise<void> {
+export async function createSnapshots(step: CreateSnapshots, context: StepContext): Promise<void> {
   const begun = await Promise.allSettled(
     step.snapshots.map(async (snapshot) => await begin(snapshot, step, context)),
   )

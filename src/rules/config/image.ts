@@ -26,10 +26,11 @@ export const configImageRules: readonly Rule[] = [
     severity: 'error',
     docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
     needs: 'config',
-    check: ({ image, gallery }) => {
+    check: ({ snapshots, image, gallery }) => {
       if (image === undefined || image.id !== undefined) return []
       const problems: Violation[] = []
-      if (image.osSnapshot === undefined && image.source === undefined) {
+      const hasSource = (image.osSnapshot ?? image.source ?? snapshots) !== undefined
+      if (!hasSource) {
         problems.push({
           at: ['image'],
           message: 'there is nothing to make the image from',

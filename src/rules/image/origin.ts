@@ -1,5 +1,6 @@
 import { valueOf } from '../../model/check-facts.js'
 import { parseMarketplaceId } from '../../model/node-agent.js'
+import { nameOfId } from '../../shared/arm-id.js'
 import { osSourceOf, osSourcePath } from '../kit/image-sources.js'
 import type { Rule } from '../rule.js'
 
@@ -11,7 +12,9 @@ export const imageOriginRules: readonly Rule[] = [
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     needs: 'facts',
     reads: ['origin'],
-    check: (config, { image, checks: live }) => {
+    check: (config, { image, snapshots, checks: live }) => {
+      // Of the machine that the run takes snapshots of, the rules of snapshots say more.
+      if (snapshots !== undefined) return []
       const found = image?.osSource.found
       const vm = found?.kind === 'vm' ? found.vm : valueOf(live?.origin)?.machine
       const extensions = vm?.extensions ?? []
@@ -38,7 +41,13 @@ export const imageOriginRules: readonly Rule[] = [
       const base = parseMarketplaceId(id ?? '') ?? facts.pool?.baseImage
       const supported = facts.pool?.supportedImages
       // The list is read only where a node agent is to be chosen from it.
-      if (facts.image === undefined || base === undefined || supported === undefined) return []
+      if (
+        facts.snapshots !== undefined ||
+        facts.image === undefined ||
+        base === undefined ||
+        supported === undefined
+      )
+        return []
       const { publisher, offer, sku } = base
       const isBase = (image: { publisher: string; offer: string; sku: string }): boolean =>
         [image.publisher, image.offer, image.sku].join(':').toLowerCase() ===
@@ -49,6 +58,32 @@ export const imageOriginRules: readonly Rule[] = [
           at: osSourcePath(config),
           message: `the image comes from ${publisher}:${offer}:${sku}, which is not among the images that Batch supports`,
           help: 'build on an image that az batch pool supported-images list shows, or test the node agent with a small pool first',
+        },
+      ]
+    },
+  },
+  {
+    id: 'image/generation-is-that-of-the-disk',
+    title: 'a snapshot states the generation of the disk that it was taken of',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/generation-2',
+    needs: 'facts',
+    reads: ['origin'],
+    check: (config, facts) => {
+      const snapshot = osSourceOf(facts)?.disk
+      const disk = valueOf(facts.checks?.origin)?.disk
+      if (snapshot?.kind !== 'snapshot' || disk === undefined) return []
+      const { hyperVGeneration: stated, sourceUniqueId } = snapshot
+      const truth = disk.hyperVGeneration
+      if (stated === undefined || truth === undefined || stated === truth) return []
+      // Made anew under the old name: nothing is known of the disk that the snapshot was taken of.
+      const isOther = sourceUniqueId !== undefined && disk.uniqueId !== sourceUniqueId
+      if (isOther && disk.uniqueId !== undefined) return []
+      return [
+        {
+          at: osSourcePath(config),
+          message: `snapshot ${nameOfId(snapshot.id)} says that it is of generation ${stated}, and the disk that it was taken of, ${nameOfId(disk.id)}, is of generation ${truth}: az before 2.54 writes V1 into every snapshot, and nodes of the wrong generation do not boot`,
+          help: `take it again with az snapshot create --hyper-v-generation ${truth}, or let this action take it (snapshot-source-vm)`,
         },
       ]
     },

@@ -15,7 +15,7 @@ export const rightsDocs =
 export function missingRights(
   config: Config,
   facts: Facts,
-  section: 'image' | 'gallery' | 'pool',
+  section: 'snapshots' | 'image' | 'gallery' | 'pool',
 ): readonly Violation[] {
   const { checks: live } = facts
   if (live?.permissions === undefined) return []

@@ -91,7 +91,8 @@ export const snapshotsSectionRules: readonly Rule[] = [
     check: ({ snapshots }) => {
       const { networkAccessPolicy: policy, diskAccessId } = snapshots ?? {}
       if (policy === 'AllowPrivate' && diskAccessId === undefined) {
-        const message = 'networkAccessPolicy AllowPrivate goes with a disk access, and none is given'
+        const message =
+          'networkAccessPolicy AllowPrivate goes with a disk access, and none is given'
         const help = 'give snapshot-disk-access (snapshots.diskAccessId), or another policy'
         return [{ at: ['snapshots', 'networkAccessPolicy'], message, help }]
       }
