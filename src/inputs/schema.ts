@@ -137,17 +137,17 @@ export const itemKeys = {
   targetRegions: Object.keys(targetRegionMap.entries),
 } as const
 
-const lunNumber = v.union(
-  [
-    countFrom(0, 63),
-    v.pipe(
-      v.string(),
-      v.regex(/^\d{1,2}$/),
-      v.transform(Number),
-      v.maxValue(63, 'a LUN from 0 to 63'),
-    ),
-  ],
-  'a LUN from 0 to 63',
+const lunWanted = 'a LUN from 0 to 63'
+/** An input is text, so that text of digits is one too. */
+const lunNumber = v.pipe(
+  v.union([v.number(), v.string()], lunWanted),
+  v.rawTransform<string | number, number>(({ dataset, addIssue, NEVER }) => {
+    const lun = Number(dataset.value)
+    if (/^\d{1,2}$/.test(String(dataset.value)) && lun <= 63) return lun
+    addIssue({ message: lunWanted })
+    return NEVER
+  }),
+  inJsonSchema({ type: ['integer', 'string'], pattern: '^[0-9]{1,2}$', minimum: 0, maximum: 63 }),
 )
 
 const snapshotsSchema = closedMap({

@@ -28,12 +28,27 @@ export function aliasesOf(section: string): ReadonlyMap<string, string> {
   return aliases.get(section) ?? none
 }
 
+/** Keys of snapshots that most people want somewhere else. */
+const shared = new Set([
+  'resourceGroup',
+  'location',
+  'tags',
+  'sku',
+  'dataDisks',
+  'publicNetworkAccess',
+])
+
+function ownKey(path: readonly string[]): readonly string[] {
+  const key = path.at(-1) ?? ''
+  return path[0] === 'snapshots' && shared.has(key) ? [] : [key]
+}
+
 /** Where keys belong that are apt to be written somewhere else. */
 const misplacedKeys: readonly { readonly key: string; readonly place: string }[] = [
   ...actionInputs.flatMap(({ name, path }) =>
     path === undefined || path.length < 2
       ? []
-      : [...new Set([camelCase(name), path.at(-1) ?? ''])].map((key) => ({
+      : [...new Set([camelCase(name), ...ownKey(path)])].map((key) => ({
           key,
           place: path.join('.'),
         })),
