@@ -3,7 +3,7 @@
  * artifact. Which artifact a build has is told by the shape of its id, as builders and versions of the plugin write
  * different ones first (https://developer.hashicorp.com/packer/docs/post-processors/manifest).
  */
-import { armTypes, hasType, parseArmId, snapshotId } from '../shared/arm-id.js'
+import { armTypes, hasType, imageVersionId, parseArmId, snapshotId } from '../shared/arm-id.js'
 import type { Finding, Path } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
 import type { Config, ImageConfig, LoadedConfig } from './config.js'
@@ -19,6 +19,8 @@ type ImageSource = Pick<ImageConfig, 'id' | 'source' | 'osSnapshot' | 'dataSnaps
 
 /** What the artifacts of a build are good for, by the name that `packer-artifact` gives them. */
 interface Found {
+  /** A version that only the template names, in custom_data: taken where it is asked for. */
+  readonly named?: ImageSource
   readonly gallery?: ImageSource
   readonly image?: ImageSource
   readonly snapshots?: ImageSource
@@ -168,16 +170,35 @@ function kindOf(part: string): Kind | undefined {
 function artifactsOf(build: PackerBuild): Found {
   const parts = partsOf(build.artifactId)
   const first = (kind: Kind, among = parts) => among.find((part) => kindOf(part) === kind)
-  // The manifest names the managed image of a build that also published it: only the template can say the version.
-  const gallery = first('gallery') ?? first('gallery', Object.values(build.customData))
+  const gallery = first('gallery')
   const image = first('image')
   const source = first('vhd') ?? first('disk')
   return {
     ...(gallery !== undefined && { gallery: { id: gallery } }),
     ...(image !== undefined && { image: { id: image } }),
     ...(source !== undefined && { source: { source } }),
+    ...namedVersion(build),
     ...snapshotsOf(build, image),
   }
+}
+
+/**
+ * Of a build that made a managed image and published it the manifest names the image: a template may write the version's
+ * id into custom_data, or definition and number apart.
+ */
+function namedVersion({ customData }: PackerBuild): Pick<Found, 'named'> {
+  const texts = Object.values(customData)
+  const whole = texts.find((text) => kindOf(text) === 'gallery')
+  if (whole !== undefined) return { named: { id: whole } }
+  const definition = texts.find((text) => {
+    const id = parseArmId(text)
+    return id !== undefined && hasType(id, armTypes.imageDefinition)
+  })
+  const number = Object.entries(customData).find(
+    ([key, text]) => /version/i.test(key) && /^\d+\.\d+\.\d+$/.test(text),
+  )?.[1]
+  if (definition === undefined || number === undefined) return {}
+  return { named: { id: imageVersionId(definition, number) } }
 }
 
 const dataSnapshotsHelp =
@@ -221,7 +242,7 @@ function choose(
 ): ImageSource {
   const there = order.filter((one) => found[one] !== undefined)
   if (wanted !== undefined) {
-    const chosen = found[wanted]
+    const chosen = found[wanted] ?? (wanted === 'gallery' ? found.named : undefined)
     if (chosen !== undefined) return chosen
     const has = there.length === 0 ? 'neither of the others' : `only ${there.join(', ')}`
     const help =

@@ -92,6 +92,12 @@ export const readingRules: readonly ReadingRule[] = [
     docs: inputs,
   },
   {
+    id: 'image/packer-manifest',
+    title: 'A Packer manifest that gives no image, or more than one.',
+    severity: 'error',
+    docs: 'https://developer.hashicorp.com/packer/docs/post-processors/manifest',
+  },
+  {
     id: 'inputs/keep-last',
     title: 'A number to keep, where nothing is deleted.',
     severity: 'warning',

@@ -59,7 +59,7 @@ export function isInProgress({ provisioningState, completionPercent, accessState
  */
 function usedSince(
   snapshot: Disk,
-  { disk }: Pick<SnapshotDisk, 'disk'>,
+  { disk, diskId }: Pick<SnapshotDisk, 'disk' | 'diskId'>,
   { vm }: Machine,
 ): string | boolean {
   const power = vm.kind === 'found' ? vm.value.powerState : undefined
@@ -68,7 +68,9 @@ function usedSince(
   }
   if (disk.kind !== 'found') return false
   const { uniqueId, lastOwnershipUpdateTime } = disk.value
-  const { sourceUniqueId } = snapshot
+  // Of a copy it is that of the snapshot that was copied.
+  const isOfDisk = sameId(snapshot.sourceResourceId, diskId)
+  const sourceUniqueId = isOfDisk ? snapshot.sourceUniqueId : undefined
   if (uniqueId !== undefined && sourceUniqueId !== undefined && uniqueId !== sourceUniqueId) {
     return 'was taken of an earlier disk of the same name'
   }
