@@ -7,6 +7,11 @@ import { table } from './markdown.js'
 
 const sections = [
   ['config', 'The config as a whole', 'Sections, names and general settings.'],
+  [
+    'snapshots',
+    'Snapshots',
+    'The snapshots that a run takes of a virtual machine, and whether the machine is fit to become nodes.',
+  ],
   ['image', 'Images', 'The managed image and what it is made from.'],
   ['gallery', 'Gallery versions', 'The version, its definition and its replicas.'],
   ['pool', 'Pools', 'The Batch pool, its properties and its account.'],

@@ -256,6 +256,130 @@ describe('snapshots of a virtual machine', () => {
   })
 })
 
+describe('what Azure shows of the snapshots', () => {
+  const taken = (properties: JsonObject, tags: JsonObject): JsonObject => ({
+    id: snapshot('golden-os'),
+    name: 'golden-os',
+    type: 'Microsoft.Compute/snapshots',
+    location: 'koreacentral',
+    tags,
+    sku: { name: 'Standard_LRS' },
+    properties: {
+      osType: 'Linux',
+      hyperVGeneration: 'V2',
+      timeCreated: '2026-11-21T09:00:00.0000000+00:00',
+      provisioningState: 'Succeeded',
+      creationData: { createOption: 'Copy', sourceResourceId: `${compute}/disks/golden-os` },
+      ...properties,
+    },
+  })
+  const ours = { 'image-to-pool': '1', 'image-to-pool-source': `${compute}/disks/golden-os` }
+  const openWith = (snapshots: readonly JsonObject[], scenario: Scenario = {}) =>
+    simulatedAzure({
+      resources: [
+        ...defaultResources(defaultSubscriptionId),
+        ...machineWorld({ luns: [] }),
+        ...snapshots,
+      ],
+      ...scenario,
+    })
+
+  test('one that an earlier run left failed is deleted and taken again', async () => {
+    const azure = openWith([taken({ provisioningState: 'Failed' }, ours)])
+    const recording = await azure.run({ inputs: alone })
+    expect(rulesOf(recording)).toEqual(['snapshots/failed-are-taken-again'])
+    expect(recording.outputs).toMatchObject({ outcome: 'succeeded', changed: 'true' })
+    const sent = azure.simulator.transcript.writes().map(({ method }) => method)
+    expect(sent).toEqual(['DELETE', 'PUT'])
+  })
+
+  test('one that is ours and there is used, and its age is told where nothing shows its use', async () => {
+    const azure = openWith([taken({}, ours)])
+    const { outputs } = await azure.run({ inputs: alone })
+    expect(outputs['outcome']).toBe('unchanged')
+    expect(writes(azure)).toEqual([])
+  })
+
+  test('an image that is there already was made from others', async () => {
+    const image = {
+      id: `${compute}/images/golden`,
+      name: 'golden',
+      type: 'Microsoft.Compute/images',
+      location: 'koreacentral',
+      tags: {},
+      properties: {
+        provisioningState: 'Succeeded',
+        hyperVGeneration: 'V2',
+        storageProfile: {
+          osDisk: {
+            osType: 'Linux',
+            osState: 'Generalized',
+            snapshot: { id: snapshot('golden-os') },
+          },
+          dataDisks: [],
+        },
+      },
+    }
+    const recording = await openWith([image]).run({ inputs: { ...alone, 'image-name': 'golden' } })
+    expect(rulesOf(recording)).toEqual(['snapshots/image-is-made-from-them'])
+  })
+
+  test.each([
+    ['snapshots/are-readable', '.*/snapshots/golden-os'],
+    ['snapshots/disks-are-readable', '.*/disks/golden-os'],
+    ['snapshots/vm-exists', '.*/virtualMachines/golden-vm'],
+  ])('%s: what may not be read is told before a write', async (rule, path) => {
+    const fault = { method: 'GET', path, status: 403, code: 'AuthorizationFailed' }
+    const azure = openWith([], { faults: [fault] })
+    const recording = await azure.run({ inputs: alone })
+    expect(rulesOf(recording)).toContain(rule)
+    expect(recording.outputs['outcome']).toBe('failed')
+    expect(writes(azure)).toEqual([])
+  })
+
+  test('snapshots/resource-group-exists and snapshots/location-is-known', async () => {
+    const inputs = {
+      ...alone,
+      'snapshot-resource-group': 'rg-missing',
+      'snapshot-location': 'Middle Earth',
+      'snapshot-incremental': 'true',
+    }
+    const recording = await openWith([]).run({ inputs: { ...inputs, mode: 'plan' } })
+    expect(rulesOf(recording)).toEqual(
+      expect.arrayContaining(['snapshots/resource-group-exists', 'snapshots/location-is-known']),
+    )
+  })
+
+  test('snapshots/incremental-stay-in-the-subscription', async () => {
+    const other = '22222222-2222-4222-8222-222222222222'
+    const inputs = { ...alone, 'snapshot-incremental': 'true', 'subscription-id': other }
+    const recording = await openWith([]).run({ inputs: { ...inputs, mode: 'plan' } })
+    expect(rulesOf(recording)).toContain('snapshots/incremental-stay-in-the-subscription')
+  })
+
+  test('snapshots/caller-has-rights', async () => {
+    const permissions = { value: [{ actions: ['*/read'], notActions: [] }] }
+    const fault = { method: 'GET', path: '.*/permissions', status: 200, body: permissions }
+    const azure = openWith([], { faults: [fault] })
+    const recording = await azure.run({ inputs: { ...alone, mode: 'plan' } })
+    expect(rulesOf(recording)).toContain('snapshots/caller-has-rights')
+  })
+
+  test('an operation that fails ends the run, and rollback leaves nothing', async () => {
+    const operation = { code: 'InternalExecutionError', message: 'no such luck' }
+    const azure = open(
+      {},
+      { faults: [{ path: '.*/snapshots/golden-data-1', method: 'PUT', operationFails: operation }] },
+    )
+    const { outputs } = await azure.run({ inputs: { ...toNodes, 'on-failure': 'rollback' } })
+    expect(outputs['outcome']).toBe('failed')
+    const deleted = azure.simulator.transcript.writes().filter(({ method }) => method === 'DELETE')
+    expect(deleted.map(({ path }) => path).toSorted()).toEqual(
+      ['golden-data-0', 'golden-data-1', 'golden-os'].map(snapshot),
+    )
+  })
+})
+
 describe('fitness of the machine', () => {
   const ade = {
     id: `${vmId}/extensions/ade`,
