@@ -3,94 +3,11 @@
  * here only for inputs without a place in the config file; a default for the others would beat the file.
  */
 import { general } from './general-inputs.js'
+import { snapshots } from './snapshot-inputs.js'
 import type { ActionInput, ActionInputGroup } from './action-input.js'
 
 const properties = ['pool', 'properties'] as const
 const fixedScale = [...properties, 'scaleSettings', 'fixedScale'] as const
-
-const snapshots: readonly Omit<ActionInput, 'group'>[] = [
-  {
-    name: 'snapshot-source-vm',
-    kind: 'text',
-    path: ['snapshots', 'sourceVm'],
-    description:
-      'Virtual machine to take snapshots of, OS disk and data disks: its ID, or its name in `resource-group`. The image is made from them. Nothing is done to the machine.',
-  },
-  {
-    name: 'snapshot-resource-group',
-    kind: 'text',
-    path: ['snapshots', 'resourceGroup'],
-    description:
-      "Resource group of the snapshots. Default: `resource-group`, or else the virtual machine's.",
-  },
-  {
-    name: 'snapshot-location',
-    kind: 'text',
-    path: ['snapshots', 'location'],
-    description:
-      "Region of the snapshots, as a short or display name. Default: the disks' region. Another region needs `snapshot-incremental`: incremental snapshots are taken in the disks' region and copied over.",
-  },
-  {
-    name: 'snapshot-name-prefix',
-    kind: 'text',
-    path: ['snapshots', 'namePrefix'],
-    description:
-      "The snapshots are called `<prefix>-os` and `<prefix>-data-<lun>`. Default: the image's name, or else the pool's.",
-  },
-  {
-    name: 'snapshot-data-disks',
-    kind: 'text-or-list',
-    path: ['snapshots', 'dataDisks'],
-    description:
-      '`all`, `none`, or the LUNs of the data disks to include, one per line. Default: `all`.',
-  },
-  {
-    name: 'snapshot-incremental',
-    kind: 'boolean',
-    path: ['snapshots', 'incremental'],
-    description: 'Whether the snapshots are incremental. Default: `false`.',
-  },
-  {
-    name: 'snapshot-sku',
-    kind: 'text',
-    path: ['snapshots', 'sku'],
-    description:
-      'Storage of the snapshots: `Standard_LRS`, `Premium_LRS` or `Standard_ZRS`. Default: `Standard_LRS`.',
-  },
-  {
-    name: 'snapshot-network-access-policy',
-    kind: 'text',
-    path: ['snapshots', 'networkAccessPolicy'],
-    description:
-      'Who may export the snapshots over the network: `AllowAll`, `AllowPrivate` (with `snapshot-disk-access`) or `DenyAll`.',
-  },
-  {
-    name: 'snapshot-disk-access',
-    kind: 'text',
-    path: ['snapshots', 'diskAccessId'],
-    description:
-      'Disk access resource for `AllowPrivate`: its ID, or its name in the resource group of the snapshots.',
-  },
-  {
-    name: 'snapshot-public-network-access',
-    kind: 'text',
-    path: ['snapshots', 'publicNetworkAccess'],
-    description: '`Enabled` or `Disabled`.',
-  },
-  {
-    name: 'snapshot-tags',
-    kind: 'map',
-    path: ['snapshots', 'tags'],
-    description: 'Tags of the snapshots: `key=value`, one per line.',
-  },
-  {
-    name: 'allow-not-generalized',
-    kind: 'boolean',
-    path: ['snapshots', 'allowNotGeneralized'],
-    description:
-      'Take the snapshots although Azure does not show the virtual machine as generalized, for example because it was deprovisioned without `az vm generalize`. Default: `false`.',
-  },
-]
 
 const image: readonly Omit<ActionInput, 'group'>[] = [
   {

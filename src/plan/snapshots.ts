@@ -7,6 +7,7 @@ import { otherRegion, type SnapshotDisk, type SnapshotFacts } from '../model/sna
 import type { CreateSnapshots, NewSnapshot, Reuse } from '../model/step.js'
 import type { Disk } from '../ports/azure.js'
 import { nameOfId, resourceId, type Scope } from '../shared/arm-id.js'
+import { textAt } from '../shared/json-at.js'
 import { withoutUndefined, type JsonObject } from '../shared/json.js'
 
 /** Those that are there are named one by one, all others are taken at once. Empty without a snapshots section. */
@@ -42,7 +43,7 @@ export function planSnapshots(config: Config, facts: Facts): readonly (Reuse | C
     ...createStep(
       made,
       made.some(({ copyOf }) => copyOf !== undefined)
-        ? `copy ${count(made)} to ${String(made[0]?.body['location'])}`
+        ? `copy ${count(made)} to ${textAt(made[0]?.body, 'location') ?? 'another region'}`
         : `take ${count(made)} of virtual machine ${vm}`,
     ),
   ]
