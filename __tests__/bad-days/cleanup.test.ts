@@ -1,11 +1,13 @@
 /** The property of cleanup again, through the real SDKs: listed page by page, judged, deleted, judged again. */
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { truthOf } from '../support/cleanup-oracle.js'
+import type { JournalFile } from '../../src/ports/host.js'
+import { runPost } from '../../src/run/run-post.js'
+import { isBlind, isOurs, truthOf } from '../support/cleanup-oracle.js'
+import { idOf, poolResource, resourcesOf, sightOf } from '../support/cleanup-resources.js'
 import {
-  idOf,
-  poolResource,
-  resourcesOf,
+  day,
+  now,
   someWorld,
   subscriptionId,
   type Some,
@@ -45,11 +47,13 @@ async function cleanUp(azure: SimulatedAzure, { keepLast }: SomeWorld) {
 }
 
 test('over random worlds nothing that a pool leads to is deleted, and everything that may be is', async () => {
-  const sum = { worlds: 0, deleted: 0, reached: 0, requests: 0 }
+  const sum = { worlds: 0, blind: 0, deleted: 0, reached: 0, requests: 0 }
   await fc.assert(
     fc.asyncProperty(someStoredWorld, async (world) => {
       const { mayGo, isReached } = truthOf(world)
-      const azure = simulatedAzure({ resources: resourcesOf(world), poolDeleteSeconds: 30 })
+      const azure = simulatedAzure({
+        ...{ resources: resourcesOf(world), poolDeleteSeconds: 30, ...sightOf(world) },
+      })
       const ended = await cleanUp(azure, world)
       expect(ended.failure).toBeUndefined()
       const deleted = deletedIn(azure)
@@ -62,6 +66,7 @@ test('over random worlds nothing that a pool leads to is deleted, and everything
       expect(kinds).toEqual([...kinds].sort())
       expect(azure.simulator.unknownRequests).toEqual([])
       sum.worlds += 1
+      sum.blind += isBlind(world) ? 1 : 0
       sum.deleted += deleted.length
       sum.reached += all.filter(isReached).length
       sum.requests += azure.simulator.transcript.entries.length
@@ -78,7 +83,9 @@ test('a pool that comes up while pools are being deleted saves all that it leads
   await fc.assert(
     fc.asyncProperty(latecomer, async ([drawn, pickedImage, pickedVersion]) => {
       const retired = poolOf(90, { role: 'retired', keepFor: -1 })
-      const world: SomeWorld = { ...drawn, pools: [...drawn.pools, retired] }
+      const near = drawn.pools.map((pool) => ({ ...pool, isFar: false }))
+      const farAccounts = drawn.farAccounts.map(() => false)
+      const world: SomeWorld = { ...drawn, farAccounts, pools: [...near, retired] }
       const late = poolOf(91, {
         role: 'live',
         uses: { to: 'version', index: pickedVersion % Math.max(1, world.versions.length) },
@@ -86,7 +93,7 @@ test('a pool that comes up while pools are being deleted saves all that it leads
       })
       const after: SomeWorld = { ...world, pools: [...world.pools, late] }
       const azure = simulatedAzure({
-        ...{ resources: resourcesOf(world), poolDeleteSeconds: 30 },
+        ...{ resources: resourcesOf(world), poolDeleteSeconds: 30, ...sightOf(world) },
         events: [{ afterSeconds: 10, do: { put: poolResource(late, world) } }],
       })
       const ended = await cleanUp(azure, world)
@@ -106,9 +113,80 @@ test('a pool that comes up while pools are being deleted saves all that it leads
 function poolOf(index: number, more: Partial<SomePool>): SomePool {
   const nothing = { to: 'nothing' } as const
   return {
-    ...{ kind: 'pool', index, account: 0, nodes: 0, role: 'live', keepFor: undefined },
+    ...{
+      kind: 'pool',
+      index,
+      account: 0,
+      isFar: false,
+      nodes: 0,
+      role: 'live',
+      keepFor: undefined,
+    },
     ...{ uses: nothing, before: nothing, isDeleting: false, liveFor: 1000 },
-    mark: { repository: 0, pullRequest: undefined, age: 1 },
+    mark: { repository: 0, pullRequest: undefined, age: 1, lacks: undefined },
     ...more,
   }
 }
+
+/** A journal in which a killed run has noted each of these as made by itself, a page each, the last to be taken back first. */
+function journalOf(things: readonly Exclude<Some, SomePool>[]): JournalFile {
+  const lines = things.map((some, index) => {
+    const marks = {
+      'image-to-pool-run': '1/1',
+      'image-to-pool-digest': 'd'.repeat(64),
+      'image-to-pool-made': new Date(now - (some.mark?.age ?? 0) * day).toISOString(),
+    }
+    const kind = some.kind === 'image' ? 'delete-image' : 'delete-image-version'
+    const page = {
+      ...{ onFailure: 'rollback', onCancel: 'rollback', subscriptions: [subscriptionId] },
+      entries: [{ of: 'made', undo: { kind, id: idOf(some), marks } }],
+      resizing: [],
+    }
+    return JSON.stringify({ number: index + 1, page })
+  })
+  const text = `${lines.join('\n')}\n`
+  return { append: () => undefined, read: () => text, remove: () => undefined }
+}
+
+test('over random worlds the post step takes back what nobody uses, and nothing else', async () => {
+  const sum = { worlds: 0, deleted: 0, used: 0, requests: 0 }
+  await fc.assert(
+    fc.asyncProperty(someStoredWorld, async (world) => {
+      const isSettled = ({ state }: Exclude<Some, SomePool>): boolean =>
+        state === 'Succeeded' || state === 'Failed'
+      const noted = [
+        ...world.versions.filter(({ isBlocked }) => !isBlocked).toReversed(),
+        ...world.images,
+      ]
+        .filter((some) => isOurs(some.mark) && isSettled(some))
+        // A post step has four minutes.
+        .slice(0, 3)
+      const azure = simulatedAzure({ resources: resourcesOf(world), ...sightOf(world) })
+      await azure.run({
+        inputs: { mode: 'apply', 'subscription-id': subscriptionId, parallelism: '1' },
+        journal: journalOf(noted),
+        step: runPost,
+      })
+      let left: SomeWorld = world
+      const expected = noted.filter((some) => {
+        if (!truthOf(left).isFree(some)) return false
+        const stays = (other: Some): boolean => other !== some
+        left = {
+          ...left,
+          images: left.images.filter(stays),
+          versions: left.versions.filter(stays),
+        }
+        return true
+      })
+      expect(deletedIn(azure)).toEqual(expected.map(key))
+      sum.worlds += 1
+      sum.deleted += expected.length
+      sum.used += noted.length - expected.length
+      sum.requests += azure.simulator.transcript.entries.length
+    }),
+    { numRuns: 150 },
+  )
+  console.log(`post step in random worlds: ${JSON.stringify(sum)}`)
+  expect(sum.deleted).toBeGreaterThan(50)
+  expect(sum.used).toBeGreaterThan(50)
+}, 300_000)

@@ -41,7 +41,12 @@ const tooFew: Scenario = {
   resizes: [{ adds: 3, error: { code: 'AccountCoreQuotaReached', message: 'no more cores' } }],
 }
 const context = { attempt: '77/2' }
-const ofThisRun = { 'image-to-pool-run': context.attempt }
+/** What tells what the last run made, as a journal has it. */
+function marksOf({ simulator }: SimulatedAzure, id: string): Record<string, string> {
+  const names = ['image-to-pool-run', 'image-to-pool-digest', 'image-to-pool-made']
+  const tags = simulator.store.get(id)?.tags ?? {}
+  return Object.fromEntries(names.map((name) => [name, tags[name] ?? '']))
+}
 
 async function run(azure: SimulatedAzure, more: Given['inputs'], given: Partial<Given> = {}) {
   const all = { ...inputs, ...more }
@@ -138,14 +143,19 @@ describe('a run that fails while its nodes come', () => {
     kept.text = lineOf({
       ...{ onFailure: 'rollback', onCancel: 'keep', ended: 'failed', resizing: [] },
       entries: [
-        { of: 'made', undo: { kind: 'delete-image', id: imageId, marks: ofThisRun } },
-        { of: 'made', undo: { kind: 'delete-image-version', id: versionId, marks: ofThisRun } },
+        { of: 'made', undo: { kind: 'delete-image', id: imageId, marks: marksOf(azure, imageId) } },
+        {
+          of: 'made',
+          undo: { kind: 'delete-image-version', id: versionId, marks: marksOf(azure, versionId) },
+        },
       ],
     })
     const post = await run(azure, {}, { journal, step: runPost })
     expect(there(azure)).toEqual(['image', 'definition', 'version'])
     expect(post.failure).toBeUndefined()
-    expect(post.summary).toContain(`image version 1.0.0 stays: pool ${account}/pools/other refers`)
+    expect(post.summary).toContain(
+      'image version 1.0.0 stays: pool other of Batch account renderbatch uses it',
+    )
     expect(post.summary).toContain('image render-1 stays: the image version that was made from it')
   })
 
@@ -165,11 +175,16 @@ describe('a run that fails while its nodes come', () => {
       ...{ onFailure: 'rollback', onCancel: 'keep', ended: 'failed', resizing: [] },
       subscriptions: [defaultSubscriptionId, other],
       entries: [
-        { of: 'made', undo: { kind: 'delete-image-version', id: versionId, marks: ofThisRun } },
+        {
+          of: 'made',
+          undo: { kind: 'delete-image-version', id: versionId, marks: marksOf(azure, versionId) },
+        },
       ],
     })
     const post = await run(azure, {}, { journal, step: runPost })
-    expect(post.summary).toContain(`image version 1.0.0 stays: pool /subscriptions/${other}/`)
+    expect(post.summary).toContain(
+      'image version 1.0.0 stays: pool render of Batch account renderbatch uses it',
+    )
     expect(there(azure)).toEqual(['image', 'definition', 'version'])
   })
 

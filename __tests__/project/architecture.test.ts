@@ -8,6 +8,7 @@ const pure = [
   'autoscale',
   'secrets',
   'model',
+  'in-use',
   'rules',
   'plan',
   'diagnosis',

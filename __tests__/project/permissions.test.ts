@@ -16,7 +16,7 @@ const inRole = [...role.Actions, ...role.DataActions]
 /** Behind `Not in it`: what only some need. */
 const [needed = '', rare = ''] = page.split('Not in it,')
 
-test.each(['src/plan/planned-writes.ts', 'src/observe/cleanup.ts'])(
+test.each(['src/plan/planned-writes.ts', 'src/in-use/lists.ts'])(
   'every right that %s names is on the page',
   (path) => {
     const named = actionsIn(read(path))

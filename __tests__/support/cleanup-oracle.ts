@@ -2,16 +2,43 @@
  * What a cleanup of everything may delete, said a second time and in another way: as definitions that refer to each
  * other, over the made-up world rather than over Azure's answers.
  */
-import type { Ref, Some, SomePool, SomeVersion, SomeWorld } from './cleanup-world.js'
+import type { Mark, Ref, Some, SomePool, SomeVersion, SomeWorld } from './cleanup-world.js'
 
 export interface Truth {
   readonly mayGo: (some: Some) => boolean
-  /** Led to by a pool that stays. */
+  /** Led to by something that stays and that the caller can see. */
   readonly isReached: (some: Some) => boolean
+  /** Nobody uses it now: taking back may delete it. */
+  readonly isFree: (some: Some) => boolean
+}
+
+/** Whether a list that may name a user of any image is asked for and not told. */
+export function isBlind({ sight: { broken }, farAccounts, users }: SomeWorld): boolean {
+  if (broken === undefined) return false
+  const { list, how } = broken
+  // Who may not ask what there is to see may not see it either: nothing is held back for that.
+  if (list === 'permissions') return how === 'malformed' || how === 'cut'
+  if (list === 'pools') return farAccounts.includes(false)
+  return list !== 'instances' || users.some(({ kind, isFar }) => !isFar && isUniform(kind))
+}
+
+function isUniform(kind: string): boolean {
+  return kind === 'scale-set' || kind === 'instance'
+}
+
+/** All three tags, the date one that has come. */
+export function isOurs(mark: Mark | undefined): mark is Mark & { readonly age: number } {
+  return mark !== undefined && mark.lacks === undefined && mark.age !== undefined && mark.age >= 0
 }
 
 export function truthOf(world: SomeWorld): Truth {
-  const { versions, images, pools, keepLast } = world
+  const { versions, images, keepLast } = world
+  const { isFarHidden, broken } = world.sight
+  const canSee = ({ isFar }: { readonly isFar: boolean }): boolean => !(isFar && isFarHidden)
+  const isListed = ({ isFar }: SomePool): boolean =>
+    isFar || (broken?.list !== 'accounts' && broken?.list !== 'pools')
+  const pools = world.pools.filter((pool) => canSee(pool) && isListed(pool))
+  const users = world.users.filter(canSee)
   const all: readonly Some[] = [...pools, ...versions, ...images]
 
   const isOver = (pool: SomePool): boolean =>
@@ -19,8 +46,8 @@ export function truthOf(world: SomeWorld): Truth {
 
   /** Of a rollout that came to nothing, before one that did not. */
   const isAbandoned = ({ role, mark, account }: SomePool): boolean => {
-    const age = mark?.age ?? 0
-    const after = pools.filter((other) => other.mark !== undefined && other.role === 'live')
+    const age = isOurs(mark) ? mark.age : 0
+    const after = pools.filter((other) => isOurs(other.mark) && other.role === 'live')
     return (
       role === 'canary' &&
       age >= 1 &&
@@ -29,7 +56,11 @@ export function truthOf(world: SomeWorld): Truth {
   }
 
   const poolMayGo = (pool: SomePool): boolean =>
-    pool.mark !== undefined && !pool.isDeleting && (isOver(pool) || isAbandoned(pool))
+    isOurs(pool.mark) &&
+    !pool.isFar &&
+    pools.includes(pool) &&
+    !pool.isDeleting &&
+    (isOver(pool) || isAbandoned(pool))
 
   /** Nodes made now in this region take it, or one that is higher still: sure is sure. */
   const isSureIn = (version: SomeVersion, region: number): boolean =>
@@ -62,13 +93,15 @@ export function truthOf(world: SomeWorld): Truth {
       const region = world.accounts[pool.account] ?? 0
       const isLed = leadsTo(pool.uses, target, region) || leadsTo(pool.before, target, region)
       return !poolMayGo(pool) && isLed
-    }) || versions.some((version) => leadsTo(version.source, target, 0) && isReached(version))
+    }) ||
+    users.some((user) => leadsTo(user.uses, target, user.region)) ||
+    versions.some((version) => leadsTo(version.source, target, 0) && isReached(version))
 
   const rivals = (one: Some): readonly { readonly some: Some; readonly age: number }[] =>
     all.flatMap((other) => {
       if (one.kind === 'pool' || other.kind === 'pool' || other.kind !== one.kind) return []
       const isKin =
-        other.mark !== undefined &&
+        isOurs(other.mark) &&
         other.mark.repository === one.mark?.repository &&
         other.mark.pullRequest === one.mark.pullRequest &&
         (other.kind === 'image' && one.kind === 'image'
@@ -78,7 +111,7 @@ export function truthOf(world: SomeWorld): Truth {
             other.definition === one.definition)
       const age = other.kind === 'version' ? other.published : other.mark?.age
       const isGood = other.state === 'Succeeded' || other.state === 'Updating'
-      return isKin && isGood && age !== undefined ? [{ some: other, age }] : []
+      return isKin && isGood && age !== undefined && age >= 0 ? [{ some: other, age }] : []
     })
 
   const isSuperseded = (one: Some): boolean => {
@@ -88,7 +121,7 @@ export function truthOf(world: SomeWorld): Truth {
   }
 
   const isOutdated = (some: Some): boolean => {
-    if (some.kind === 'pool' || some.mark === undefined) return false
+    if (some.kind === 'pool' || !isOurs(some.mark)) return false
     if (some.kind === 'version' && some.isBlocked) return false
     return some.state === 'Failed' || isSuperseded(some)
   }
@@ -102,9 +135,18 @@ export function truthOf(world: SomeWorld): Truth {
     if (some.kind === 'pool') return poolMayGo(some)
     return (
       isOutdated(some) &&
+      !isBlind(world) &&
       !isReached(some) &&
       versions.every((version) => !needs(version, some) || mayGo(version))
     )
   }
-  return { mayGo, isReached }
+  const isFree = (some: Some): boolean =>
+    !isBlind(world) &&
+    !versions.some((version) => needs(version, some)) &&
+    !truthOf(everyPoolStays(world)).isReached(some)
+  return { mayGo, isReached, isFree }
+}
+
+function everyPoolStays(world: SomeWorld): SomeWorld {
+  return { ...world, pools: world.pools.map((pool) => ({ ...pool, mark: undefined })) }
 }

@@ -11,6 +11,8 @@ export const definition = `${compute}/galleries/renderGallery/images/render-node
 export function madeOn(day: number, more: Record<string, string> = {}): Record<string, string> {
   return {
     'image-to-pool': '1.0.0',
+    'image-to-pool-run': `${String(day)}/1`,
+    'image-to-pool-digest': 'd'.repeat(64),
     'image-to-pool-repository': 'team/render',
     'image-to-pool-family': 'definition:rendergallery/render-node',
     'image-to-pool-made': `2026-11-${String(day).padStart(2, '0')}T08:00:00.000Z`,

@@ -1,14 +1,14 @@
-import { isOurs } from '../model/lineage.js'
+import { isMadeByUs } from '../model/lineage.js'
 import { UserError } from '../shared/errors.js'
 
-/** Throws `UserError` for something that lacks this action's tag: it is not for this action to delete. */
+/** Throws `UserError` for something that lacks this action's tags: it is not for this action to delete. */
 export function refuseForeign(what: string, tags: Readonly<Record<string, string>>): void {
-  if (isOurs(tags)) return
+  if (isMadeByUs(tags)) return
   throw new UserError([
     {
       rule: 'cleanup/made-by-this-action',
       severity: 'error',
-      message: `${what} has no tag image-to-pool: this action did not make it, and does not delete it`,
+      message: `${what} has no tags image-to-pool-run, -digest and -made: this action did not make it, and does not delete it`,
       help: 'delete it by hand if it is not needed any more',
       at: { kind: 'default' },
     },

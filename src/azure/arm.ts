@@ -7,10 +7,10 @@ import type { Call } from '../ports/azure.js'
 import { parseArmId, type ArmId } from '../shared/arm-id.js'
 import { AzureFailure } from '../shared/errors.js'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
-import { listAt, textAt } from './answer-fields.js'
 import type { Clients } from './clients.js'
 import { failureOfResponse, type About } from './errors.js'
 import { inCall, type Answer } from './call.js'
+import { itemsOf, nextLinkOf, resourcesOf } from './list-page.js'
 import { pageLinks } from './next-page.js'
 
 export interface ArmRequest {
@@ -66,6 +66,8 @@ export interface ListRequest {
   readonly apiVersion: string
   /** Asks for pages of this many. */
   readonly maxResults?: number
+  /** The items are resources: one without an id makes it no list. */
+  readonly hasIds?: boolean
 }
 
 /** A page of a list and the answer it came in. */
@@ -74,11 +76,11 @@ export interface ArmPage {
   readonly answer: Answer
 }
 
-/** All pages of a list; throws `AzureFailure` as `sendArm`. To be run in a call. */
+/** All pages of a list; throws `AzureFailure` as `sendArm`, and for a list that is cut or no list. To be run in a call. */
 export async function listArm(
   clients: Clients,
   about: About,
-  { path, apiVersion, maxResults }: ListRequest,
+  { path, apiVersion, maxResults, hasIds = false }: ListRequest,
 ): Promise<readonly ArmPage[]> {
   const pages: ArmPage[] = []
   const checkLink = pageLinks(about)
@@ -90,8 +92,8 @@ export async function listArm(
     const request = createPipelineRequest({ method: 'GET', url: next, headers })
     const answer = await exchange(clients, about, request)
     const page = objectOf(answer, about)
-    pages.push({ items: listAt(page, 'value'), answer })
-    const link = textAt(page, 'nextLink')
+    pages.push({ items: hasIds ? resourcesOf(page, about) : itemsOf(page, about), answer })
+    const link = nextLinkOf(page, about)
     checkLink(link)
     next = link === undefined ? undefined : new URL(link, clients.endpoint).href
   }

@@ -73,7 +73,9 @@ export function batchOf(clients: Clients): Batch {
       const operation = `list the Batch accounts of subscription ${subscriptionId}`
       const about = { operation, resource: path }
       return await inCall(about, signal, async () => {
-        const pages = await listArm(clients, about, { path, apiVersion: accountApiVersion })
+        const pages = await listArm(clients, about, {
+          ...{ path, apiVersion: accountApiVersion, hasIds: true },
+        })
         return pages.flatMap(({ items }) =>
           items.map((item) => toAccount(item, textAt(item, 'id') ?? path)),
         )
@@ -87,7 +89,7 @@ export function batchOf(clients: Clients): Batch {
         operation: `list the pools of Batch account ${armId(accountId).name}`,
         resource: accountId,
       }
-      const request = { path: `${accountId}/pools`, apiVersion: accountApiVersion }
+      const request = { path: `${accountId}/pools`, apiVersion: accountApiVersion, hasIds: true }
       return await inCall(about, signal, async () => {
         const pages = await listArm(clients, about, request)
         return pages.flatMap(({ items, answer }) =>

@@ -142,7 +142,7 @@ export function computeOf(clients: Clients): Compute {
       }
       const { images } = clients.compute(subscriptionId)
       const found = await listRaw(about, signal, () => images.list())
-      return (found ?? []).map((image) => toManagedImage(image, textAt(image, 'id') ?? ''))
+      return found.map((image) => toManagedImage(image, textAt(image, 'id') ?? ''))
     },
 
     async deleteImage(id, call) {

@@ -12,7 +12,7 @@ import {
   textAt,
 } from './answer-fields.js'
 import type { Clients } from './clients.js'
-import { armId } from './arm.js'
+import { armId, unlessMissing } from './arm.js'
 import { purchasePlanAt } from './compute.js'
 import { startDeletion, startOperation } from './operations.js'
 import { listRaw, readRaw } from './raw-reads.js'
@@ -94,7 +94,7 @@ export function galleryOf(clients: Clients): Gallery {
       }
       const { galleries } = clients.compute(subscriptionId)
       const found = await listRaw(about, signal, () => galleries.list())
-      return (found ?? []).map((item) => toGallery(item, textAt(item, 'id') ?? ''))
+      return found.map((item) => toGallery(item, textAt(item, 'id') ?? ''))
     },
 
     async imageDefinitions(galleryId, { signal }) {
@@ -106,7 +106,7 @@ export function galleryOf(clients: Clients): Gallery {
       const found = await listRaw(about, signal, () =>
         client.galleryImages.listByGallery(group, gallery),
       )
-      return (found ?? []).map((item) => toDefinition(item, textAt(item, 'id') ?? ''))
+      return found.map((item) => toDefinition(item, textAt(item, 'id') ?? ''))
     },
 
     async imageDefinition(id, { signal }) {
@@ -150,10 +150,12 @@ export function galleryOf(clients: Clients): Gallery {
         resource: definitionId,
       }
       const { galleryImageVersions } = client
-      const found = await listRaw(about, signal, () =>
-        galleryImageVersions.listByGalleryImage(group, gallery, definition),
+      const found = await unlessMissing(
+        listRaw(about, signal, () =>
+          galleryImageVersions.listByGalleryImage(group, gallery, definition),
+        ),
       )
-      return (found ?? []).map((version) => toVersion(version, textAt(version, 'id') ?? ''))
+      return found?.map((version) => toVersion(version, textAt(version, 'id') ?? ''))
     },
 
     async imageVersion(id, { signal, replication = false }) {

@@ -11,6 +11,7 @@ import type { CredentialKind } from '../inputs/config.js'
 import { credentialCandidates, passedOver } from './credentials.js'
 import { dataPlaneOf } from './data-plane.js'
 import { galleryOf } from './gallery.js'
+import { imageUsersOf } from './image-users.js'
 import { networkOf } from './network.js'
 import { hideFirst, redact } from '../secrets/redact.js'
 import { redirectSdkLog } from './sdk-log.js'
@@ -91,6 +92,7 @@ export async function openAzure(options: AzureOptions): Promise<Azure> {
     ...networkOf(clients),
     ...computeOf(clients),
     ...galleryOf(clients),
+    ...imageUsersOf(clients),
     ...batchOf(clients),
     ...dataPlaneOf(clients),
   }

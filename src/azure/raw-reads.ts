@@ -1,8 +1,8 @@
 import type { JsonObject } from '../shared/json.js'
-import { listAt, textAt } from './answer-fields.js'
 import { objectOf, unlessMissing } from './arm.js'
-import { inCall, type Answer } from './call.js'
+import { inCall, type Answer, type CallContext } from './call.js'
 import type { About } from './errors.js'
+import { nextLinkOf, resourcesOf } from './list-page.js'
 import { pageLinks } from './next-page.js'
 
 /**
@@ -27,26 +27,43 @@ interface Pages {
   byPage(): AsyncIterator<unknown>
 }
 
-/** The items of all pages as they were answered. Undefined for 404. */
+/** The resources of all pages as they were answered. Throws `AzureFailure` for a list that is refused, cut or no list. */
 export async function listRaw(
   about: About,
   signal: AbortSignal,
   list: () => Pages,
-): Promise<readonly JsonObject[] | undefined> {
-  return await unlessMissing(
-    inCall(about, signal, async (context) => {
-      const pages = list().byPage()
-      const checkLink = pageLinks(about)
-      const items: JsonObject[] = []
-      while ((await pages.next()).done !== true) {
-        signal.throwIfAborted()
-        const page = objectOf(context.answers.at(-1) ?? noAnswer, about)
-        items.push(...listAt(page, 'value'))
-        checkLink(textAt(page, 'nextLink'))
-      }
-      return items
-    }),
-  )
+): Promise<readonly JsonObject[]> {
+  return await inCall(about, signal, async (context) => {
+    const pages = list().byPage()
+    const checkLink = pageLinks(about)
+    const items: JsonObject[] = []
+    while (await turn(pages, about, context)) {
+      signal.throwIfAborted()
+      const page = objectOf(context.answers.at(-1) ?? noAnswer, about)
+      items.push(...resourcesOf(page, about))
+      checkLink(nextLinkOf(page, about))
+    }
+    return items
+  })
+}
+
+/** Whether there was one more page. What an SDK stumbles over in an answer that is no list is told as just that. */
+async function turn(
+  pages: AsyncIterator<unknown>,
+  about: About,
+  { answers }: Pick<CallContext, 'answers'>,
+): Promise<boolean> {
+  try {
+    return (await pages.next()).done !== true
+  } catch (error) {
+    const last = answers.at(-1)
+    if (last !== undefined && last.status < 400) {
+      const page = objectOf(last, about)
+      resourcesOf(page, about)
+      nextLinkOf(page, about)
+    }
+    throw error
+  }
 }
 
 const noAnswer: Pick<Answer, 'bodyAsText' | 'status'> = { bodyAsText: '', status: 0 }

@@ -1,19 +1,34 @@
-import type { Azure } from '../ports/azure.js'
+import type { Azure, Subscription } from '../ports/azure.js'
+import type { JsonObject } from '../shared/json.js'
 import { listAt, numberAt, textAt, textsAt } from './answer-fields.js'
 import { listArm, objectOf, readArm, sendArm } from './arm.js'
 import { inCall } from './call.js'
 import type { Clients } from './clients.js'
 
-type Subscription = Pick<Azure, 'locations' | 'resourceGroup' | 'permissions' | 'computeUsages'>
+type SubscriptionReads = Pick<
+  Azure,
+  'subscriptions' | 'locations' | 'resourceGroup' | 'permissions' | 'computeUsages'
+>
 
+const subscriptionsApiVersion = '2022-12-01'
 const locationsApiVersion = '2022-12-01'
 const resourceGroupApiVersion = '2021-04-01'
 const permissionsApiVersion = '2022-04-01'
 const usagesApiVersion = '2024-07-01'
 
 /** The subscription's regions, resource groups and quotas, and what the caller may do in it. */
-export function subscriptionOf(clients: Clients): Subscription {
+export function subscriptionOf(clients: Clients): SubscriptionReads {
   return {
+    async subscriptions({ signal }) {
+      const path = '/subscriptions'
+      const about = { operation: 'list the subscriptions', resource: path }
+      const request = { path, apiVersion: subscriptionsApiVersion, hasIds: true }
+      return await inCall(about, signal, async () => {
+        const pages = await listArm(clients, about, request)
+        return pages.flatMap(({ items }) => items.map(toSubscription))
+      })
+    },
+
     async locations(subscriptionId, { signal }) {
       const path = `/subscriptions/${subscriptionId}/locations`
       const about = {
@@ -68,4 +83,10 @@ export function subscriptionOf(clients: Clients): Subscription {
       return found && { id: textAt(found, 'id') ?? id, location: textAt(found, 'location') ?? '' }
     },
   }
+}
+
+function toSubscription(found: JsonObject): Subscription {
+  const id = textAt(found, 'id') ?? ''
+  const subscriptionId = textAt(found, 'subscriptionId') ?? id.split('/').at(-1) ?? id
+  return { subscriptionId, name: textAt(found, 'displayName') ?? subscriptionId }
 }

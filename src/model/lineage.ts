@@ -156,9 +156,19 @@ export function withoutLineage(body: JsonObject): JsonObject {
   }
 }
 
-/** Whether tags or metadata say that this action made what has them. */
+/** Whether tags or metadata are this action's: enough to recognise a pool by, not to delete it (`isMadeByUs`). */
 export function isOurs(items: Items): boolean {
   return Object.keys(items).some((name) => name.toLowerCase() === lineageNames.tool)
+}
+
+/** What tells the things of one run from everything else; none of them is enough by itself. */
+export const markNames = [lineageNames.run, lineageNames.digest, lineageNames.made] as const
+
+/** Whether run, config and date together say that this action made it: so much that it may be deleted. */
+export function isMadeByUs(items: Items): boolean {
+  const values = new Map(Object.entries(items).map(([name, value]) => [name.toLowerCase(), value]))
+  const hasAll = markNames.every((name) => (values.get(name) ?? '') !== '')
+  return isOurs(items) && hasAll && !Number.isNaN(Date.parse(values.get(lineageNames.made) ?? ''))
 }
 
 /** Metadata, or tags, that say what something was made from; the OS disk's source comes first. */
@@ -182,11 +192,11 @@ function lineageItems(lineage: Lineage): Items {
   const { tool, family, made, digest, repository, commit, run, pullRequest } = lineage
   const items = [
     [lineageNames.tool, tool],
-    [lineageNames.family, family],
     [lineageNames.made, made],
     [lineageNames.digest, digest],
-    [lineageNames.commit, commit],
     [lineageNames.run, run],
+    [lineageNames.family, family],
+    [lineageNames.commit, commit],
     [lineageNames.repository, repository],
     [lineageNames.pullRequest, pullRequest === undefined ? undefined : String(pullRequest)],
   ] as const

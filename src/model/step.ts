@@ -294,6 +294,8 @@ export interface Plan {
   /** Of a cleanup. */
   readonly keep?: readonly Keep[]
   readonly foreign?: ForeignCounts
+  /** What the caller may not list: it may use what is deleted all the same. */
+  readonly notLookedAt?: readonly string[]
 }
 
 export function worstImpact(steps: readonly Pick<Step, 'impact'>[]): Impact {

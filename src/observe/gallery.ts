@@ -21,7 +21,7 @@ export async function observeGallery(
   const definitionId = id.text
   const [definition, versions, locations] = await Promise.all([
     azure.imageDefinition(definitionId, call),
-    azure.imageVersions(definitionId, call),
+    azure.imageVersions(definitionId, call).then((found = []) => found),
     config?.targetRegions === undefined ? undefined : readRegions(id.subscriptionId, azure, call),
   ])
   const givenLocation = image?.location ?? runOptions.location
@@ -55,7 +55,7 @@ export async function observeGivenVersion(
     azure.imageDefinition(definitionId, call),
     isVersion
       ? azure.imageVersion(id.text, call)
-      : azure.imageVersions(definitionId, call).then(latestVersion),
+      : azure.imageVersions(definitionId, call).then((found = []) => latestVersion(found)),
   ])
   return {
     kind: 'gallery',

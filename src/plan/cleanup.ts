@@ -1,19 +1,17 @@
-import { neededSources, referencedBy, type Reasons } from './cleanup/references.js'
+import { judgeUse } from '../in-use/judge-use.js'
+import type { Seen } from '../in-use/seen.js'
+import { thingsIn, type Thing, type ThingKind } from '../in-use/thing.js'
 import type { CleanupScope } from './cleanup/scope.js'
 import { supersededCanaries } from './cleanup/superseded.js'
 import { isUsable, judgeAlone, type Candidate, type Verdict } from './cleanup/verdict.js'
 import { wavesOf } from './cleanup/waves.js'
-import {
-  lineageKey,
-  madeAt,
-  thingsIn,
-  type CleanupWorld,
-  type Thing,
-  type ThingKind,
-} from './cleanup/world.js'
+import { isOurs, isPast, lineageKey, madeAt } from './cleanup/succession.js'
 import type { ForeignCounts, Keep, Step } from '../model/step.js'
+import { subscriptionsOf } from '../shared/arm-id.js'
 
 export interface CleanupWish {
+  /** Those that the run is about, in lower case: nothing is deleted in others, which are only looked at. */
+  readonly subscriptions: readonly string[]
   /** One for each config file; what several of them name goes by the first, and by the largest `keepLast`. */
   readonly scopes: readonly CleanupScope[]
   /** Ms since the epoch. */
@@ -38,13 +36,13 @@ export interface CleanupPlan {
 }
 
 /**
- * What may be deleted, in a safe order, and what stays for which reason. Whatever a pool
- * refers to stays, and so do the newest of each lineage and what this action did not make.
+ * What may be deleted, in a safe order, and what stays for which reason. Whatever is in use stays, and so do the newest of
+ * each lineage and what this action did not make.
  */
-export function planCleanup(world: CleanupWorld, wish: CleanupWish): CleanupPlan {
-  const things = thingsIn(world)
-  const candidates = candidatesAmong(things, wish.scopes)
-  const verdicts = judge(things, candidates, wish)
+export function planCleanup(seen: Seen, wish: CleanupWish): CleanupPlan {
+  const things = thingsIn(seen).filter(({ id }) => isIn(wish.subscriptions, id))
+  const candidates = candidatesAmong(things, wish)
+  const verdicts = judge(seen, candidates, wish)
   const doomed = candidates.flatMap(({ thing }) => {
     const verdict = verdicts.get(thing.key)
     return verdict !== undefined && 'because' in verdict
@@ -62,15 +60,19 @@ export function planCleanup(world: CleanupWorld, wish: CleanupWish): CleanupPlan
     })
     return { steps: waves.flat().filter(({ resource }) => ids.has(resource)), keep }
   })
-  return { waves, scopes, foreign: foreignIn(things) }
+  return { waves, scopes, foreign: foreignIn(things, wish.now) }
+}
+
+function isIn(subscriptions: readonly string[], id: string): boolean {
+  return subscriptionsOf([id]).some((subscription) => subscriptions.includes(subscription))
 }
 
 function candidatesAmong(
   things: readonly Thing[],
-  scopes: readonly CleanupScope[],
+  { scopes, now }: CleanupWish,
 ): readonly Candidate[] {
   return things.flatMap((thing) => {
-    if (!thing.isOurs) return []
+    if (!isOurs(thing, now)) return []
     const including = scopes.filter((scope) => scope.includes(thing))
     const [first] = including
     if (first === undefined) return []
@@ -81,55 +83,47 @@ function candidatesAmong(
   })
 }
 
-function foreignIn(things: readonly Thing[]): ForeignCounts {
+function foreignIn(things: readonly Thing[], now: number): ForeignCounts {
   const count = (kind: ThingKind): number =>
-    things.filter(({ isOurs, of }) => !isOurs && of.kind === kind).length
+    things.filter((thing) => !isOurs(thing, now) && thing.of.kind === kind).length
   return { pool: count('pool'), 'image-version': count('image-version'), image: count('image') }
 }
 
-/** Undefined for what only the references could save. */
 function judge(
-  things: readonly Thing[],
+  seen: Seen,
   candidates: readonly Candidate[],
   { now, ahead }: CleanupWish,
 ): ReadonlyMap<string, Verdict> {
-  const known = { newest: newestOf(candidates), superseded: supersededCanaries(things, now), now }
+  const superseded = supersededCanaries(thingsIn(seen), now)
+  const known = { newest: newestOf(candidates, now), superseded, now }
   const verdicts = new Map<string, Verdict>()
-  const isDoomed = ({ key }: Thing): boolean => {
-    const verdict = verdicts.get(key)
-    return verdict !== undefined && 'because' in verdict
-  }
   for (const candidate of candidates) {
-    const { thing } = candidate
-    verdicts.set(thing.key, judgeAlone(candidate, known))
+    verdicts.set(candidate.thing.key, judgeAlone(candidate, known))
   }
-  const stay = (kind: ThingKind): readonly Thing[] =>
-    things.filter((thing) => thing.of.kind === kind && !(ahead && isDoomed(thing)))
-  const save = (reasons: Reasons): boolean => {
-    const saved = candidates.filter(({ thing }) => isDoomed(thing) && reasons.has(thing.key))
-    for (const { thing } of saved) {
-      verdicts.set(thing.key, { keep: reasons.get(thing.key) ?? '' })
-    }
-    return saved.length > 0
+  const goes = ({ key }: Thing): boolean => {
+    const verdict = verdicts.get(key)
+    return ahead && verdict !== undefined && 'because' in verdict
   }
-  const used = referencedBy(stay('pool'), things)
-  // A use says more than being among the newest.
-  for (const { thing } of candidates) {
-    const because = used.get(thing.key)
-    if (because !== undefined) verdicts.set(thing.key, { keep: because })
+  // What stays may itself hold back what it is made from, so look again until nothing more is saved.
+  for (let saved = Infinity; saved > 0;) {
+    const reasons = judgeUse(seen, goes)
+    const held = candidates.flatMap(({ thing: { key, of } }) => {
+      const because = of.kind === 'pool' ? undefined : reasons.get(key)
+      return because === undefined ? [] : [[key, because] as const]
+    })
+    saved = held.filter(([key]) => 'because' in (verdicts.get(key) ?? {})).length
+    // A use says more than being among the newest.
+    for (const [key, because] of held) verdicts.set(key, { keep: because })
   }
-  // A source that stays may itself be made from another one, so look again until nothing more is saved.
-  let hasSaved = true
-  while (hasSaved) hasSaved = save(neededSources(stay('image-version'), things))
   return verdicts
 }
 
 /** Of each lineage the keys of its newest that can be used, as many as are to stay. */
-function newestOf(candidates: readonly Candidate[]): ReadonlySet<string> {
+function newestOf(candidates: readonly Candidate[], now: number): ReadonlySet<string> {
   const lineages = new Map<string, Candidate[]>()
   for (const candidate of candidates) {
     const { thing } = candidate
-    if (thing.of.kind === 'pool' || !isUsable(thing) || madeAt(thing) === undefined) continue
+    if (thing.of.kind === 'pool' || !isUsable(thing) || !isPast(madeAt(thing), now)) continue
     const key = lineageKey(thing)
     lineages.set(key, [...(lineages.get(key) ?? []), candidate])
   }

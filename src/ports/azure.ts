@@ -88,6 +88,19 @@ export interface Disk {
   readonly tags: Readonly<Record<string, string>>
 }
 
+/** A subscription as the caller sees it. */
+export interface Subscription {
+  readonly subscriptionId: string
+  readonly name: string
+}
+
+/** Something that is made from images, `properties` as ARM shows them; undefined where it shows none. */
+export interface ImageUser {
+  readonly id: string
+  readonly location: string
+  readonly properties: JsonObject | undefined
+}
+
 export interface VirtualMachine {
   readonly id: string
   readonly location: string
@@ -314,8 +327,8 @@ export interface Azure {
   gallery(id: string, call: Call): Promise<Gallery | undefined>
   imageDefinition(id: string, call: Call): Promise<ImageDefinition | undefined>
   createImageDefinition(id: string, body: JsonObject, call: Call): Promise<Operation>
-  /** All versions of a definition (without replication status); empty when the definition is missing. */
-  imageVersions(definitionId: string, call: Call): Promise<readonly ImageVersion[]>
+  /** All versions of a definition (without replication status); undefined when the definition is missing. */
+  imageVersions(definitionId: string, call: Call): Promise<readonly ImageVersion[] | undefined>
   imageVersion(
     id: string,
     call: Call & { replication?: boolean },
@@ -347,7 +360,16 @@ export interface Azure {
   /** Ends the resize that is on; the nodes it has brought stay. */
   stopResize(id: string, apiVersion: string, call: Call): Promise<Pool>
 
-  /** All Batch accounts, managed images and galleries of a subscription. */
+  /** Those in which the caller may see anything. */
+  subscriptions(call: Call): Promise<readonly Subscription[]>
+  /** Virtual machines (also those of flexible scale sets), scale sets and disks of a subscription, for the images they name. */
+  virtualMachines(subscriptionId: string, call: Call): Promise<readonly ImageUser[]>
+  scaleSets(subscriptionId: string, call: Call): Promise<readonly ImageUser[]>
+  /** The machines of a uniform scale set: they are not among the virtual machines. */
+  scaleSetInstances(scaleSetId: string, call: Call): Promise<readonly ImageUser[]>
+  disks(subscriptionId: string, call: Call): Promise<readonly ImageUser[]>
+
+  /** All Batch accounts, managed images and galleries of a subscription. A list that is cut or no list throws. */
   batchAccounts(subscriptionId: string, call: Call): Promise<readonly BatchAccount[]>
   images(subscriptionId: string, call: Call): Promise<readonly ManagedImage[]>
   galleries(subscriptionId: string, call: Call): Promise<readonly Gallery[]>

@@ -4,6 +4,7 @@ import { mdText } from './escape.js'
 import { mdTable } from './markdown-table.js'
 import type { ConfigResult } from '../outcome/result.js'
 import { shorten } from './shorten.js'
+import { capitalise } from './summary-sections.js'
 
 const nouns = {
   pool: ['pool', 'pools'],
@@ -12,10 +13,11 @@ const nouns = {
 } as const
 
 /** For the log, below the steps. */
-export function keepLines({ keep = [], foreign }: Plan): readonly string[] {
+export function keepLines({ keep = [], foreign, notLookedAt }: Plan): readonly string[] {
   return [
     ...keep.map(({ title, because }) => `keep ${title}: ${because}`),
     ...(foreign === undefined ? [] : [foreignLine(foreign)].filter((line) => line !== '')),
+    ...(notLookedAt === undefined ? [] : [notLookedAtLine(notLookedAt)]),
   ]
 }
 
@@ -25,6 +27,12 @@ function foreignLine(foreign: ForeignCounts): string {
   const all = foreign.pool + foreign.image + foreign['image-version']
   if (all === 0) return ''
   return `${parts} that this action did not make ${all === 1 ? 'is' : 'are'} left alone`
+}
+
+/** What may use what is deleted, and is not held against it. */
+function notLookedAtLine(notLookedAt: readonly string[]): string {
+  const unseen = 'subscriptions and tenants that this identity cannot see'
+  return `not looked at: ${[...notLookedAt, unseen].join('; ')}`
 }
 
 function countsOf(counts: ForeignCounts): string {
@@ -51,7 +59,12 @@ export function keptSection(
     ])
   const table = mdTable(['what stays', 'why'], cells, plan.keep.length)
   const foreign = plan.foreign === undefined ? '' : foreignLine(plan.foreign)
-  const parts = [table, foreign === '' ? '' : `${mdText(foreign)}.`].filter((part) => part !== '')
+  const blind = plan.notLookedAt === undefined ? '' : notLookedAtLine(plan.notLookedAt)
+  const parts = [
+    table,
+    foreign === '' ? '' : `${mdText(foreign)}.`,
+    blind === '' ? '' : `${mdText(shorten(capitalise(blind), characters))}.`,
+  ].filter((part) => part !== '')
   return parts.length === 0 ? '' : `#### Kept\n\n${parts.join('\n\n')}`
 }
 

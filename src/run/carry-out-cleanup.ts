@@ -1,6 +1,6 @@
 import { apply } from '../apply/apply.js'
 import type { StepContext } from '../apply/context.js'
-import { observeCleanup } from '../observe/cleanup.js'
+import type { Sight } from '../in-use/look.js'
 import { planCleanup, type CleanupPlan } from '../plan/cleanup.js'
 import type { CleanupScope } from '../plan/cleanup/scope.js'
 import { reasonOfRefusal } from '../plan/cleanup/refusal.js'
@@ -25,6 +25,7 @@ export interface PlannedCleanup {
   readonly plan: CleanupPlan
   readonly scopes: readonly CleanupScope[]
   readonly subscriptions: readonly string[]
+  readonly sight: Sight
 }
 
 interface Work {
@@ -34,8 +35,8 @@ interface Work {
 
 /**
  * Deletes wave by wave, `parallelism` at a time. Right before these go, everything is read again: what came into use
- * meanwhile stays. A delete that fails stops none of the others; references that cannot be read stop them all. Throws what
- * ends the run as a whole.
+ * meanwhile stays. A delete that fails stops none of the others; of a list that cannot be read any more all that it
+ * could have named stays. Throws what ends the run as a whole.
  */
 export async function carryOutCleanup(
   parts: readonly CleanupPart[],
@@ -72,14 +73,14 @@ function inGroups<T>(items: readonly T[], size: number): readonly (readonly T[])
 /** What of it may go by what there is now; the rest is told as kept. */
 async function stillDeletable(
   work: readonly Work[],
-  { scopes, subscriptions }: PlannedCleanup,
+  { scopes, subscriptions, sight }: PlannedCleanup,
 ): Promise<readonly Work[]> {
   const [first] = work
   if (first === undefined) return []
-  const { azure, signal, clock } = first.part.job
+  const { signal, clock } = first.part.job
   signal.throwIfAborted()
-  const world = await observeCleanup(azure, subscriptions, signal)
-  const now = planCleanup(world, { scopes, now: clock.now(), ahead: false })
+  const seen = await sight.look(signal)
+  const now = planCleanup(seen, { subscriptions, scopes, now: clock.now(), ahead: false })
   const going = new Set(now.waves.flat().map(({ resource }) => idKey(resource)))
   const kept = new Map(
     now.scopes.flatMap(({ keep }) => keep.map((one) => [idKey(one.resource), one.because])),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { configDigest } from './config-digest.js'
 import type { Config } from '../inputs/config.js'
 import { seriesOf } from '../model/series.js'
@@ -5,9 +6,12 @@ import type { Lineage } from '../model/lineage.js'
 import type { RunContext } from '../ports/host.js'
 import { version } from '../shared/version.js'
 
+/** Outside of a workflow a run has no number, and its things must be told from those of others all the same. */
+const byHand = `by-hand/${randomUUID()}`
+
 /** What this run writes on all that it makes for a config. `now`: ms since the epoch, by the clock that Azure goes by. */
 export function lineageOf(config: Config, run: RunContext, now: number): Lineage {
-  const { repository, commit, attempt, pullRequest } = run
+  const { repository, commit, attempt = byHand, pullRequest } = run
   const family = seriesOf(config)
   return {
     tool: version,
@@ -16,7 +20,7 @@ export function lineageOf(config: Config, run: RunContext, now: number): Lineage
     digest: configDigest(config),
     ...(repository !== undefined && { repository }),
     ...(commit !== undefined && { commit }),
-    ...(attempt !== undefined && { run: attempt }),
+    run: attempt,
     ...(pullRequest !== undefined && { pullRequest }),
   }
 }

@@ -2,7 +2,8 @@
 import { raceAbort } from '../cancel/race-abort.js'
 import { carryOutCleanup, type CleanupPart, type PlannedCleanup } from './carry-out-cleanup.js'
 import { subscriptionsIn } from '../inputs/subscriptions-in.js'
-import { observeCleanup, requireFullSight } from '../observe/cleanup.js'
+import { openSight } from '../in-use/look.js'
+import type { Unread } from '../in-use/seen.js'
 import { planHash } from './plan-hash.js'
 import { planCleanup } from '../plan/cleanup.js'
 import { scopeOf, type PullRequestName } from '../plan/cleanup/scope.js'
@@ -15,6 +16,7 @@ import type { ConfigResult, Outcome } from '../outcome/result.js'
 import { describeImpact, planLines } from '../report/step-log.js'
 import { newState, type ConfigJob, type State } from './config-job.js'
 import { UserError } from '../shared/errors.js'
+import type { Finding } from '../shared/finding.js'
 
 export interface BegunCleanup {
   /** What it came to so far. */
@@ -48,16 +50,38 @@ async function makePlans(parts: readonly CleanupPart[]): Promise<PlannedCleanup>
     scopeOf({ loaded, resourceGroup: runOptions.resourceGroup, closed }),
   )
   const subscriptions = subscriptionsOf(parts)
-  await requireFullSight(azure, subscriptions, signal)
-  const world = await observeCleanup(azure, subscriptions, signal)
-  const plan = planCleanup(world, { scopes, now: clock.now(), ahead: true })
+  const sight = openSight(azure, subscriptions)
+  const seen = await sight.look(signal)
+  reportUnread(parts, seen.unread)
+  const plan = planCleanup(seen, { subscriptions, scopes, now: clock.now(), ahead: true })
   parts.forEach(({ job, state }, index) => {
     const { steps = [], keep = [] } = plan.scopes[index] ?? {}
-    state.plan = { steps, keep, foreign: plan.foreign, impact: worstImpact(steps) }
+    const { notLookedAt } = seen
+    state.plan = { steps, keep, foreign: plan.foreign, notLookedAt, impact: worstImpact(steps) }
     state.planHash = planHash(state.plan)
     logPlan(job, state.plan, state.planHash)
   })
-  return { plan, scopes, subscriptions }
+  return { plan, scopes, subscriptions, sight }
+}
+
+/** Nothing that such a list could have named is deleted; once told, however many things that holds back. */
+function reportUnread(parts: readonly CleanupPart[], unread: readonly Unread[]): void {
+  const [first] = parts
+  if (first === undefined || unread.length === 0) return
+  const findings = unread.map(({ list, why, help, names }): Finding => {
+    const kept =
+      names.length === 0
+        ? 'what it holds is kept'
+        : 'it may name what uses any image, so no image and no version is deleted'
+    return {
+      ...{ rule: 'cleanup/references-are-readable', severity: 'warning' },
+      message: `${list} cannot be read (${why}): ${kept}`,
+      help: help ?? 'run it again once Azure answers',
+      at: { kind: 'default' },
+    }
+  })
+  for (const { state } of parts) state.findings = [...state.findings, ...findings]
+  reportFindings(first.job.host, findings)
 }
 
 function subscriptionsOf(parts: readonly CleanupPart[]): readonly string[] {

@@ -152,7 +152,7 @@ describe('a gallery', () => {
     ])
     const azure = await openScripted(client)
     const versions = await azure.imageVersions(definitionId, call())
-    expect(versions.map(({ name }) => name)).toEqual(['1.0.0', '1.0.1', '1.0.2'])
+    expect(versions?.map(({ name }) => name)).toEqual(['1.0.0', '1.0.1', '1.0.2'])
     expect(client.sent[1]?.url).toBe(nextLink)
   })
 
@@ -172,7 +172,7 @@ describe('a gallery', () => {
   test('without the definition has no versions', async () => {
     const body = { error: { code: 'ResourceNotFound', message: 'm' } }
     const azure = await openScripted(scriptedClient([{ status: 404, body }]))
-    expect(await azure.imageVersions(definitionId, call())).toEqual([])
+    expect(await azure.imageVersions(definitionId, call())).toBeUndefined()
   })
 
   test('version that states no state is done, as any resource', async () => {

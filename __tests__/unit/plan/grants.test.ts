@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { allows, groupScope } from '../../../src/plan/grants.js'
+import { allows } from '../../../src/model/allows.js'
+import { groupScope } from '../../../src/plan/grants.js'
 
 const action = 'Microsoft.Batch/batchAccounts/pools/write'
 const grant = (actions: readonly string[], notActions: readonly string[] = []) => ({

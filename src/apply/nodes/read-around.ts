@@ -120,7 +120,7 @@ async function readLatest(
   definitionId: string,
   { azure, signal }: Reading,
 ): Promise<ImageVersion | undefined> {
-  const latest = latestVersion(await azure.imageVersions(definitionId, { signal }))
+  const latest = latestVersion((await azure.imageVersions(definitionId, { signal })) ?? [])
   return latest && (await azure.imageVersion(latest.id, { signal, replication: true }))
 }
 

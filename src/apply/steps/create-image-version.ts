@@ -120,7 +120,8 @@ async function rivalsOf(
   const named = there === undefined ? [] : [there]
   if (!step.auto) return named
   const planned = parseVersion(nameOfId(step.resource))
-  const all = await azure.imageVersions(id.slice(0, id.lastIndexOf('/versions/')), { signal })
+  const definitionId = id.slice(0, id.lastIndexOf('/versions/'))
+  const all = (await azure.imageVersions(definitionId, { signal })) ?? []
   const later = all.filter(({ name }) => {
     const number = parseVersion(name)
     return number !== undefined && planned !== undefined && compareVersions(number, planned) >= 0

@@ -1,11 +1,8 @@
-import { lineageNames, ownMetadata } from '../../model/lineage.js'
+import { markNames, ownMetadata } from '../../model/lineage.js'
 import { isJsonObject, type JsonObject } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
 
 type Items = Readonly<Record<string, string>>
-
-/** What tells this run's own from what another one made under the same name. */
-const names = [lineageNames.run, lineageNames.digest, lineageNames.made]
 
 /** The marks that the request for an image or a version puts on it: of its tags. */
 export function marksOfTags(body: JsonObject): Items {
@@ -18,15 +15,16 @@ export function marksOfPool(body: JsonObject): Items {
   return isJsonObject(properties) ? pick(ownMetadata(properties)) : {}
 }
 
-/** Whether what is there has every mark; never without any, as then it may be anybody's. */
+/** Whether what is there was made by the run of these marks: run, config and date all say so, and none of them is missing. */
 export function hasMarks(shown: Items, marks: Items): boolean {
-  const all = Object.entries(marks)
-  return all.length > 0 && all.every(([name, value]) => shown[name] === value)
+  // Azure keeps names of tags in the case that somebody last wrote them in.
+  const values = new Map(Object.entries(shown).map(([name, value]) => [name.toLowerCase(), value]))
+  return markNames.every((name) => marks[name] !== undefined && values.get(name) === marks[name])
 }
 
 function pick(items: Items): Items {
   const marks: [string, string][] = []
-  for (const name of names) {
+  for (const name of markNames) {
     const value = items[name]
     if (value !== undefined) marks.push([name, value])
   }

@@ -1,5 +1,6 @@
 import { AzureFailure, Cancelled, DeadlinePassed } from '../../shared/errors.js'
-import { idKey, nameOfId, sameId } from '../../shared/arm-id.js'
+import { openSight } from '../../in-use/look.js'
+import { idKey, nameOfId, sameId, subscriptionsOf } from '../../shared/arm-id.js'
 import type { StepContext } from '../context.js'
 import type { Undo, UndoEntry } from './undo.js'
 import { deleteMadeDefinition } from './delete-image-definition.js'
@@ -10,6 +11,7 @@ import { deleteMadePool } from './delete-pool.js'
 import { UndoSkipped } from './left-alone.js'
 import { moveJobsBack } from './move-jobs-back.js'
 import { recreatePool } from './recreate-pool.js'
+import type { RollbackContext } from './require-unused.js'
 import { restorePool } from './restore-pool.js'
 
 type Kind = Undo['kind']
@@ -19,7 +21,7 @@ type UndoOf<K extends Kind = Kind> = { readonly [P in K]: { readonly kind: P } &
 const undoers: {
   readonly [K in Kind]: (
     undo: UndoOf<K>,
-    context: StepContext,
+    context: RollbackContext,
     noted: readonly UndoEntry[],
   ) => Promise<void>
 } = {
@@ -61,6 +63,10 @@ export async function rollBack(
   const left: string[] = []
   const undone: UndoEntry[] = []
   const { clock, emit, signal } = context
+  const sight = openSight(context.azure, [
+    ...subscriptionsOf(entries.map((entry) => idOf(entry.undo))),
+    ...(context.subscriptions ?? []),
+  ])
   let versionStays = false
   const notMadeAgain = new Set<string>()
   for (const entry of entries.toReversed()) {
@@ -77,7 +83,7 @@ export async function rollBack(
         throw new UndoSkipped('it was deleted and not recreated')
       }
       emit({ type: 'taking-back', at: clock.now(), say: `${words.doing} …` })
-      await undo(entry.undo, context, noted)
+      await undo(entry.undo, { ...context, sight }, noted)
       done.push(words.done)
       undone.push(entry)
       onUndone(entry)
@@ -95,10 +101,14 @@ export async function rollBack(
 
 async function undo<K extends Kind>(
   what: UndoOf<K>,
-  context: StepContext,
+  context: RollbackContext,
   noted: readonly UndoEntry[],
 ): Promise<void> {
   await undoers[what.kind](what, context, noted)
+}
+
+function idOf(what: Undo): string {
+  return what.kind === 'move-jobs-back' ? what.accountId : what.id
 }
 
 export function reasonOf(error: unknown): string {

@@ -2,7 +2,7 @@ import type { LoadedConfig } from '../../inputs/config.js'
 import { idKey, parseArmId, sameId } from '../../shared/arm-id.js'
 import { seriesOf } from '../../model/series.js'
 import { lineageNames } from '../../model/lineage.js'
-import { definitionKey, type Thing } from './world.js'
+import { definitionKey, type Thing } from '../../in-use/thing.js'
 
 /** A pull request as tags and metadata name it. */
 export interface PullRequestName {

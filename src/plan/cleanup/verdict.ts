@@ -3,7 +3,8 @@ import type { JsonObject } from '../../shared/json.js'
 import { lineageNames } from '../../model/lineage.js'
 import { isEmpty } from '../../model/pool-state.js'
 import type { Change } from '../../model/step.js'
-import { madeAt, type Thing } from './world.js'
+import type { Thing } from '../../in-use/thing.js'
+import { isPast, madeAt } from './succession.js'
 
 export type Verdict = { readonly keep: string } | { readonly because: Change }
 
@@ -46,6 +47,7 @@ export function judgeAlone({ thing, keepLast }: Candidate, known: Known): Verdic
   if (state === 'failed') return { because: { property: 'provisioningState', from: 'Failed' } }
   const at = madeAt(thing)
   if (at === undefined) return { keep: 'it does not say when it was made' }
+  if (!isPast(at, now)) return { keep: `its date, ${new Date(at).toISOString()}, is yet to come` }
   if (newest.has(thing.key)) return { keep: `one of the newest ${String(keepLast)} of its lineage` }
   const made = new Date(at).toISOString()
   return {

@@ -2,7 +2,7 @@ import { idKey } from '../../shared/arm-id.js'
 import { currentApiVersion } from '../../model/batch-api-versions.js'
 import type { Change, Step } from '../../model/step.js'
 import { sourceOf } from '../../model/version-source.js'
-import type { Thing, ThingKind } from './world.js'
+import type { Thing, ThingKind } from '../../in-use/thing.js'
 
 export interface Doomed {
   readonly thing: Thing

@@ -1,21 +1,10 @@
-import type { BatchAccount, ImageVersion, ManagedImage, Pool } from '../../ports/azure.js'
-import { idKey, nameOfId, parentId, parseArmId } from '../../shared/arm-id.js'
-import { textAt } from '../../shared/json-at.js'
-import { isOurs, lineageNames, ownMetadata } from '../../model/lineage.js'
+import type { ImageVersion, ManagedImage, Pool } from '../ports/azure.js'
+import { idKey, nameOfId, parentId, parseArmId } from '../shared/arm-id.js'
+import { textAt } from '../shared/json-at.js'
+import { isMadeByUs, ownMetadata } from '../model/lineage.js'
+import type { Seen } from './seen.js'
 
-export interface AccountPools {
-  readonly account: Pick<BatchAccount, 'id' | 'location'>
-  readonly pools: readonly Pool[]
-}
-
-/** What there is in the subscriptions that a cleanup looks at, whoever made it. */
-export interface CleanupWorld {
-  readonly images: readonly ManagedImage[]
-  readonly versions: readonly ImageVersion[]
-  readonly accounts: readonly AccountPools[]
-}
-
-/** Something that a cleanup may delete or keep. */
+/** Something that may be deleted or kept. */
 export interface Thing {
   readonly id: string
   /** Under which all spellings of the id meet. */
@@ -24,7 +13,7 @@ export interface Thing {
   readonly title: string
   /** This action's own tags or metadata, their names in lower case. */
   readonly items: ReadonlyMap<string, string>
-  /** This action made it. */
+  /** This action made it: the tags of its run, its config and its date all say so. */
   readonly isOurs: boolean
   /** `provisioningState` in lower case. */
   readonly state: string
@@ -36,7 +25,8 @@ export interface Thing {
 
 export type ThingKind = Thing['of']['kind']
 
-export function thingsIn({ images, versions, accounts }: CleanupWorld): readonly Thing[] {
+/** All that was seen of what may be deleted or kept. */
+export function thingsIn({ images, versions, accounts }: Seen): readonly Thing[] {
   return [
     ...accounts.flatMap(({ account, pools }) =>
       pools.map((pool) => poolThing(pool, account.location)),
@@ -85,7 +75,7 @@ function thing(
     id,
     key: idKey(id),
     items: new Map(lower),
-    isOurs: isOurs(items),
+    isOurs: isMadeByUs(items),
     state: rest.state.toLowerCase(),
   }
 }
@@ -94,28 +84,4 @@ function thing(
 export function definitionKey(version: Pick<ImageVersion, 'id'>): string {
   const parsed = parseArmId(version.id)
   return idKey((parsed && parentId(parsed)) ?? version.id)
-}
-
-/** Ms since the epoch; undefined for what does not say when it was made. */
-export function madeAt({ items, of }: Thing): number | undefined {
-  const published =
-    of.kind === 'image-version'
-      ? textAt(of.version.properties, 'publishingProfile', 'publishedDate')
-      : undefined
-  const at = Date.parse(published ?? items.get(lineageNames.made) ?? '')
-  return Number.isNaN(at) ? undefined : at
-}
-
-/** What a thing is one of a succession of: the newer supersede the older. Of a pull request's own, apart from the rest. */
-export function lineageKey({ id, items, of }: Thing): string {
-  const parsed = parseArmId(id)
-  const place =
-    of.kind === 'image-version'
-      ? definitionKey(of.version)
-      : `${parsed?.subscriptionId ?? ''}/${parsed?.resourceGroup ?? ''}/${
-          items.get(lineageNames.family) ?? `name:${parsed?.name ?? ''}`
-        }`
-  const repository = items.get(lineageNames.repository) ?? ''
-  const pullRequest = items.get(lineageNames.pullRequest) ?? ''
-  return JSON.stringify([of.kind, place, repository, pullRequest]).toLowerCase()
 }

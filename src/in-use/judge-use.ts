@@ -1,30 +1,31 @@
-/** What pools refer to, and what that in turn was made from. */
-import type { ImageVersion, Pool } from '../../ports/azure.js'
-import { armTypes, hasType, idKey, parentId, parseArmId } from '../../shared/arm-id.js'
-import { isJsonObject } from '../../shared/json.js'
-import { objectsAt, textAt } from '../../shared/json-at.js'
-import { sameRegion } from '../../shared/region.js'
-import { compareVersions, parseVersion } from '../../model/version-number.js'
-import { sourceOf } from '../../model/version-source.js'
-import { definitionKey, type Thing } from './world.js'
+/**
+ * Whether something is in use: by what refers to it, by what is made of it, and by what could not be seen. The one
+ * judgement for everything that deletes images: a cleanup, taking back, the post step.
+ */
+import type { ImageVersion } from '../ports/azure.js'
+import { armTypes, hasType, idKey, parentId, parseArmId } from '../shared/arm-id.js'
+import { objectsAt, textAt } from '../shared/json-at.js'
+import { sameRegion } from '../shared/region.js'
+import { compareVersions, parseVersion } from '../model/version-number.js'
+import { idsIn } from './ids-in.js'
+import type { Seen, Unread } from './seen.js'
+import { definitionKey, thingsIn, type Thing, type ThingKind } from './thing.js'
+import { unreadIn, usersIn, type User } from './users.js'
 
 /** By key: why a thing has to stay. */
 export type Reasons = ReadonlyMap<string, string>
 
-interface Found {
-  readonly thing: Thing
-  readonly because: string
-}
-
 /**
- * Everything that one of the pools refers to: images and versions that it names, the versions that can be the latest
- * of a definition that it names, and whatever those were made from. Anywhere in its properties, as a pool that is
- * being recycled has in its metadata what it is put back from.
+ * Why images and versions have to stay: all that something that stays refers to, or needs, or was made from, and all that a
+ * list that could not be read may have named. `goes`: things that are deleted first, and hold nothing back.
  */
-export function referencedBy(pools: readonly Thing[], things: readonly Thing[]): Reasons {
-  const reasons = new Map<string, string>()
+export function judgeUse(seen: Seen, goes: (thing: Thing) => boolean = () => false): Reasons {
+  const things = thingsIn(seen)
   const index = indexOf(things)
-  const queue = pools.flatMap((pool) => directlyBy(pool, index))
+  const staying = things.filter((thing) => !goes(thing))
+  const users = usersIn(seen, staying)
+  const reasons = new Map<string, string>()
+  const queue = users.flatMap((user) => usedBy(user, index))
   for (const { thing, because } of queue) {
     if (reasons.has(thing.key)) continue
     reasons.set(thing.key, because)
@@ -32,7 +33,36 @@ export function referencedBy(pools: readonly Thing[], things: readonly Thing[]):
     const why = `${thing.title} was made from it, and ${because}`
     queue.push(...sourcesOf(thing, index).map((source) => ({ thing: source, because: why })))
   }
+  for (const { thing, because } of staying.flatMap((one) => neededBy(one, index))) {
+    if (!reasons.has(thing.key)) reasons.set(thing.key, because)
+  }
+  const unread = unreadIn(seen, things)
+  for (const { key, of } of things) {
+    const because = blindReason(unread, of.kind)
+    if (because !== undefined && !reasons.has(key)) reasons.set(key, because)
+  }
   return reasons
+}
+
+function blindReason(unread: readonly Unread[], kind: ThingKind): string | undefined {
+  const first = unread.find(({ names }) => names.includes(kind))
+  return first && `${first.list} cannot be read (${first.why}), and may name what uses it`
+}
+
+/** Why an image definition has to stay: what refers to it, or to its latest version; undefined where nothing does. */
+export function definitionUse(definitionId: string, seen: Seen): string | undefined {
+  const wanted = idKey(definitionId)
+  const things = thingsIn(seen)
+  const user = usersIn(seen, things).find(({ ids }) =>
+    ids.some((id) => idKey(id) === wanted || idKey(id).startsWith(`${wanted}/`)),
+  )
+  if (user !== undefined) return `${user.title} uses it`
+  return blindReason(unreadIn(seen, things), 'image-version')
+}
+
+interface Found {
+  readonly thing: Thing
+  readonly because: string
 }
 
 interface Index {
@@ -51,13 +81,11 @@ function indexOf(things: readonly Thing[]): Index {
   return { byKey: new Map(things.map((thing) => [thing.key, thing])), versions }
 }
 
-function directlyBy(pool: Thing, index: Index): readonly Found[] {
-  if (pool.of.kind !== 'pool') return []
-  const { location } = pool.of
-  return idsIn(pool.of.pool).flatMap((id) =>
+function usedBy({ title, location, ids }: User, index: Index): readonly Found[] {
+  return ids.flatMap((id) =>
     resolve(id, location, index).map(({ thing, isLatest }) => ({
       thing,
-      because: `${pool.title} ${isLatest ? 'takes the latest version' : 'uses it'}`,
+      because: `${title} ${isLatest ? 'takes the latest version' : 'uses it'}`,
     })),
   )
 }
@@ -130,57 +158,34 @@ function isSurelyOffered(version: ImageVersion, location: string): boolean {
   )
 }
 
-/** What a version was made from, of the things that are there. */
-function sourcesOf({ of }: Thing, { byKey, versions }: Index): readonly Thing[] {
-  if (of.kind !== 'image-version') return []
-  const source = sourceOf(of.version.properties)
-  if (source?.kind !== 'image') return []
-  const id = parseArmId(source.id)
-  if (id !== undefined && hasType(id, armTypes.imageDefinition)) {
-    return versions.get(idKey(source.id)) ?? []
-  }
-  const thing = byKey.get(idKey(source.id))
-  return thing === undefined ? [] : [thing]
+/** The sources of a version that Azure cannot do without, with the reason. */
+function neededBy(thing: Thing, index: Index): readonly Found[] {
+  const why = needOf(thing)
+  if (why === undefined) return []
+  return sourcesOf(thing, index).map((source) => ({
+    thing: source,
+    because: `${thing.title} ${why}`,
+  }))
 }
 
-/** Of every version that Azure cannot do without its source: that source, with the reason. */
-export function neededSources(versions: readonly Thing[], things: readonly Thing[]): Reasons {
-  const index = indexOf(things)
-  const found = versions.flatMap((version) => {
-    const why = needOf(version)
-    if (why === undefined) return []
-    const because = `${version.title} ${why}`
-    return sourcesOf(version, index).map(({ key }) => [key, because] as const)
-  })
-  return new Map(found)
-}
+const settled = ['succeeded', 'failed', 'deleting']
 
 /** Until all replicas are there, and for ever where none is a copy: https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries */
 function needOf({ of, state }: Thing): string | undefined {
   if (of.kind !== 'image-version') return undefined
   const mode = textAt(of.version.properties, 'publishingProfile', 'replicationMode')
   if (mode?.toLowerCase() === 'shallow') return 'is a shallow copy of it'
-  return ['creating', 'updating', 'migrating'].includes(state) ? 'is being made from it' : undefined
+  return settled.includes(state) ? undefined : 'is being made from it'
 }
 
-/** Every id in a pool's properties, also in JSON that stands in its metadata. */
-function idsIn({ properties }: Pool): readonly string[] {
-  const ids = new Set<string>()
-  const walk = (value: unknown): void => {
-    if (typeof value === 'string') {
-      if (value.startsWith('/')) ids.add(value.replace(/\/$/, ''))
-      else if (/^\s*[[{]/.test(value)) walk(jsonIn(value))
-    } else if (Array.isArray(value)) value.forEach(walk)
-    else if (isJsonObject(value)) Object.values(value).forEach(walk)
-  }
-  walk(properties)
-  return [...ids]
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // a command line that begins with a bracket
-  }
+/** What a version was made from, of the things that are there; a definition stands for any of its versions. */
+function sourcesOf({ of }: Thing, { byKey, versions }: Index): readonly Thing[] {
+  if (of.kind !== 'image-version') return []
+  return idsIn(of.version.properties['storageProfile']).flatMap((id) => {
+    const parsed = parseArmId(id)
+    if (parsed !== undefined && hasType(parsed, armTypes.imageDefinition)) {
+      return versions.get(idKey(id)) ?? []
+    }
+    return byKey.get(idKey(id)) ?? []
+  })
 }
