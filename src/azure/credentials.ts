@@ -12,7 +12,9 @@ import {
 import type { CredentialKind } from '../inputs/config.js'
 import { UserError } from '../shared/errors.js'
 import type { Cloud } from './clouds.js'
+import { IdTokenFailure, requestPatiently } from './id-token.js'
 import { assertionClaims, type AssertionClaims } from './sign-in-failure.js'
+import { watchTransport, type Patience } from './sign-in-patience.js'
 
 export interface CredentialOptions {
   readonly kind: CredentialKind
@@ -24,6 +26,7 @@ export interface CredentialOptions {
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly httpClient?: HttpClient | undefined
+  readonly patience: Patience
 }
 
 /** A way to sign in, and what to say about it when it is refused. */
@@ -34,6 +37,10 @@ export interface Candidate {
   readonly title: string
   /** What the last assertion claimed; undefined before the first and for other kinds. */
   readonly claims?: () => AssertionClaims | undefined
+  /** Why the runner gave no ID token at the last try; undefined where it did, and for other kinds. */
+  readonly idTokenFailure?: () => IdTokenFailure | undefined
+  /** What stood in the way of the last request; undefined for kinds that send none themselves. */
+  readonly trouble?: () => string | undefined
   /** Must never be printed. */
   readonly secrets: readonly string[]
 }
@@ -95,29 +102,42 @@ function oidc(options: CredentialOptions): Candidate {
   }
   let claims: AssertionClaims | undefined
   let asked: Promise<string> | undefined
+  let failure: IdTokenFailure | undefined
   const assertion = async (): Promise<string> => {
-    asked ??= requestIdToken(cloud.exchangeAudience)
-    const token = await asked
-    claims = assertionClaims(token)
-    return token
+    asked ??= requestPatiently(requestIdToken, cloud.exchangeAudience, options.patience)
+    try {
+      const token = await asked
+      claims = assertionClaims(token)
+      return token
+    } catch (error) {
+      if (error instanceof IdTokenFailure) failure = error
+      throw error
+    }
   }
-  const inner = new ClientAssertionCredential(tenantId, clientId, assertion, authority(options))
+  const { httpClient, trouble } = watchTransport(options.httpClient)
+  const wire = authority({ ...options, httpClient })
+  const inner = new ClientAssertionCredential(tenantId, clientId, assertion, wire)
   return {
     kind: 'oidc',
     credential: {
       async getToken(scopes, tokenOptions) {
+        failure = undefined
         asked = undefined // one ID token for each renewal; MSAL calls for it twice
         return await inner.getToken(scopes, tokenOptions)
       },
     },
     title: `oidc: client ${clientId} in tenant ${tenantId}`,
     claims: () => claims,
+    idTokenFailure: () => failure,
+    trouble,
     secrets: [],
   }
 }
 
 /** The variables of @azure/identity's EnvironmentCredential, which itself reads only the process's own. */
-function environment(options: CredentialOptions): Candidate {
+function environment(given: CredentialOptions): Candidate {
+  const { httpClient, trouble } = watchTransport(given.httpClient)
+  const options = { ...given, httpClient }
   const { env } = options
   const { tenantId, clientId } = principal(options, 'environment')
   const secret = env['AZURE_CLIENT_SECRET']
@@ -130,6 +150,7 @@ function environment(options: CredentialOptions): Candidate {
       kind: 'environment',
       credential: new ClientSecretCredential(tenantId, clientId, secret, authority(options)),
       title: title('the secret in AZURE_CLIENT_SECRET'),
+      trouble,
       secrets: [secret],
     }
   }
@@ -146,6 +167,7 @@ function environment(options: CredentialOptions): Candidate {
         sendCertificateChain: /^(1|true)$/i.test(env['AZURE_CLIENT_SEND_CERTIFICATE_CHAIN'] ?? ''),
       }),
       title: title(`the certificate ${certificatePath}`),
+      trouble,
       secrets: certificatePassword ? [certificatePassword] : [],
     }
   }
@@ -161,6 +183,7 @@ function environment(options: CredentialOptions): Candidate {
         authority(options),
       ),
       title: title(`the user ${username}`),
+      trouble,
       secrets: [password],
     }
   }

@@ -16,6 +16,7 @@ import { networkOf } from './network.js'
 import { hideFirst, redact } from '../secrets/redact.js'
 import { redirectSdkLog } from './sdk-log.js'
 import { signIn } from './sign-in.js'
+import { usualPatience } from './sign-in-patience.js'
 import { subscriptionOf } from './subscription.js'
 import { cacheTokens } from './token-cache.js'
 
@@ -44,6 +45,8 @@ export interface AzureOptions {
   readonly httpClient?: HttpClient | undefined
   /** Instead of signing in: with the embedded simulator. */
   readonly tokenCredential?: TokenCredential | undefined
+  /** Before each further try of a sign-in that failed for a reason that may pass. */
+  readonly signInPausesMs?: readonly number[] | undefined
   /** An attempt without an answer for this long is given up and tried again. */
   readonly attemptTimeoutMs?: number | undefined
 }
@@ -61,14 +64,16 @@ export async function openAzure(options: AzureOptions): Promise<Azure> {
   if (options.hideSecrets !== undefined) hideFirst(options.hideSecrets)
   redirectSdkLog(log, []) // from the first request on, before there are secrets
   const cloud = await findCloud(environment, { signal, ...given('httpClient', httpClient) })
-  const wanted = { ...options, kind: options.credential, cloud }
+  const usual = usualPatience(signal)
+  const patience = { ...usual, pausesMs: options.signInPausesMs ?? usual.pausesMs }
+  const wanted = { ...options, kind: options.credential, cloud, patience }
   const makeCandidates = () => (options.tokenCredential ? [] : credentialCandidates(wanted))
   const candidates = makeCandidates()
   const secrets = candidates.flatMap((candidate) => candidate.secrets)
   redirectSdkLog(log, secrets)
   const credential = options.tokenCredential
     ? cacheTokens(options.tokenCredential)
-    : signIn(candidates, passedOver(wanted), makeCandidates)
+    : signIn(candidates, passedOver(wanted), { anew: makeCandidates, patience })
 
   const scope = `${cloud.audience}/.default`
   // Now, not with the first read: one refusal instead of one for each of many reads at once.

@@ -1,5 +1,7 @@
 import { AzureFailure, type AzureErrorDetail } from '../shared/errors.js'
 import { describeCause } from './errors.js'
+import type { IdTokenFailure } from './id-token.js'
+import { saysItPasses } from './sign-in-patience.js'
 import { redact } from '../secrets/redact.js'
 
 /** What an assertion says about itself; the assertion is never kept. */
@@ -31,6 +33,9 @@ interface Refused {
   readonly claims: AssertionClaims | undefined
   readonly secrets: readonly string[]
   readonly error: unknown
+  readonly idTokenFailure?: IdTokenFailure | undefined
+  /** What stood in the way of the last request. */
+  readonly trouble?: string | undefined
 }
 
 /**
@@ -63,20 +68,33 @@ export function signInFailure(
   })
 }
 
-function describeRefusal({ title, claims, secrets, error }: Refused): AzureErrorDetail {
+function describeRefusal(refused: Refused): AzureErrorDetail {
+  const { title, claims, secrets, error, idTokenFailure, trouble } = refused
+  if (idTokenFailure !== undefined) {
+    const code = idTokenFailure.kind === 'refused' ? 'IdTokenRefused' : 'IdTokenUnavailable'
+    const why = redact(idTokenFailure.message, secrets)
+    return { code, message: `${title}; the runner's token service: ${gist(why)}`, details: [] }
+  }
   const said = redact(error instanceof Error ? error.message : String(error), secrets)
-  const code = /\bAADSTS\d+\b/.exec(said)?.[0]
   const shown = [
     claims?.subject === undefined ? '' : `subject "${claims.subject}"`,
     claims?.audience === undefined ? '' : `audience "${claims.audience}"`,
     claims?.issuer === undefined ? '' : `issuer "${claims.issuer}"`,
   ].filter((part) => part !== '')
   const what = shown.length === 0 ? title : `${title}, ${shown.join(', ')}`
+  const onTheWay = trouble === undefined ? '' : ` (${redact(trouble, secrets)})`
   return {
-    code: code ?? 'SignInFailed',
-    message: `${what}; the answer: ${gist(said)}`,
+    code: codeOf(said, trouble),
+    message: `${what}; the answer: ${gist(said)}${onTheWay}`,
     details: [],
   }
+}
+
+/** Entra's own code; where it has none, whether it is about the sign-in or about the way there. */
+function codeOf(said: string, trouble: string | undefined): string {
+  const code = /\bAADSTS\d+\b/.exec(said)?.[0]
+  if (code !== undefined && !saysItPasses(said)) return code
+  return trouble !== undefined || saysItPasses(said) ? 'SignInUnavailable' : 'SignInFailed'
 }
 
 /** Entra's first sentence; what follows is trace ids and time stamps on lines of their own. */

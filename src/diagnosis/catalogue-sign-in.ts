@@ -30,7 +30,14 @@ const federation: readonly Entry[] = [
     code: 'AADSTS700213',
     cause: 'no federated credential of the application has this subject',
     remedy:
-      'add one with exactly the subject quoted above; a branch, a tag, an environment and pull_request each have their own',
+      'add one with exactly the subject quoted above; a branch, a tag, an environment and pull_request each have their own. A new credential takes some minutes to work. Of a repository made, renamed or moved since 15 July 2026 the subject begins with repo:OWNER@ID/REPO@ID: instead of repo:OWNER/REPO:',
+    ...always,
+  },
+  {
+    code: 'AADSTS7002138',
+    cause:
+      'a federated credential of the application has this subject in another letter case, and Microsoft Entra tells them apart',
+    remedy: 'write the subject of the federated credential in exactly the letter case quoted above',
     ...always,
   },
   {
@@ -66,6 +73,13 @@ const principals: readonly Entry[] = [
     remedy: 'check tenant-id and environment',
     ...always,
   },
+  ...['AADSTS90038', 'AADSTS900381', 'AADSTS900382', 'AADSTS900383'].map((code) => ({
+    code,
+    cause: 'the tenant belongs to another cloud than the one that was asked',
+    remedy:
+      'set environment to the cloud of the tenant: AzureCloud, AzureUSGovernment or AzureChinaCloud',
+    ...always,
+  })),
   {
     code: /^AADSTS9000(21|23)$/,
     cause: 'tenant-id is not a tenant',
@@ -145,13 +159,52 @@ const nothingSetUp: Entry = {
   ...always,
 }
 
-/** Where the code says nothing: by what was tried, which the message begins with. */
+const runner: readonly Entry[] = [
+  {
+    code: 'IdTokenUnavailable',
+    cause: "the runner's token service did not answer as it should, however often it was asked",
+    remedy: 'run again; see https://www.githubstatus.com when it persists',
+    retryable: true,
+    docs: docs.signIn,
+  },
+  {
+    code: 'IdTokenRefused',
+    says: /Error Code ?: ?40[13]/i,
+    cause: "the runner's token service gives this job no ID token",
+    remedy: 'give the job `permissions: id-token: write`',
+    ...always,
+  },
+  {
+    code: 'IdTokenRefused',
+    cause: "the runner's token service refused the request for an ID token",
+    remedy: 'read its answer above; run again, and ask GitHub support when it persists',
+    ...always,
+  },
+  {
+    code: 'SignInUnavailable',
+    cause: 'Microsoft Entra did not answer as it should, however often it was asked',
+    remedy: 'run again; check DNS, proxy and firewall of the runner when it persists',
+    retryable: true,
+    docs: docs.signIn,
+  },
+]
+
+/** A code without a row of its own: Entra's words are quoted, and its page on the code says more. */
+const unknownCode: Entry = {
+  code: /^AADSTS\d+$/,
+  cause: 'Microsoft Entra refused the sign-in for the reason quoted above',
+  remedy: ({ text }) =>
+    `read what it says of the code at https://login.microsoftonline.com/error?code=${/AADSTS(\d+)/.exec(text)?.[1] ?? ''}`,
+  ...always,
+}
+
+/** Where there is no code: by what was tried, which the message begins with. */
 const kinds = (
   [
     [
       'oidc',
       'signing in with an ID token of this job did not work',
-      'check client-id, tenant-id, the permission `id-token: write` and the federated credential of the application',
+      'check client-id, tenant-id and the federated credential of the application',
     ],
     [
       'environment',
@@ -167,7 +220,7 @@ const kinds = (
   ] as const
 ).map(([kind, cause, remedy]): Entry => {
   const says = new RegExp(`^${kind}:`)
-  return { code: /^(AADSTS\d+|SignInFailed)$/, says, cause, remedy, ...always }
+  return { code: 'SignInFailed', says, cause, remedy, ...always }
 })
 
 /** Signing in. `AuthenticationFailed`, a token that Azure does not take, is among the requests. */
@@ -175,6 +228,8 @@ export const signInEntries: readonly Entry[] = [
   ...federation,
   ...principals,
   ...proofs,
+  ...runner,
+  unknownCode,
   nothingSetUp,
   ...kinds,
 ]

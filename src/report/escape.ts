@@ -5,6 +5,7 @@
 import { maskNodeOutput } from '../secrets/mask-node-output.js'
 import { isJsonArray, isJsonObject, type Json } from '../shared/json.js'
 import { hideSecretFields } from '../secrets/secret-fields.js'
+import { isCodePage } from '../secrets/redact.js'
 import { isSecretKey, isSettingsKey } from '../secrets/secret-keys.js'
 import { cutLong } from './shorten.js'
 
@@ -28,6 +29,7 @@ export function redact(text: string): string {
 }
 
 function withoutQuery(address: string): string {
+  if (isCodePage(address)) return address
   const query = address.indexOf('?')
   return query === -1 ? address : `${address.slice(0, query)}?${hidden}`
 }

@@ -22,8 +22,14 @@ const harmless = new Set(
   ),
 )
 
+/** Microsoft Entra's page on one of its codes, which only its query names. */
+export function isCodePage(address: string): boolean {
+  return /^https:\/\/login\.microsoftonline\.com\/error\?code=\d{4,12}$/.test(address)
+}
+
 /** The URL with the values of its query hidden but for harmless ones, and without user name and password. */
 export function redactUrl(text: string): string {
+  if (isCodePage(text)) return text
   const [base = '', ...rest] = text.split('?')
   const visible = base.replace(/^(https?:\/\/)[^/@]*@/i, '$1')
   if (rest.length === 0) return visible

@@ -54,7 +54,7 @@ export class AzureFailure extends Error {
 
 /** No answer came: Node's codes of broken connections, a pipeline's own, and a sign-in whose service is away. */
 const unanswered =
-  /^(E[A-Z_]+|REQUEST_SEND_ERROR|PARSE_ERROR|ConnectionFailed|NoAnswerInTime|SignInFailed)$/
+  /^(E[A-Z_]+|REQUEST_SEND_ERROR|PARSE_ERROR|ConnectionFailed|NoAnswerInTime|SignInFailed|SignInUnavailable|IdTokenUnavailable)$/
 
 /** Says nothing of what was asked about, and may be otherwise a moment later: an outage, throttling, a lost connection. */
 export function isTransient(error: unknown): error is AzureFailure {

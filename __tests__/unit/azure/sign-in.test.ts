@@ -3,6 +3,7 @@ import { namedClouds } from '../../../src/azure/clouds.js'
 import { credentialCandidates, passedOver, type Candidate } from '../../../src/azure/credentials.js'
 import { openAzure, type AzureOptions } from '../../../src/azure/open-azure.js'
 import { signIn } from '../../../src/azure/sign-in.js'
+import { usualPatience } from '../../../src/azure/sign-in-patience.js'
 import { AzureFailure, UserError } from '../../../src/shared/errors.js'
 import { batch, call, scriptedClient, type Scripted } from './scripted-client.js'
 
@@ -80,9 +81,12 @@ function options(more: Partial<AzureOptions>): AzureOptions {
     env: {},
     version: '1.2.3',
     signal: new AbortController().signal,
+    signInPausesMs: [0, 0, 0],
     ...more,
   }
 }
+
+const patience = { ...usualPatience(new AbortController().signal), pausesMs: [] }
 
 async function failureOf(more: Partial<AzureOptions>): Promise<unknown> {
   return await openAzure(options(more)).catch((thrown: unknown) => thrown)
@@ -171,8 +175,8 @@ describe('oidc', () => {
       httpClient: http,
     })
     expect((failure as AzureFailure).error).toMatchObject({
-      code: 'SignInFailed',
-      message: expect.stringMatching(/^oidc: client .*Failed to get ID Token/) as unknown,
+      code: 'IdTokenUnavailable',
+      message: expect.stringMatching(/^oidc: client .*token service: .*ID Token: 500/) as unknown,
     })
   })
 })
@@ -289,6 +293,7 @@ describe('auto', () => {
       kind: 'auto',
       cloud: namedClouds['AzureCloud'] as NonNullable<(typeof namedClouds)[string]>,
       env: { ...env, AZURE_CLIENT_SECRET: '', AZURE_CLIENT_CERTIFICATE_PATH: 'sign-in.pem' },
+      patience,
     })
     expect(candidates.map(({ title }) => title)).toEqual([
       `environment: client ${client} in tenant ${tenant} with the certificate sign-in.pem`,
@@ -374,7 +379,7 @@ describe('several credentials', () => {
         },
       },
     }
-    const credential = signIn([counting, granting], [])
+    const credential = signIn([counting, granting], [], { patience })
     await credential.getToken('a')
     await credential.getToken('b')
     expect(tried).toBe(1)
@@ -389,8 +394,9 @@ describe('several credentials', () => {
       kind: 'auto',
       cloud: namedClouds['AzureCloud'] as NonNullable<(typeof namedClouds)[string]>,
       env: {},
+      patience,
     })
-    const work = signIn(candidates, notTried).getToken('scope')
+    const work = signIn(candidates, notTried, { patience }).getToken('scope')
     const { error } = (await work.catch((thrown: unknown) => thrown)) as AzureFailure
     expect(error.message).toMatch(
       /^no credential was accepted: tried managed-identity and cli; not tried oidc: the runner offers no ID token/,
