@@ -343,11 +343,9 @@ pool:
     ])
   })
 
-  test('properties of a pool reach the config as written, null and empty ones too', async () => {
+  test('properties of a pool reach the config as written, empty ones too', async () => {
     const free = [{}, null, '', 0, false, { a: { b: [] } }]
     const virtualMachineConfiguration = {
-      osDisk: null,
-      nodeAgentSkuId: '',
       extensions: [{ type: 't', publisher: 'p', settings: free, name: 'n' }],
     }
     const properties = {

@@ -45,7 +45,7 @@ describe('pool.properties', () => {
       [
         '1:1 error nodeAgentSkuId does not belong here -> write it as pool.properties.deploymentConfiguration.virtualMachineConfiguration.nodeAgentSkuId',
         '2:1 error uefiSettings does not belong here -> write it as pool.properties.deploymentConfiguration.virtualMachineConfiguration.securityProfile.uefiSettings',
-        '3:1 error enableInterNodeCommunication does not belong here -> write it as pool.properties.interNodeCommunication',
+        '3:1 error enableInterNodeCommunication is not a known key -> write it as interNodeCommunication: Enabled',
       ],
     ],
     [
@@ -61,7 +61,7 @@ describe('pool.properties', () => {
       'values in the wrong letter case',
       'interNodeCommunication: enabled',
       [
-        "1:25 error interNodeCommunication is 'enabled', which is not one of Enabled, Disabled -> did you mean Enabled?",
+        "1:25 notice interNodeCommunication is 'enabled', which Azure spells Enabled -> write Enabled",
       ],
     ],
     [
@@ -71,7 +71,7 @@ describe('pool.properties', () => {
         "1:19 error taskSlotsPerNode is '4', which is not a whole number -> remove the quotes: 4",
         "2:30 error startTask.waitForSuccess is 'true', which is not true or false -> remove the quotes: true",
         '2:57 error startTask.maxTaskRetryCount cannot be 1.5 -> write a whole number',
-        '3:1 error metadata cannot be a map -> write a list',
+        '3:1 error metadata cannot be a map -> write []',
         '4:14 error displayName is 5, which is not text -> put it in quotes: "5"',
         "5:23 error networkConfiguration cannot be 'x' -> write a map",
       ],

@@ -12,6 +12,7 @@ interface ReadingRule {
 
 const yaml = 'https://yaml.org/spec/1.2.2/'
 const keys = 'https://learn.microsoft.com/azure/batch/batch-sig-images'
+const pools = 'https://learn.microsoft.com/azure/templates/microsoft.batch/batchaccounts/pools'
 const files = 'https://github.com/actions/checkout#readme'
 const inputs =
   'https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepswith'
@@ -53,6 +54,24 @@ export const readingRules: readonly ReadingRule[] = [
     title: 'A value of the wrong kind, or out of range; a key that is missing.',
     severity: 'error',
     docs: keys,
+  },
+  {
+    id: 'config/foreign-form',
+    title: 'A pool, or a whole file, in the form of another tool.',
+    severity: 'error',
+    docs: keys,
+  },
+  {
+    id: 'config/letter-case',
+    title: 'A choice in another letter case than Azure spells it.',
+    severity: 'notice',
+    docs: pools,
+  },
+  {
+    id: 'config/no-meaning',
+    title: 'Something that says nothing, or nothing any more.',
+    severity: 'warning',
+    docs: pools,
   },
   {
     id: 'config/read-only',

@@ -8,6 +8,7 @@ import * as v from 'valibot'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
 import { isoDurationPattern, type Duration } from '../shared/duration.js'
 import { closedMap } from './closed-map.js'
+import { expects, inAnyCase } from './expected.js'
 import { parseDuration } from './parse-duration.js'
 import { parseLunLine, parseRegionLine } from './parse-lines.js'
 
@@ -17,7 +18,11 @@ function described<T extends v.GenericSchema>(description: string, schema: T) {
 }
 
 /** Messages say what a value should be: `must be …` is put before them. */
-const text = v.pipe(v.string('text'), v.nonEmpty('text that is not empty'))
+const text = v.pipe(
+  v.string('text'),
+  v.nonEmpty('text that is not empty'),
+  expects({ kind: 'text' }),
+)
 const jsonObject = v.custom<JsonObject>(isJsonObject, 'a map')
 
 /**
@@ -44,6 +49,7 @@ const tags = v.pipe(
     }
   }),
   inJsonSchema({ type: 'object', additionalProperties: { type: 'string' } }),
+  v.metadata({ value: text }),
 )
 
 /** One of `values`, letter case ignored, canonical case kept. */
@@ -51,10 +57,9 @@ function oneOf<const T extends string>(values: readonly T[]) {
   const wanted = `one of ${values.join(', ')}`
   return v.pipe(
     v.string(wanted),
-    v.transform(
-      (given) => values.find((value) => value.toLowerCase() === given.toLowerCase()) ?? given,
-    ),
+    v.transform((given) => inAnyCase(values, given) ?? given),
     v.picklist(values, wanted),
+    expects({ kind: 'choice', values }),
   )
 }
 
@@ -68,6 +73,7 @@ const duration = v.pipe(
     addIssue({ message: durationWanted })
     return NEVER
   }),
+  expects({ kind: 'duration' }),
   inJsonSchema({
     type: ['string', 'integer'],
     pattern: `^(${isoDurationPattern}|[0-9]{1,9})$`,
@@ -84,12 +90,13 @@ function countFrom(least: number, most?: number) {
     v.integer(wanted),
     v.minValue(least, wanted),
     v.maxValue(most ?? Number.MAX_SAFE_INTEGER, wanted),
+    expects({ kind: 'integer' }),
   )
 }
 const nodeCount = countFrom(0)
 /** A version has at most 100 replicas: https://learn.microsoft.com/azure/virtual-machines/azure-compute-gallery */
 const replicas = countFrom(1, 100)
-const flag = v.boolean('true or false')
+const flag = v.pipe(v.boolean('true or false'), expects({ kind: 'flag' }))
 const caching = oneOf(['None', 'ReadOnly', 'ReadWrite'])
 
 const osTypes = ['Linux', 'Windows'] as const
@@ -237,7 +244,10 @@ const gallerySchema = closedMap({
     ),
   ),
   replicaCount: v.optional(
-    v.union([oneOf(['auto']), replicas], 'auto, or a whole number from 1 to 100'),
+    v.pipe(
+      v.union([oneOf(['auto']), replicas], 'auto, or a whole number from 1 to 100'),
+      expects({ kind: 'integer', values: ['auto'] }),
+    ),
   ),
   excludeFromLatest: v.optional(flag),
   endOfLifeDate: v.optional(text),

@@ -3,8 +3,7 @@ import { newestApiVersion } from '../inputs/pool-schema/lifetimes.js'
 
 /** Knows gallery images; everything older is on Batch's retirement list (https://github.com/Azure/Batch/issues/140). */
 export const currentApiVersion = newestApiVersion
-/** The last that documents managed images. */
-export const managedImageApiVersion = '2019-08-01'
+export { managedImageApiVersion } from '../inputs/pool-schema/lifetimes.js'
 /** Takes changes of (almost) every property while a pool has no nodes. */
 export const wideUpdateApiVersion = '2024-07-01'
 

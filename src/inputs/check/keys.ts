@@ -1,9 +1,12 @@
+/** Which keys there are, where they belong, and what else they are called. */
 import type { GenericSchema } from 'valibot'
+import { readOnlyNames, toolNames } from '../../pool-forms/without-counterpart.js'
+import { plainName } from '../../pool-forms/find-name.js'
 import type { Path } from '../../shared/finding.js'
 import { isSameWord } from '../../shared/suggest.js'
+import { actionInputs } from '../inputs-table.js'
 import { partsOf } from '../pool-schema/parts.js'
 import { poolPropertiesSchema } from '../pool-schema/pool-properties.js'
-import { actionInputs } from '../inputs-table.js'
 
 /** `os-snapshot` -> `osSnapshot` */
 export function camelCase(name: string): string {
@@ -28,6 +31,12 @@ export function aliasesOf(section: string): ReadonlyMap<string, string> {
   return aliases.get(section) ?? none
 }
 
+interface Place {
+  readonly key: string
+  /** `pool.properties.vmSize` */
+  readonly place: string
+}
+
 /** Keys of snapshots that most people want somewhere else. */
 const shared = new Set([
   'resourceGroup',
@@ -44,7 +53,7 @@ function ownKey(path: readonly string[]): readonly string[] {
 }
 
 /** Where keys belong that are apt to be written somewhere else. */
-const misplacedKeys: readonly { readonly key: string; readonly place: string }[] = [
+const misplacedKeys: readonly Place[] = [
   ...actionInputs.flatMap(({ name, path }) =>
     path === undefined || path.length < 2
       ? []
@@ -75,25 +84,20 @@ const misplacedKeys: readonly { readonly key: string; readonly place: string }[]
 /** Within a pool also every property that stands in one place only. */
 const poolBelongings = uniqueProperties()
 
-/** What the Batch service's own API, and `az batch pool show`, call properties that Resource Manager has too. */
-const serviceNames: readonly { readonly key: string; readonly place: string }[] = [
-  ['enableInterNodeCommunication', 'interNodeCommunication'],
-  ['enableAutoScale', 'scaleSettings.autoScale'],
-  ['autoScaleFormula', 'scaleSettings.autoScale.formula'],
-  ['autoScaleEvaluationInterval', 'scaleSettings.autoScale.evaluationInterval'],
-].map(([key = '', place = '']) => ({ key, place: `pool.properties.${place}` }))
-
 /** The places where a key belongs that is called like the last step of `path`, letter case and dashes ignored. */
 export function expectedLocations(path: Path): readonly string[] {
   const name = String(path.at(-1))
-  const named = (known: typeof misplacedKeys) =>
+  const named = (known: readonly Place[]) =>
     known.filter(({ key }) => isSameWord(key, name)).map(({ place }) => place)
   const places = named(misplacedKeys)
-  if (places.length > 0 || path[0] !== 'pool') return [...new Set(places)]
-  return named([...poolBelongings, ...serviceNames])
+  if (path[0] !== 'pool') return [...new Set(places)]
+  const inPool = places.filter((place) => place.startsWith('pool.'))
+  if (inPool.length > 0) return [...new Set(inPool)]
+  const unique = named(poolBelongings)
+  return unique.length > 0 ? unique : [...new Set(places)]
 }
 
-function uniqueProperties(): typeof misplacedKeys {
+function uniqueProperties(): readonly Place[] {
   const places = new Map<string, string[]>()
   const visit = (schema: GenericSchema, above: string) => {
     for (const [key, entry] of partsOf(schema).entries ?? []) {
@@ -116,25 +120,35 @@ export const readOnlyPoolKeys: ReadonlySet<string> = new Set([
   'etag',
   'systemData',
 ])
+/** What only a template has use for. */
+const templateKeys = new Set(['dependsOn', 'comments', 'scope'])
+/** What `az resource show` prints around any resource. */
+const resourceKeys = new Set(['extendedLocation', 'kind', 'managedBy', 'plan', 'sku'])
 
-/** Properties that only Azure sets: `readOnly` in the REST API's pool resource, and what `az batch pool show` adds. */
-export const readOnlyPoolProperties: ReadonlySet<string> = new Set([
-  'allocationState',
-  'allocationStateTransitionTime',
-  'autoScaleRun',
-  'creationTime',
-  'currentDedicatedNodes',
-  'currentLowPriorityNodes',
-  'currentNodeCommunicationMode',
-  'lastModified',
-  'provisioningState',
-  'provisioningStateTransitionTime',
-  'resizeOperationStatus',
-  'eTag',
-  'exactVersion',
-  'resizeErrors',
-  'state',
-  'stateTransitionTime',
-  'stats',
-  'url',
-])
+/** Properties that only Azure sets. */
+export const readOnlyPoolProperties: ReadonlySet<string> = new Set(readOnlyNames)
+const ofAzure = new Set(readOnlyNames.map(plainName))
+const ofTools = new Set(toolNames.map(plainName))
+
+const identityPath = ['pool', 'identity']
+/** What Azure shows of an identity: of the pool's own one, and of each that a user assigned. */
+const readOnlyInIdentity = ['principalId', 'clientId', 'tenantId'].map(plainName)
+
+/** Who wrote a key that says nothing of how the pool is to be; undefined for any other key. */
+export function notOurs(path: Path): 'Azure' | 'a tool' | 'a template' | undefined {
+  const key = String(path.at(-1))
+  if (path[0] !== 'pool') return undefined
+  if (path.length === 2) {
+    if (readOnlyPoolKeys.has(key)) return 'Azure'
+    if (templateKeys.has(key)) return 'a template'
+    return resourceKeys.has(key) ? 'a tool' : undefined
+  }
+  if (isInIdentity(path)) return readOnlyInIdentity.includes(plainName(key)) ? 'Azure' : undefined
+  if (path[1] !== 'properties') return undefined
+  if (ofAzure.has(plainName(key))) return 'Azure'
+  return ofTools.has(plainName(key)) ? 'a tool' : undefined
+}
+
+export function isInIdentity(path: Path): boolean {
+  return identityPath.every((step, index) => path[index] === step)
+}

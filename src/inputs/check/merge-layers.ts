@@ -1,13 +1,13 @@
 import type { Finding, Path } from '../../shared/finding.js'
 import type { LoadedConfig } from '../config.js'
 import { readSecrets, type Environment } from './environment-secrets.js'
-import { normalizeKeys } from './normalize-keys.js'
-import { normalizePoolProperties } from './normalize-pool-properties.js'
+import { normalizeConfig } from './normalize-config.js'
 import { normalizeVmSizes } from './normalize-vm-sizes.js'
 import { validateConfig } from './validate.js'
 import {
   mergeLocated,
   originAt,
+  withoutNulls,
   type LocatedValue,
   type LocatedMap,
 } from '../yaml/located-value.js'
@@ -35,22 +35,14 @@ export interface MergedConfig {
 export function mergeLayers(layers: Layers): MergedConfig {
   const { file, root, inline, input, environment, mayBeEmpty } = layers
   const empty: LocatedMap = { kind: 'map', at: { kind: 'default' }, entries: new Map() }
-  const below = normalizeKeys(root ?? empty)
-  const above = normalizeKeys(inline ?? empty)
-  const given = withImageOfSnapshots(asMap(mergeLocated(below.root, above.root)))
-  const laid = withFallbacks(given, input)
-  const { root: named, findings: ofProperties } = normalizePoolProperties(laid)
-  const { root: moved, findings: ofSecrets, secrets } = readSecrets(named, environment)
-  const { root: merged, findings: ofSizes } = normalizeVmSizes(moved)
+  // What an input leaves empty does not cover what a file says.
+  const whole = mergeLocated(root ?? empty, withoutNulls(inline ?? empty))
+  const { root: normalized, findings: ofKeys } = normalizeConfig(asMap(whole))
+  const given = withFallbacks(withImageOfSnapshots(normalized), input)
+  const { root: settled, findings: ofSecrets, secrets } = readSecrets(given, environment)
+  const { root: merged, findings: ofSizes } = normalizeVmSizes(settled)
   const { config, findings, schemaErrors } = validateConfig(merged)
-  const all = [
-    ...below.findings,
-    ...above.findings,
-    ...ofProperties,
-    ...ofSecrets,
-    ...ofSizes,
-    ...findings,
-  ]
+  const all = [...ofKeys, ...ofSecrets, ...ofSizes, ...findings]
   if (config === undefined) return { loaded: undefined, findings: all, secrets }
   if (mayBeEmpty || (config.snapshots ?? config.image ?? config.gallery ?? config.pool)) {
     const originOf = (path: Path) => originAt(merged, path)

@@ -1,6 +1,6 @@
 import { pathText } from '../../shared/path-text.js'
 import { showValue } from '../../shared/show-value.js'
-import type { Normalized } from './normalize-keys.js'
+import type { Normalized } from './normalize-config.js'
 import { keyPlace, valueAt, type LocatedValue, type LocatedMap } from '../yaml/located-value.js'
 
 const sizePath = ['pool', 'properties', 'vmSize'] as const

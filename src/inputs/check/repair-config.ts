@@ -2,15 +2,15 @@ import * as v from 'valibot'
 import { isJsonObject } from '../../shared/json.js'
 import type { Path, Severity } from '../../shared/finding.js'
 import { suggest } from '../../shared/suggest.js'
+import type { Expected } from '../expected.js'
 import { configSchema, type Config } from '../schema.js'
 
 export interface SchemaError {
   readonly path: Path
   readonly value: unknown
-  /** What the value should be. */
+  /** What the value should be, in words. */
   readonly wanted: string
-  /** The values that can stand here, where they are few. */
-  readonly options: readonly string[]
+  readonly expected?: Expected
   readonly severity?: Severity
 }
 
@@ -48,8 +48,9 @@ export function repairConfig(
 }
 
 /** Undefined for what no rule asks for. */
-function standIn({ value, wanted, options }: SchemaError): string | undefined {
-  if (options.length > 0) return suggest(String(value), options) ?? options[0]
-  if (!wanted.startsWith('text')) return undefined
+function standIn({ value, expected }: SchemaError): string | undefined {
+  const { kind, values = [] } = expected ?? {}
+  if (values.length > 0) return suggest(String(value), values) ?? values[0]
+  if (kind !== 'text') return undefined
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '?'
 }

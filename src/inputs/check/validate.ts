@@ -5,17 +5,17 @@ import { isSecretPath } from '../../secrets/secret-keys.js'
 import { showValue } from '../../shared/show-value.js'
 import { suggest } from '../../shared/suggest.js'
 import { poolPropertiesSchema } from '../pool-schema/pool-properties.js'
-import { durationWanted } from '../pool-schema/vocabulary.js'
+import { expectedOf, type Expected } from '../expected.js'
 import { configSchema, type Config } from '../schema.js'
 import { sectionDocs } from '../section-docs.js'
-import { asksForNewerApi } from './normalize-pool-properties.js'
+import { schemaAt } from './config-tree.js'
+import { apiVersionOf } from './api-version.js'
 import { repairConfig, type SchemaError } from './repair-config.js'
 import {
   originAt,
   plainValue,
   unreadablePaths,
   valueAt,
-  type LocatedValue,
   type LocatedMap,
 } from '../yaml/located-value.js'
 
@@ -54,33 +54,24 @@ function isWithin(path: Path, above: Path): boolean {
 
 /**
  * Checked beside the config, not in it: what is sent is what was written, and rules find what else is wrong in
- * it. An empty value is not given. Keys that the schema does not have were told of before.
+ * it. Keys that the schema does not have were told of before.
  */
 function misfitsOfProperties(merged: LocatedMap): readonly SchemaError[] {
   const written = valueAt(merged, propertiesPath)
   if (written?.kind !== 'map') return []
-  const { issues } = v.safeParse(poolPropertiesSchema, plainValue(withoutEmpty(written)))
-  const severity = asksForNewerApi(merged) ? 'warning' : 'error'
+  const { issues } = v.safeParse(poolPropertiesSchema, plainValue(written))
+  const severity = apiVersionOf(merged) === undefined ? 'warning' : 'error'
   return (issues ?? [])
     .filter(({ type, expected }) => type !== 'strict_object' || expected !== 'never')
     .flatMap((issue) => misfitsOf(issue, propertiesPath))
     .map((schemaError) => ({
       ...schemaError,
       // A newer API version may have more values.
-      ...(schemaError.options.length > 0 && { severity }),
+      ...(schemaError.expected?.kind === 'choice' && { severity }),
     }))
 }
 
 const propertiesPath = ['pool', 'properties']
-
-function withoutEmpty(written: LocatedValue): LocatedValue {
-  if (written.kind === 'list') return { ...written, items: written.items.map(withoutEmpty) }
-  if (written.kind !== 'map') return written
-  const given = [...written.entries].filter(
-    ([, value]) => value.kind !== 'scalar' || value.value !== null,
-  )
-  return { ...written, entries: new Map(given.map(([key, value]) => [key, withoutEmpty(value)])) }
-}
 
 /** Of the alternatives of a union, what is wrong inside the one that was meant says more than the union. */
 function misfitsOf(issue: v.BaseIssue<unknown>, above: Path): readonly SchemaError[] {
@@ -89,14 +80,13 @@ function misfitsOf(issue: v.BaseIssue<unknown>, above: Path): readonly SchemaErr
     const inside = issue.issues.filter(({ kind, path: deeper }) => kind !== 'schema' || deeper)
     if (inside.length > 0) return inside.flatMap((inner) => misfitsOf(inner, path))
   }
-  const options =
-    issue.type === 'picklist' ? [...(issue.expected ?? '').matchAll(/"([^"]*)"/g)] : []
+  const expected = expectedOf(schemaAt(path))
   return [
     {
       path,
       value: issue.input,
       wanted: issue.message,
-      options: options.map(([, option = '']) => option),
+      ...(expected !== undefined && { expected }),
     },
   ]
 }
@@ -115,7 +105,8 @@ function toFinding(schemaError: SchemaError, merged: LocatedMap): Finding {
   const subject = subjectOf(path, at)
   const rule = 'config/value'
   const said = { at, ...sectionDocs(path) }
-  if (value === undefined) {
+  // Null at a key is absent; as an item of a list it is an empty one.
+  if (value === undefined || (value === null && typeof path.at(-1) === 'string')) {
     const message = `${subject} is missing`
     return { rule, severity, message, help: `add ${String(path.at(-1))}`, ...said }
   }
@@ -124,7 +115,8 @@ function toFinding(schemaError: SchemaError, merged: LocatedMap): Finding {
     return { rule, severity, message, help: 'write a value, or remove it', ...said }
   }
   if (typeof value !== 'object' && isSecretPath(path)) {
-    const help = schemaError.wanted === 'text' ? 'put it in quotes' : `write ${schemaError.wanted}`
+    const isText = schemaError.expected?.kind === 'text'
+    const help = isText ? 'put it in quotes' : `write ${schemaError.wanted}`
     return { rule, severity, message: `${subject} is not ${schemaError.wanted}`, help, ...said }
   }
   const shown = source ?? showValue(value)
@@ -137,31 +129,24 @@ function toFinding(schemaError: SchemaError, merged: LocatedMap): Finding {
   return { rule, severity, message, help, ...said }
 }
 
-function helpFor({ value, wanted, options }: SchemaError, source = String(value)): string {
-  const text = source
-  const minutes = wanted === durationWanted && /^[1-9]\d{0,8}$/.test(text)
-  if (minutes) return `write PT${text}M for minutes`
-  if (typeof value === 'string') {
-    const near = suggest(value, options)
-    if (near !== undefined) return `did you mean ${near}?`
-    return isOnlyQuoted(value, wanted) ? `remove the quotes: ${value}` : `write ${wanted}`
+function helpFor({ value, wanted, expected }: SchemaError, source = String(value)): string {
+  if (expected?.kind === 'duration' && /^[1-9]\d{0,8}$/.test(source)) {
+    return `write PT${source}M for minutes`
   }
-  // A number is no text, so it was not held to the words that can stand here.
-  const words = options.length > 0 ? options : wordsIn(wanted)
-  const near = typeof value === 'number' ? suggest(text, words) : undefined
+  const isNumber = typeof value === 'number'
+  const near =
+    isNumber || typeof value === 'string' ? suggest(source, expected?.values ?? []) : undefined
   if (near !== undefined) return `did you mean ${near}?`
-  const isScalar = typeof value === 'number' || typeof value === 'boolean'
-  return isScalar && wanted === 'text' ? `put it in quotes: "${text}"` : `write ${wanted}`
+  if (typeof value === 'string') {
+    return isOnlyQuoted(value, expected) ? `remove the quotes: ${value}` : `write ${wanted}`
+  }
+  const isScalar = isNumber || typeof value === 'boolean'
+  return isScalar && expected?.kind === 'text' ? `put it in quotes: "${source}"` : `write ${wanted}`
 }
 
-function wordsIn(wanted: string): readonly string[] {
-  return /^one of (.+)$/.exec(wanted)?.[1]?.split(', ') ?? []
-}
-
-function isOnlyQuoted(text: string, wanted: string): boolean {
-  return wanted.includes('a whole number')
-    ? /^-?\d{1,15}$/.test(text)
-    : wanted === 'true or false' && /^(true|false)$/.test(text)
+function isOnlyQuoted(text: string, expected: Expected | undefined): boolean {
+  if (expected?.kind === 'integer') return /^-?\d{1,15}$/.test(text)
+  return expected?.kind === 'flag' && /^(true|false)$/.test(text)
 }
 
 /** A value is called what its writer calls it: by the input, or by its place in the file. */

@@ -7,6 +7,8 @@ import { isAlive } from './vocabulary.js'
 
 /** The newest API version that the schema knows. */
 export const newestApiVersion = '2025-06-01'
+/** The last that documents managed images. */
+export const managedImageApiVersion = '2019-08-01'
 
 /** Where a pool differs from what an API version has. */
 export interface OutsideVersion {

@@ -9,6 +9,8 @@ export interface Parts {
   readonly required?: readonly string[]
   /** Of a list: what each element may be. */
   readonly item?: v.GenericSchema
+  /** Of a map with keys of the user's own: what each of them may hold. */
+  readonly value?: v.GenericSchema
 }
 
 /** The schemas inside a schema: those of a closed map's keys (`optional` taken off), or of a list's elements. */
@@ -34,7 +36,16 @@ function takeApart(inner: v.GenericSchema): Parts {
     }
     return { entries, required }
   }
-  return 'item' in inner && isSchema(inner.item) ? { item: inner.item } : {}
+  if ('item' in inner && isSchema(inner.item)) return { item: inner.item }
+  if (inner.type === 'record' && 'value' in inner && isSchema(inner.value)) {
+    return { value: inner.value }
+  }
+  const { value } = v.getMetadata(inner)
+  if (isSchema(value)) return { value }
+  // Of a value or a map that says the same: the map.
+  const options = 'options' in inner && Array.isArray(inner.options) ? inner.options : []
+  const map = options.find((option: unknown) => isSchema(option) && 'entries' in option)
+  return isSchema(map) ? takeApart(map) : {}
 }
 
 /** The API versions that have what the schema stands for. */

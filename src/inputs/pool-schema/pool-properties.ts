@@ -12,6 +12,7 @@ import {
   isoDuration,
   list,
   optional,
+  pairs,
   range,
   required,
   secret,
@@ -20,7 +21,7 @@ import {
 
 const percent = range(5, 100)
 
-/** A list is taken apart before this is checked (../tidy-vm-sizes.ts): Azure knows one size. */
+/** A list is taken apart before this is checked (../check/normalize-vm-sizes.ts): Azure knows one size. */
 const oneOrMore = v.pipe(
   text,
   v.metadata({
@@ -127,7 +128,7 @@ export const poolPropertiesSchema = closedMap({
   }),
   metadata: optional(
     'names and values of your choice',
-    list(closedMap({ name: required('name', text), value: required('value', text) })),
+    pairs(closedMap({ name: required('name', text), value: required('value', text) })),
   ),
   mountConfiguration: optional('file systems to mount on every node', list(mount)),
   networkConfiguration: optional('network of the nodes', networkConfiguration),

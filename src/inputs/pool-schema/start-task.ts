@@ -1,6 +1,16 @@
 import { identity, registry } from './identity.js'
 import { closedMap } from '../closed-map.js'
-import { choice, flag, integer, list, optional, required, secret, text } from './vocabulary.js'
+import {
+  choice,
+  flag,
+  integer,
+  list,
+  optional,
+  pairs,
+  required,
+  secret,
+  text,
+} from './vocabulary.js'
 
 export const startTask = closedMap({
   commandLine: optional('command to run; it starts no shell unless it names one', text),
@@ -31,7 +41,7 @@ export const startTask = closedMap({
   ),
   environmentSettings: optional(
     'environment variables',
-    list(closedMap({ name: required('name', text), value: optional('value', secret) })),
+    pairs(closedMap({ name: required('name', text), value: optional('value', secret) })),
   ),
   maxTaskRetryCount: optional('number of retries; -1: no limit', integer),
   resourceFiles: optional(

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot'
 import { isoDurationPattern, parseIsoDuration } from '../../shared/duration.js'
+import { expects, inAnyCase } from '../expected.js'
 
 /** API versions are dates, so they compare as text. */
 export interface Lifetime {
@@ -37,7 +38,7 @@ export function isAlive(
   return (since === undefined || apiVersion >= since) && (until === undefined || apiVersion < until)
 }
 
-export const text = v.string('text')
+export const text = v.pipe(v.string('text'), expects({ kind: 'text' }))
 /** Text that nobody may read: it stands in the config, or in a variable that the config refers to. */
 export const secret = v.pipe(
   text,
@@ -58,15 +59,20 @@ export const secret = v.pipe(
     },
   }),
 )
-export const integer = v.pipe(v.number('a whole number'), v.integer('a whole number'))
-export const flag = v.boolean('true or false')
+export const integer = v.pipe(
+  v.number('a whole number'),
+  v.integer('a whole number'),
+  expects({ kind: 'integer' }),
+)
+export const flag = v.pipe(v.boolean('true or false'), expects({ kind: 'flag' }))
 export const anything = v.unknown()
 
-export const durationWanted = 'an ISO 8601 duration such as PT30M'
+const durationWanted = 'an ISO 8601 duration such as PT30M'
 /** Text in ARM's schema; the service takes nothing but ISO 8601. */
 export const isoDuration = v.pipe(
   v.string(durationWanted),
   v.check((given) => parseIsoDuration(given) !== undefined, durationWanted),
+  expects({ kind: 'duration' }),
   v.metadata({ jsonSchema: { type: 'string', pattern: `^${isoDurationPattern}$` } }),
 )
 
@@ -88,14 +94,34 @@ export function required<T extends v.GenericSchema>(
   return v.pipe(schema, v.description(description), v.metadata({ ...lifetime }))
 }
 
+/** One of `values`. Azure reads them in any letter case, and they are sent as they are written. */
 export function choice<const T extends readonly string[]>(
   ...values: T
-): v.PicklistSchema<T, string> {
-  return v.picklist(values, `one of ${values.join(', ')}`)
+): v.SchemaWithPipe<
+  readonly [v.CustomSchema<T[number], string>, v.MetadataAction<T[number], Record<string, unknown>>]
+> {
+  const isOne = (given: unknown) =>
+    typeof given === 'string' && inAnyCase(values, given) !== undefined
+  return v.pipe(
+    v.custom<T[number], string>(isOne, `one of ${values.join(', ')}`),
+    expects({ kind: 'choice', values }),
+  )
 }
 
-export function list<T extends v.GenericSchema>(item: T): v.ArraySchema<T, string> {
-  return v.array(item, 'a list')
+type ListSchema<T extends v.GenericSchema> = v.SchemaWithPipe<
+  readonly [
+    v.ArraySchema<T, string>,
+    v.MetadataAction<v.InferOutput<v.ArraySchema<T, string>>, Record<string, unknown>>,
+  ]
+>
+
+export function list<T extends v.GenericSchema>(item: T): ListSchema<T> {
+  return v.pipe(v.array(item, 'a list'), expects({ kind: 'list' }))
+}
+
+/** A list of `name` and `value`, which people write as a map, too. */
+export function pairs<T extends v.GenericSchema>(item: T): ListSchema<T> {
+  return v.pipe(v.array(item, 'a list'), expects({ kind: 'pairs' }))
 }
 
 export function range(min: number, max: number): v.GenericSchema<number> {
@@ -105,5 +131,6 @@ export function range(min: number, max: number): v.GenericSchema<number> {
     v.integer(wanted),
     v.minValue(min, wanted),
     v.maxValue(max, wanted),
+    expects({ kind: 'integer' }),
   )
 }

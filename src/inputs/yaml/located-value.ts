@@ -29,6 +29,24 @@ export interface LocatedMap extends Place {
 /** A value as someone wrote it: every part of it knows where it stands. */
 export type LocatedValue = LocatedScalar | LocatedList | LocatedMap
 
+export function isText(
+  written: LocatedValue,
+): written is LocatedScalar & { readonly value: string } {
+  return written.kind === 'scalar' && typeof written.value === 'string'
+}
+
+/** Nothing behind a key: it is not given. */
+export function isNull(written: LocatedValue): boolean {
+  return written.kind === 'scalar' && written.value === null
+}
+
+/** Without the keys, at any depth of maps, that have nothing behind them. */
+export function withoutNulls(written: LocatedValue): LocatedValue {
+  if (written.kind !== 'map') return written
+  const given = [...written.entries].filter(([, held]) => !isNull(held))
+  return { ...written, entries: new Map(given.map(([key, held]) => [key, withoutNulls(held)])) }
+}
+
 export function unreadable(value: string, at: Origin): LocatedScalar {
   return { kind: 'scalar', value, at, isUnreadable: true }
 }
