@@ -3,13 +3,13 @@ import { configJsonSchema } from './config-schema.js'
 import type { JsonSchema } from './json-schema.js'
 import { table } from './markdown.js'
 
-const intro = `<!-- Generated from src/inputs/schema.ts, settings.ts and pool-schema/ by \`npm run generate\`. -->
+const intro = `<!-- Generated from src/inputs/schema.ts, inputs-table.ts and pool-schema/ by \`npm run generate\`. -->
 
 # Config file
 
 Each file, YAML or JSON, describes one image and the pool made from it. Every section is optional, and the action's
 inputs override the file. Unknown keys are errors. Fixed values in \`image\`, \`gallery\` and \`rollout\` may be written in
-any letter case; \`pool.properties\` are sent to Azure as written, so there case matters.
+any letter case. \`pool.properties\` are sent to Azure as written, which reads its own fixed values in any letter case, too.
 
 With the [JSON Schema](../schema/image-to-pool.schema.json), editors complete and check the file. In VS Code with the
 YAML extension, make this its first line:
@@ -116,11 +116,14 @@ function typeOf(schema: JsonSchema): string {
   const { enum: words, pattern, minimum, maximum, type } = schema
   if ('const' in schema) return `\`${String(schema['const'])}\``
   if (Array.isArray(words)) {
-    const shown = words.filter((word) => word !== null).map((word) => `\`${String(word)}\``)
-    return shown.join(', ')
+    return orText(words.filter((word) => word !== null).map((word) => `\`${String(word)}\``))
   }
-  // A pattern alone is other letter cases of the values beside it.
-  const others = alternatives(schema).filter((one) => one['type'] !== 'null' && !isCase(one))
+  const others = alternatives(schema).filter((one) => one['type'] !== 'null')
+  // A pattern beside them is their other letter cases.
+  const fixed = others.find((one) => Array.isArray(one['enum']))
+  if (fixed !== undefined && others.every((one) => one === fixed || 'pattern' in one)) {
+    return typeOf(fixed)
+  }
   if (others.length > 0) return others.map(typeOf).join(' or ')
   if (typeof pattern === 'string' && pattern.includes('P(?=')) return 'duration'
   const { fromEnvironment } = (schema['properties'] ?? {}) as Readonly<Record<string, unknown>>
@@ -136,8 +139,10 @@ function itemsOf(items: JsonSchema): string {
   return typeOf(items).replace(/\b(text|map)\b/g, '$1s')
 }
 
-function isCase(schema: JsonSchema): boolean {
-  return schema['pattern'] !== undefined && schema['type'] === undefined
+/** `A`, `B` or `C` */
+function orText(words: readonly string[]): string {
+  const [last = '', ...others] = [...words].reverse()
+  return others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`
 }
 
 function alternatives(schema: JsonSchema): readonly JsonSchema[] {

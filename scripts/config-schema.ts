@@ -4,6 +4,7 @@ import {
   camelCase,
   readOnlyPoolKeys,
   readOnlyPoolProperties,
+  templateKeys,
 } from '../src/inputs/check/keys.js'
 import { poolPropertiesSchema } from '../src/inputs/pool-schema/pool-properties.js'
 import { configSchema } from '../src/inputs/schema.js'
@@ -54,12 +55,18 @@ function poolSection(section: ObjectSchema): JsonSchema {
     ...section,
     properties: { ...section.properties, properties: inner },
   })
-  return { ...whole, properties: { ...whole.properties, ...shownOnly(readOnlyPoolKeys) } }
+  return {
+    ...whole,
+    properties: {
+      ...whole.properties,
+      ...shownOnly(new Set([...readOnlyPoolKeys, ...templateKeys])),
+    },
+  }
 }
 
 /** What Azure shows and does not take is a warning with us. */
 function shownOnly(keys: ReadonlySet<string>): Record<string, JsonSchema> {
-  const deprecationMessage = 'set by Azure and not sent: remove it'
+  const deprecationMessage = 'not sent: remove it'
   return Object.fromEntries(
     [...keys].map((key) => [key, { deprecationMessage, doNotSuggest: true }]),
   )

@@ -1,5 +1,6 @@
 /** The JSON Schema (draft-07, which editors read) of what a valibot schema takes, as far as we use valibot. */
 import * as v from 'valibot'
+import { expectedOf } from '../src/inputs/expected.js'
 
 export interface JsonSchema {
   readonly [keyword: string]: unknown
@@ -38,7 +39,7 @@ export function toJsonSchema(schema: v.GenericSchema): JsonSchema {
   ])
   return {
     ...(description !== '' && { description }),
-    ...(jsonSchema ?? ofPipe(flatten(parts))),
+    ...(jsonSchema ?? choiceOf(schema) ?? ofPipe(flatten(parts))),
   }
 }
 
@@ -53,11 +54,14 @@ function flatten(parts: Parts): readonly Parts[] {
   )
 }
 
-/** What goes in: up to the first transformation, but for words whose letter case is ignored. */
+function choiceOf(schema: v.GenericSchema): JsonSchema | undefined {
+  const { kind, values = [] } = expectedOf(schema) ?? {}
+  return kind === 'choice' ? inAnyCase(values) : undefined
+}
+
+/** What goes in: up to the first transformation. */
 function ofPipe(pipe: readonly Parts[]): JsonSchema {
-  const words = pipe.find(({ type }) => type === 'picklist')
   const transform = pipe.findIndex(({ type }) => type === 'transform')
-  if (words !== undefined && transform !== -1) return inAnyCase(wordsOf(words))
   const taken = transform === -1 ? pipe : pipe.slice(0, transform)
   return Object.assign({}, ...taken.map(ofPart)) as JsonSchema
 }

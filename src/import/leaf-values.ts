@@ -1,4 +1,5 @@
 import type { GenericSchema } from 'valibot'
+import { expectedOf } from '../inputs/expected.js'
 import { partsOf } from '../inputs/pool-schema/parts.js'
 import { poolPropertiesSchema } from '../inputs/pool-schema/pool-properties.js'
 import { plainChoice } from '../pool-forms/find-name.js'
@@ -49,10 +50,8 @@ const numbered: ReadonlyMap<string, readonly string[]> = new Map([
 ])
 
 function optionsOf(schema: GenericSchema | undefined): readonly string[] | undefined {
-  if (schema === undefined || !('options' in schema) || !Array.isArray(schema.options)) {
-    return undefined
-  }
-  return schema.options.filter((option) => typeof option === 'string')
+  const expected = expectedOf(schema)
+  return expected?.kind === 'choice' ? expected.values : undefined
 }
 
 const found = new Map<string, GenericSchema | undefined>()

@@ -56,12 +56,6 @@ export const readingRules: readonly ReadingRule[] = [
     docs: keys,
   },
   {
-    id: 'config/foreign-form',
-    title: 'A pool, or a whole file, in the form of another tool.',
-    severity: 'error',
-    docs: keys,
-  },
-  {
     id: 'config/letter-case',
     title: 'A choice in another letter case than Azure spells it.',
     severity: 'notice',

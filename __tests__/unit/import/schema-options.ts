@@ -1,4 +1,5 @@
 import type { GenericSchema } from 'valibot'
+import { expectedOf } from '../../../src/inputs/expected.js'
 import { partsOf } from '../../../src/inputs/pool-schema/parts.js'
 import { poolPropertiesSchema } from '../../../src/inputs/pool-schema/pool-properties.js'
 
@@ -12,6 +13,9 @@ export function poolsSchemaOptions(arm: string): {
     here = here && partsOf(here).entries?.get(part.replace('[]', ''))
     if (part.endsWith('[]')) here = here && partsOf(here).item
   }
-  const options = here && 'options' in here ? (here.options as readonly string[]) : undefined
-  return { type: here?.type, options }
+  const expected = expectedOf(here)
+  return {
+    type: here?.type,
+    options: expected?.kind === 'choice' ? expected.values : undefined,
+  }
 }

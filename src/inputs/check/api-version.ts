@@ -39,7 +39,7 @@ export function isKnownIn(
   return !isTwice && !isGone(key)
 }
 
-/** Whether a property can be suggested. */
+/** Whether a property can be suggested: a newer one at least has its rule to say how it is to be had. */
 export function isAliveIn(apiVersion: string | undefined, schema: GenericSchema): boolean {
-  return apiVersion === undefined || isAlive(lifetimeOf(schema), apiVersion)
+  return apiVersion === undefined || isAlive({ until: lifetimeOf(schema).until }, apiVersion)
 }

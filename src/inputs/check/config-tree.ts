@@ -1,5 +1,5 @@
 /** All that a config may hold as one tree of schemas: the sections and, below `pool.properties`, what Azure takes. */
-import type { GenericSchema } from 'valibot'
+import { optional, type GenericSchema } from 'valibot'
 import type { Path } from '../../shared/finding.js'
 import { closedMap } from '../closed-map.js'
 import { partsOf, type Parts } from '../pool-schema/parts.js'
@@ -9,10 +9,10 @@ import { configSchema } from '../schema.js'
 const { pool, ...sections } = configSchema.entries
 
 export const configTree: GenericSchema = closedMap({
-  image: sections.image,
-  gallery: sections.gallery,
-  pool: closedMap({ ...pool.wrapped.entries, properties: poolPropertiesSchema }),
-  rollout: sections.rollout,
+  ...sections,
+  pool: optional(
+    closedMap({ ...pool.wrapped.entries, properties: optional(poolPropertiesSchema) }),
+  ),
 })
 
 /** The schema of what stands at a path; undefined where none says what may stand there. */

@@ -5,7 +5,7 @@ import { plainName } from '../../pool-forms/find-name.js'
 import type { Path } from '../../shared/finding.js'
 import { isSameWord } from '../../shared/suggest.js'
 import { actionInputs } from '../inputs-table.js'
-import { partsOf } from '../pool-schema/parts.js'
+import { lifetimeOf, partsOf } from '../pool-schema/parts.js'
 import { poolPropertiesSchema } from '../pool-schema/pool-properties.js'
 
 /** `os-snapshot` -> `osSnapshot` */
@@ -62,10 +62,9 @@ const misplacedKeys: readonly Place[] = [
           place: path.join('.'),
         })),
   ),
-  ...Object.keys(poolPropertiesSchema.entries).map((key) => ({
-    key,
-    place: `pool.properties.${key}`,
-  })),
+  ...Object.entries(poolPropertiesSchema.entries)
+    .filter(([, schema]) => lifetimeOf(schema).until === undefined)
+    .map(([key]) => ({ key, place: `pool.properties.${key}` })),
   { key: 'resourceGroup', place: 'image.resourceGroup' },
   { key: 'location', place: 'image.location' },
   { key: 'identity', place: 'pool.identity' },
@@ -101,6 +100,7 @@ function uniqueProperties(): readonly Place[] {
   const places = new Map<string, string[]>()
   const visit = (schema: GenericSchema, above: string) => {
     for (const [key, entry] of partsOf(schema).entries ?? []) {
+      if (lifetimeOf(entry).until !== undefined) continue
       const place = `${above}.${key}`
       places.set(key, [...(places.get(key) ?? []), place])
       visit(entry, place)
@@ -121,7 +121,7 @@ export const readOnlyPoolKeys: ReadonlySet<string> = new Set([
   'systemData',
 ])
 /** What only a template has use for. */
-const templateKeys = new Set(['dependsOn', 'comments', 'scope'])
+export const templateKeys: ReadonlySet<string> = new Set(['dependsOn', 'comments', 'scope'])
 /** What `az resource show` prints around any resource. */
 const resourceKeys = new Set(['extendedLocation', 'kind', 'managedBy', 'plan', 'sku'])
 

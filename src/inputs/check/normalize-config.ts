@@ -127,7 +127,7 @@ function readValue(
     return { ...read, items }
   }
   if (read?.kind !== 'map') return read
-  if (ofEach !== undefined) return withoutNulls(read)
+  if (ofEach !== undefined && path[0] === 'pool') return withoutNulls(read)
   return entries === undefined ? read : readMap(walk, { schema, path }, read)
 }
 

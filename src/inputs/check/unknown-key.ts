@@ -128,7 +128,7 @@ export function describeUnknownKey(
           })
     case 'not-ours':
       return warning('config/read-only', {
-        message: `${name} ${writtenBy[reading.of]} and is not sent`,
+        message: notSent[reading.of](name),
         help:
           path.at(-1) === 'apiVersion'
             ? 'remove it; batchApiVersion sets the version'
@@ -144,8 +144,8 @@ export function describeUnknownKey(
   }
 }
 
-const writtenBy = {
-  Azure: 'is set by Azure',
-  'a tool': 'was added by the tool that printed the pool',
-  'a template': 'belongs to a template',
+const notSent = {
+  Azure: (name: string) => `${name} is set by Azure and is not sent`,
+  'a tool': (name: string) => `${name} was added by the tool that printed the pool and is not sent`,
+  'a template': (name: string) => `${name} belongs to a template and is not sent`,
 } as const

@@ -4,6 +4,7 @@ import { pathText } from '../../shared/path-text.js'
 import { isSecretPath } from '../../secrets/secret-keys.js'
 import { showValue } from '../../shared/show-value.js'
 import { suggest } from '../../shared/suggest.js'
+import { partsOf } from '../pool-schema/parts.js'
 import { poolPropertiesSchema } from '../pool-schema/pool-properties.js'
 import { expectedOf, type Expected } from '../expected.js'
 import { configSchema, type Config } from '../schema.js'
@@ -105,8 +106,7 @@ function toFinding(schemaError: SchemaError, merged: LocatedMap): Finding {
   const subject = subjectOf(path, at)
   const rule = 'config/value'
   const said = { at, ...sectionDocs(path) }
-  // Null at a key is absent; as an item of a list it is an empty one.
-  if (value === undefined || (value === null && typeof path.at(-1) === 'string')) {
+  if (value === undefined || (value === null && isOurKey(path))) {
     const message = `${subject} is missing`
     return { rule, severity, message, help: `add ${String(path.at(-1))}`, ...said }
   }
@@ -147,6 +147,12 @@ function helpFor({ value, wanted, expected }: SchemaError, source = String(value
 function isOnlyQuoted(text: string, expected: Expected | undefined): boolean {
   if (expected?.kind === 'integer') return /^-?\d{1,15}$/.test(text)
   return expected?.kind === 'flag' && /^(true|false)$/.test(text)
+}
+
+/** Null at a key is absent; as an item of a list, or behind a name of the user's own, it is an empty one. */
+function isOurKey(path: Path): boolean {
+  const above = schemaAt(path.slice(0, -1))
+  return above !== undefined && partsOf(above).entries?.has(String(path.at(-1))) === true
 }
 
 /** A value is called what its writer calls it: by the input, or by its place in the file. */
