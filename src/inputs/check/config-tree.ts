@@ -6,10 +6,10 @@ import { partsOf, type Parts } from '../pool-schema/parts.js'
 import { poolPropertiesSchema } from '../pool-schema/pool-properties.js'
 import { configSchema } from '../schema.js'
 
-const { pool, ...sections } = configSchema.entries
+const { pool } = configSchema.entries
 
 export const configTree: GenericSchema = closedMap({
-  ...sections,
+  ...configSchema.entries,
   pool: optional(
     closedMap({ ...pool.wrapped.entries, properties: optional(poolPropertiesSchema) }),
   ),
