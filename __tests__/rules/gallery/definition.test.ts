@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Config } from '../../../src/inputs/config.js'
+import type { Config, GalleryConfig } from '../../../src/inputs/config.js'
 import type { Facts } from '../../../src/model/facts.js'
 import type { ImageDefinition } from '../../../src/ports/azure.js'
 import {
@@ -8,36 +8,79 @@ import {
   galleryId,
   imageDefinition,
   imageFacts,
+  imageId,
   snapshotFacts,
   withSecurityType,
 } from '../../support/gallery-facts.js'
 import { definitionId } from '../../support/image-version.js'
-import { azureRule } from '../../support/rules.js'
+import { poolConfig, poolFacts } from '../../support/pool-facts.js'
+import { azureRule, offlineRule } from '../../support/rules.js'
 
-const definitionArchitecture = azureRule('gallery/definition-architecture')
+const definitionIdRule = offlineRule('gallery/definition-id')
+const sound: GalleryConfig = {
+  imageDefinition: definitionId,
+  imageVersion: '1.0.0',
+  endOfLifeDate: '2030-12-31',
+  targetRegions: [{ name: 'koreacentral' }, { name: 'eastus' }],
+}
+const newDefinitionSettled = offlineRule('gallery/new-definition-settled')
+const galleryNamesAreValid = offlineRule('gallery/names-are-valid')
 const definitionExists = azureRule('gallery/definition-exists')
 const definitionGeneration = azureRule('gallery/definition-generation')
-const definitionOsState = azureRule('gallery/definition-os-state')
 const definitionOsType = azureRule('gallery/definition-os-type')
+const definitionOsState = azureRule('gallery/definition-os-state')
+const definitionArchitecture = azureRule('gallery/definition-architecture')
 const definitionPurchasePlan = azureRule('gallery/definition-purchase-plan')
+const plan = { publisher: 'acme', product: 'nodes', name: 'base' }
 const definitionSecurityType = azureRule('gallery/definition-security-type')
 const snapshotsFeedDefinition = azureRule('gallery/snapshots-feed-definition')
-
-const plan = { publisher: 'acme', product: 'nodes', name: 'base' }
+const definitionTakesAcceleratedNetworking = azureRule(
+  'gallery/definition-takes-accelerated-networking',
+)
+const locationAgrees = azureRule('gallery/location-agrees')
 
 test.each([
-  definitionArchitecture,
-  definitionExists,
-  definitionGeneration,
-  definitionOsState,
-  definitionOsType,
-  definitionPurchasePlan,
-  definitionSecurityType,
-  snapshotsFeedDefinition,
-])('$id: a definition that agrees with its source is left alone', (rule) => {
-  expect(rule.check(byImage, imageFacts())).toEqual([])
-  expect(rule.check(bySnapshots, snapshotFacts())).toEqual([])
-  expect(rule.check({}, {})).toEqual([])
+  [{}, ['gallery'], 'a gallery version is asked for, but no image definition is named'],
+  [
+    { imageDefinition: imageId },
+    ['gallery', 'imageDefinition'],
+    expect.stringContaining('is not the id of an image definition'),
+  ],
+  [
+    { imageDefinition: `${definitionId}/versions/1.0.0` },
+    ['gallery', 'imageDefinition'],
+    expect.stringContaining('is not the id of an image definition'),
+  ],
+])('a definition is named by its id: %j', (gallery, at, message) => {
+  expect(definitionIdRule.check({ gallery })).toMatchObject([{ at, message }])
+})
+
+describe('a definition to be created', () => {
+  test('needs generation and security type', () => {
+    const gallery = { ...sound, createImageDefinition: true }
+    const messages = newDefinitionSettled.check({ gallery }).map(({ message }) => message)
+    expect(messages).toEqual([
+      'create-image-definition needs the Hyper-V generation, which a definition can never change',
+      'create-image-definition needs the security type, which a definition can never change',
+    ])
+  })
+
+  test('takes the generation of the image section, where it is explicit as well', () => {
+    const gallery = { ...sound, createImageDefinition: true, securityType: 'Standard' as const }
+    expect(newDefinitionSettled.check({ gallery, image: { hyperVGeneration: 'V2' } })).toEqual([])
+  })
+})
+
+test.each([
+  ['render.Gallery_2', 'a', 0],
+  ['g', 'render-node.2', 0],
+  ['render-gallery', 'node', 1],
+  ['.render', 'node-', 2],
+  ['g'.repeat(81), 'node', 1],
+])('gallery %s with definition %s: %i findings', (gallery, definition, count) => {
+  const id = `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/galleries/${gallery}/images/${definition}`
+  expect(galleryNamesAreValid.check({ gallery: { imageDefinition: id } })).toHaveLength(count)
+  expect(galleryNamesAreValid.check({ image: { id: `${id}/versions/1.0.0` } })).toHaveLength(count)
 })
 
 describe('a definition that is missing', () => {
@@ -158,4 +201,29 @@ describe('security types', () => {
     ).toMatchObject([{ at: ['gallery', 'source'], message: expect.stringContaining(held) }])
     expect(snapshotsFeedDefinition.check(byImage, imageFacts({ definition }))).toEqual([])
   })
+})
+
+test('gallery/definition-takes-accelerated-networking reads the feature of the definition', () => {
+  const wanted = poolConfig({ networkConfiguration: { enableAcceleratedNetworking: true } })
+  const features = (value: string): Facts => {
+    const facts = poolFacts()
+    const definition = imageDefinition({
+      features: [{ name: 'IsAcceleratedNetworkSupported', value }],
+    })
+    return { ...facts, given: { ...facts.given!, definition } as NonNullable<Facts['given']> }
+  }
+  const rule = definitionTakesAcceleratedNetworking
+  expect(rule.check(wanted, features('True'))).toEqual([])
+  expect(rule.check(poolConfig(), features('False'))).toEqual([])
+  expect(rule.check(wanted, features('False'))).toMatchObject([
+    { message: expect.stringMatching(/says IsAcceleratedNetworkSupported=False$/) },
+  ])
+})
+
+test('a location that is not that of the given image is told', () => {
+  const facts = imageFacts({ givenLocation: 'East US' })
+  expect(locationAgrees.check(byImage, facts)).toMatchObject([
+    { message: expect.stringContaining("location 'East US' is not that of the source") },
+  ])
+  expect(locationAgrees.check(byImage, imageFacts({ givenLocation: 'Korea Central' }))).toEqual([])
 })

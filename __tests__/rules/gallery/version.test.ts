@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Config } from '../../../src/inputs/config.js'
-import type { Facts } from '../../../src/model/facts.js'
+import type { Config, GalleryConfig } from '../../../src/inputs/config.js'
+import type { CheckFacts } from '../../../src/model/check-facts.js'
 import {
   byImage,
   bySnapshots,
+  galleryId,
   imageDefinition,
   imageFacts,
   imageId,
@@ -12,42 +13,102 @@ import {
   withAccount,
 } from '../../support/gallery-facts.js'
 import { definitionId, imageVersion } from '../../support/image-version.js'
-import { azureRule } from '../../support/rules.js'
+import { versionId } from '../../support/pool-facts.js'
+import { azureRule, datedRule, offlineRule } from '../../support/rules.js'
 
-const accountSubscription = azureRule('gallery/account-subscription')
-const adoptedVersionCovers = azureRule('gallery/adopted-version-covers')
-const enoughReplicas = azureRule('gallery/enough-replicas')
-const givenVersion = azureRule('gallery/given-version')
-const locationAgrees = azureRule('gallery/location-agrees')
-const regionsKnown = azureRule('gallery/regions-known')
-const snapshotSources = azureRule('gallery/snapshot-sources')
-const snapshotsOnce = azureRule('gallery/snapshots-once')
-const versionFree = azureRule('gallery/version-free')
-const versionInAccountRegion = azureRule('gallery/version-in-account-region')
-
-const source = { kind: 'image', id: imageId } as const
-const other = { kind: 'image', id: `${imageId}-2` } as const
-
+const endOfLifeIsAhead = datedRule('gallery/end-of-life-is-ahead')
+const today = '2026-11-23'
+const versionForm = offlineRule('gallery/version-form')
+const endOfLifeDate = offlineRule('gallery/end-of-life-date')
+const sound: GalleryConfig = {
+  imageDefinition: definitionId,
+  imageVersion: '1.0.0',
+  endOfLifeDate: '2030-12-31',
+  targetRegions: [{ name: 'koreacentral' }, { name: 'eastus' }],
+}
+const sourceGiven = offlineRule('gallery/source-given')
+const galleryRights = azureRule('gallery/caller-has-rights')
 function asking(gallery: Config['gallery']): Config {
   return { ...byImage, gallery: { ...byImage.gallery, ...gallery } }
 }
+const versionFree = azureRule('gallery/version-free')
+const other = { kind: 'image', id: `${imageId}-2` } as const
+const source = { kind: 'image', id: imageId } as const
+const adoptedVersionCovers = azureRule('gallery/adopted-version-covers')
+const givenVersion = azureRule('gallery/given-version')
+const accountSubscription = azureRule('gallery/account-subscription')
 
 test.each([
-  accountSubscription,
-  adoptedVersionCovers,
-  enoughReplicas,
-  givenVersion,
-  locationAgrees,
-  regionsKnown,
-  snapshotSources,
-  snapshotsOnce,
-  versionFree,
-  versionInAccountRegion,
-])('$id: a sound config is left alone', (rule) => {
-  const versions = [imageVersion('1.0.0', { source })]
-  expect(rule.check(byImage, withAccount(imageFacts({ versions }), 'koreacentral'))).toEqual([])
-  expect(rule.check(bySnapshots, withAccount(snapshotFacts(), 'koreacentral'))).toEqual([])
-  expect(rule.check({}, {})).toEqual([])
+  ['2026-11-22', 1],
+  ['2026-11-23T23:00:00Z', 1],
+  ['2026-11-24', 0],
+  ['2027-01-01', 0],
+  ['soon', 0],
+])('gallery/end-of-life-is-ahead finds %s %i times', (itsEndOfLifeDate, times) => {
+  expect(
+    endOfLifeIsAhead.check({ gallery: { endOfLifeDate: itsEndOfLifeDate } }, today),
+  ).toHaveLength(times)
+})
+
+test.each(['2.0', 'v1.0.0', 'latest'])('%s is no version', (itsImageVersion) => {
+  expect(versionForm.check({ gallery: { imageVersion: itsImageVersion } })).toMatchObject([
+    {
+      at: ['gallery', 'imageVersion'],
+      message: `image version '${itsImageVersion}' is not of the form Major.Minor.Patch`,
+    },
+  ])
+})
+
+test.each(['auto', 'Auto', '10.0.2'])('%s is a version', (itsImageVersion) => {
+  expect(versionForm.check({ gallery: { imageVersion: itsImageVersion } })).toEqual([])
+})
+
+test('an end-of-life date that is none is told', () => {
+  expect(endOfLifeDate.check({ gallery: { endOfLifeDate: 'next year' } })).toMatchObject([
+    { at: ['gallery', 'endOfLifeDate'], message: expect.stringContaining("'next year'") },
+  ])
+})
+
+describe('a version needs a source', () => {
+  test.each<[string, Config, number]>([
+    ['none', { gallery: sound }, 1],
+    ['an image section, which other rules judge', { gallery: sound, image: { tags: {} } }, 0],
+    [
+      'snapshots beside image-id',
+      { gallery: { ...sound, source: 'snapshots' }, image: { id: imageId } },
+      1,
+    ],
+    ['image-id', { gallery: sound, image: { id: imageId } }, 0],
+  ])('%s', (_what, config, problems) => {
+    expect(sourceGiven.check(config)).toHaveLength(problems)
+  })
+})
+
+test('gallery/caller-has-rights asks for versions, and for the snapshots they are made of', () => {
+  const denied = (...scopes: string[]): CheckFacts => ({
+    mode: 'plan',
+    permissions: scopes.map((scope) => ({
+      scope,
+      read: { kind: 'found', value: [{ actions: ['*/read'], notActions: [] }] },
+    })),
+  })
+  const config = { ...bySnapshots, gallery: { ...bySnapshots.gallery!, imageVersion: 'auto' } }
+  const live = denied(galleryId, osSnapshotId)
+  expect(galleryRights.check(config, { ...snapshotFacts(), checks: live })).toMatchObject([
+    {
+      severity: 'warning',
+      message: expect.stringContaining(
+        'Microsoft.Compute/galleries/images/versions/write is missing',
+      ),
+      help: `ask for the role Compute Gallery Artifacts Publisher at ${galleryId}`,
+    },
+    {
+      at: ['gallery', 'source'],
+      message: expect.stringContaining('Microsoft.Compute/snapshots/write is missing'),
+      help: `ask for the role Disk Snapshot Contributor at ${osSnapshotId}`,
+    },
+  ])
+  expect(versionId).toContain(galleryId)
 })
 
 describe('a number that is taken', () => {
@@ -93,42 +154,6 @@ describe('a number that is taken', () => {
   })
 })
 
-describe('a version outside the region of the Batch account', () => {
-  const message = expect.stringContaining('has no replica in eastus')
-  const help = expect.stringContaining(
-    'az sig image-version update -g rg-images -r gal -i node -e 1.0.0 --target-regions koreacentral=1 eastus=1',
-  )
-
-  test('is not adopted silently: the command that adds the region is told', () => {
-    const facts = imageFacts({ versions: [imageVersion('1.0.0', { source })] })
-    expect(versionInAccountRegion.check(byImage, withAccount(facts, 'East US'))).toMatchObject([
-      { at: ['gallery'], message, help },
-    ])
-  })
-
-  test('is refused as image-id', () => {
-    const version = imageVersion('1.0.0', { source })
-    const definition = imageDefinition()
-    const facts: Facts = { given: { kind: 'gallery', id: version.id, version, definition } }
-    const config = { image: { id: version.id } }
-    expect(versionInAccountRegion.check(config, withAccount(facts, 'East US'))).toMatchObject([
-      { at: ['image', 'id'], message, help },
-    ])
-  })
-
-  test('matters not when it is only copied from', () => {
-    const version = imageVersion('1.0.0', { source })
-    const given = {
-      kind: 'gallery',
-      id: version.id,
-      version,
-      definition: imageDefinition(),
-    } as const
-    const facts: Facts = { ...imageFacts(), given }
-    expect(versionInAccountRegion.check(byImage, withAccount(facts, 'eastus'))).toEqual([])
-  })
-})
-
 test.each([
   [{ name: 'eastus' }, 'it has no replica in eastus'],
   [{ name: 'koreacentral', replicas: 3 }, 'it has 1 replica in koreacentral'],
@@ -137,31 +162,6 @@ test.each([
   expect(adoptedVersionCovers.check(asking({ targetRegions: [region] }), facts)).toMatchObject([
     { at: ['gallery', 'targetRegions', 0], message: expect.stringContaining(message) },
   ])
-})
-
-describe('too few replicas for the nodes', () => {
-  const properties = { scaleSettings: { fixedScale: { targetDedicatedNodes: 900 } } }
-  const facts = withAccount(imageFacts(), 'koreacentral')
-
-  test.each([
-    [{ replicaCount: 1 }, ['gallery', 'replicaCount']],
-    [
-      { targetRegions: [{ name: 'Korea Central', replicas: 2 }], replicaCount: 3 },
-      ['gallery', 'targetRegions', 0, 'replicas'],
-    ],
-  ])('are a warning: %j', (gallery, at) => {
-    const config = { ...asking(gallery), pool: { properties } }
-    expect(enoughReplicas.check(config, facts)).toMatchObject([
-      { at, help: 'ask for 3, or leave the count to auto' },
-    ])
-  })
-
-  test.each([[{ replicaCount: 3 }], [{ replicaCount: 'auto' as const }], [{}]])(
-    'are none: %j',
-    (gallery) => {
-      expect(enoughReplicas.check({ ...asking(gallery), pool: { properties } }, facts)).toEqual([])
-    },
-  )
 })
 
 describe('image-id of a gallery', () => {
@@ -203,45 +203,6 @@ test('an image that only the pool names is told where the pool names it', () => 
       severity: 'warning',
     },
   ])
-})
-
-test('a location that is not that of the given image is told', () => {
-  const facts = imageFacts({ givenLocation: 'East US' })
-  expect(locationAgrees.check(byImage, facts)).toMatchObject([
-    { message: expect.stringContaining("location 'East US' is not that of the source") },
-  ])
-  expect(locationAgrees.check(byImage, imageFacts({ givenLocation: 'Korea Central' }))).toEqual([])
-})
-
-test('a target region that the subscription does not know is told', () => {
-  const locations = [{ name: 'koreacentral', displayName: 'Korea Central' }]
-  const config = asking({ targetRegions: [{ name: 'Korea Central' }, { name: 'koreacentrall' }] })
-  expect(regionsKnown.check(config, imageFacts({ locations }))).toMatchObject([
-    { at: ['gallery', 'targetRegions', 1, 'name'] },
-  ])
-})
-
-describe('straight from snapshots', () => {
-  const facts = snapshotFacts()
-  const path = ['image', 'dataSnapshots', 0]
-
-  test('a VHD or a machine is told', () => {
-    const found = { kind: 'vhd', uri: 'https://a.blob.core.windows.net/b.vhd' } as const
-    const dataSources = [{ path, given: found.uri, found }]
-    const image = facts.image && { ...facts.image, dataSources }
-    if (image === undefined) throw new Error('no image')
-    expect(snapshotSources.check(bySnapshots, { ...facts, image })).toMatchObject([
-      { at: path, message: expect.stringContaining('is a VHD') },
-    ])
-  })
-
-  test('a snapshot for two disks is told', () => {
-    if (facts.image === undefined) throw new Error('no image')
-    const dataSources = [{ ...facts.image.osSource, path }]
-    expect(
-      snapshotsOnce.check(bySnapshots, { ...facts, image: { ...facts.image, dataSources } }),
-    ).toMatchObject([{ at: path, message: expect.stringContaining('is given 2 times') }])
-  })
 })
 
 test('a gallery in another subscription than the account is a warning', () => {

@@ -1,0 +1,240 @@
+import { expect, test } from '@jest/globals'
+import type { Disk } from '../../../src/ports/azure.js'
+import { diskId, snapshotId, virtualMachineId } from '../../../src/shared/arm-id.js'
+import { AzureFailure } from '../../../src/shared/errors.js'
+import {
+  check,
+  dataSnapshot,
+  foundDisk,
+  foundVm,
+  imageConfig,
+  imageFacts,
+  scope,
+  snapshot,
+  source,
+  straightFacts,
+} from '../../support/image-facts.js'
+import { definitionId } from '../../support/image-version.js'
+import { azureRule, offlineRule } from '../../support/rules.js'
+
+const snapshotsAreAvailable = azureRule('image/snapshots-are-available')
+const networkAccessAllowsCopies = azureRule('image/network-access-allows-copies')
+const lunsAreDistinct = offlineRule('image/luns-are-distinct')
+const osDiskIsNotEncrypted = azureRule('image/os-disk-is-not-encrypted')
+const sourceIsAsAzureTakesIt = azureRule('image/source-is-as-azure-takes-it')
+const vhd = (uri: string) => imageFacts({ osSource: source({ kind: 'vhd', uri }) })
+const sourceIsWellFormed = offlineRule('image/source-is-well-formed')
+const sourcesAreComplete = azureRule('image/sources-are-complete')
+const failure = new AzureFailure({
+  operation: 'read snapshot os',
+  status: 403,
+  error: { code: 'AuthorizationFailed', message: 'no right to read', details: [] },
+})
+const assumed = { kind: 'snapshot', id: snapshotId(scope, 'os') } as const
+const sourcesAreReadable = azureRule('image/sources-are-readable')
+const sourcesExist = azureRule('image/sources-exist')
+const sourcesInOneSubscription = offlineRule('image/sources-in-one-subscription')
+const snapshotIn = (subscription: string, name: string) =>
+  `/subscriptions/${subscription}/resourceGroups/g/providers/Microsoft.Compute/snapshots/${name}`
+const vmBringsItsOwnDisks = azureRule('image/vm-brings-its-own-disks')
+const vm = imageFacts({ osSource: source(foundVm()) })
+
+test('image/snapshots-are-available finds the one that is still being copied', () => {
+  const pending = dataSnapshot('data', { accessState: 'Pending' })
+  const facts = imageFacts({ dataSources: [source(foundDisk(pending), 0)] })
+  expect(snapshotsAreAvailable.check(imageConfig(), facts)).toMatchObject([
+    {
+      at: ['image', 'dataDiskSources', 0],
+      message: expect.stringContaining('access state Pending'),
+    },
+  ])
+  const ready = imageFacts({ osSource: source(foundDisk(snapshot({ accessState: 'Available' }))) })
+  expect(snapshotsAreAvailable.check(imageConfig(), ready)).toEqual([])
+})
+
+test('image/network-access-allows-copies looks at snapshots that a gallery takes itself', () => {
+  const closed = source(foundDisk(snapshot({ networkAccessPolicy: 'DenyAll' })))
+  const straight = {
+    ...imageConfig(),
+    gallery: { imageDefinition: definitionId, source: 'snapshots' },
+  } as const
+  const rule = networkAccessAllowsCopies
+  expect(rule.check(imageConfig(), imageFacts({ osSource: closed }))).toEqual([])
+  expect(rule.check(straight, straightFacts({ osSource: closed }))).toMatchObject([
+    { message: expect.stringContaining('has network access policy DenyAll') },
+  ])
+  const open = source(foundDisk(snapshot({ networkAccessPolicy: 'AllowAll' })))
+  expect(rule.check(straight, straightFacts({ osSource: open }))).toEqual([])
+})
+
+test('a LUN that two snapshots ask for is told with both', () => {
+  const dataSnapshots = [{ lun: 1, source: 'a' }, { source: 'b' }, { lun: 1, source: 'c' }]
+  expect(check(lunsAreDistinct, { image: { dataSnapshots } })).toMatchObject([
+    { at: ['image', 'dataSnapshots', 2, 'lun'], message: 'LUN 1 is given to a and to c' },
+  ])
+})
+
+test('LUNs end at 63', () => {
+  const image = (lun: number) => ({ image: { dataSnapshots: [{ lun, source: 'a' }] } })
+  expect(check(lunsAreDistinct, image(63))).toEqual([])
+  expect(check(lunsAreDistinct, image(64))).toMatchObject([{ message: 'LUN 64 of a is too high' }])
+})
+
+test('an image has at most 64 data disks', () => {
+  const image = (count: number) => ({
+    image: { dataDiskSources: Array.from({ length: count }, (_, index) => `d${String(index)}`) },
+  })
+  expect(check(lunsAreDistinct, image(64))).toEqual([])
+  expect(check(lunsAreDistinct, image(65))).toMatchObject([{ at: ['image', 'dataDiskSources'] }])
+})
+
+test('warns of an OS disk that Batch nodes cannot start from', () => {
+  const osSource = source(foundDisk(snapshot({ encrypted: true })))
+  expect(osDiskIsNotEncrypted.severity).toBe('warning')
+  const [problem] = check(osDiskIsNotEncrypted, imageConfig(), imageFacts({ osSource }))
+  expect(problem?.message).toContain('Azure Disk Encryption')
+  expect(check(osDiskIsNotEncrypted, imageConfig(), imageFacts())).toEqual([])
+})
+
+test.each(['stage:os', 'ftp://host/os.vhd?sig=secret', 'C:\\os.vhd'])('warns of %s', (uri) => {
+  const problems = check(sourceIsAsAzureTakesIt, imageConfig(), vhd(uri))
+  expect(problems).toHaveLength(1)
+  expect(JSON.stringify(problems)).not.toContain('secret')
+})
+
+test('warns of an id without its leading slash', () => {
+  const disk = snapshot()
+  const osSource = source({ kind: 'disk', id: disk.id.slice(1), disk })
+  expect(check(sourceIsAsAzureTakesIt, imageConfig(), imageFacts({ osSource }))).toMatchObject([
+    { help: `write ${disk.id}` },
+  ])
+})
+
+test('https URIs and whole ids are fine', () => {
+  expect(
+    check(sourceIsAsAzureTakesIt, imageConfig(), vhd('https://a.blob.core.windows.net/v/os.vhd')),
+  ).toEqual([])
+  expect(check(sourceIsAsAzureTakesIt, imageConfig(), imageFacts())).toEqual([])
+})
+
+test('every malformed source is told at its place, whichever way it is given', () => {
+  const disk = diskId(scope, 'os')
+  const image = {
+    osSnapshot: disk,
+    dataSnapshots: [{ source: 'data' }, { lun: 3, source: `${snapshotId(scope, 'data')}/` }],
+    source: 'my disk',
+    dataDiskSources: [disk, 'snapshots/data'],
+  }
+  expect(
+    check(sourceIsWellFormed, { image }).map(({ at, message }) => [at.slice(1), message]),
+  ).toEqual([
+    [['osSnapshot'], `'${disk}' is a managed disk, not a snapshot`],
+    [['source'], "'my disk' is not a valid name of a snapshot, disk or VM"],
+    [['dataSnapshots', 1], `'${snapshotId(scope, 'data')}/' ends with a slash`],
+    [['dataDiskSources', 1], "'snapshots/data' is neither a name nor a resource id"],
+  ])
+})
+
+test('a config without an image has nothing malformed', () => {
+  expect(check(sourceIsWellFormed, {})).toEqual([])
+})
+
+test('control characters of a source are not in the message', () => {
+  for (const itsSource of ['a\u001b[31m b', diskId(scope, 'os').replace('disks', 'd\u0007isks')]) {
+    const [problem] = check(sourceIsWellFormed, { image: { source: itsSource } })
+    expect(problem?.message).not.toMatch(/\p{Cc}/u)
+  }
+})
+
+test.each<[Partial<Disk>, string, string]>([
+  [{ completionPercent: 42.5 }, 'is still being copied: 42.5 %', 'wait until'],
+  [{ provisioningState: 'Updating' }, 'is in state Updating', 'wait until'],
+  [{ provisioningState: 'Failed' }, 'is in state Failed', 'create the snapshot again'],
+])('%j is not ready', (state, message, help) => {
+  const facts = imageFacts({ osSource: source(foundDisk(snapshot(state))) })
+  const [problem] = check(sourcesAreComplete, imageConfig(), facts)
+  expect(problem?.message).toContain(message)
+  expect(problem?.help).toContain(help)
+})
+
+test.each<[Partial<Disk>]>([[{ completionPercent: 100 }], [{}]])('%j is ready', (state) => {
+  const facts = imageFacts({ osSource: source(foundDisk(snapshot(state))) })
+  expect(check(sourcesAreComplete, imageConfig(), facts)).toEqual([])
+})
+
+test('the disk of a VM is in use, whatever its state says', () => {
+  const osSource = source(foundVm({}, snapshot({ provisioningState: 'Updating' })))
+  expect(check(sourcesAreComplete, imageConfig(), imageFacts({ osSource }))).toEqual([])
+})
+
+test('a source that may not be read is an error that says why', () => {
+  const facts = imageFacts({ osSource: source({ kind: 'unreadable', failure, assumed }) })
+  const [problem] = check(sourcesAreReadable, imageConfig(), facts)
+  expect(problem?.message).toContain('AuthorizationFailed: no right to read')
+  expect(problem?.help).toContain('Reader')
+  expect(problem?.severity).toBeUndefined()
+})
+
+test('in a plan an id is only warned of; a name cannot be told at all', () => {
+  const id = source({ kind: 'unreadable', failure, assumed })
+  const name = source({ kind: 'unreadable', failure })
+  const facts = imageFacts({ mode: 'plan', osSource: id, dataSources: [name] })
+  const problems = check(sourcesAreReadable, imageConfig(), facts)
+  expect(problems.map(({ severity }) => severity)).toEqual(['warning', undefined])
+})
+
+test('what was read is fine', () => {
+  expect(check(sourcesAreReadable, imageConfig(), imageFacts())).toEqual([])
+})
+
+test('a name is said to have been looked for as everything that it could be', () => {
+  const tried = [virtualMachineId(scope, 'os'), snapshotId(scope, 'os'), diskId(scope, 'os')]
+  const facts = imageFacts({ osSource: source({ kind: 'missing', tried }) })
+  const [problem] = check(sourcesExist, imageConfig(), facts)
+  expect(problem?.message).toContain(
+    'there is no VM, snapshot or disk os in resource group rg of subscription s-1',
+  )
+})
+
+test('each missing source is told at its place', () => {
+  const missing = { kind: 'missing', tried: [snapshotId(scope, 'data')] } as const
+  const facts = imageFacts({ dataSources: [source(missing, 0), source(missing, 1)] })
+  expect(check(sourcesExist, imageConfig(), facts)).toMatchObject([
+    { at: ['image', 'dataDiskSources', 0] },
+    { at: ['image', 'dataDiskSources', 1] },
+  ])
+  expect(check(sourcesExist, imageConfig(), imageFacts())).toEqual([])
+})
+
+test('image/sources-in-one-subscription finds the ids that are of another', () => {
+  const itsCheck = (osSnapshot: string, ...sources: string[]) =>
+    sourcesInOneSubscription.check({
+      image: { osSnapshot, dataSnapshots: sources.map((itsSource) => ({ source: itsSource })) },
+    })
+  expect(itsCheck(snapshotIn('S', 'os'), snapshotIn('s', 'data'), 'name')).toEqual([])
+  expect(sourcesInOneSubscription.check({})).toEqual([])
+  expect(itsCheck(snapshotIn('s', 'os'), snapshotIn('s', 'a'), snapshotIn('t', 'b'))).toEqual([
+    {
+      at: ['image', 'dataSnapshots', 1],
+      message: "'b' is in subscription t, 'os' in s",
+      help: 'copy the snapshot to subscription s, or check the ID',
+    },
+  ])
+})
+
+test('a VM takes no data disk sources', () => {
+  const config = imageConfig({ dataDiskSources: ['data'] })
+  expect(check(vmBringsItsOwnDisks, config, vm)).toMatchObject([
+    { at: ['image', 'dataDiskSources'] },
+  ])
+  expect(check(vmBringsItsOwnDisks, config, imageFacts())).toEqual([])
+})
+
+test('settings of disks are ignored, as az ignores them, but not in silence', () => {
+  const config = imageConfig({ storageSku: 'Premium_LRS', osDiskCaching: 'None' })
+  expect(check(vmBringsItsOwnDisks, config, vm)).toMatchObject([
+    { at: ['image', 'storageSku'], severity: 'warning' },
+    { at: ['image', 'osDiskCaching'], severity: 'warning' },
+  ])
+  expect(check(vmBringsItsOwnDisks, config, imageFacts())).toEqual([])
+})

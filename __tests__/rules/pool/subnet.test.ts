@@ -1,0 +1,203 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Config } from '../../../src/inputs/config.js'
+import type { CheckFacts } from '../../../src/model/check-facts.js'
+import type { Facts, PoolFacts } from '../../../src/model/facts.js'
+import type { Pool, Subnet, Usage, VmSize } from '../../../src/ports/azure.js'
+import { AzureFailure } from '../../../src/shared/errors.js'
+import { account, existingPool, poolConfig, poolFacts } from '../../support/pool-facts.js'
+import { addresses, fixed, network, providers, userManaged } from '../../support/pool-yaml.js'
+import { testRules } from '../../support/rule-cases.js'
+import { azureRule } from '../../support/rules.js'
+
+const subnetExists = azureRule('pool/subnet-exists')
+const networkId =
+  '/subscriptions/s/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/nodes'
+const inSubnet = (name: string): Config =>
+  poolConfig({ networkConfiguration: { subnetId: `${networkId}/subnets/${name}` } })
+interface Live {
+  readonly sizes?: readonly VmSize[]
+  readonly pools?: readonly Pool[]
+  readonly subnet?: Partial<Subnet>
+  readonly usages?: readonly Usage[]
+  readonly more?: Partial<CheckFacts>
+}
+function size(capabilities: Readonly<Record<string, string>> = {}, name = 'Standard_D4s_v5') {
+  return { name, family: 'standardDSv5Family', capabilities: { vCPUs: '4', ...capabilities } }
+}
+function found<T>(value: T) {
+  return { kind: 'found', value } as const
+}
+function liveFacts({ sizes = [size()], pools = [], subnet, usages, more }: Live): CheckFacts {
+  const usual = {
+    id: `${networkId}/subnets/pools`,
+    name: 'pools',
+    addressPrefixes: ['10.0.0.0/27'],
+    delegations: [],
+    addressesInUse: 0,
+  }
+  return {
+    mode: 'apply',
+    vmSizes: found(sizes),
+    pools: found(pools),
+    ...(subnet !== undefined && {
+      network: found({
+        id: networkId,
+        location: 'Korea Central',
+        subnets: [{ ...usual, ...subnet }],
+      }),
+    }),
+    ...(usages !== undefined && { usages: found(usages) }),
+    ...more,
+  }
+}
+/** Facts of a pool with everything read: one size, no other pools. */
+function facts(live: Live = {}, pool: Partial<PoolFacts> = {}): Facts {
+  return { ...poolFacts(pool), checks: liveFacts(live) }
+}
+const refused = {
+  kind: 'unreadable',
+  failure: new AzureFailure({
+    operation: 'read',
+    status: 403,
+    error: { code: 'AuthorizationFailed', message: 'no', details: [] },
+  }),
+} as const
+const subnetIsNear = azureRule('pool/subnet-is-near')
+const subnetIsNotDelegated = azureRule('pool/subnet-is-not-delegated')
+const subnetHasAddresses = azureRule('pool/subnet-has-addresses')
+
+testRules({
+  'pool/subnet-id': {
+    passes: [network(`subnetId: ${providers}/Microsoft.Network/virtualNetworks/v/subnets/s`)],
+    fails: [
+      [
+        network('subnetId: default'),
+        "error at networkConfiguration.subnetId: subnetId 'default' is not a resource ID",
+      ],
+      [
+        network(`subnetId: ${providers}/Microsoft.Network/virtualNetworks/v`),
+        `error at networkConfiguration.subnetId: subnetId '${providers}/Microsoft.Network/virtualNetworks/v' is of type Microsoft.Network/virtualNetworks, not a subnet`,
+      ],
+    ],
+  },
+  'pool/subnet-subscription': {
+    passes: [
+      `pool: { account: ${providers.replace('/s/', '/S/')}/Microsoft.Batch/batchAccounts/a, properties: { networkConfiguration: { subnetId: ${providers}/Microsoft.Network/virtualNetworks/v/subnets/s } } }`,
+      `pool: { account: a, properties: { networkConfiguration: { subnetId: ${providers}/Microsoft.Network/virtualNetworks/v/subnets/s } } }`,
+    ],
+    fails: [
+      [
+        `pool: { account: ${providers.replace('/s/', '/t/')}/Microsoft.Batch/batchAccounts/a, properties: { networkConfiguration: { subnetId: ${providers}/Microsoft.Network/virtualNetworks/v/subnets/s } } }`,
+        'error at networkConfiguration.subnetId: the subnet is in subscription s, the Batch account in t',
+      ],
+    ],
+  },
+  'pool/public-addresses-are-given': {
+    passes: [userManaged(addresses(1)), network('publicIPAddressConfiguration: {}')],
+    fails: [
+      [
+        userManaged('ipAddressIds: []'),
+        'error at networkConfiguration.publicIPAddressConfiguration: provision is UserManaged, and no public IP address is listed',
+      ],
+      [
+        network(`publicIPAddressConfiguration: { ${addresses(1)} }`),
+        'error at networkConfiguration.publicIPAddressConfiguration.ipAddressIds: ipAddressIds are given, and provision is BatchManaged',
+      ],
+      [
+        userManaged('ipAddressIds: [20.1.2.3]'),
+        "error at networkConfiguration.publicIPAddressConfiguration.ipAddressIds[0]: '20.1.2.3' is not the ID of a public IP address",
+      ],
+    ],
+  },
+  'pool/public-addresses-suffice': {
+    passes: [
+      userManaged(addresses(2), fixed('targetDedicatedNodes: 100, targetLowPriorityNodes: 100')),
+      userManaged('ipAddressIds: []', fixed('targetDedicatedNodes: 100')),
+    ],
+    fails: [
+      [
+        userManaged(addresses(2), fixed('targetDedicatedNodes: 201')),
+        'error at networkConfiguration.publicIPAddressConfiguration.ipAddressIds: 2 public IP addresses are too few for 201 dedicated and 0 low-priority nodes',
+      ],
+      [
+        userManaged(addresses(1), fixed('targetDedicatedNodes: 50, targetLowPriorityNodes: 50')),
+        'warning at networkConfiguration.publicIPAddressConfiguration.ipAddressIds: 1 public IP addresses are too few for 50 dedicated and 50 low-priority nodes',
+      ],
+    ],
+  },
+})
+
+describe('the subnet', () => {
+  test('must be there', () => {
+    expect(subnetExists.check(inSubnet('other'), facts({ subnet: {} }))).toMatchObject([
+      {
+        message: 'virtual network nodes has no subnet other',
+        help: 'it has pools: check the subnetId, or create the subnet',
+      },
+    ])
+    const group = { kind: 'found', value: { id: 'rg-net', location: 'koreacentral' } } as const
+    const missing = { network: { kind: 'missing' }, networkGroup: group } as const
+    expect(subnetExists.check(inSubnet('pools'), facts({ more: missing }))).toMatchObject([
+      {
+        severity: 'error',
+        message: 'there is no virtual network nodes in resource group rg-net',
+      },
+    ])
+    // An Azure that knows neither may know nothing of networks at all.
+    const unknown = { ...missing, networkGroup: { kind: 'missing' } } as const
+    expect(subnetExists.check(inSubnet('pools'), facts({ more: unknown }))).toMatchObject([
+      { severity: 'warning' },
+    ])
+    expect(subnetExists.check(inSubnet('pools'), facts({ more: { network: refused } }))).toEqual([])
+  })
+
+  test('must be where the account is, and in nobody else’s hands', () => {
+    const elsewhere = facts({ subnet: {} }, { account: account({ location: 'westeurope' }) })
+    expect(subnetIsNear.check(inSubnet('pools'), elsewhere)).toMatchObject([
+      { message: 'virtual network nodes is in koreacentral, the Batch account in westeurope' },
+    ])
+    const delegations = ['Microsoft.Web/serverFarms']
+    expect(
+      subnetIsNotDelegated.check(inSubnet('pools'), facts({ subnet: { delegations } })),
+    ).toMatchObject([
+      {
+        message:
+          'subnet pools is delegated to Microsoft.Web/serverFarms: Batch cannot place nodes in it',
+      },
+    ])
+  })
+
+  test.each([
+    [['10.0.0.0/28'], 1, 10],
+    [['10.0.0.0/28'], 2, 9],
+    [['10.0.0.0/29', '10.1.0.0/29', 'fd00::/64'], 0, 6],
+  ])('%p with %i addresses in use has %i free', (addressPrefixes, addressesInUse, free) => {
+    const subnet = { addressPrefixes, addressesInUse }
+    const problems = subnetHasAddresses.check(inSubnet('pools'), facts({ subnet }))
+    expect(problems).toHaveLength(free < 10 ? 1 : 0)
+    if (free < 10) expect(problems[0]?.message).toContain(`has ${String(free)} free`)
+  })
+
+  test('has those of the pool’s own nodes where they go first', () => {
+    const networkConfiguration = { subnetId: `${networkId}/subnets/pools` }
+    const inside = existingPool({ networkConfiguration, interNodeCommunication: 'Enabled' })
+    const elsewhere = existingPool()
+    const config = { ...inSubnet('pools'), rollout: { onExistingPool: 'recycle' } } as const
+    const full = { subnet: { addressPrefixes: ['10.0.0.0/28'], addressesInUse: 11 } }
+    expect(subnetHasAddresses.check(config, facts(full, { existing: inside }))).toEqual([])
+    expect(subnetHasAddresses.check(config, facts(full, { existing: elsewhere }))).toMatchObject([
+      { message: expect.stringContaining('10 nodes need an address each') },
+    ])
+  })
+
+  test('of an unreadable form has as many addresses as may be', () => {
+    const subnet = { addressPrefixes: ['any'] }
+    expect(subnetHasAddresses.check(inSubnet('pools'), facts({ subnet }))).toEqual([])
+  })
+
+  test('that is small is a warning where fewer nodes will do', () => {
+    const config = { ...inSubnet('pools'), rollout: { minDedicatedNodes: 2 } }
+    const given = facts({ subnet: { addressPrefixes: ['10.0.0.0/29'] } })
+    expect(subnetHasAddresses.check(config, given)).toMatchObject([{ severity: 'warning' }])
+  })
+})
