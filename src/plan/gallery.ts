@@ -7,7 +7,7 @@ import { normaliseRegion } from '../shared/region.js'
 import { parseEndOfLifeDate } from '../model/end-of-life.js'
 import type { Facts, ImageTraits } from '../model/facts.js'
 import { accountRegionOf, resolveGallery, type ResolvedGallery } from './resolve-gallery.js'
-import type { ImagePlan } from './image.js'
+import { oncePer } from './once.js'
 import { definitionBody, definitionTraits } from './image-definition.js'
 import { withLineageTags, type Lineage } from '../model/lineage.js'
 import { sourcesOf } from './sources.js'
@@ -32,12 +32,11 @@ export interface PlannedGallery {
  * Steps that lead to a gallery image version: made, adopted from an earlier run, or given by `image-id`.
  * Undefined where no gallery is involved, and where the rules found that there can be no version.
  */
-export function planGallery(
-  config: Config,
-  facts: Facts,
-  image: ImagePlan,
-): PlannedGallery | undefined {
-  const outlook = resolveGallery(config, facts, image)
+export const planGallery: (config: Config, facts: Facts) => PlannedGallery | undefined =
+  oncePer(computeGalleryPlan)
+
+function computeGalleryPlan(config: Config, facts: Facts): PlannedGallery | undefined {
+  const outlook = resolveGallery(config, facts)
   if (outlook === undefined) return planGiven(config, facts)
   const { choice, from, definition } = outlook
   if (choice === undefined || from === undefined || definition === undefined) return undefined

@@ -4,6 +4,7 @@ import type { Disk } from '../ports/azure.js'
 import { nameOfId } from '../shared/arm-id.js'
 import type { Json, JsonObject } from '../shared/json.js'
 import { normaliseRegion } from '../shared/region.js'
+import { oncePer } from './once.js'
 import type { Facts, ImageFacts, ImageTraits, SourceFacts } from '../model/facts.js'
 import { imageBody, type WantedImage } from './image-body.js'
 import { imageDifferences } from '../model/image-differences.js'
@@ -31,7 +32,10 @@ export interface ImagePlan {
 }
 
 /** Undefined when a source is missing, malformed or cannot be told. */
-export function resolveImage(config: Config, facts: ImageFacts): ResolvedImage | undefined {
+export const resolveImage: (config: Config, facts: ImageFacts) => ResolvedImage | undefined =
+  oncePer(settleImage)
+
+function settleImage(config: Config, facts: ImageFacts): ResolvedImage | undefined {
   const os = imageSource(facts.osSource)
   const data = assignLuns(facts.dataSources.map(withSource)).flatMap(({ source, lun }) =>
     source === undefined ? [] : [{ ...source, lun }],
@@ -78,7 +82,9 @@ function diskTraits(disk: Disk | undefined): Partial<ImageTraits> {
   }
 }
 
-export function planImage(config: Config, facts: Facts): ImagePlan {
+export const planImage: (config: Config, facts: Facts) => ImagePlan = oncePer(computeImagePlan)
+
+function computeImagePlan(config: Config, facts: Facts): ImagePlan {
   if (facts.given?.kind === 'managed-image') return planGivenImage(facts.given)
   if (facts.image === undefined) return { steps: [], imageId: undefined, traits: undefined }
   const { imageId } = facts.image

@@ -1,17 +1,11 @@
 import type { Config } from '../inputs/config.js'
-import type { Facts, ImageTraits } from '../model/facts.js'
+import type { Facts } from '../model/facts.js'
 import { planGallery } from './gallery.js'
 import { planImage } from './image.js'
 import { planPool } from './pool.js'
 import { planSnapshots } from './snapshots.js'
 import { worstImpact, type Plan } from '../model/step.js'
 import { vmSizesOf } from '../model/vm-sizes.js'
-
-const unknownTraits: ImageTraits = {
-  location: undefined,
-  osType: undefined,
-  hyperVGeneration: undefined,
-}
 
 /**
  * Everything that has to be done for one config, in order. For facts that no rule objects to; throws when a
@@ -20,8 +14,7 @@ const unknownTraits: ImageTraits = {
 export function planConfig(config: Config, facts: Facts): Plan {
   const snapshots = planSnapshots(config, facts)
   const image = planImage(config, facts)
-  const traits = image.traits ?? unknownTraits
-  const gallery = planGallery(config, facts, { ...image, traits })
+  const gallery = planGallery(config, facts)
   const imageReferenceId = gallery?.imageReferenceId ?? image.imageId
   const pool = planPool(config, facts)
   const wanted = {

@@ -26,7 +26,7 @@ export function plannedWrites(config: Config, facts: Facts): readonly PlannedWri
   const steps: readonly Step[] = [
     ...planSnapshots(config, facts),
     ...image.steps,
-    ...(planGallery(config, facts, image)?.steps ?? []),
+    ...(planGallery(config, facts)?.steps ?? []),
     ...(planPool(config, facts)?.steps ?? []),
   ]
   return steps.flatMap((step) => writesOf(step, config))

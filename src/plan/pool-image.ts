@@ -42,7 +42,7 @@ export function apiVersionFor(config: Config): string {
 /** Undefined without image sections, and where the rules found that there can be no image. */
 export function imageOfPool(config: Config, facts: Facts): PoolImage | undefined {
   const image = planImage(config, facts)
-  const gallery = planGallery(config, facts, image)
+  const gallery = planGallery(config, facts)
   if (gallery !== undefined) return { id: gallery.imageReferenceId, traits: gallery.traits }
   if (config.gallery !== undefined || facts.given?.kind === 'gallery') return undefined
   return image.imageId === undefined ? undefined : { id: image.imageId, traits: image.traits }

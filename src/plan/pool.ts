@@ -17,6 +17,7 @@ import {
 import { serviceChanges, serviceSteps } from './rollout/back-in-service.js'
 import { blueGreenSteps, firstPool } from './rollout/blue-green.js'
 import { recycleSteps } from './rollout/recycle.js'
+import { oncePer } from './once.js'
 import { replaceSteps } from './rollout/replace.js'
 import type { CreatePool, MarkPool, NodeGoal, Reuse, UpdatePool } from '../model/step.js'
 
@@ -28,7 +29,10 @@ export interface PlannedPool {
 }
 
 /** Undefined without a pool section. */
-export function planPool(config: Config, facts: Facts): PlannedPool | undefined {
+export const planPool: (config: Config, facts: Facts) => PlannedPool | undefined =
+  oncePer(computePoolPlan)
+
+function computePoolPlan(config: Config, facts: Facts): PlannedPool | undefined {
   const outlook = resolvePool(config, facts)
   if (outlook === undefined) return undefined
   const { decision, goal } = outlook

@@ -4,6 +4,7 @@ import { normaliseRegion } from '../shared/region.js'
 import type { Facts, GalleryFacts, GivenImage, ImageTraits } from '../model/facts.js'
 import { takesNewSnapshots } from './snapshots.js'
 import { planImage, resolveImage, type ImagePlan } from './image.js'
+import { oncePer } from './once.js'
 import { definitionTraits, newDefinition } from './image-definition.js'
 import { chooseVersion, type VersionChoice, type WantedSource } from '../model/version-choice.js'
 
@@ -25,11 +26,11 @@ export interface ResolvedGallery {
 }
 
 /** Undefined without a gallery section. */
-export function resolveGallery(
-  config: Config,
-  facts: Facts,
-  image: ImagePlan = planImage(config, facts),
-): ResolvedGallery | undefined {
+export const resolveGallery: (config: Config, facts: Facts) => ResolvedGallery | undefined =
+  oncePer(settleGallery)
+
+function settleGallery(config: Config, facts: Facts): ResolvedGallery | undefined {
+  const image = planImage(config, facts)
   const { gallery } = config
   if (gallery === undefined || facts.gallery === undefined) return undefined
   const traits = sourceTraits(config, facts, image)

@@ -6,6 +6,7 @@ import { isAtLeast, wideUpdateApiVersion } from '../model/batch-api-versions.js'
 import type { Facts, PoolFacts } from '../model/facts.js'
 import { hasOwnImage, nodeAgentOf, nodeGoal, wantedPool } from '../model/pool-body.js'
 import { diffPool, type PropertyDifference } from '../model/pool-diff.js'
+import { oncePer } from './once.js'
 import type { PoolDecision } from './pool-decision.js'
 import { imageOfPool, routeOf, type PoolImage } from './pool-image.js'
 import { lineageBeside, type PoolMarks } from './pool-marks.js'
@@ -41,7 +42,10 @@ function wantsImage({ image, gallery, pool }: Config): boolean {
 }
 
 /** Undefined without a pool section. */
-export function resolvePool(config: Config, facts: Facts): ResolvedPool | undefined {
+export const resolvePool: (config: Config, facts: Facts) => ResolvedPool | undefined =
+  oncePer(settlePool)
+
+function settlePool(config: Config, facts: Facts): ResolvedPool | undefined {
   const { pool, rollout } = config
   if (pool === undefined || facts.pool === undefined) return undefined
   const image = imageOfPool(config, facts)

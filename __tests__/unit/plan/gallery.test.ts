@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../../src/inputs/config.js'
 import type { Facts } from '../../../src/model/facts.js'
 import { planGallery } from '../../../src/plan/gallery.js'
-import { planImage } from '../../../src/plan/image.js'
 import type { CreateImageVersion } from '../../../src/model/step.js'
 import {
   byImage,
@@ -20,7 +19,7 @@ const source = { kind: 'image', id: imageId } as const
 const hourMs = 3_600_000
 
 function plan(config: Config, facts: Facts) {
-  return planGallery(config, facts, planImage(config, facts))
+  return planGallery(config, facts)
 }
 
 function created(config: Config, facts: Facts): CreateImageVersion {

@@ -1,3 +1,4 @@
+import type { Config } from '../../inputs/config.js'
 import { pathText } from '../../shared/path-text.js'
 import type { Severity } from '../../shared/finding.js'
 import { sizePath } from './sizes.js'
@@ -16,15 +17,27 @@ export function forEverySize(rule: AzureRule, severity?: Severity): AzureRule {
       const [, ...others] = writtenSizes(config)
       const ofFirst = rule.check(config, facts)
       if (pool === undefined || others.length === 0) return ofFirst
-      const ofOthers = others.flatMap(({ name, at }): readonly Violation[] => {
-        const properties = { ...pool.properties, vmSize: name }
-        return rule.check({ ...config, pool: { ...pool, properties } }, facts).map((problem) => ({
-          ...problem,
-          at: pathText(problem.at) === pathText(sizePath) ? at : problem.at,
+      const ofOthers = others.flatMap(({ name, at }): readonly Violation[] =>
+        rule.check(withSize(config, name), facts).map((violation) => ({
+          ...violation,
+          at: pathText(violation.at) === pathText(sizePath) ? at : violation.at,
           ...(severity !== undefined && { severity }),
-        }))
-      })
+        })),
+      )
       return [...ofFirst, ...ofOthers]
     },
   }
+}
+
+const resized = new WeakMap<Config, Map<string, Config>>()
+
+/** The config with that size as the pool's: one and the same for all rules, so that what it resolves to is computed once. */
+function withSize(config: Config, vmSize: string): Config {
+  const bySize = resized.get(config) ?? new Map<string, Config>()
+  resized.set(config, bySize)
+  const { pool } = config
+  const properties = { ...pool?.properties, vmSize }
+  const made = bySize.get(vmSize) ?? { ...config, pool: { ...pool, properties } }
+  bySize.set(vmSize, made)
+  return made
 }
