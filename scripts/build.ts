@@ -159,8 +159,13 @@ for (const { entry, folder } of bundles) {
 writeFileSync(
   join(dist, 'cli.js'),
   `#!/usr/bin/env node
-globalThis.isImageToPoolCli = true
-await import('./index.js')
+if (process.argv[2] === 'simulator' && !/^(--help|-h)$/.test(process.argv[3] ?? '')) {
+  process.argv.splice(2, 1)
+  await import('./simulator/index.js')
+} else {
+  globalThis.isImageToPoolCli = true
+  await import('./index.js')
+}
 `,
   { mode: 0o755 },
 )

@@ -23,6 +23,7 @@ export async function connect(
   const azure = await openAzure({
     environment,
     credential,
+    isTerminal: host.isTerminal,
     tenantId,
     clientId,
     version,

@@ -7,16 +7,20 @@ if (Reflect.get(globalThis, 'isImageToPoolCli') === true) await runCommandLine()
 else await runAction()
 
 async function runCommandLine(): Promise<void> {
-  const { runCli } = await import('./cli/run-cli.js')
-  const { hasColours } = await import('./cli/terminal.js')
-  process.exitCode = await runCli(process.argv.slice(2), {
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
-    folder: process.cwd(),
-    env: process.env,
-    hasColours: hasColours(process.stderr.isTTY, process.env),
-    now: Date.now,
+  const cancelled = cancelOnSignals(process)
+  const [{ runCli }, { nodeTerminal }, { writeWorkspaceFile }] = await Promise.all([
+    import('./cli/run-cli.js'),
+    import('./cli/node-terminal.js'),
+    import('./github/workspace-output.js'),
+  ])
+  const terminal = nodeTerminal({
+    proc: process,
+    cancelled,
+    openAzure,
+    writeFile: writeWorkspaceFile,
   })
+  process.exitCode = await runCli(process.argv.slice(2), terminal)
+  endProcess()
 }
 
 async function runAction(): Promise<void> {
@@ -38,10 +42,7 @@ async function runAction(): Promise<void> {
     files: createWorkspaceFiles(host.workspace),
     clock: createSystemClock(),
     cancelled,
-    openAzure: async (runOptions, signal, reported) => {
-      const { connect } = await import('./connect.js')
-      return await connect(runOptions, reported, signal)
-    },
+    openAzure,
   }
 
   // When the job ends, the runner starts this file once more, with what its first run has saved. Mostly that one has seen
@@ -54,7 +55,20 @@ async function runAction(): Promise<void> {
     await runPost(runEnvironment)
   }
 
-  // Everything that has to be told is written. A request or a pause that was given up would keep the process alive
-  // past the five seconds that a cancelled step has, so it ends here, as soon as the log is out.
-  process.stdout.write('', () => process.exit())
+  endProcess()
+}
+
+async function openAzure(
+  ...[runOptions, signal, reported]: Parameters<RunEnvironment['openAzure']>
+): ReturnType<RunEnvironment['openAzure']> {
+  const { connect } = await import('./connect.js')
+  return await connect(runOptions, reported, signal)
+}
+
+/**
+ * Everything that has to be told is written. A request or a pause that was given up would keep the process alive past
+ * the five seconds that a cancelled step has, so it ends here, as soon as all is out.
+ */
+function endProcess(): void {
+  process.stderr.write('', () => process.stdout.write('', () => process.exit()))
 }

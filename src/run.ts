@@ -1,3 +1,4 @@
+import type { RunReport } from './outcome/result.js'
 import { raceAbort } from './cancel/race-abort.js'
 import { loadInputs } from './inputs/load-inputs.js'
 import { limitAnnotations } from './report/annotation-limit.js'
@@ -12,7 +13,7 @@ import { inputSource, type RunEnvironment } from './run/run-environment.js'
 import { UserError } from './shared/errors.js'
 
 /** The whole run: reads, checks, plans, applies, and tells how it ended. */
-export async function run(given: RunEnvironment): Promise<void> {
+export async function run(given: RunEnvironment): Promise<RunReport> {
   const { log, flush } = limitAnnotations(given.host.log)
   const { host, all } = keepSecrets({ ...given.host, log })
   const token = host.input('github-token').trim()
@@ -32,6 +33,7 @@ export async function run(given: RunEnvironment): Promise<void> {
   flush()
   const reported = all(report)
   await publish(host, reported, artifactsOf(runEnvironment, reported))
+  return reported
 }
 
 async function runStages(runEnvironment: RunEnvironment, report: GrowingReport): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { runCli } from '../../src/cli/run-cli.js'
+import { callCli } from '../support/call-cli.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'image-to-pool-cli-'))
 afterAll(() => {
@@ -14,18 +14,7 @@ function file(name: string, text: string): string {
   return name
 }
 
-async function call(...args: string[]) {
-  const told = { out: '', err: '' }
-  const status = await runCli(args, {
-    out: (text) => (told.out += text),
-    err: (text) => (told.err += text),
-    folder,
-    env: {},
-    hasColours: false,
-    now: () => Date.parse('2026-11-18T10:30:00Z'),
-  })
-  return { status, ...told }
-}
+const call = async (...args: string[]) => await callCli({ folder }, args)
 
 describe('image-to-pool', () => {
   test('shows its commands, and how one is called', async () => {

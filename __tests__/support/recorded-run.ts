@@ -46,7 +46,7 @@ export interface Given {
   /** Why Azure cannot be opened. */
   readonly refusal?: Error
   /** Default: `run`. */
-  readonly step?: typeof run
+  readonly step?: (given: Parameters<typeof run>[0]) => Promise<unknown>
 }
 
 export interface SimulatedAzure {

@@ -18,6 +18,8 @@ import { watchTransport, type Patience } from './sign-in-patience.js'
 
 export interface CredentialOptions {
   readonly kind: CredentialKind
+  /** A person at a terminal: az's sign-in comes before that of the machine. */
+  readonly isTerminal?: boolean | undefined
   readonly cloud: Cloud
   readonly tenantId?: string | undefined
   readonly clientId?: string | undefined
@@ -69,16 +71,19 @@ function automatic(options: CredentialOptions): readonly Candidate[] {
   if (options.requestIdToken !== undefined && clientOf(options) !== undefined)
     return [oidc(options)]
   if (hasEnvironmentCredential(options.env)) return [environment(options)]
-  return [managedIdentity(options, true), cli(options)]
+  const others = [managedIdentity(options, true), cli(options)]
+  return options.isTerminal === true ? others.reverse() : others
 }
 
 /** Why `auto` passed over the ways that a workflow most likely meant. Empty for a way that was chosen by name. */
 export function passedOver(options: CredentialOptions): readonly string[] {
   if (options.kind !== 'auto') return []
+  const noSecret = 'environment: neither a client secret nor a certificate is set'
+  if (options.isTerminal === true) return [noSecret]
   const noToken = 'the runner offers no ID token: give the job `permissions: id-token: write`'
   const noClient = 'client-id is not given'
   const why = options.requestIdToken === undefined ? noToken : noClient
-  return [`oidc: ${why}`, 'environment: neither a client secret nor a certificate is set']
+  return [`oidc: ${why}`, noSecret]
 }
 
 function hasEnvironmentCredential(env: CredentialOptions['env']): boolean {

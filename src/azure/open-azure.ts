@@ -24,6 +24,8 @@ export interface AzureOptions {
   /** `AzureCloud`, `AzureUSGovernment`, `AzureChinaCloud`, or a Resource Manager endpoint (`https://…`). */
   readonly environment: string
   readonly credential: CredentialKind
+  /** A person at a terminal, who is signed in with az rather than as a machine. */
+  readonly isTerminal?: boolean | undefined
   readonly tenantId?: string | undefined
   readonly clientId?: string | undefined
   /** Asks the runner for a new ID token for this audience; undefined where the runner offers none. */

@@ -1,3 +1,4 @@
+import type { ActionInput } from '../inputs/action-input.js'
 import type { Terminal } from './terminal.js'
 
 /** A command of `image-to-pool`: a row of the table in commands.ts. */
@@ -9,6 +10,9 @@ export interface Command {
   readonly usage: string
   /** Its flags, one a line, with what they do. */
   readonly flags: readonly (readonly [string, string])[]
+  /** The inputs of the action that are flags of it as well. */
+  readonly inputs?: readonly ActionInput[]
+  readonly examples?: readonly string[]
   /** Loads what it needs and carries it out; the number is the exit status. */
   readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>
 }

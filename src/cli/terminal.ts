@@ -1,3 +1,6 @@
+import type { JournalFile } from '../ports/host.js'
+import type { RunEnvironment } from '../run/run-environment.js'
+
 /** What a command may use of the world: results go to stdout, everything that is told on the way to stderr. */
 export interface Terminal {
   readonly out: (text: string) => void
@@ -9,6 +12,18 @@ export interface Terminal {
   readonly hasColours: boolean
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** What it takes to carry out a run. */
+  readonly machine: Machine
+}
+
+/** The machine behind a terminal, for what does more than read and print. */
+export interface Machine extends Omit<RunEnvironment, 'host'> {
+  /** stdout is a terminal that shows colours. */
+  readonly hasColouredResults: boolean
+  /** Writes a file of the folder. */
+  readonly writeFile: (path: string, text: string) => Promise<void>
+  /** What a run of these configs notes, for the next one if it is killed. */
+  readonly journalOf: (configs: readonly string[]) => JournalFile
 }
 
 /** https://no-color.org */

@@ -1,6 +1,7 @@
 import type { Path } from '../shared/finding.js'
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../shared/json.js'
 import { placesAt } from './places.js'
+import { onGallery } from './on-gallery.js'
 import { findPools } from './find-pools.js'
 import { readPool, type AccountHint, type ArmPool } from './resource.js'
 import { takeOutSecrets, type Ask } from './secrets.js'
@@ -18,6 +19,16 @@ export interface ImportedPool {
 export interface ImportOptions {
   /** ID of the Batch account, where a person gives it. */
   readonly account?: string
+  /** Comments for the top of the file. */
+  readonly remarks?: readonly string[]
+  /** The managed image that the pool is on, to be published to a gallery. */
+  readonly managedImage?: ManagedImageOfPool
+}
+
+export interface ManagedImageOfPool {
+  readonly id: string
+  /** The gallery to publish it to, where there is no doubt which. */
+  readonly galleryId: string | undefined
 }
 
 /** What the pools of a document are as configs; undefined where it is no document with pools. */
@@ -28,11 +39,11 @@ export function importPools(
   const recognised = findPools(document, options.account)
   if (recognised === undefined) return undefined
   const { what, pools } = recognised
-  return { what, pools: pools.map((pool) => toConfig(readPool(pool, options.account))) }
+  return { what, pools: pools.map((pool) => toConfig(readPool(pool, options.account), options)) }
 }
 
 /** The config of a pool that was read. */
-export function toConfig(pool: ArmPool): ImportedPool {
+function toConfig(pool: ArmPool, options: ImportOptions): ImportedPool {
   if (pool.problems.length > 0) return { name: pool.name, yaml: undefined, notes: pool.problems }
   const { properties, asks: secrets, variables } = takeOutSecrets(pool.properties)
   const { account, identity, tags, name } = pool
@@ -43,13 +54,19 @@ export function toConfig(pool: ArmPool): ImportedPool {
     ...(tags !== undefined && { tags }),
     properties,
   }
-  const asks = [...asksOf(pool), ...secrets]
+  const gallery = options.managedImage && onGallery(options.managedImage, section)
+  const asks = [...(gallery?.asks ?? []), ...asksOf(pool), ...secrets]
   const remarks = [...new Set(pool.remarks)]
   const yaml = writeConfig({
-    config: { pool: section },
+    config: gallery?.config ?? { pool: section },
     asks,
     unsettled: unsettledPaths(section, ['pool']),
-    heading: [`Imported from ${pool.what}.`, ...remarks],
+    heading: [
+      `Imported from ${pool.what}.`,
+      ...(options.remarks ?? []),
+      ...remarks,
+      ...(gallery?.remarks ?? []),
+    ],
     ending: [],
   })
   const filledIn = variables.map(

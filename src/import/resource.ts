@@ -1,5 +1,7 @@
 import { plainName } from '../pool-forms/find-name.js'
 import type { PoolForm } from '../pool-forms/pool-name.js'
+import { isLineageName } from '../model/lineage.js'
+import { textAt } from '../shared/json-at.js'
 import {
   isJsonArray,
   isJsonObject,
@@ -44,7 +46,7 @@ export function readPool({ form, value, what, ...rest }: FoundPool, account?: st
     account: hint,
     identity: identityOf(value),
     tags: tagsOf(form, value),
-    properties: settled,
+    properties: withoutLineage(settled),
     what,
     unresolved: rest.unresolved,
     remarks: [...rest.remarks, ...dropped, ...unsettled],
@@ -143,6 +145,16 @@ function settleScale(form: PoolForm, source: JsonObject, properties: JsonObject)
   const settled = withoutKeys(scale, isAutomatic ? 'fixedScale' : 'autoScale')
   if (Object.keys(settled).length === 0) return withoutKeys(properties, 'scaleSettings')
   return { ...properties, scaleSettings: settled }
+}
+
+/** What an earlier run of ours noted on the pool: nobody asked for it. */
+function withoutLineage(properties: JsonObject): JsonObject {
+  const metadata = properties['metadata']
+  if (!isJsonArray(metadata)) return properties
+  const own = metadata.filter((one) => !isLineageName(textAt(one, 'name') ?? ''))
+  if (own.length === metadata.length) return properties
+  const rest = withoutKeys(properties, 'metadata')
+  return own.length === 0 ? rest : { ...rest, metadata: own }
 }
 
 /** A bare name of an application becomes its ID once the account is known. */

@@ -17,6 +17,8 @@ export interface Annotation {
 /** The step's log. Every text is one harmless line already (`logLine`). */
 export interface Log {
   readonly info: (line: string) => void
+  /** Takes what a run came to, where that goes somewhere else than its progress. */
+  readonly result?: (line: string) => void
   readonly debug: (line: string) => void
   readonly startGroup: (title: string) => void
   readonly endGroup: () => void
@@ -70,6 +72,8 @@ export interface JournalFile {
 }
 
 export interface Host {
+  /** A person at a terminal, and no runner. */
+  readonly isTerminal?: true
   readonly log: Log
   readonly run: RunContext
   readonly env: Readonly<Record<string, string | undefined>>

@@ -28,7 +28,8 @@ export async function publish(
   await orWarn(host, 'outputs', () => {
     for (const [name, value] of toOutputs(report)) host.setOutput(name, value)
   })
-  for (const line of closingLines(report)) host.log.info(logLine(line))
+  const say = host.log.result ?? host.log.info
+  for (const line of closingLines(report)) say(logLine(line))
   await orWarn(host, 'job summary', async () => {
     const { toSummary } = await import(/* webpackMode: "eager" */ './summary.js')
     await host.writeSummary(toSummary(report))

@@ -25,6 +25,11 @@ export function keepSecrets(given: Host): KeptSecrets {
         info: (line) => {
           log.info(text(line))
         },
+        ...(log.result !== undefined && {
+          result: (line: string) => {
+            log.result?.(text(line))
+          },
+        }),
         debug: (line) => {
           log.debug(text(line))
         },

@@ -153,5 +153,6 @@ function outcomeOf({ job, state: { problem, plan, made } }: CleanupPart): Outcom
 function logPlan({ host, isAlone, loaded }: ConfigJob, plan: Plan, hash: string): void {
   const prefix = isAlone ? '' : `[${loaded.file ?? ''}] `
   const lines = [`plan: ${describeImpact(plan)}`, ...planLines(plan), `plan-hash: ${hash}`]
-  for (const line of lines) host.log.info(logLine(`${prefix}${line}`))
+  const { result: say = host.log.info } = host.log
+  for (const line of lines) say(logLine(`${prefix}${line}`))
 }

@@ -111,12 +111,14 @@ function addFindings(job: ConfigJob, state: State, found: readonly Finding[]): v
 
 function logPlan({ host, isAlone, loaded }: ConfigJob, plan: Plan, hash: string): void {
   const title = `plan: ${describeImpact(plan)}`
-  if (isAlone) host.log.startGroup(logLine(title))
-  else host.log.info(logLine(`[${loaded.file ?? ''}] ${title}`))
+  const { result: say = host.log.info } = host.log
+  const isGroup = isAlone && host.log.result === undefined
+  if (isGroup) host.log.startGroup(logLine(title))
+  else say(logLine(isAlone ? title : `[${loaded.file ?? ''}] ${title}`))
   for (const line of [...planLines(plan), `plan-hash: ${hash}`]) {
-    host.log.info(isAlone ? line : logLine(`[${loaded.file ?? ''}] ${line}`))
+    say(isAlone ? line : logLine(`[${loaded.file ?? ''}] ${line}`))
   }
-  if (isAlone) host.log.endGroup()
+  if (isGroup) host.log.endGroup()
 }
 
 function outcomeOf(job: ConfigJob, { problem, plan, made }: State): Outcome {
