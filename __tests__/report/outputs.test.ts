@@ -141,3 +141,38 @@ test('a secret in what changes is not in the outputs', () => {
   expect(written).not.toContain('s3cret')
   expect(written).toContain('os.vhd')
 })
+
+describe('what changes', () => {
+  const planned = (impact: 'none' | 'update', changed: boolean) => ({
+    ...result,
+    plan: { ...result.plan!, impact },
+    made: { ...result.made, changed },
+  })
+
+  test.each([
+    ['plan', 'update', false, 'true', 'update'],
+    ['plan', 'none', false, 'false', 'none'],
+    ['apply', 'update', true, 'true', 'update'],
+    ['apply', 'update', false, 'false', 'none'],
+    ['validate', 'update', false, '', ''],
+  ] as const)('%s of %s, changed %s', (mode, impact, changed, hasChanges, said) => {
+    const written = named({ ...report, mode, results: [planned(impact, changed)] })
+    expect(written).toMatchObject({ 'has-changes': hasChanges, impact: said })
+  })
+
+  test('is that of any config, and the worst of all', () => {
+    const results = [planned('none', false), planned('update', false)]
+    expect(named({ ...report, mode: 'plan', results })).toMatchObject({
+      'has-changes': 'true',
+      impact: 'update',
+    })
+  })
+})
+
+test('the page of the pool is in the portal of a cloud, and nowhere else', () => {
+  const poolPortal = 'https://portal.azure.us/#@contoso.com'
+  expect(named({ ...report, poolPortal })['pool-url']).toBe(
+    `https://portal.azure.us/#@contoso.com/resource${ids.pool}`,
+  )
+  expect(named(report)['pool-url']).toBe('')
+})

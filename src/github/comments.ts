@@ -8,7 +8,7 @@ type Octokit = InstanceType<typeof GitHub>
 
 export interface CommentJob {
   readonly pullRequest: PullRequest
-  readonly comment: Pick<PullRequestComment, 'marker' | 'body' | 'token'>
+  readonly comment: Pick<PullRequestComment, 'marker' | 'body' | 'token' | 'onlyEdit'>
   /** `https://api.github.com`, or that of an Enterprise Server. */
   readonly apiUrl: string
   readonly clock: Clock
@@ -54,6 +54,7 @@ async function tryUpsert(octokit: Octokit, job: CommentJob): Promise<CommentOutc
   const request = { signal }
   const existing = await findOwn(octokit, job)
   const { issues } = octokit.rest
+  if (existing === undefined && comment.onlyEdit === true) return { kind: 'none-to-edit' }
   if (existing === undefined) {
     const { data } = await issues.createComment({ owner, repo, issue_number, body, request })
     return { kind: 'created', url: data.html_url }

@@ -23,7 +23,7 @@ export interface LoadedConfig {
 }
 
 export type Mode = 'validate' | 'plan' | 'apply' | 'cleanup'
-export type CommentChoice = 'auto' | 'always' | 'never'
+export type CommentChoice = 'auto' | 'always' | 'never' | 'on-change'
 export type CredentialKind = 'auto' | 'oidc' | 'environment' | 'cli' | 'managed-identity'
 
 /** What holds for the whole run. */
@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly resourceGroup: string | undefined
   readonly location: string | undefined
   readonly failOn: 'error' | 'warning'
+  /** A plan that changes anything fails the step: it is a gate. */
+  readonly failsOnChanges?: boolean
   readonly comment: CommentChoice
   /** SHA-256 in lower-case hexadecimal digits. */
   readonly expectedPlanHash: string | undefined

@@ -60,16 +60,17 @@ export const general: readonly Omit<ActionInput, 'group' | 'path'>[] = [
   },
   {
     name: 'fail-on',
-    kind: 'text',
+    kind: 'list',
     default: 'error',
-    description: '`error` or `warning`: findings of this severity or worse fail the step.',
+    description:
+      'What fails the step, one per line: `error` or `warning` (findings of this severity or worse), and `changes` (with `mode: plan`: that anything would change; errors fail the step in any case).',
   },
   {
     name: 'comment',
     kind: 'text',
     default: 'auto',
     description:
-      'Whether `mode: plan` posts the plan as a comment on the pull request: `auto` (if the run is for a pull request and `github-token` is given), `always` (if the event names any pull request; warns when the comment cannot be posted) or `never`. Each value of `config` has one comment, which later runs update.',
+      'Whether `mode: plan` posts the plan as a comment on the pull request: `auto` (if the run is for a pull request and `github-token` is given), `on-change` (as `auto`, but only if the plan changes something; an older comment is updated to say that nothing does), `always` (if the event names any pull request; warns when the comment cannot be posted) or `never`. Each value of `config` has one comment, which later runs update.',
   },
   {
     name: 'github-token',

@@ -75,4 +75,19 @@ export const outputs: readonly OutputDescription[] = [
     description:
       'Path of the report, relative to the workspace. Empty if the input `report-path` is not given or the file could not be written.',
   },
+  {
+    name: 'has-changes',
+    description:
+      '`true` if carrying out the plan would change anything (`mode: plan`, `dry-run`), or did; with several config files, if any would. Waiting is no change.',
+  },
+  {
+    name: 'impact',
+    description:
+      'How much that is, the worst of all config files: `none`, `create`, `update`, `replace` or `destroy`.',
+  },
+  {
+    name: 'pool-url',
+    description:
+      'Page of the pool in the Azure portal. Empty for an `https://` endpoint and the simulator.',
+  },
 ]

@@ -60,8 +60,8 @@ export function readRunOptions(source: InputSource): ReadSettings {
       fits: (text) => /^[\p{L}\p{N} ()-]+$/u.test(text),
       wanted: 'a region such as koreacentral',
     }),
-    failOn: read.oneOf('fail-on', ['error', 'warning']),
-    comment: read.oneOf('comment', ['auto', 'always', 'never']),
+    ...read.failOn(),
+    comment: read.oneOf('comment', ['auto', 'always', 'never', 'on-change']),
     expectedPlanHash: read
       .checked('expected-plan-hash', {
         fits: (text) => /^[0-9a-f]{64}$/i.test(text),
@@ -133,6 +133,22 @@ class Reader {
     if (value !== undefined) return value
     this.#findings.push(malformed(name, text, `one of ${values.join(', ')}`, values))
     return fit(defaultOf(name)) ?? values[0] ?? unreachable(name)
+  }
+
+  /** One word a line; the lowest severity counts. */
+  failOn(): Pick<RunOptions, 'failOn' | 'failsOnChanges'> {
+    const known = ['error', 'warning', 'changes']
+    const words = this.#text('fail-on')
+      .split(/\r?\n/)
+      .map((line) => line.trim().toLowerCase())
+      .filter((line) => line !== '')
+    for (const word of words.filter((one) => !known.includes(one))) {
+      this.#findings.push(malformed('fail-on', word, `one of ${known.join(', ')}`, known))
+    }
+    return {
+      failOn: words.includes('warning') ? 'warning' : 'error',
+      ...(words.includes('changes') && { failsOnChanges: true }),
+    }
   }
 
   converted<T>(name: string, convert: (text: string) => T | undefined, wanted: string): T {

@@ -68,6 +68,8 @@ export interface RunReport {
   /** Of the plans of all configs; undefined as long as one has none. */
   readonly planHash?: string | undefined
   readonly portalUrl: string | undefined
+  /** `https://portal.azure.com/#@tenant`; undefined for an endpoint and the simulator. */
+  readonly poolPortal?: string | undefined
   readonly startedAt: number
   readonly endedAt: number
 }

@@ -54,11 +54,15 @@ export interface PullRequestComment {
   readonly token: string
   /** Also for events that only name a pull request, such as a comment on it. */
   readonly forAnyEvent: boolean
+  /** Only where there is one already. */
+  readonly onlyEdit?: boolean
 }
 
 export type CommentOutcome =
   | { readonly kind: 'created' | 'edited'; readonly url: string }
   | { readonly kind: 'no-pull-request' }
+  /** There was none to edit. */
+  | { readonly kind: 'none-to-edit' }
   /** GitHub said no or did not answer. */
   | { readonly kind: 'refused'; readonly status: number | undefined; readonly message: string }
 

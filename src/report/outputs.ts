@@ -1,7 +1,7 @@
 import { nameOfId } from '../shared/arm-id.js'
 import type { Json, JsonObject } from '../shared/json.js'
 import type { Finding } from '../shared/finding.js'
-import { worstImpact, type Keep } from '../model/step.js'
+import { worstImpact, type Impact, type Keep } from '../model/step.js'
 import { deletedSteps } from './cleanup.js'
 import { spellSize } from '../model/vm-sizes.js'
 import { redact, redactJson, redactProperty } from './escape.js'
@@ -13,6 +13,7 @@ import {
   type RunReport,
 } from '../outcome/result.js'
 import { describeImpact } from './step-log.js'
+import { impactOf, impactOfResult } from '../outcome/changes.js'
 import { targetsOf } from '../outcome/targets.js'
 
 /** The names of the outputs, as in action.yml. */
@@ -38,6 +39,9 @@ export const outputNames = [
   'plan-hash',
   'results',
   'report-path',
+  'has-changes',
+  'impact',
+  'pool-url',
 ] as const
 export type OutputName = (typeof outputNames)[number]
 
@@ -63,20 +67,46 @@ export function toOutputs(report: RunReport): readonly (readonly [OutputName, st
       diagnostics: result.findings.map(diagnosticOf),
       plan: planned(result),
       'plan-hash': result.planHash ?? null,
+      ...changesOf(impactOfResult(report, result)),
+      'pool-url': poolUrl(report, result),
       ...(report.mode === 'cleanup' && !report.dryRun
         ? { deleted: deletedSteps(result).map(({ resource }) => resource) }
         : {}),
     })),
+    ...changesOf(impactOf(report)),
+    'pool-url': poolUrl(report, first),
     // Set once the file is written.
     'report-path': null,
   }
   return outputNames.map((name) => [name, asText(name, redactJson(record[name]))])
 }
 
+function changesOf(impact: Impact | undefined) {
+  return {
+    'has-changes': impact === undefined ? null : impact !== 'none',
+    impact: impact ?? null,
+  }
+}
+
+/** The pool in the portal of a cloud; null where no portal shows it. */
+function poolUrl({ poolPortal }: RunReport, result: ConfigResult | undefined): string | null {
+  const id = result?.made.activePoolId ?? result?.made.poolId
+  return poolPortal === undefined || id === undefined ? null : `${poolPortal}/resource${id}`
+}
+
 type Facts = Record<
   Exclude<
     OutputName,
-    'outcome' | 'changed' | 'diagnostics' | 'plan' | 'plan-hash' | 'results' | 'report-path'
+    | 'outcome'
+    | 'changed'
+    | 'diagnostics'
+    | 'plan'
+    | 'plan-hash'
+    | 'results'
+    | 'report-path'
+    | 'has-changes'
+    | 'impact'
+    | 'pool-url'
   >,
   Json
 >

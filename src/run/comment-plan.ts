@@ -2,6 +2,7 @@ import type { Host } from '../ports/host.js'
 import { sha256 } from '../ports/digest.js'
 import { commentMarker, describeRefusal, toComment } from '../report/comment.js'
 import { logLine } from '../report/escape.js'
+import { hasChanges } from '../outcome/changes.js'
 import { overallOutcome, type RunReport } from '../outcome/result.js'
 
 const longestMs = 60_000
@@ -20,7 +21,7 @@ const identifying = [
 function wantsComment(host: Host, report: RunReport): boolean {
   if (report.mode !== 'plan' || overallOutcome(report) === 'cancelled') return false
   const { comment = 'never' } = report
-  return comment === 'always' || (comment === 'auto' && tokenOf(host) !== '')
+  return comment === 'always' || (comment !== 'never' && tokenOf(host) !== '')
 }
 
 /** Writes the plan to the pull request; what stands in the way is a warning and changes no outcome. */
@@ -39,14 +40,17 @@ export async function commentPlan(
     warn('cannot write the pull-request comment: comment is always, and github-token is not given')
     return
   }
+  const onlyEdit = report.comment === 'on-change' && !hasChanges(report)
   const marker = commentMarker(identityOf(host), sha256)
   const body = toComment(report, { marker, runUrl: host.run.url })
   const limit = AbortSignal.any([signal, AbortSignal.timeout(longestMs)])
-  const done = await host.comment({ marker, body, token, forAnyEvent: isAlways }, limit)
+  const done = await host.comment({ marker, body, token, forAnyEvent: isAlways, onlyEdit }, limit)
   switch (done.kind) {
     case 'created':
     case 'edited':
       host.log.info(logLine(`pull-request comment ${done.kind}: ${done.url}`))
+      return
+    case 'none-to-edit':
       return
     case 'no-pull-request':
       if (isAlways) warn('cannot write the pull-request comment: the event names no pull request')

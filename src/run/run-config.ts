@@ -88,6 +88,10 @@ async function makePlan(job: ConfigJob, state: State): Promise<void> {
   state.chain = chainOf(loaded.config, facts, plan)
   state.made = existingResources(plan, facts)
   logPlan(job, plan, state.planHash)
+  if (runOptions.mode === 'plan' && runOptions.failsOnChanges === true && plan.impact !== 'none') {
+    const headline = `something would change (${plan.impact}), and fail-on is changes`
+    state.problem = { kind: 'findings', headline }
+  }
 }
 
 async function readFacts(job: ConfigJob, state: State): Promise<Facts> {

@@ -32,6 +32,10 @@ export async function runLive(runEnvironment: RunEnvironment, live: Live): Promi
   const { subscriptionId = opened.subscriptionId } = live.runOptions
   const runOptions: RunOptions = { ...live.runOptions, subscriptionId }
   report.portalUrl = azure.portalUrl
+  const isCloud = !live.runOptions.environment.startsWith('https:')
+  if (isCloud && azure.portalUrl !== undefined) {
+    report.poolPortal = `${azure.portalUrl}/#@${live.runOptions.tenantId ?? ''}`
+  }
   if (runOptions.mode !== 'cleanup') {
     noticeNewDefault(
       host,
