@@ -4,6 +4,7 @@ import type { Terminal } from '../../src/cli/terminal.js'
 import { writeWorkspaceFile } from '../../src/github/workspace-output.js'
 import { createWorkspaceFiles } from '../../src/inputs/workspace-files.js'
 import type { JournalFile } from '../../src/ports/host.js'
+import type { OpenedAzure } from '../../src/run/run-environment.js'
 import { createSystemClock } from '../../src/ports/system-clock.js'
 
 /** What a call of the command line printed, and its exit status. */
@@ -18,6 +19,8 @@ interface Place {
   readonly now?: number
   readonly env?: Terminal['env']
   readonly hasColours?: boolean
+  /** In the place of the Azure that the flags name. */
+  readonly world?: OpenedAzure
 }
 
 /** Calls the command line in a folder, with pipes for a terminal. */
@@ -36,7 +39,8 @@ export async function callCli(place: Place, args: readonly string[]): Promise<Cl
       files: createWorkspaceFiles(folder),
       clock: createSystemClock(),
       cancelled: new AbortController().signal,
-      openAzure: async (options, signal, host) => await connect(options, host, signal),
+      openAzure: async (options, signal, host) =>
+        place.world ?? (await connect(options, host, signal)),
       writeFile: async (path, text) => {
         await writeWorkspaceFile(folder, path, text)
       },

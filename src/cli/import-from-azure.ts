@@ -53,7 +53,11 @@ export async function importFromAzure(
     const image =
       origin?.managedImage === undefined
         ? undefined
-        : { id: origin.managedImage.id, galleryId: origin.galleryId }
+        : {
+            id: origin.managedImage.id,
+            galleryId: origin.galleryId,
+            hyperVGeneration: textAt(origin.managedImage.properties, 'hyperVGeneration'),
+          }
     const options = {
       remarks: origin?.chain ?? [],
       ...(image !== undefined && { managedImage: image }),

@@ -29,6 +29,7 @@ export interface ManagedImageOfPool {
   readonly id: string
   /** The gallery to publish it to, where there is no doubt which. */
   readonly galleryId: string | undefined
+  readonly hyperVGeneration: string | undefined
 }
 
 /** What the pools of a document are as configs; undefined where it is no document with pools. */

@@ -15,7 +15,8 @@ interface OnGallery {
  * The config that moves a pool from its managed image, which Batch has retired, to a version in a gallery: the image that
  * there is, the definition to publish it as, and a rollout beside the pool that runs.
  */
-export function onGallery({ id, galleryId }: ManagedImageOfPool, pool: JsonObject): OnGallery {
+export function onGallery(image: ManagedImageOfPool, pool: JsonObject): OnGallery {
+  const { id, galleryId, hyperVGeneration } = image
   const definition = `${galleryId ?? '/subscriptions/<subscription>/resourceGroups/<resource group>/providers/Microsoft.Compute/galleries/<gallery>'}/images/${stemOf(id)}`
   const properties = objectAt(pool, 'properties') ?? {}
   const machine = withoutKeys(objectAt(properties, ...vm) ?? {}, 'imageReference')
@@ -25,6 +26,9 @@ export function onGallery({ id, galleryId }: ManagedImageOfPool, pool: JsonObjec
       gallery: {
         ...(galleryId !== undefined && { imageDefinition: definition }),
         createImageDefinition: true,
+        ...(hyperVGeneration !== undefined && { hyperVGeneration }),
+        // An image made from snapshots can feed no other kind.
+        securityType: 'Standard',
         imageVersion: 'auto',
       },
       pool: { ...pool, properties: withJsonAt(properties, vm, machine) },

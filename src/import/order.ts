@@ -3,7 +3,14 @@ import type { Path } from '../shared/finding.js'
 
 const ranks = new Map(poolNames.map(({ arm }, rank) => [arm.replaceAll('[]', ''), rank]))
 const ofConfig = ['image', 'gallery', 'pool', 'rollout']
-const ofGallery = ['imageDefinition', 'createImageDefinition', 'imageVersion', 'targetRegions']
+const ofGallery = [
+  'imageDefinition',
+  'createImageDefinition',
+  'hyperVGeneration',
+  'securityType',
+  'imageVersion',
+  'targetRegions',
+]
 const ofPool = ['account', 'name', 'identity', 'tags', 'properties']
 
 /** Keys of a map of the config in the order in which a person would write them; what is not known stays at the end. */
