@@ -99,6 +99,8 @@ export interface PoolFacts {
   readonly existing?: Pool
   /** With `blue-green`: the pools of this rollout, `existing`, the live one, among them. */
   readonly members?: readonly Pool[]
+  /** The live pool of the rollout that this name is of, where that is another pool. */
+  readonly livePool?: Pool
   /** Those of them, or the one of that name, that are being deleted: neither `existing` nor among the members. */
   readonly leaving?: readonly Pool[]
   /** Read only for `nodeAgentSkuId: auto`. */

@@ -46,6 +46,20 @@ export function livePools(name: string, members: readonly Pool[]): readonly Pool
   return plain !== undefined && roleOf(plain) === undefined ? [plain] : []
 }
 
+/**
+ * The live pool of the blue-green rollout that a name is of, where that is another pool than the one of the name: that one was
+ * retired, or is not there any more. A pool that a rollout made knows by its marks which rollout that was.
+ */
+export function livePoolBeside(name: string, pools: readonly Pool[]): Pool | undefined {
+  const there = pools.filter((pool) => !isBeingDeleted(pool))
+  const isNamed = (pool: Pool): boolean => poolNameOf(pool).toLowerCase() === name.toLowerCase()
+  const rollout = markOf(there.find(isNamed) ?? noPool, lineageNames.pool) ?? name
+  const [live] = livePools(rollout, poolsOfRollout(rollout, there))
+  return live === undefined || isNamed(live) ? undefined : live
+}
+
+const noPool: Pick<Pool, 'properties'> = { properties: {} }
+
 /** ISO 8601, so that the order of the texts is that of the times. */
 function since(pool: Pool): string {
   return markOf(pool, lineageNames.live) ?? textAt(pool.properties, 'creationTime') ?? ''

@@ -12,7 +12,7 @@ import { hasNoNodes } from '../plan/resolve-pool.js'
 import { ownImageId, wantsAutoNodeAgent } from '../model/pool-body.js'
 import { apiVersionFor } from '../plan/pool-image.js'
 import { readPoolState } from '../model/pool-state.js'
-import { isBeingDeleted, livePools, poolsOfRollout } from '../model/pool-roles.js'
+import { isBeingDeleted, livePoolBeside, livePools, poolsOfRollout } from '../model/pool-roles.js'
 import type { Azure, BatchAccount, Call, Pool } from '../ports/azure.js'
 import {
   armTypes,
@@ -21,9 +21,11 @@ import {
   imageVersionId,
   parseArmId,
   poolId,
+  sameId,
 } from '../shared/arm-id.js'
 import { AzureFailure, UserError } from '../shared/errors.js'
 import { observeBaseImage } from './base-image.js'
+import { tryRead } from './read-result.js'
 
 export interface PoolReads extends Call {
   /** What is found out of the image section, on the way. */
@@ -69,7 +71,7 @@ export async function observePool(
   }
 }
 
-type Found = Pick<PoolFacts, 'existing' | 'members' | 'leaving'>
+type Found = Pick<PoolFacts, 'existing' | 'members' | 'leaving' | 'livePool'>
 
 interface Wanted extends Pick<PoolFacts, 'accountId' | 'apiVersion'> {
   readonly name: string
@@ -79,10 +81,25 @@ interface Wanted extends Pick<PoolFacts, 'accountId' | 'apiVersion'> {
 /** A pool that is being deleted only has to be gone; who replaces it needs to know how to bring it back, though. */
 async function observeOne(wanted: Wanted, azure: Azure, call: Call): Promise<Found> {
   const { accountId, name, apiVersion, onExistingPool } = wanted
-  const pool = await azure.pool(poolId(accountId, name), apiVersion, call)
-  if (pool === undefined) return {}
+  const [pool, beside] = await Promise.all([
+    azure.pool(poolId(accountId, name), apiVersion, call),
+    observeLivePool(accountId, name, azure, call),
+  ])
+  if (pool === undefined) return beside
   const isLeaving = isBeingDeleted(pool) && onExistingPool !== 'replace'
-  return isLeaving ? { leaving: [pool] } : { existing: pool }
+  return { ...beside, ...(isLeaving ? { leaving: [pool] } : { existing: pool }) }
+}
+
+/** Who may read a pool but not list them all goes by the pool alone. */
+async function observeLivePool(
+  accountId: string,
+  name: string,
+  azure: Azure,
+  call: Call,
+): Promise<Pick<PoolFacts, 'livePool'>> {
+  const listed = await tryRead(azure.pools(accountId, call), call)
+  const livePool = livePoolBeside(name, listed.kind === 'found' ? listed.value : [])
+  return livePool === undefined ? {} : { livePool }
 }
 
 /** The pools that are one to a blue-green rollout, as the API version of the config spells them. */
@@ -91,7 +108,8 @@ async function observeMembers(
   azure: Azure,
   call: Call,
 ): Promise<Found> {
-  const listed = poolsOfRollout(name, await listPools(accountId, azure, call))
+  const all = await listPools(accountId, azure, call)
+  const listed = poolsOfRollout(name, all)
   const read = await Promise.all(
     listed.map(async ({ id }) => await azure.pool(id, apiVersion, call)),
   )
@@ -99,7 +117,14 @@ async function observeMembers(
   const members = found.filter((pool) => !isBeingDeleted(pool))
   const [existing] = livePools(name, members)
   const leaving = found.filter(isBeingDeleted)
-  return { members, leaving, ...(existing !== undefined && { existing }) }
+  // Of a rollout of this very name the live pool is `existing`; the name may be of a pool of another one.
+  const livePool = existing === undefined ? livePoolBeside(name, all) : undefined
+  const isOther = livePool !== undefined && !members.some(({ id }) => sameId(id, livePool.id))
+  return {
+    ...{ members, leaving },
+    ...(existing !== undefined && { existing }),
+    ...(isOther && { livePool }),
+  }
 }
 
 /** Of an account that is not there a rule tells. */

@@ -45,6 +45,8 @@ export type PoolDecision =
       }
     }
   | { readonly kind: 'refuse'; readonly why: 'exists' }
+  /** A blue-green rollout made another pool the live one: this one would come to life beside it. */
+  | { readonly kind: 'refuse'; readonly why: 'not-live'; readonly live: Pool }
   /** The name of the pool that is to take over belongs to another one. */
   | { readonly kind: 'refuse'; readonly why: 'taken'; readonly by: string }
   | {

@@ -81,7 +81,8 @@ interface Question {
 
 function decide(question: Question): PoolDecision {
   const { onExisting, facts, goal } = question
-  const { existing, apiVersion } = facts
+  const { existing, apiVersion, livePool } = facts
+  if (livePool !== undefined) return { kind: 'refuse', why: 'not-live', live: livePool }
   if (onExisting === 'blue-green') return decideBlueGreen(blueGreenQuestion(question))
   if (existing === undefined) return { kind: 'create' }
   const state = readPoolState(existing.properties)

@@ -5,6 +5,7 @@ import { explanationParts, partLines } from './azure-error.js'
 import { describeCleanup } from './cleanup.js'
 import { formatElapsed } from './elapsed.js'
 import { logLine, logLines } from './escape.js'
+import { jobsDestination } from './jobs-destination.js'
 import { otherActivePool } from '../outcome/active-pool.js'
 import { toOutputs } from './outputs.js'
 import { isGood, overallOutcome, type ConfigResult, type RunReport } from '../outcome/result.js'
@@ -89,7 +90,9 @@ function resultLines(result: ConfigResult): readonly string[] {
     ['pool', made.poolId],
     ['live pool', otherActivePool(made)],
   ] as const
+  const destination = jobsDestination(result)
   return [
+    ...(destination === undefined ? [] : [`  ${destination}`]),
     ...ids.flatMap(([what, id]) => (id === undefined ? [] : [`  ${what}: ${id}`])),
     ...nodeLines(result),
     ...resizeErrorLines(made),

@@ -1,5 +1,6 @@
 import { describeCleanup, keptSection } from './cleanup.js'
 import { formatElapsed } from './elapsed.js'
+import { jobsDestination } from './jobs-destination.js'
 import { mdCode, mdText } from './escape.js'
 import { shorten } from './shorten.js'
 import { describeImpact } from './step-log.js'
@@ -46,6 +47,7 @@ export function toSummary(report: RunReport): string {
   const several = report.results.length > 1
   const blocks = [
     `## ${icons[outcome]} image-to-pool: ${headline(report, outcome)}`,
+    several ? '' : destinationBlock(report.results[0]),
     `\`${report.mode}\`${report.dryRun ? ', dry run' : ''}, ${outcome} after ${took}.`,
     ...(several ? [overview(report.results)] : []),
     ...problemSection(report.problem, false),
@@ -66,6 +68,7 @@ function configBlocks(
   const title = `### ${icons[result.outcome]} ${mdCode(result.file ?? 'inputs')}: ${result.outcome}`
   return [
     several ? title : '',
+    several ? destinationBlock(result) : '',
     ...problemSection(result.problem, several),
     takenBackSection(result),
     nodesSection(result),
@@ -79,6 +82,11 @@ function configBlocks(
     timeSection(result.events),
     nextSection(result, report),
   ]
+}
+
+function destinationBlock(result: ConfigResult | undefined): string {
+  const sentence = result && jobsDestination(result)
+  return sentence === undefined ? '' : `**${mdText(sentence)}.**`
 }
 
 /** What a run came to, in one line of Markdown. */

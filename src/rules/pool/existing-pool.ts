@@ -2,7 +2,10 @@ import { isAtLeast, wideUpdateApiVersion } from '../../model/batch-api-versions.
 import { type PropertyDifference, describeDifference } from '../../model/pool-diff.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
 import { nameOfId } from '../../shared/arm-id.js'
-import type { Rule } from '../rule.js'
+import type { Pool } from '../../ports/azure.js'
+import { lineageNames } from '../../model/lineage.js'
+import { markOf } from '../../model/pool-roles.js'
+import type { Rule, Violation } from '../rule.js'
 
 export const poolExistingPoolRules: readonly Rule[] = [
   {
@@ -53,12 +56,29 @@ export const poolExistingPoolRules: readonly Rule[] = [
               help: `delete pool ${outlook.decision.by} and run again`,
             },
           ]
+        case 'not-live':
+          return [notLive(outlook.decision.live, name, config.rollout?.onExistingPool)]
         case 'differs':
           return []
       }
     },
   },
 ]
+
+/** Both pools would have nodes, and the jobs be on one of them. */
+function notLive(live: Pool, name: string, strategy = 'update'): Violation {
+  const liveName = nameOfId(live.id)
+  const rollout = markOf(live, lineageNames.pool) ?? liveName
+  const goOn =
+    strategy === 'blue-green'
+      ? `write pool-name: ${rollout}`
+      : 'set on-existing-pool to blue-green (in the config file, so that every run of it has it)'
+  return {
+    at: ['pool', 'name'],
+    message: `pool ${name} is not the live one: a blue-green rollout has put pool ${liveName} in its place, and takes the jobs there`,
+    help: `${goOn}; or change the live pool alone by pool-name: ${liveName}; or, to go back to ${name} for good, delete pool ${liveName} once it has no jobs`,
+  }
+}
 
 function isImage({ at }: PropertyDifference): boolean {
   return at.includes('imageReference')
