@@ -25,6 +25,7 @@ const sections = [
 
 const needs = {
   config: 'checks the config',
+  formula: 'checks the autoscale formula',
   date: 'checks the config against the date',
   run: 'checks the config against the time limits, in `apply` only',
   configs: 'compares all config files',

@@ -93,6 +93,17 @@ describe('image-to-pool autoscale', () => {
     )
   })
 
+  test('takes the formula of a config, and names the places in its file', async () => {
+    const config = file(
+      'pool.yml',
+      'pool:\n  properties:\n    scaleSettings:\n      autoScale:\n        formula: |\n          n = 4;\n          $TargetDedicatedNodes = n + $Nope;\n',
+    )
+    const { status, err } = await call('autoscale', config)
+    expect(status).toBe(1)
+    expect(err).toContain("pool.yml:7:39: error: there is no '$Nope'")
+    expect((await call('autoscale', file('none.yml', 'pool: {}\n'))).status).toBe(2)
+  })
+
   test('prints JSON', async () => {
     const formula = file('json.txt', '$TargetDedicatedNodes = rand() > 0.4 ? 1 : 2;')
     const { out } = await call('autoscale', formula, '--json')

@@ -129,12 +129,11 @@ test('Spot nodes that are evicted while others come are asked for again', async 
 
 test('a formula that fails when it is evaluated is told as the reason', async () => {
   const pool =
-    'properties: { scaleSettings: { autoScale: { formula: "$TargetDedicatedNodes = $NoSuch;" } } }'
+    'properties: { scaleSettings: { autoScale: { formula: "$TargetDedicatedNodes = avg($FailedTasks.GetSample(TimeInterval_Year));" } } }'
   const ended = await run({}, { pool, 'target-dedicated-nodes': '' })
   expect(ended.status).toBe(1)
-  expect(ended.log).toContain(
-    'its autoscale evaluation ended with AutoScalingFormulaEvaluationError',
-  )
+  expect(ended.log).toContain('its autoscale evaluation ended with InsufficientSampleData')
+  expect(ended.log).toContain('Line 1, Col 51')
 })
 
 test('a VM size that the region is out of is given up for the next one', async () => {

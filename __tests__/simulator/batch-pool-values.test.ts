@@ -108,7 +108,7 @@ describe('Values that the service refuses', () => {
     ],
     [
       'a broken formula',
-      'InvalidAutoScalingSettings',
+      'AutoScalingFormulaSyntaxError',
       auto('$TargetDedicatedNodes = (3;'),
       'formula',
     ],

@@ -297,7 +297,8 @@ describe('A pool with an autoscale formula', () => {
     expect(evaluated['allocationState']).toBe('Resizing')
     expect(evaluated['autoScaleRun']).toEqual({
       evaluationTime: expect.any(String),
-      results: 'wanted=3;$TargetDedicatedNodes=4;$NodeDeallocationOption=requeue',
+      results:
+        '$TargetDedicatedNodes=4;$TargetLowPriorityNodes=0;$NodeDeallocationOption=requeue;wanted=3',
     })
     world.advance(300)
     expect(world.pool('auto').properties).toMatchObject({
@@ -311,10 +312,14 @@ describe('A pool with an autoscale formula', () => {
     world.put('auto', poolBody(scaleSettings('$TargetDedicatedNodes = unknownThing;')))
     world.advance(30)
     expect(world.pool('auto').properties['autoScaleRun']).toMatchObject({
-      error: { code: 'AutoScalingFormulaEvaluationError', details: [{ code: 'Reason' }] },
+      results: '$TargetDedicatedNodes=0;$TargetLowPriorityNodes=0;$NodeDeallocationOption=requeue',
+      error: {
+        code: 'AutoScalingFormulaEvaluationError',
+        details: [{ code: 'Message', message: "Line 1, Col 25: 'unknownThing' is not defined" }],
+      },
     })
     expect(world.data('/pools/auto').body['autoScaleRun']).toMatchObject({
-      error: { code: 'AutoScalingFormulaEvaluationError', values: [{ name: 'Reason' }] },
+      error: { code: 'AutoScalingFormulaEvaluationError', values: [{ name: 'Message' }] },
     })
   })
 

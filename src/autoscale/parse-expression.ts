@@ -47,6 +47,7 @@ export abstract class ExpressionParser extends TokenReader {
     if (!this.isMark('?')) return condition
     const mark = this.next()
     const whenTrue = this.expression()
+    this.#skipThousands()
     if (!this.skipMark(':')) {
       const found = this.peek()
       const at = this.#isStuck() ? mark : found
@@ -62,6 +63,15 @@ export abstract class ExpressionParser extends TokenReader {
     }
     const whenFalse = this.expression()
     return { kind: 'conditional', condition, whenTrue, whenFalse, at: this.upToHere(start) }
+  }
+
+  /** `1,000` before the second value of a conditional. */
+  #skipThousands(): void {
+    const isComma = this.isMark(',') && this.previous().kind === 'number'
+    if (!isComma || this.peek(1).kind !== 'number' || this.peek(2).mark !== ':') return
+    this.reportLeftOver(this.peek())
+    this.next()
+    this.next()
   }
 
   /** The next token belongs to the next statement, and is no place to point at. */

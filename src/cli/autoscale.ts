@@ -29,7 +29,8 @@ export async function runAutoscale(args: readonly string[], terminal: Terminal):
   const isRead = !isUnreadable(analysis)
   const evaluation = isRead ? evaluateSurely(analysis, situation) : undefined
   const findings = analysis.findings.map(({ severity, message, help, at }) => {
-    return { severity, message, help, ...given.placeOf(at.start) }
+    const { line, column } = given.placeOf(at.start)
+    return { severity, message, help, line, column }
   })
   const error =
     evaluation?.error === undefined ? undefined : placed(evaluation.error, given.formula)

@@ -19,7 +19,12 @@ export async function formulaOfConfig(file: string, text: string): Promise<Given
   if (value?.kind !== 'scalar' || typeof value.value !== 'string') {
     throw new WrongCall(`${file} has no formula at ${path.join('.')}`)
   }
-  const { value: formula, at } = value
-  const span = at.kind === 'file' ? at.span : { line: 1, column: 1 }
-  return { formula, placeOf: () => ({ line: span.line, column: span.column }) }
+  const { value: formula, at, placeWithin } = value
+  return {
+    formula,
+    placeOf: (offset) => {
+      const place = placeWithin?.(offset, offset + 1).at ?? at
+      return place.kind === 'file' ? place.span : { line: 1, column: 1 }
+    },
+  }
 }

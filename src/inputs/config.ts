@@ -1,6 +1,7 @@
 import type { Duration } from '../shared/duration.js'
 import type { Finding, Origin, Path } from '../shared/finding.js'
 import type { Config } from './schema.js'
+import type { TextPlace } from './yaml/located-value.js'
 
 export type {
   Config,
@@ -18,6 +19,11 @@ export interface LoadedConfig {
   readonly config: Config
   /** Where the value at `path` (or its nearest written ancestor) came from. */
   readonly originOf: (path: Path) => Origin
+  /** Where a part of the text at `path` stands, by offsets into it: undefined where that is not known. */
+  readonly placeWithin?: (
+    path: Path,
+    part: { readonly start: number; readonly end: number },
+  ) => TextPlace | undefined
   /** Where a value is not what it should be: told already, so that no rule tells it again. */
   readonly schemaErrors?: readonly Path[]
 }

@@ -1,3 +1,4 @@
+import type { FormulaSweep } from '../autoscale/sweep.js'
 /** What is known of Azure for one config, as plain data. Each section's owner fills its part. */
 import type {
   BatchAccount,
@@ -121,6 +122,8 @@ export interface Facts {
   readonly pool?: PoolFacts
   /** What is written on everything that is made; absent where nothing of it is known. */
   readonly lineage?: Lineage
+  /** What the pool's autoscale formula yields, and that of the pool as it is where it is another one. */
+  readonly formula?: { readonly sweep: FormulaSweep; readonly present?: FormulaSweep } | undefined
   /** What is read for checks alone; absent where nothing was asked for. */
   readonly checks?: CheckFacts
 }

@@ -1,5 +1,6 @@
 import type { Explanation } from '../model/explanation.js'
 import type { RunState } from '../model/run-state.js'
+import type { Facts } from '../model/facts.js'
 import type { CommentChoice, Mode } from '../inputs/config.js'
 import type { Lineage } from '../model/lineage.js'
 import type { Chain } from '../plan/origin.js'
@@ -42,6 +43,8 @@ export interface ConfigResult {
   readonly lineage?: Lineage
   /** Where everything on the way to the pool comes from. */
   readonly chain?: Chain
+  /** What the pool's autoscale formula yields. */
+  readonly formula?: Facts['formula']
   readonly made: RunState
   readonly events: readonly Event[]
   readonly problem: Failure | undefined

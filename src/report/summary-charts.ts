@@ -82,6 +82,7 @@ function spread(samples: readonly Sample[], from: number, to: number): readonly 
   }).filter((sample) => sample !== undefined)
 }
 
-function fence(lines: readonly string[]): string {
+/** Lines of Mermaid as Markdown shows them. */
+export function fence(lines: readonly string[]): string {
   return ['```mermaid', ...lines, '```'].join('\n')
 }

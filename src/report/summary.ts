@@ -1,3 +1,4 @@
+import { formulaSection } from './formula-section.js'
 import { describeCleanup, keptSection } from './cleanup.js'
 import { formatElapsed } from './elapsed.js'
 import { jobsDestination } from './jobs-destination.js'
@@ -77,6 +78,7 @@ function configBlocks(
     findingsSection(result.findings, 'Findings'),
     chainSection(result, report.portalUrl),
     planSection(result, report.mode === 'cleanup' && report.dryRun ? 'plan' : report.mode),
+    formulaSection(result),
     keptSection(result, summaryRoom),
     result.planHash === undefined ? '' : `Plan hash ${mdCode(result.planHash)}`,
     timeSection(result.events),

@@ -1,9 +1,13 @@
+import type { FormulaReport } from '../autoscale/report.js'
 import type { Config, LoadedConfig, RunBudget } from '../inputs/config.js'
 import type { Facts } from '../model/facts.js'
 import type { CheckFact } from '../model/check-facts.js'
 import type { Finding, Origin } from '../shared/finding.js'
 import { pathText } from '../shared/path-text.js'
+import { poolPath } from './kit/values.js'
 import type { Violation, Rule } from './rule.js'
+
+const formulaPath = poolPath('scaleSettings', 'autoScale', 'formula')
 
 /**
  * Everything the rules find, in their order. Without facts: the rules that need the config alone. With facts:
@@ -21,6 +25,23 @@ export function checkRules(
     if (rule.needs !== 'facts' || facts === undefined) return []
     return findingsOf(rule, loaded, rule.check(loaded.config, facts))
   })
+}
+
+/** What the rules find in the pool's autoscale formula. */
+export function checkFormula(
+  rules: readonly Rule[],
+  loaded: LoadedConfig,
+  formula: FormulaReport,
+): readonly Finding[] {
+  return rules.flatMap((rule) =>
+    rule.needs === 'formula'
+      ? findingsOf(
+          rule,
+          loaded,
+          rule.check(formula).map((violation) => ({ ...violation, at: formulaPath })),
+        )
+      : [],
+  )
 }
 
 /** What the rules find that go by the calendar. `today` is an ISO 8601 date. */
@@ -78,19 +99,22 @@ export function checkAcross(
 
 function findingsOf(
   rule: Rule,
-  { originOf, schemaErrors = [] }: LoadedConfig,
+  { originOf, placeWithin, schemaErrors = [] }: LoadedConfig,
   problems: readonly Violation[],
 ): readonly Finding[] {
-  const found = problems.flatMap(({ at: path, message, help, severity, onlyWhenInFile, input }) => {
+  const found = problems.flatMap((violation): Finding[] => {
+    const { at: path, message, help, severity, within, onlyWhenInFile, input } = violation
     if (
       input === undefined &&
       schemaErrors.some((schemaError) => pathText(schemaError) === pathText(path))
     )
       return []
-    const at: Origin = input === undefined ? originOf(path) : { kind: 'input', input }
+    const part = within === undefined ? undefined : placeWithin?.(path, within)
+    const at: Origin = input === undefined ? (part?.at ?? originOf(path)) : { kind: 'input', input }
     if (onlyWhenInFile === true && at.kind !== 'file') return []
     const { id, docs } = rule
-    return [{ rule: id, severity: severity ?? rule.severity, message, help, docs, at }]
+    const said = { rule: id, severity: severity ?? rule.severity, message, help, docs, at }
+    return [part?.snippet === undefined ? said : { ...said, snippet: part.snippet }]
   })
   if (found.length < 2) return found
   // What an anchor names is written once, however often it is used.

@@ -12,6 +12,7 @@ import { imageNamesRules } from './image/names.js'
 import { imageSourcesRules } from './image/sources.js'
 import { poolApiVersionRules } from './pool/api-version.js'
 import { poolDisksRules } from './pool/disks.js'
+import { poolFormulaRules } from './pool/formula.js'
 import { poolGeneralRules } from './pool/general.js'
 import { poolIdentityRules } from './pool/identity.js'
 import { poolImageReferenceRules } from './pool/image-reference.js'
@@ -55,6 +56,7 @@ export const offlineRules: readonly Rule[] = [
   ...poolNatRules,
   ...poolNodeAgentRules,
   ...poolScaleRules,
+  ...poolFormulaRules,
   ...poolSoftwareRules,
   ...poolStartTaskRules,
   ...poolSubnetRules,

@@ -1,3 +1,4 @@
+import type { FormulaReport } from '../autoscale/report.js'
 import type { Config, LoadedConfig, RunBudget } from '../inputs/config.js'
 import type { Facts } from '../model/facts.js'
 import type { CheckFact } from '../model/check-facts.js'
@@ -9,6 +10,8 @@ export interface Violation {
   readonly help: string
   /** Where this instance weighs differently from the rule. */
   readonly severity?: Severity
+  /** The part of the text at `at` that it is about, by offsets into it. */
+  readonly within?: { readonly start: number; readonly end: number }
   /** Told only where the value stands in a file: in an input it may come from where it is kept safe. */
   readonly onlyWhenInFile?: true
   /** The action input that it is about, where that has no place in a config. */
@@ -34,6 +37,12 @@ interface RuleBase {
 export interface OfflineRule extends RuleBase {
   readonly needs: 'config'
   readonly check: (config: Config) => readonly Violation[]
+}
+
+/** Needs the pool's autoscale formula, read and checked: runs in `validate`. */
+export interface FormulaRule extends RuleBase {
+  readonly needs: 'formula'
+  readonly check: (formula: FormulaReport) => readonly Omit<Violation, 'at'>[]
 }
 
 /** Needs the config and the day of the run: what retires does so on a date. */
@@ -65,4 +74,4 @@ export interface AzureRule extends RuleBase {
   readonly check: (config: Config, facts: Facts) => readonly Violation[]
 }
 
-export type Rule = OfflineRule | DatedRule | RunRule | AcrossRule | AzureRule
+export type Rule = OfflineRule | FormulaRule | DatedRule | RunRule | AcrossRule | AzureRule

@@ -1,4 +1,6 @@
+import type { FormulaReport } from '../autoscale/report.js'
 import type { LoadedConfig, LoadedInputs, RunOptions } from '../inputs/config.js'
+import { formulaOf } from '../model/pool-formula.js'
 import { describeFindings, isBlocking } from '../report/findings.js'
 import { initialRunState, type ConfigResult } from '../outcome/result.js'
 import type { Finding } from '../shared/finding.js'
@@ -91,7 +93,7 @@ async function checkOffline(
   now: number,
 ): Promise<OfflineFindings> {
   if (configs.length === 0) return { across: [], alone: () => [] }
-  const { checkAcross, checkBudget, checkDates, checkRules } = await import(
+  const { checkAcross, checkBudget, checkDates, checkFormula, checkRules } = await import(
     /* webpackMode: "eager" */ '../rules/check.js'
   )
   const { offlineRules, rulesOfNames } = await import(
@@ -100,14 +102,36 @@ async function checkOffline(
   // A cleanup makes nothing: of its configs only the names count.
   const rules = runOptions?.mode === 'cleanup' ? rulesOfNames : offlineRules
   const today = new Date(now).toISOString().slice(0, 10)
+  const reports = await formulaReports(configs)
   const late =
     budget === undefined ? [] : configs.flatMap((loaded) => checkBudget(rules, loaded, budget))
   // What is about the run and not about one config is told once.
   const once = new Map(late.map((finding) => [JSON.stringify(finding), finding]))
   return {
     across: [...checkAcross(rules, configs), ...once.values()],
-    alone: (loaded) => [...checkRules(rules, loaded), ...checkDates(rules, loaded, today)],
+    alone: (loaded) => {
+      const formula = reports.get(loaded)
+      return [
+        ...checkRules(rules, loaded),
+        ...(formula === undefined ? [] : checkFormula(rules, loaded, formula)),
+        ...checkDates(rules, loaded, today),
+      ]
+    },
   }
+}
+
+/** The parser of formulas is loaded only where there is a formula. */
+async function formulaReports(
+  configs: readonly LoadedConfig[],
+): Promise<ReadonlyMap<LoadedConfig, FormulaReport>> {
+  const reports = new Map<LoadedConfig, FormulaReport>()
+  for (const loaded of configs) {
+    const formula = formulaOf(loaded.config)
+    if (formula === undefined) continue
+    const { reportFormula } = await import('../autoscale/report.js')
+    reports.set(loaded, reportFormula(formula.text, formula.pool))
+  }
+  return reports
 }
 
 /** The end of a config that goes no further than its findings. */

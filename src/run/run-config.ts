@@ -4,6 +4,7 @@ import { newState, type ConfigJob, type State } from './config-job.js'
 import { lineageOf } from './lineage-of.js'
 import { observeLive } from '../observe/live.js'
 import { observe } from '../observe/observe.js'
+import { sweepOf } from './sweep-formula.js'
 import { planHash } from './plan-hash.js'
 import type { Facts } from '../model/facts.js'
 import { chainOf } from '../plan/origin.js'
@@ -76,7 +77,10 @@ async function makePlan(job: ConfigJob, state: State): Promise<void> {
   const { loaded, runOptions, host, clock, open } = job
   const lineage = lineageOf(loaded.config, host.run, clock.now())
   state.lineage = lineage
-  const facts = { ...(await readFacts(job, state)), lineage }
+  const read = await readFacts(job, state)
+  const formula = await sweepOf(loaded, read, clock.now())
+  const facts = { ...read, lineage, formula }
+  state.formula = formula
   const standing = withoutOverruled(rules, open, { config: loaded.config, facts })
   addFindings(job, state, [...standing, ...checkRules(rules, loaded, facts)])
   if (state.findings.some((finding) => isBlocking(finding, runOptions.failOn))) {

@@ -61,6 +61,11 @@ const nodes = v.strictObject({
   busyNodes: v.exactOptional(someNodes),
 })
 
+const autoScale = v.strictObject({
+  now: v.exactOptional(v.pipe(v.string(), v.isoTimestamp())),
+  samples: v.exactOptional(v.record(v.string(), v.array(v.tuple([seconds, v.number()])))),
+})
+
 const eviction = {
   nodes: someNodes,
   leaveAfterSeconds: v.exactOptional(seconds),
@@ -169,6 +174,8 @@ const scenario = v.strictObject({
   nodesByImage: v.exactOptional(v.record(v.string(), nodes)),
   events: v.exactOptional(v.array(event)),
   poolDeleteSeconds: v.exactOptional(seconds),
+  autoScale: v.exactOptional(autoScale),
+  autoScaleByPool: v.exactOptional(v.record(v.string(), autoScale)),
   jobs: v.exactOptional(v.array(job)),
   rateLimits: v.exactOptional(
     v.strictObject({

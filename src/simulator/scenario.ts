@@ -128,6 +128,14 @@ export interface JobScenario {
 }
 
 /** Everything that can be set about the simulated world's behaviour; times in simulated seconds. */
+/** What autoscale formulas see. */
+export interface AutoScaleScenario {
+  /** The time at which they are evaluated; absent: that of the simulator's clock. */
+  readonly now?: string
+  /** By metric: seconds before now, and the value. Absent: an idle account. A metric that is not named has none. */
+  readonly samples?: Readonly<Record<string, readonly (readonly [number, number])[]>>
+}
+
 export interface Scenario {
   /** Simulated seconds per real second. */
   readonly speed?: number
@@ -145,6 +153,9 @@ export interface Scenario {
   /** For pools whose name or image matches a pattern (`*` for anything); what they name goes before `nodes`. */
   readonly nodesByPool?: Readonly<Record<string, NodeScenario>>
   readonly nodesByImage?: Readonly<Record<string, NodeScenario>>
+  readonly autoScale?: AutoScaleScenario
+  /** For pools whose name matches a pattern (`*` for anything); what they name goes before `autoScale`. */
+  readonly autoScaleByPool?: Readonly<Record<string, AutoScaleScenario>>
   readonly events?: readonly WorldEvent[]
   readonly poolDeleteSeconds?: number
   readonly jobs?: readonly JobScenario[]

@@ -63,15 +63,16 @@ function isEvaluated({ evaluatedAt }: AutoScaleState, resize: ThisResize): boole
   return isOfThisResize(evaluatedAt, { previousStartTime: undefined, notBefore: resize.notBefore })
 }
 
-/** `$TargetDedicatedNodes=5;$TargetLowPriorityNodes=0;…`; a kind that is not in it stays as it is. */
+/** `$TargetDedicatedNodes=5;$TargetLowPriorityNodes=0;…`; a kind that is not in it stays as it is. Old versions of the service, and of formulas, have the shorter names. */
 function targetsIn(results: string, otherwise: Counts): Counts {
   const numberOf = (name: string): number | undefined => {
-    const text = new RegExp(`\\$${name}\\s*=\\s*(\\d+(?:\\.\\d+)?)`, 'i').exec(results)?.[1]
-    return text === undefined ? undefined : Math.floor(Number(text))
+    const text = new RegExp(`\\$${name}\\s*=\\s*(\\d[\\d.e+]*)`, 'i').exec(results)?.[1]
+    const value = Number(text ?? Number.NaN)
+    return Number.isFinite(value) ? Math.floor(value) : undefined
   }
-  const dedicated = numberOf('TargetDedicatedNodes') ?? numberOf('TargetDedicated')
+  const either = (name: string) => numberOf(`${name}Nodes`) ?? numberOf(name)
   return {
-    dedicated: dedicated ?? otherwise.dedicated,
-    lowPriority: numberOf('TargetLowPriorityNodes') ?? otherwise.lowPriority,
+    dedicated: either('TargetDedicated') ?? otherwise.dedicated,
+    lowPriority: either('TargetLowPriority') ?? otherwise.lowPriority,
   }
 }

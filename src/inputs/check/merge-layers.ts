@@ -7,6 +7,7 @@ import { validateConfig } from './validate.js'
 import {
   mergeLocated,
   originAt,
+  placeWithin,
   withoutNulls,
   type LocatedValue,
   type LocatedMap,
@@ -46,7 +47,17 @@ export function mergeLayers(layers: Layers): MergedConfig {
   if (config === undefined) return { loaded: undefined, findings: all, secrets }
   if (mayBeEmpty || (config.snapshots ?? config.image ?? config.gallery ?? config.pool)) {
     const originOf = (path: Path) => originAt(merged, path)
-    return { loaded: { file, config, originOf, schemaErrors }, findings: all, secrets }
+    return {
+      loaded: {
+        file,
+        config,
+        originOf,
+        placeWithin: (path, part) => placeWithin(merged, path, part),
+        schemaErrors,
+      },
+      findings: all,
+      secrets,
+    }
   }
   const isReported = all.some(({ severity }) => severity === 'error')
   const found = isReported ? all : [...all, noSections(merged)]

@@ -2,6 +2,12 @@ import type { Origin, Path } from '../../shared/finding.js'
 
 export type Scalar = null | boolean | number | string
 
+/** Where a part of a text was written, and its line with a caret under it. */
+export interface TextPlace {
+  readonly at: Origin
+  readonly snippet?: string
+}
+
 interface Place {
   /** Where the value was written. */
   readonly at: Origin
@@ -13,6 +19,8 @@ export interface LocatedScalar extends Place {
   readonly value: Scalar
   /** How a number was written, where it would be shown otherwise: `1.0`. */
   readonly source?: string
+  /** Of a text: where a part of it stands, by offsets into the value. */
+  readonly placeWithin?: (start: number, end: number) => TextPlace
   /** The text of something that cannot be read, which was told: it stands where a value was given. */
   readonly isUnreadable?: true
 }
@@ -115,6 +123,17 @@ export function originAt(root: LocatedValue, path: Path): Origin {
     here = next
   }
   return placeOf(here)
+}
+
+/** Where a part of the text at `path` was written. */
+export function placeWithin(
+  root: LocatedValue,
+  path: Path,
+  { start, end }: { readonly start: number; readonly end: number },
+): TextPlace | undefined {
+  let here: LocatedValue | undefined = root
+  for (const step of path) here = here === undefined ? undefined : childOf(here, step)
+  return here?.kind === 'scalar' ? here.placeWithin?.(start, end) : undefined
 }
 
 /** A scalar's value, the key of anything longer or empty; of a map that inputs make up, the first input's. */

@@ -21,7 +21,9 @@ import {
   type LocatedValue,
   type LocatedMap,
   type LocatedScalar,
+  type TextPlace,
 } from './located-value.js'
+import { offsetsInSource, type ScalarStyle } from './offsets-in-source.js'
 
 export interface ParsedYaml {
   /** Undefined when the text is no YAML; also when it holds nothing. */
@@ -74,7 +76,17 @@ export function parseYaml(text: string, placeOf: (span: Span) => Origin): Parsed
     })
     return { root: undefined, findings }
   }
-  return new Reader(document, (start, end) => placeOf(spanOf(start, end))).read()
+  const textPlace = (start: number, end: number): TextPlace => {
+    const span = spanOf(start, end)
+    const snippet = drawCaret(text, span)
+    return { at: placeOf(span), ...(snippet !== undefined && { snippet }) }
+  }
+  const source = {
+    text,
+    origin: (start: number, end: number) => placeOf(spanOf(start, end)),
+    textPlace,
+  }
+  return new Reader(document, source).read()
 }
 
 /** How much white space comes before what an empty value or key stands in front of. */
@@ -89,20 +101,26 @@ function addLineStarts(lines: LineCounter, text: string): void {
   }
 }
 
+interface Source {
+  readonly text: string
+  readonly origin: (start: number, end: number) => Origin
+  readonly textPlace: (start: number, end: number) => TextPlace
+}
+
 /** Walks one document in its order: an alias means the last anchor of its name before it. */
 class Reader {
   readonly #findings: Finding[] = []
   readonly #anchors = new Map<string, { readonly value: LocatedValue; readonly size: number }>()
   readonly #open = new Set<string>()
   readonly #document: Document.Parsed
-  readonly #origin: (start: number, end: number) => Origin
+  readonly #source: Source
   #size = 0
   /** Where the file came to more values than it may have. */
   #limit: Origin | undefined
 
-  constructor(document: Document.Parsed, origin: (start: number, end: number) => Origin) {
+  constructor(document: Document.Parsed, source: Source) {
     this.#document = document
-    this.#origin = origin
+    this.#source = source
   }
 
   read(): ParsedYaml {
@@ -144,7 +162,7 @@ class Reader {
     if (isSeq<Node>(node)) {
       return { kind: 'list', at, items: node.items.map((item) => this.#value(item)) }
     }
-    return isScalar(node) ? this.#scalar(node, at) : unreadable('', at)
+    return isScalar(node) ? this.#withPlaces(this.#scalar(node, at), node) : unreadable('', at)
   }
 
   #map(node: YAMLMap<Node, Node | null>, at: Origin): LocatedMap | LocatedScalar {
@@ -225,6 +243,23 @@ class Reader {
     return key === undefined ? value : { ...value, key }
   }
 
+  /** What stands inside of a text is looked for only when it is asked for. */
+  #withPlaces(scalar: LocatedScalar, { type, range }: YamlScalar): LocatedScalar {
+    const { value } = scalar
+    const [from = 0, to = 0] = range ?? []
+    if (typeof value !== 'string' || scalar.isUnreadable === true || to === 0) return scalar
+    const { text, textPlace } = this.#source
+    const style: ScalarStyle = type ?? 'PLAIN'
+    let offsets: Int32Array | undefined
+    const placeWithin = (start: number, end: number) => {
+      offsets ??= offsetsInSource(text.slice(from, to), style, value)
+      const first = offsets[Math.min(start, value.length)] ?? 0
+      const last = offsets[Math.min(Math.max(start, end - 1), value.length)] ?? 0
+      return textPlace(from + first, from + last + 1)
+    }
+    return { ...scalar, placeWithin }
+  }
+
   /** What JSON cannot say, or what would not arrive as it was written, is reported. */
   #scalar({ value, source = '', tag }: YamlScalar, at: Origin): LocatedScalar {
     if (value === null || typeof value === 'string' || typeof value === 'boolean') {
@@ -262,6 +297,6 @@ class Reader {
 
   #at(node: Node): Origin {
     const [start, end] = node.range ?? [0, 0]
-    return this.#origin(start, end)
+    return this.#source.origin(start, end)
   }
 }

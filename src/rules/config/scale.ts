@@ -8,7 +8,6 @@ import type { Rule, Violation } from '../rule.js'
 const scalePath = ['pool', 'properties', 'scaleSettings']
 const targets = ['targetDedicatedNodes', 'targetLowPriorityNodes'] as const
 /** https://learn.microsoft.com/azure/batch/batch-automatic-scaling */
-const longestFormula = 8192
 const minuteMs = 60_000
 const leastMs = 5 * minuteMs
 const mostMs = 168 * 60 * minuteMs
@@ -128,17 +127,14 @@ function targetProblems(fixedScale: JsonObject): readonly Violation[] {
   })
 }
 
+/** What stands in a formula is judged by the rules of formulas, its length too. */
 function formulaProblems(scale: JsonObject): readonly Violation[] {
   const formula = objectAt(scale, 'autoScale')?.['formula']
-  if (typeof formula === 'string' && formula.trim() !== '' && formula.length <= longestFormula) {
-    return []
-  }
-  const message =
-    typeof formula === 'string' && formula.length > longestFormula
-      ? `the formula has ${String(formula.length)} characters`
-      : 'autoScale has no formula'
-  const help = `write a formula of 1 to ${String(longestFormula)} characters`
-  return [{ at: [...scalePath, 'autoScale', 'formula'], message, help }]
+  if (typeof formula === 'string' && formula.trim() !== '') return []
+  const at = [...scalePath, 'autoScale', 'formula']
+  return [
+    { at, message: 'autoScale has no formula', help: 'write a formula of 1 to 8192 characters' },
+  ]
 }
 
 function problemsOf(

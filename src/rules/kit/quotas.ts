@@ -19,6 +19,8 @@ const properties = {
   spot: 'targetLowPriorityNodes',
 } as const
 
+const formulaPath = ['pool', 'properties', 'scaleSettings', 'autoScale', 'formula']
+
 /** Where the config says how many nodes of a kind there are to be. */
 export function targetPath(kind: NodeKind): Violation['at'] {
   return ['pool', 'properties', 'scaleSettings', 'fixedScale', properties[kind]]
@@ -31,19 +33,27 @@ export interface Growth {
   readonly wanted: number
   /** To come for the least that the run is content with. */
   readonly least: number
+  /** The most that the autoscale formula can ask for. */
+  readonly isFormulas?: true
 }
 
-/** Undefined without a pool, and where a formula decides. */
+/** Undefined without a pool. Of a formula what counts is the most that it can ask for, and nothing that it must get. */
 export function growthOf(config: Config, facts: Facts, kind: NodeKind): Growth | undefined {
   const { pool, rollout } = config
   const goal = pool === undefined ? undefined : nodeGoal(pool, rollout)
-  if (goal === undefined || goal.autoScale) return undefined
+  if (goal === undefined) return undefined
   const staying = stayingPool(config, facts)
   const state = staying && readPoolState(staying.properties)
   const [have = 0, target, least] =
     kind === 'dedicated'
       ? [state?.dedicated, goal.targetDedicatedNodes, goal.minDedicatedNodes]
       : [state?.lowPriority, goal.targetLowPriorityNodes, goal.minLowPriorityNodes]
+  if (goal.autoScale) {
+    const most = facts.formula?.sweep.most
+    if (most === undefined) return undefined
+    const nodes = kind === 'dedicated' ? most.dedicated : most.lowPriority
+    return { have, wanted: Math.max(0, nodes - have), least: 0, isFormulas: true }
+  }
   return { have, wanted: Math.max(0, target - have), least: Math.max(0, least - have) }
 }
 
@@ -98,6 +108,16 @@ export function shortage(config: Config, facts: Facts, quota: Quota): readonly V
   const need = wanted * cores
   if (need <= free) return []
   const fits = have + Math.floor(free / cores)
+  if (growth.isFormulas === true) {
+    return [
+      {
+        at: formulaPath,
+        message: `the formula can ask for ${String(have + wanted)} nodes of ${size.name} = ${String((have + wanted) * cores)} of ${quota.of}; ${String(free)} are free (${quota.holder} has ${String(quota.limit)}, ${String(used)} in use)`,
+        help: `write min(${String(fits)}, ...) around the target, or ask for more quota for ${quota.of}`,
+        severity: 'warning',
+      },
+    ]
+  }
   const nodes = `${String(wanted)} ${have > 0 ? 'more ' : ''}${wanted === 1 ? 'node' : 'nodes'}`
   return [
     {

@@ -140,7 +140,8 @@ export const poolDisksRules: readonly Rule[] = [
       const help = 'ask for dedicated nodes only, or remove ephemeralOSDiskSettings'
       if (autoScale) {
         const formula = poolValue(config, 'scaleSettings', 'autoScale', 'formula')
-        const isLow = typeof formula === 'string' && /\$TargetLowPriorityNodes\s*=/i.test(formula)
+        const isLow =
+          typeof formula === 'string' && /\$TargetLowPriority(?:Nodes)?\s*=(?!=)/i.test(formula)
         const at = vmPath('osDisk', 'ephemeralOSDiskSettings')
         const message = 'the formula sets low-priority nodes, which have no ephemeral OS disks'
         return isLow ? [{ at, message, help }] : []

@@ -60,7 +60,8 @@ export const poolQuotaRules: readonly Rule[] = [
         const limit = numberAt(own, 'coreQuota')
         if (limit === undefined) {
           // An account lists the families that it has a quota for; whether the others are 0 is not documented.
-          const wants = (growthOf(config, facts, 'dedicated')?.wanted ?? 0) > 0
+          const growth = growthOf(config, facts, 'dedicated')
+          const wants = growth?.isFormulas !== true && (growth?.wanted ?? 0) > 0
           return listed.length > 0 && wants ? [unlisted(account.name, size)] : []
         }
         const used = coresInUse(facts, 'dedicated', size.family)

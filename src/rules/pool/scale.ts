@@ -5,7 +5,6 @@ import { textAt } from '../../shared/json-at.js'
 import { poolPath, poolValue } from '../kit/values.js'
 import type { Rule } from '../rule.js'
 
-const formulaPath = ['scaleSettings', 'autoScale', 'formula'] as const
 /** https://learn.microsoft.com/azure/batch/batch-quota-limit#pool-size-limits */
 const most = 100
 const mostInUserSubscription = 80
@@ -18,26 +17,6 @@ const manyNodes = 300
 const path = ['scaleSettings', 'fixedScale', 'resizeTimeout'] as const
 
 export const poolScaleRules: readonly Rule[] = [
-  {
-    id: 'pool/formula-sets-targets',
-    title: 'an autoscale formula sets a number of nodes',
-    severity: 'warning',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-automatic-scaling#variables',
-    needs: 'config',
-    check: (config) => {
-      const formula = poolValue(config, ...formulaPath)
-      if (typeof formula !== 'string' || formula.trim() === '') return []
-      // $TargetDedicated is what the first of them was called once.
-      if (/\$Target(Dedicated|LowPriority)(Nodes)?\s*=(?!=)/i.test(formula)) return []
-      return [
-        {
-          at: poolPath(...formulaPath),
-          message: 'the formula sets neither $TargetDedicatedNodes nor $TargetLowPriorityNodes',
-          help: 'end it with, for example, $TargetDedicatedNodes = min(10, $PendingTasks.GetSample(1));',
-        },
-      ]
-    },
-  },
   {
     id: 'pool/inter-node-communication-limit',
     title:

@@ -55,11 +55,12 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
       const kinds = [growthOf(config, facts, 'dedicated'), growthOf(config, facts, 'spot')]
       const wanted = kinds.reduce((sum, growth) => sum + (growth?.wanted ?? 0), 0)
       const least = kinds.reduce((sum, growth) => sum + (growth?.least ?? 0), 0)
+      const isFormulas = kinds.some((growth) => growth?.isFormulas === true)
       if (subnet === undefined || free === undefined || wanted <= free) return []
       return [
         {
           at: subnetPath,
-          message: `${String(wanted)} nodes need an address each, subnet ${subnet.name} (${subnet.addressPrefixes.join(', ')}) has ${String(free)} free: Azure keeps 5, ${String(addressesInUse)} are in use`,
+          message: `${isFormulas ? 'the formula can ask for ' : ''}${String(wanted)} ${isFormulas ? 'more nodes, which' : 'nodes'} need an address each, subnet ${subnet.name} (${subnet.addressPrefixes.join(', ')}) has ${String(free)} free: Azure keeps 5, ${String(addressesInUse)} are in use`,
           help: `name a larger subnet, or write at most ${String(free)} more nodes`,
           severity: least > free ? 'error' : 'warning',
         },

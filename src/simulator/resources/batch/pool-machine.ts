@@ -1,9 +1,10 @@
 /** What drives a pool: its nodes, its resizes one after another, its autoscale evaluations. */
+import type { Targets } from '../../../autoscale/evaluate.js'
 import { numberAt, objectAt, textAt, valueAt } from '../../json.js'
 import type { JsonObject, StoredResource } from '../../kernel.js'
 import { sameText } from '../../store.js'
 import { accountIdOf, requireAccount } from './accounts.js'
-import { evaluateFormula } from './auto-scale.js'
+import { evaluatePool } from './auto-scale.js'
 import { defaultTimeout, durationMs } from './durations.js'
 import { isBusy, nodeScenario } from './node-life.js'
 import { findImage, imageIdOf, parseImageId, type World } from './pool-image.js'
@@ -218,22 +219,26 @@ function evaluateOnce(
   pool: StoredResource,
   { machine, formula, atMs }: { machine: PoolMachine; formula: string; atMs: number },
 ): void {
-  const evaluation = evaluateFormula(formula)
   const evaluationTime = new Date(atMs).toISOString()
   const nextMs = machine.autoScale?.nextMs ?? atMs
-  if ('error' in evaluation) {
-    const message = 'Autoscale evaluation failed due to an error in the formula'
-    const details = [{ code: 'Reason', message: evaluation.error }]
-    const error = { code: 'AutoScalingFormulaEvaluationError', message, details }
-    machine.autoScale = { nextMs, run: { evaluationTime, error } }
-    return
-  }
-  machine.autoScale = { nextMs, run: { evaluationTime, results: evaluation.results } }
-  if (allocationStateOf(machine, atMs) !== 'Steady') return
   const current = countNodes(nodesOf(machine, atMs))
-  const target = { ...current, ...evaluation.targets }
-  if (nodeKinds.every((kind) => current[kind] === target[kind])) return
-  beginResize(world, pool, { startMs: atMs, target })
+  const before = targetsBefore(machine, current)
+  const { targets, run } = evaluatePool(world, pool, { formula, atMs, before, nodes: current })
+  machine.autoScale = { nextMs, run: { evaluationTime, ...run } }
+  if (run['error'] !== undefined || allocationStateOf(machine, atMs) !== 'Steady') return
+  if (nodeKinds.every((kind) => current[kind] === targets[kind])) return
+  beginResize(world, pool, { startMs: atMs, target: targets })
+}
+
+/** What the pool was last asked to have. */
+function targetsBefore({ resize, firstStatus }: PoolMachine, current: Targets): Targets {
+  const asked = resize?.request.target
+  return {
+    dedicated:
+      asked?.dedicated ?? numberAt(firstStatus, 'targetDedicatedNodes') ?? current.dedicated,
+    lowPriority:
+      asked?.lowPriority ?? numberAt(firstStatus, 'targetLowPriorityNodes') ?? current.lowPriority,
+  }
 }
 
 /** A pool from the scenario, in the shape a GET shows: its nodes are there, or are still coming. */

@@ -5,7 +5,7 @@
 import { isObject, numberAt, objectAt, objectsAt, textAt, valueAt } from '../../json.js'
 import type { JsonObject } from '../../kernel.js'
 import type { PropertyPath } from '../../shape.js'
-import { evaluateFormula, isTooLong } from './auto-scale.js'
+import { isTooLong, refusalOf } from './auto-scale.js'
 import { durationMs, minuteMs } from './durations.js'
 import { checkNatPools } from './nat-rules.js'
 import { isNodeAgent, osTypeOfAgent } from './node-agents.js'
@@ -127,9 +127,8 @@ const checkAutoScale: Rule = ({ properties }) => {
       reason: 'A formula has at most 8192 characters',
     }
   }
-  const evaluation = evaluateFormula(formula)
-  if (!('error' in evaluation) || !evaluation.broken) return undefined
-  return { ...at, code: 'InvalidAutoScalingSettings', reason: evaluation.error }
+  const reason = refusalOf(formula)
+  return reason === undefined ? undefined : { ...at, code: 'AutoScalingFormulaSyntaxError', reason }
 }
 
 const checkTaskSlots: Rule = ({ properties }) => {

@@ -1,0 +1,218 @@
+import type { FormulaFinding } from '../../autoscale/finding.js'
+import type { FormulaReport } from '../../autoscale/report.js'
+import type { TrapName } from '../../autoscale/traps.js'
+import type { FormulaRule, Rule } from '../rule.js'
+
+const docs = 'https://learn.microsoft.com/azure/batch/batch-automatic-scaling'
+
+/** What the language itself says of a formula: all errors, or the warnings of some kind. */
+const findings =
+  (isOne: (finding: FormulaFinding) => boolean): FormulaRule['check'] =>
+  ({ analysis }) =>
+    analysis.findings.filter(isOne).map(({ message, help, severity, at }) => {
+      return { message, help, severity, within: at }
+    })
+
+const trap =
+  (name: TrapName): FormulaRule['check'] =>
+  ({ traps }: FormulaReport) =>
+    traps
+      .filter((one) => one.trap === name)
+      .map(({ message, help, severity, at }) => ({ message, help, severity, within: at }))
+
+export const poolFormulaRules: readonly Rule[] = [
+  {
+    id: 'pool/formula-is-valid',
+    title: 'an autoscale formula is one that Batch can read and evaluate',
+    severity: 'error',
+    docs,
+    needs: 'formula',
+    check: findings(({ severity }) => severity === 'error'),
+  },
+  {
+    id: 'pool/formula-is-documented',
+    title: 'an autoscale formula uses nothing that is documented nowhere',
+    severity: 'warning',
+    docs,
+    needs: 'formula',
+    check: findings(({ severity, kind }) => severity !== 'error' && kind !== 'target'),
+  },
+  {
+    id: 'pool/formula-sets-targets',
+    title: 'an autoscale formula sets a number of nodes',
+    severity: 'warning',
+    docs,
+    needs: 'formula',
+    check: findings(({ severity, kind }) => severity !== 'error' && kind === 'target'),
+  },
+  {
+    id: 'pool/formula-asks-for-samples-as-its-guard',
+    title:
+      'GetSample asks for no more samples than the guard before it: without a percentage for 70 %',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('sample-percent'),
+  },
+  {
+    id: 'pool/formula-percents-are-of-100',
+    title: 'percentages of samples are written on a scale of 0 to 100',
+    severity: 'warning',
+    docs,
+    needs: 'formula',
+    check: trap('percent-scale'),
+  },
+  {
+    id: 'pool/formula-waits-for-samples',
+    title: 'a formula that reads samples over a time asks first whether they are there',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('first-samples'),
+  },
+  {
+    id: 'pool/formula-window-is-reachable',
+    title: 'a window of samples has as many as the formula wants, without those of the last minute',
+    severity: 'warning',
+    docs,
+    needs: 'formula',
+    check: trap('unreachable-window'),
+  },
+  {
+    id: 'pool/formula-interval-suits-samples',
+    title: 'the samples that a formula wants come together within the interval of its evaluation',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('interval'),
+  },
+  {
+    id: 'pool/formula-rounds-up',
+    title: 'tasks divided among nodes are rounded up: fractions of a node are cut off',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('whole-nodes'),
+  },
+  {
+    id: 'pool/formula-counts-task-slots',
+    title: 'a formula for nodes with several task slots does not ask for a node a task',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('task-slots'),
+  },
+  {
+    id: 'pool/formula-counts-tasks-once',
+    title: 'running tasks are not added to the pending ones, which have them already',
+    severity: 'warning',
+    docs,
+    needs: 'formula',
+    check: trap('running-tasks'),
+  },
+  {
+    id: 'pool/formula-counts-running-tasks',
+    title: 'a formula that goes by the tasks that wait goes by those that run too',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('waiting-tasks'),
+  },
+  {
+    id: 'pool/formula-hours-are-utc',
+    title: 'hours and weekdays in a formula are those of UTC',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('utc'),
+  },
+  {
+    id: 'pool/formula-weekdays',
+    title: 'a condition on the weekday does not hang on whether Sunday is 0 or 7',
+    severity: 'warning',
+    docs,
+    needs: 'formula',
+    check: trap('sunday'),
+  },
+  {
+    id: 'pool/formula-sets-both-targets',
+    title: 'a formula sets both kinds of nodes: a target that is not set stays as it is',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('unset-target'),
+  },
+  {
+    id: 'pool/formula-names-a-target-once',
+    title: 'a target is not set under its full name and its older one, of which the full one wins',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('two-names'),
+  },
+  {
+    id: 'pool/formula-goes-by-its-own-target',
+    title: 'a target is not worked out from the one of the other kind of nodes',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('other-target'),
+  },
+  {
+    id: 'pool/formula-stays-above-zero',
+    title: 'a target cannot come out below 0',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('negative-target'),
+  },
+  {
+    id: 'pool/formula-lets-tasks-end',
+    title: 'a formula that takes nodes away lets their tasks end',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('deallocation'),
+  },
+  {
+    id: 'pool/formula-metrics-need-nodes',
+    title: 'a pool that may have no nodes is not scaled by what is measured on nodes',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('node-metrics'),
+  },
+  {
+    id: 'pool/formula-metrics-are-in-service',
+    title: 'the metrics of a formula still have samples',
+    severity: 'warning',
+    docs,
+    needs: 'formula',
+    check: trap('retired-metrics'),
+  },
+  {
+    id: 'pool/formula-counts-preempted-nodes',
+    title: 'Spot nodes that were preempted are not counted among those that work',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('preempted-nodes'),
+  },
+  {
+    id: 'pool/formula-logic-has-brackets',
+    title: '&& and || stand in brackets where both are in one condition',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('brackets'),
+  },
+  {
+    id: 'pool/formula-comments-end',
+    title:
+      'a comment in a formula has no statements in it, as it has when its lines are folded into one',
+    severity: 'notice',
+    docs,
+    needs: 'formula',
+    check: trap('swallowed-lines'),
+  },
+]
