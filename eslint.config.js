@@ -40,7 +40,7 @@ const mayImport = {
   rules: ['shared', 'autoscale', 'inputs', 'ports', 'model', 'plan', 'diagnosis'],
   diagnosis: ['shared', 'ports', 'model'],
   apply: ['shared', 'secrets', 'ports', 'model', 'in-use', 'plan', 'diagnosis'],
-  outcome: ['shared', 'autoscale', 'inputs', 'model', 'plan', 'diagnosis', 'apply'],
+  outcome: ['shared', 'inputs', 'model', 'plan', 'diagnosis', 'apply'],
   report: [
     'shared',
     'autoscale',

@@ -1,6 +1,6 @@
 import type { Analysis } from './analyse.js'
 import { Evaluator } from './evaluator.js'
-import { historyOf } from './history.js'
+import { steadyHistory } from './history.js'
 import { usualReadings } from './readings.js'
 import { allIn, partsOf, withoutBrackets, type Expression } from './syntax.js'
 import type { TrapFinding } from './traps.js'
@@ -95,7 +95,7 @@ function judgeWeekday(condition: Expression, { formula }: Analysis): readonly Tr
   const holds = (nowMs: number, sunday: 0 | 7): number | undefined => {
     const situation = {
       nowMs,
-      history: historyOf({}, nowMs),
+      history: steadyHistory({}, { nowMs }),
       before: { dedicated: 0, lowPriority: 0 },
     }
     const evaluator = new Evaluator(situation, { ...usualReadings, sunday })

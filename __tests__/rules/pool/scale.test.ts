@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { poolConfig, vm } from '../../support/pool-facts.js'
-import { auto, fixed, pool, vmAnd } from '../../support/pool-yaml.js'
+import { fixed, pool, vmAnd } from '../../support/pool-yaml.js'
 import { testRules } from '../../support/rule-cases.js'
 import { offlineRule } from '../../support/rules.js'
 
@@ -40,19 +40,6 @@ testRules({
       [
         pool(fixed('targetDedicatedNodes: 10, resizeTimeout: PT15M')),
         'warning at scaleSettings.fixedScale.resizeTimeout: a resizeTimeout of PT15M is short for nodes from a custom image, which start slower than others',
-      ],
-    ],
-  },
-  'pool/formula-sets-targets': {
-    passes: [
-      pool(auto('$TargetDedicatedNodes=1')),
-      pool(auto('a = 1; $TargetLowPriorityNodes = a')),
-      pool(auto('$TargetDedicated = 1')),
-    ],
-    fails: [
-      [
-        pool(auto('$TargetNodes = 1')),
-        'warning at scaleSettings.autoScale.formula: the formula sets neither $TargetDedicatedNodes nor $TargetLowPriorityNodes',
       ],
     ],
   },
