@@ -22,7 +22,7 @@ const poolId = `${account}/pools/render`
 
 /** Nothing is waited for here: the deadline of a run never comes. */
 const standing = ({ clock }: World): Clock => ({
-  now: clock.now,
+  now: () => clock.now(),
   sleep: async (_, aborted) => {
     await once(aborted, 'abort')
   },

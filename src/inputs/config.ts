@@ -28,7 +28,7 @@ export interface LoadedConfig {
   readonly schemaErrors?: readonly Path[]
 }
 
-export type Mode = 'validate' | 'plan' | 'apply' | 'cleanup'
+export type Mode = 'validate' | 'plan' | 'apply' | 'cleanup' | 'audit'
 export type CommentChoice = 'auto' | 'always' | 'never' | 'on-change'
 export type CredentialKind = 'auto' | 'oidc' | 'environment' | 'cli' | 'managed-identity'
 

@@ -17,9 +17,11 @@ import type { LocatedMap } from './yaml/located-value.js'
  */
 export async function loadInputs(source: InputSource): Promise<LoadedInputs> {
   const { runOptions, findings: ofSettings } = readRunOptions(source)
-  const inline = await readInlineConfig(source)
+  // An audit is of pools that exist: the inputs say which, and lie over no config.
+  const isAudit = runOptions?.mode === 'audit'
+  const inline = isAudit ? { root: undefined, findings: [] } : await readInlineConfig(source)
   const { files, isGiven, findings: ofFiles } = await readConfigFiles(source)
-  const isCleanup = runOptions?.mode === 'cleanup'
+  const isCleanup = runOptions?.mode === 'cleanup' || isAudit
   const findings: Finding[] = [...ofSettings, ...inline.findings, ...ofFiles]
   if (!isGiven && inline.root === undefined && !isCleanup) {
     if (inline.findings.length === 0) findings.push(nothingGiven)

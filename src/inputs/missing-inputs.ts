@@ -9,6 +9,7 @@ export function findMissingInputs(
   configs: readonly LoadedConfig[],
   runOptions: RunOptions,
 ): readonly Finding[] {
+  if (runOptions.mode === 'audit') return []
   if (runOptions.mode === 'cleanup') {
     return configs.flatMap((loaded) => missingOfCleanup(loaded, runOptions))
   }

@@ -7,7 +7,7 @@ import { malformed } from './read-inputs.js'
 import { actionInputs } from './inputs-table.js'
 import type { InputSource } from './source.js'
 
-const modes: readonly Mode[] = ['validate', 'plan', 'apply', 'cleanup']
+const modes: readonly Mode[] = ['validate', 'plan', 'apply', 'cleanup', 'audit']
 const credentials: readonly CredentialKind[] = [
   'auto',
   'oidc',

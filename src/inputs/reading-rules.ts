@@ -16,6 +16,7 @@ const pools = 'https://learn.microsoft.com/azure/templates/microsoft.batch/batch
 const files = 'https://github.com/actions/checkout#readme'
 const inputs =
   'https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepswith'
+const audits = 'https://learn.microsoft.com/azure/batch/batch-pool-node-error-checking'
 const scopes = 'https://learn.microsoft.com/azure/azure-resource-manager/management/overview'
 
 export const readingRules: readonly ReadingRule[] = [
@@ -90,6 +91,36 @@ export const readingRules: readonly ReadingRule[] = [
     title: 'A file without a section.',
     severity: 'error',
     docs: keys,
+  },
+  {
+    id: 'audit/nodes-short',
+    title: 'An audited pool is steady with fewer nodes than it asks for.',
+    severity: 'warning',
+    docs: audits,
+  },
+  {
+    id: 'audit/resize-errors',
+    title: 'The last resize of an audited pool left errors.',
+    severity: 'warning',
+    docs: audits,
+  },
+  {
+    id: 'audit/autoscale-error',
+    title: 'Azure cannot evaluate the formula of an audited pool.',
+    severity: 'error',
+    docs: audits,
+  },
+  {
+    id: 'audit/retired-pool',
+    title: 'A rollout has retired the audited pool, and nobody has removed it.',
+    severity: 'warning',
+    docs: audits,
+  },
+  {
+    id: 'audit/drift',
+    title: 'An audited pool is not what its config says.',
+    severity: 'warning',
+    docs: audits,
   },
   {
     id: 'inputs/nothing-given',

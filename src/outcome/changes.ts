@@ -16,7 +16,7 @@ export function impactOfResult(
   { plan, made }: ConfigResult,
 ): Impact | undefined {
   if (mode === 'validate' || plan === undefined) return undefined
-  const isOnlyPlanned = mode === 'plan' || dryRun
+  const isOnlyPlanned = mode === 'plan' || mode === 'audit' || dryRun
   // Of a run that ended early it is the most that it may have done.
   return isOnlyPlanned || made.changed ? plan.impact : 'none'
 }

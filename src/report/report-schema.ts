@@ -196,7 +196,7 @@ const config = v.strictObject({
 export const reportSchema = v.strictObject({
   version: described('Version of this format.', v.literal(reportVersion)),
   tool: described('Version of this action.', text),
-  mode: v.picklist(['validate', 'plan', 'apply', 'cleanup']),
+  mode: v.picklist(['validate', 'plan', 'apply', 'cleanup', 'audit']),
   dryRun: flag,
   run: described(
     'The workflow run, as far as the runner reports it.',

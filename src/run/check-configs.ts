@@ -29,7 +29,7 @@ export async function checkConfigs(inputs: LoadedInputs, now: number): Promise<C
   const { general, configs } = await sortFindings(inputs, now)
   const { mode = 'validate', failOn = 'error' } = inputs.runOptions ?? {}
   const stops = (found: readonly Finding[]) => found.some((finding) => isBlocking(finding, failOn))
-  if (mode === 'validate' || mode === 'cleanup' || stops(general)) {
+  if (mode === 'validate' || mode === 'cleanup' || mode === 'audit' || stops(general)) {
     return { general, configs: configs.map((config) => ({ ...config, open: [] })) }
   }
   const { isOpen } = await import(/* webpackMode: "eager" */ '../rules/check.js')

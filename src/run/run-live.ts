@@ -36,7 +36,7 @@ export async function runLive(runEnvironment: RunEnvironment, live: Live): Promi
   if (isCloud && azure.portalUrl !== undefined) {
     report.poolPortal = `${azure.portalUrl}/#@${live.runOptions.tenantId ?? ''}`
   }
-  if (runOptions.mode !== 'cleanup') {
+  if (runOptions.mode !== 'cleanup' && runOptions.mode !== 'audit') {
     noticeNewDefault(
       host,
       configs.map(({ loaded }) => loaded),
@@ -46,7 +46,7 @@ export async function runLive(runEnvironment: RunEnvironment, live: Live): Promi
   const journal = createJournal(saveJournal(host, runOptions))
   const common = { runOptions, host, clock, azure, reader: cacheReads(azure), cancelled, journal }
   const isAlone = report.results.length === 1
-  const runAll = runOptions.mode === 'cleanup' ? runCleanup : runJobs
+  const runAll = runnerOf(runOptions.mode)
   await withDeadline({ clock, timeout, signal: cancelled }, async (limits) => {
     await runAll(
       configs.map((config) => ({ ...common, ...limits, ...config, isAlone })),
@@ -55,6 +55,17 @@ export async function runLive(runEnvironment: RunEnvironment, live: Live): Promi
   })
   report.planHash = planHashOfAll(report.results)
   report.endedAt = clock.now()
+}
+
+type RunAll = (jobs: readonly ConfigJob[], report: GrowingReport) => Promise<void>
+
+function runnerOf(mode: RunOptions['mode']): RunAll {
+  if (mode === 'cleanup') return runCleanup
+  if (mode !== 'audit') return runJobs
+  return async (jobs, report) => {
+    const { runAudit } = await import('./run-audit.js')
+    await runAudit(jobs, report)
+  }
 }
 
 async function openOrTell(
