@@ -19,9 +19,24 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 /** The workflows have their configs in `batch/`. */
 const configs = namesIn('examples/configs')
-const files = Object.fromEntries(
-  configs.map((name) => [`batch/${name}`, read(`examples/configs/${name}`)]),
-)
+const files = {
+  ...Object.fromEntries(configs.map((name) => [`batch/${name}`, read(`examples/configs/${name}`)])),
+  // What Packer writes before the pool is made.
+  'packer-manifest.json': JSON.stringify({
+    builds: [
+      {
+        name: 'render',
+        builder_type: 'azure-arm',
+        files: null,
+        packer_run_uuid: 'run-1',
+        artifact_id:
+          '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-images/providers/Microsoft.Compute/galleries/renderGallery/images/render-node/versions/1.4.0',
+        custom_data: null,
+      },
+    ],
+    last_run_uuid: 'run-1',
+  }),
+}
 
 async function findingsOf(inputs: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const loaded = await loadInputs(memorySource({ inputs, files }))
@@ -32,8 +47,15 @@ async function findingsOf(inputs: Readonly<Record<string, string>>): Promise<rea
   )
 }
 
+/** What a config leaves to its workflow. */
+const givenBy: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'packer.yml': { 'packer-manifest': 'packer-manifest.json' },
+}
+
 test.each(configs)('no rule has anything against the config %s', async (name) => {
-  expect(await findingsOf({ mode: 'validate', config: `batch/${name}` })).toEqual([])
+  expect(await findingsOf({ mode: 'validate', config: `batch/${name}`, ...givenBy[name] })).toEqual(
+    [],
+  )
 })
 
 test('the docs show every example', () => {
@@ -47,10 +69,21 @@ interface Step {
   readonly uses?: string
   readonly with?: Readonly<Record<string, string | number | boolean>>
 }
+/** A job has steps, or is one of a reusable workflow. */
+interface Job extends Step {
+  readonly steps?: readonly Step[]
+}
 interface Workflow {
   readonly permissions?: unknown
-  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>
+  readonly jobs: Readonly<Record<string, Job>>
 }
+const reusable = 'OWNER/image-to-pool/.github/workflows/pool.yml@'
+/** The inputs of the reusable workflow, and whether each is required. */
+const callInputs = (
+  parse(read('.github/workflows/pool.yml')) as {
+    on: { workflow_call: { inputs: Readonly<Record<string, { required?: boolean }>> } }
+  }
+).on.workflow_call.inputs
 
 const version =
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Compute/galleries/g/images/d/versions/1.0.0'
@@ -71,6 +104,10 @@ const expressions: Readonly<Record<string, string>> = {
   'inputs.image-name': 'render-2026-11-24',
   'inputs.dry-run': 'true',
   'github.event.number': '42',
+  'vars.AZURE_RESOURCE_GROUP': 'rg-render',
+  'vars.AZURE_IMAGE_DEFINITION': version.replace('/versions/1.0.0', ''),
+  'vars.AZURE_BATCH_ACCOUNT':
+    '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-render/providers/Microsoft.Batch/batchAccounts/renderbatch',
   'needs.plan.outputs.plan-hash': 'a'.repeat(64),
   'needs.snapshot.outputs.os':
     '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-images/providers/Microsoft.Compute/snapshots/render-os-7',
@@ -92,7 +129,8 @@ function filledIn(given: Step['with'] = {}): Readonly<Record<string, string>> {
 describe.each(namesIn('examples/workflows'))('the workflow %s', (name) => {
   const text = read(`examples/workflows/${name}`)
   const workflow = parse(text) as Workflow
-  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps)
+  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps ?? [])
+  const calls = Object.values(workflow.jobs).filter(({ uses }) => uses?.startsWith(reusable))
   const ours = steps.filter(({ uses }) => uses?.startsWith('OWNER/image-to-pool@') === true)
 
   test('passes actionlint and grants nothing by default', async () => {
@@ -109,12 +147,21 @@ describe.each(namesIn('examples/workflows'))('the workflow %s', (name) => {
   })
 
   test('gives the action inputs that it has, and values that it takes', async () => {
-    expect(ours.length).toBeGreaterThan(0)
+    expect(ours.length + calls.length).toBeGreaterThan(0)
     const known = actionInputs.map((setting) => setting.name)
     for (const step of ours) {
       const inputs = filledIn(step.with)
       expect(Object.keys(inputs).filter((input) => !known.includes(input))).toEqual([])
       expect(await findingsOf(inputs)).toEqual([])
+    }
+  })
+
+  test('gives the reusable workflow inputs that it has, and all that it needs', () => {
+    for (const call of calls) {
+      const given = Object.keys(filledIn(call.with))
+      expect(given.filter((input) => !(input in callInputs))).toEqual([])
+      const needed = Object.keys(callInputs).filter((input) => callInputs[input]?.required === true)
+      expect(needed.filter((input) => !given.includes(input))).toEqual([])
     }
   })
 })
