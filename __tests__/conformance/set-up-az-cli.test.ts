@@ -1,7 +1,7 @@
 /**
  * `examples/azure/set-up.sh` with the real az, against the simulator, as far as that reaches: it has groups, galleries, image
  * definitions and an account that is there already, but neither identities nor roles, and makes no Batch accounts. So the identities
- * are left out here (`--skip-identities`); that their commands are well-formed is shown by az, which only then asks the simulator.
+ * are left out here (`--skip-identities`), and a run with them stops before the first write.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { execFile } from 'node:child_process'
@@ -99,15 +99,16 @@ if (missing.length > 0) {
         /AZURE_IMAGE_DEFINITION {2}\/subscriptions\/\S+\/galleries\/firstGallery\/images\/node\n/,
       )
       expect(writes()).toHaveLength(2)
-      expect(simulator.unknownRequests).toEqual([])
+      const beyond = /Microsoft\.(ManagedIdentity|Authorization)/
+      expect(simulator.unknownRequests.filter((request) => !beyond.test(request))).toEqual([])
     }, 300_000)
 
     test('stops before it makes anything when it cannot see what is there', async () => {
       const before = writes().length
-      // The simulator has no role definitions: this is where it ends.
+      // Roles come next, and the simulator has none: this is where it ends.
       const { exit, errors } = await run('--yes')
       expect(exit).not.toBe(0)
-      expect(errors).toMatch(/roleDefinitions/)
+      expect(errors).toMatch(/could not see what is there|could not see whether/)
       expect(writes()).toHaveLength(before)
     }, 120_000)
 

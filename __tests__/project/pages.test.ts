@@ -110,13 +110,15 @@ test.each(pages)('what %s tells you to run is there', (page) => {
 
 /** As GitHub makes them of headings: https://docs.github.com/get-started/writing-on-github */
 function anchorsOf(text: string): readonly string[] {
-  return [...text.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)].map(
-    ([, heading = '']) =>
+  const named = [...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id)
+  return named.concat(
+    [...text.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
       heading
         .toLowerCase()
         .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
         .replace(/[^\p{L}\p{N} _-]/gu, '')
         .replaceAll(' ', '-'),
+    ),
   )
 }
 

@@ -79,6 +79,12 @@ exists() {
   esac
 }
 
+# Fills `listed` with what a list prints. A list that cannot be read ends the script too.
+listed=''
+list() {
+  listed=$("$@" --output tsv) || fail "could not see what is there: $*"
+}
+
 # Prints a value of an identity; nothing if there is no such identity yet.
 identity() {
   exists az identity show --resource-group "$group" --name "$1" || return 0
@@ -117,13 +123,16 @@ present() {
     gallery) exists az sig show --resource-group "$group" --gallery-name "$gallery" ;;
     definition) exists az sig image-definition show --resource-group "$group" --gallery-name "$gallery" --gallery-image-definition "$definition" ;;
     account) exists az batch account show --resource-group "$group" --name "$account" ;;
-    role) [ -n "$(az role definition list --name "$2" --query '[].name' --output tsv)" ] ;;
+    role) list az role definition list --name "$2" --query '[].name' && [ -n "$listed" ] ;;
     identity) exists az identity show --resource-group "$group" --name "$2" ;;
     credential) exists az identity federated-credential show --resource-group "$group" --identity-name "$2" --name "$(credential_name "$3")" ;;
     assignment)
       local principal
       principal=$(identity "$2" principalId)
-      [ -n "$principal" ] && [ -n "$(az role assignment list --scope "$4" --role "$3" --query "[?principalId=='$principal'].id" --output tsv)" ]
+      [ -n "$principal" ] || return 1
+      # A role that is not there yet cannot be asked for by name, so the names are compared here.
+      list az role assignment list --scope "$4" --query "[?principalId=='$principal' && roleDefinitionName=='$3'].id"
+      [ -n "$listed" ]
       ;;
   esac
 }
