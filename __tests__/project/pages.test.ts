@@ -45,11 +45,17 @@ test('there are blocks of each kind', () => {
   expect(inLanguage('sh').length).toBeGreaterThan(5)
 })
 
+interface Step {
+  readonly with?: Readonly<Record<string, unknown>>
+}
+
 /** Steps of the action in what may be a workflow, a job or a list of steps. */
-function stepsIn(value: unknown): readonly { with?: Record<string, unknown> }[] {
+function stepsIn(value: unknown): readonly Step[] {
   if (Array.isArray(value)) return value.flatMap((item) => stepsIn(item))
   if (typeof value !== 'object' || value === null) return []
-  if ('uses' in value && String(value.uses).startsWith('OWNER/image-to-pool@')) return [value]
+  if ('uses' in value && String(value.uses).startsWith('OWNER/image-to-pool@')) {
+    return [value as Step]
+  }
   return Object.values(value).flatMap((item) => stepsIn(item))
 }
 
