@@ -49,7 +49,7 @@ async function findingsOf(inputs: Readonly<Record<string, string>>): Promise<rea
 
 /** What a config leaves to its workflow. */
 const givenBy: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'packer.yml': { 'packer-manifest': 'packer-manifest.json' },
+  'packer/render.yml': { 'packer-manifest': 'packer-manifest.json' },
 }
 
 test.each(configs)('no rule has anything against the config %s', async (name) => {
