@@ -56,7 +56,7 @@ describe('a plan for a new pool', () => {
     const written = JSON.parse(outputs['plan']!) as Record<string, unknown>
     expect(written).toMatchObject({
       impact: 'create',
-      headline: '3 changes: 3 create',
+      headline: '3 resources: 3 create',
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       steps: [
         { kind: 'create-image', impact: 'create' },
@@ -70,7 +70,7 @@ describe('a plan for a new pool', () => {
     expect(result).toMatchObject({ config: 'pools/render.yml', 'plan-hash': written['hash'] })
     expect(summary).toContain('#### Plan')
     expect(summary).toContain(written['hash'])
-    expect(lines).toContain('plan: 3 changes: 3 create')
+    expect(lines).toContain('plan: 3 resources: 3 create')
     expect(lines).toContain(`plan-hash: ${String(written['hash'])}`)
   })
 

@@ -131,7 +131,7 @@ describe('recycle', () => {
     const from = azure.simulator.transcript.entries.length
     const ended = await roll({ 'image-id': oldImage, 'target-dedicated-nodes': '7' })
     expect(ended.failure).toBeUndefined()
-    expect(ended.outputs['plan']).toContain('1 change: update')
+    expect(ended.outputs['plan']).toContain('1 resource: update')
     expect(writesOf(azure, from)).toEqual(['PATCH render 200'])
   })
 

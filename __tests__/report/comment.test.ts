@@ -10,7 +10,7 @@ import { initialRunState, type ConfigResult, type RunReport } from '../../src/ou
 import { toSummary } from '../../src/report/summary.js'
 import { sha256 } from '../../src/ports/digest.js'
 import { finding, plan, report, result } from './example.js'
-import { hostile } from './hostile.js'
+import { hostile, withoutFolded } from './hostile.js'
 
 const frame = {
   marker: commentMarker('pools/*.yml', sha256),
@@ -123,7 +123,9 @@ describe('what others wrote', () => {
 
   /** The page without its marker, and without code: nothing in there does anything. */
   const live = (page: string): string =>
-    page.replace(/^<!-- image-to-pool plan \w+ -->/, '').replace(/`[^`\n]+`/g, 'code')
+    withoutFolded(page)
+      .replace(/^<!-- image-to-pool plan \w+ -->/, '')
+      .replace(/`[^`\n]+`/g, 'code')
 
   const pages = (text: string): readonly string[] => {
     const bad: ConfigResult = {

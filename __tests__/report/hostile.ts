@@ -52,3 +52,9 @@ export const hostile = fc
     { maxLength: 14 },
   )
   .map((parts) => parts.join(''))
+
+/** A page without the parts that it folds: one fence each, which is longer than any fence in it. */
+export function withoutFolded(page: string): string {
+  const folded = /<details><summary>[^<\n]*<\/summary>\n\n(`{3,})text\n[^]*?\n\1\n\n<\/details>/g
+  return page.replace(folded, 'folded')
+}

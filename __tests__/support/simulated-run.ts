@@ -183,6 +183,7 @@ export function jobOf(config: Config, settings: Partial<RunOptions> = {}): Job {
       timeout: { iso: 'PT6H', ms: 21_600_000 },
       parallelism: 1,
       dryRun: false,
+      prices: 'none',
       ...settings,
     },
   }

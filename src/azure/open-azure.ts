@@ -14,6 +14,7 @@ import { galleryOf } from './gallery.js'
 import { imageUsersOf } from './image-users.js'
 import { networkOf } from './network.js'
 import { hideFirst, redact } from '../secrets/redact.js'
+import { pricesOf } from './prices.js'
 import { redirectSdkLog } from './sdk-log.js'
 import { signIn } from './sign-in.js'
 import { usualPatience } from './sign-in-patience.js'
@@ -102,6 +103,7 @@ export async function openAzure(options: AzureOptions): Promise<Azure> {
     ...imageUsersOf(clients),
     ...batchOf(clients),
     ...dataPlaneOf(clients),
+    ...(cloud.name === 'AzureCloud' && pricesOf(userAgent, httpClient)),
   }
 }
 

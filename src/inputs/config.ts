@@ -52,6 +52,7 @@ export interface RunOptions {
   readonly timeout: Duration
   readonly parallelism: number
   readonly dryRun: boolean
+  readonly prices: 'list' | 'none'
 }
 
 /** How long a run may last, and how it signs in for that long. */

@@ -85,6 +85,12 @@ export const general: readonly Omit<ActionInput, 'group' | 'path'>[] = [
       'File in the workspace to write all findings to as SARIF 2.1.0, for `github/codeql-action/upload-sarif`. It is written even if there are no findings; missing folders are created.',
   },
   {
+    name: 'prices',
+    kind: 'text',
+    description:
+      "`list` shows what an hour of the pool's nodes costs before and after, by Azure's public list prices in USD (`AzureCloud` only; disks and licences are not included). `none` does not ask. Default: `list` with `mode: plan`, or else `none`.",
+  },
+  {
     name: 'expected-plan-hash',
     kind: 'text',
     description:

@@ -82,6 +82,7 @@ export function readRunOptions(source: InputSource): ReadSettings {
       `a whole number from 1 to ${String(mostParallel)}`,
     ),
     dryRun: read.converted('dry-run', parseBoolean, 'true or false'),
+    prices: read.pricesFor(source.input('mode')),
   }
   const wanted = 'the path of a file in the workspace'
   read.checked('sarif-path', { fits: () => sarifPath(source) !== undefined, wanted })
@@ -178,6 +179,12 @@ class Reader {
       })
     }
     return found
+  }
+
+  /** A plan is read by people who decide on it. */
+  pricesFor(mode: string): 'list' | 'none' {
+    if (this.#text('prices') !== '') return this.oneOf('prices', ['list', 'none'])
+    return mode.trim().toLowerCase() === 'plan' ? 'list' : 'none'
   }
 
   environment(): string {

@@ -7,6 +7,7 @@ import type {
   Permission,
   Pool,
   ResourceGroup,
+  RetailPrice,
   SupportedImage,
   Usage,
   VirtualMachine,
@@ -57,6 +58,8 @@ export interface CheckFacts {
   /** Of the data plane, where the plan waits for nodes to be ready: whether the way there is open. */
   readonly nodeCounts?: ReadResult<NodeStateCounts>
   readonly permissions?: readonly ScopeGrants[]
+  /** Of the wanted size and of the one that the pool has; only where prices were asked for. */
+  readonly prices?: ReadResult<readonly RetailPrice[]>
 }
 
 /** What a rule may ask for. */

@@ -1,4 +1,4 @@
-import type { Pool } from '../ports/azure.js'
+import type { OsType, Pool } from '../ports/azure.js'
 import type { Json, JsonObject } from '../shared/json.js'
 
 /** From harmless to worst. */
@@ -278,6 +278,39 @@ export interface ForeignCounts {
   readonly image: number
 }
 
+/** What a plan comes to in figures. Each is left out where it is not known. */
+export interface PlanFigures {
+  readonly vmSize?: string
+  readonly nodes?: {
+    readonly before: { readonly dedicated: number; readonly spot: number }
+    readonly after: { readonly dedicated: number; readonly spot: number }
+  }
+  readonly cores?: readonly {
+    readonly kind: 'dedicated' | 'spot'
+    readonly before: number
+    readonly after: number
+    readonly quota?: {
+      /** `cores of standardDSv5Family` */
+      readonly of: string
+      readonly limit: number
+      readonly usedBefore: number
+      readonly usedAfter: number
+    }
+  }[]
+  readonly replicas?: {
+    readonly count: number
+    readonly regions: number
+    readonly gigabytesEach?: number
+  }
+  /** List price, without discounts, disks, licences and traffic. */
+  readonly usdPerHour?: {
+    readonly before: number
+    readonly after: number
+    readonly location: string
+    readonly osType: OsType
+  }
+}
+
 /** Everything one config needs, in order. */
 export interface Plan {
   readonly steps: readonly Step[]
@@ -296,6 +329,7 @@ export interface Plan {
   readonly foreign?: ForeignCounts
   /** What the caller may not list: it may use what is deleted all the same. */
   readonly notLookedAt?: readonly string[]
+  readonly figures?: PlanFigures
 }
 
 export function worstImpact(steps: readonly Pick<Step, 'impact'>[]): Impact {

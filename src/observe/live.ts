@@ -7,6 +7,7 @@ import type { CheckFact, CheckFacts, ScopeGrants, SourceOrigin } from '../model/
 import { planPool } from '../plan/pool.js'
 import { plannedWrites } from '../plan/planned-writes.js'
 import { resolvePool } from '../plan/resolve-pool.js'
+import { vmSizesOf } from '../model/vm-sizes.js'
 import { poolNameOf } from '../model/pool-roles.js'
 import type { Azure, Place } from '../ports/azure.js'
 import { armTypes, hasType, idKey, nameOfId, parentId, parseArmId } from '../shared/arm-id.js'
@@ -97,6 +98,7 @@ const readers: Readers = {
     return await tryReadUntil(reads.azure.nodeCounts(account, nameOfId(poolId), reads), reads)
   },
   permissions: readPermissions,
+  prices: readPrices,
 }
 
 /** Nobody waits longer for what only makes a check more exact: there is the table to go by. */
@@ -110,6 +112,30 @@ async function readSupportedImages(reads: LiveReads) {
   const limit = AbortSignal.any([reads.limit, AbortSignal.timeout(mostMs)])
   const signal = AbortSignal.any([reads.signal, limit])
   return await tryReadUntil(reads.azure.supportedImages(account, { signal }), { ...reads, limit })
+}
+
+/** A price is nice to know: nobody waits longer for it. */
+const mostMsOfPrices = 2_000
+
+async function readPrices(reads: LiveReads): Promise<CheckFacts['prices']> {
+  const { retailPrices } = reads.azure
+  const place = placeOfNodes(reads)
+  if (retailPrices === undefined || place === undefined || !changesNodes(reads)) return undefined
+  const limit = AbortSignal.any([reads.limit, AbortSignal.timeout(mostMsOfPrices)])
+  const signal = AbortSignal.any([reads.signal, limit])
+  const had = textAt(reads.facts.pool?.existing?.properties, 'vmSize')
+  const [wanted] = vmSizesOf(reads.loaded.config.pool)
+  const sizes = new Map(
+    [had, wanted].flatMap((size) => (size === undefined ? [] : [[size.toLowerCase(), size]])),
+  )
+  const location = normaliseRegion(place.location)
+  const read = Promise.all(
+    [...sizes.values()].map(async (vmSize) => await retailPrices({ location, vmSize }, { signal })),
+  )
+  return await tryReadUntil(
+    read.then((lists) => lists.flat()),
+    { ...reads, limit },
+  )
 }
 
 /** Only where nodes are to come: a pool that is as it should be needs no quota. */

@@ -296,7 +296,22 @@ export interface Job {
   readonly etag?: string
 }
 
+/** One meter of a VM size: what an hour costs by list, before discounts and without disks and licences. */
+export interface RetailPrice {
+  readonly vmSize: string
+  readonly osType: OsType
+  readonly kind: 'dedicated' | 'spot' | 'low-priority'
+  readonly usdPerHour: number
+  /** ISO 8601: since when, or from when. */
+  readonly from: string
+}
+
 export interface Azure {
+  /** List prices of a size in a region; undefined in clouds that publish none. */
+  retailPrices?: (
+    of: { readonly location: string; readonly vmSize: string },
+    call: Call,
+  ) => Promise<readonly RetailPrice[]>
   /** `https://portal.azure.com` of this cloud; undefined where there is none. */
   readonly portalUrl?: string
   locations(subscriptionId: string, call: Call): Promise<readonly Location[]>

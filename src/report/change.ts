@@ -9,7 +9,9 @@ const longest = 160
 export function describeChange({ property, from, to }: Change): string {
   const before = from === undefined ? undefined : show(property, from)
   const after = to === undefined ? undefined : show(property, to)
-  if (before === undefined) return after === undefined ? property : `${property}: ${after}`
+  if (before === undefined) {
+    return `${property}: ${after ?? 'changed, not shown (it may hold secrets)'}`
+  }
   return `${property}: ${before} -> ${after ?? '(none)'}`
 }
 

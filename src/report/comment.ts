@@ -2,7 +2,8 @@ import { formatElapsed } from './elapsed.js'
 import { mdCode, mdLink } from './escape.js'
 import { overallOutcome, type ConfigResult, type RunReport } from '../outcome/result.js'
 import { shorten } from './shorten.js'
-import { headline, icons } from './summary.js'
+import { headline } from './summary.js'
+import { commitOf, isPlanned, overallVerdict, verdictOf } from './verdict.js'
 import { findingsSection, planSection, problemSection, type Room } from './summary-sections.js'
 
 /** GitHub refuses a comment of more characters (https://github.com/orgs/community/discussions/41331). */
@@ -60,9 +61,12 @@ function render(report: RunReport, frame: CommentFrame, rendering: Rendering): s
   const { room, results } = rendering
   const outcome = overallOutcome(report)
   const left = report.results.length - results.length
+  const { icon, word, impact } = overallVerdict(report)
+  const impactWord = word === 'planned' ? `**${impact}**, ` : ''
+  const commit = commitOf(report)
   const blocks = [
     frame.marker,
-    `### ${icons[outcome]} image-to-pool: ${headline(report, outcome, room)}`,
+    `### ${icon} image-to-pool ${isPlanned(report) ? 'plan' : report.mode}: ${impactWord}${headline(report, outcome, room)}${commit === undefined ? '' : ` (commit ${mdCode(commit.slice(0, 12))})`}`,
     ...problemSection(report.problem, false),
     findingsSection(report.findings, 'Findings about the inputs', room),
     ...results.flatMap((result) => configBlocks(result, report, room)),
@@ -74,11 +78,12 @@ function render(report: RunReport, frame: CommentFrame, rendering: Rendering): s
 }
 
 function configBlocks(result: ConfigResult, report: RunReport, room: Room): readonly string[] {
-  const { file, outcome, problem, findings } = result
+  const { file, problem, findings } = result
+  const { icon, word } = verdictOf(result, report)
   const several = report.results.length > 1
   const name = mdCode(shorten(file ?? 'inputs', room.characters))
   return [
-    several ? `#### ${icons[outcome]} ${name}: ${outcome}` : '',
+    several ? `#### ${icon} ${name}: ${word}` : '',
     ...problemSection(problem, several, room),
     findingsSection(findings, 'Findings', room),
     planSection(result, report.mode, room),

@@ -1,5 +1,5 @@
 import { nameOfId } from '../shared/arm-id.js'
-import type { Json, JsonObject } from '../shared/json.js'
+import { withoutUndefined, type Json, type JsonObject } from '../shared/json.js'
 import type { Finding } from '../shared/finding.js'
 import { worstImpact, type Impact, type Keep } from '../model/step.js'
 import { deletedSteps } from './cleanup.js'
@@ -205,6 +205,9 @@ function planned({ plan, planHash }: ConfigResult): JsonObject | null {
     impact: plan.impact,
     headline: describeImpact(plan),
     hash: planHash ?? null,
+    ...(plan.figures === undefined
+      ? {}
+      : { figures: withoutUndefined({ ...plan.figures }) as JsonObject }),
     ...(plan.keep === undefined ? {} : { keep: plan.keep.map(kept) }),
     steps: plan.steps.map(({ kind, title, resource, impact, because }) => ({
       kind,

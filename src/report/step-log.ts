@@ -1,9 +1,11 @@
 import type { Log } from '../ports/host.js'
 import { impacts, type Plan, type Step } from '../model/step.js'
+import { idKey } from '../shared/arm-id.js'
 import { describeChange } from './change.js'
 import { keepLines } from './cleanup.js'
 import { formatElapsed } from './elapsed.js'
 import { logLine } from './escape.js'
+import { figuresLines } from './plan-figures.js'
 import type { Event } from '../model/events.js'
 
 /** How often something is said although nothing has changed. */
@@ -121,18 +123,29 @@ export function planLines(plan: Plan): readonly string[] {
     `${String(index + 1)}. [${step.impact}] ${step.title}`,
     ...step.because.map((change) => `     ${describeChange(change)}`),
   ])
-  return [...steps, ...keepLines(plan)].map(logLine)
+  return [...steps, ...figuresLines(plan), ...keepLines(plan)].map(logLine)
 }
 
-/** `3 changes: 1 update, 2 create`, the worst first; `nothing to change` */
+/**
+ * `3 resources: 1 update, 2 create`, the worst first; `nothing to change`. Resources are counted and not steps: a pool that
+ * is drained, changed and filled again is one.
+ */
 export function describeImpact({ steps }: Pick<Plan, 'steps'>): string {
-  const changes = steps.filter((step) => step.impact !== 'none')
-  const [only] = changes
-  if (only === undefined) return 'nothing to change'
-  if (changes.length === 1) return `1 change: ${only.impact}`
+  const worst = new Map<string, number>()
+  for (const step of steps) {
+    const ids =
+      step.kind === 'create-snapshots' ? step.snapshots.map(({ id }) => id) : [step.resource]
+    for (const id of ids.map(idKey)) {
+      worst.set(id, Math.max(worst.get(id) ?? 0, impacts.indexOf(step.impact)))
+    }
+  }
+  const changes = [...worst.values()].filter((impact) => impact > 0)
+  if (changes.length === 0) return 'nothing to change'
   const counts = impacts.toReversed().flatMap((impact) => {
-    const count = changes.filter((step) => step.impact === impact).length
+    const count = changes.filter((one) => impacts[one] === impact).length
     return count === 0 ? [] : [`${String(count)} ${impact}`]
   })
-  return `${String(changes.length)} changes: ${counts.join(', ')}`
+  const [only = ''] = counts
+  if (changes.length === 1) return `1 resource: ${only.replace('1 ', '')}`
+  return `${String(changes.length)} resources: ${counts.join(', ')}`
 }

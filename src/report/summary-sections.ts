@@ -13,6 +13,7 @@ import { mdBlock, mdCode, mdLink, mdText } from './escape.js'
 import type { Event } from '../model/events.js'
 import { otherActivePool } from '../outcome/active-pool.js'
 import { mdTable } from './markdown-table.js'
+import { figuresBlock, writtenBlocks } from './plan-figures.js'
 import { isGood, type ConfigResult, type Failure, type RunReport } from '../outcome/result.js'
 import { shorten } from './shorten.js'
 import { nodesChart, statesChart, timelineChart } from './summary-charts.js'
@@ -201,7 +202,12 @@ export function planSection(
       ...(isCarriedOut ? [kept.has(step.resource) ? 'kept' : howOf(step, events)] : []),
     ])
   const head = ['', 'step', 'impact', 'because', ...(isCarriedOut ? ['result'] : [])]
-  return titled('Plan', mdTable(head, rows, plan.steps.length))
+  const parts = [
+    mdTable(head, rows, plan.steps.length),
+    figuresBlock(plan),
+    ...writtenBlocks(plan, room.characters),
+  ]
+  return titled('Plan', parts.filter((part) => part !== '').join('\n\n'))
 }
 
 /** Ten times as many rows as reasons in one of them. */

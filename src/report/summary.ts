@@ -25,16 +25,9 @@ import {
   timeSection,
   type Room,
 } from './summary-sections.js'
+import { commitOf, isPlanned, overallVerdict, verdictOf } from './verdict.js'
 import { nameOfId } from '../shared/arm-id.js'
 import { targetsOf } from '../outcome/targets.js'
-
-export const icons: Readonly<Record<Outcome, string>> = {
-  succeeded: '✅',
-  unchanged: '✅',
-  partial: '⚠️',
-  failed: '❌',
-  cancelled: '🚫',
-}
 
 /** GitHub takes 1 MiB of summary from a step and drops all of it when there is more. */
 const mostBytes = 1024 * 1024
@@ -46,11 +39,13 @@ export function toSummary(report: RunReport): string {
   const outcome = overallOutcome(report)
   const took = formatElapsed(report.endedAt - report.startedAt)
   const several = report.results.length > 1
+  const { icon, word } = overallVerdict(report)
+  const commit = commitOf(report)
   const blocks = [
-    `## ${icons[outcome]} image-to-pool: ${headline(report, outcome)}`,
+    `## ${icon} image-to-pool: ${headline(report, outcome)}`,
     several ? '' : destinationBlock(report.results[0]),
-    `\`${report.mode}\`${report.dryRun ? ', dry run' : ''}, ${outcome} after ${took}.`,
-    ...(several ? [overview(report.results)] : []),
+    `\`${report.mode}\`${report.dryRun ? ', dry run' : ''}, ${word} after ${took}${commit === undefined ? '' : `, commit ${mdCode(commit.slice(0, 12))}`}.`,
+    ...(several ? [overview(report)] : []),
     ...problemSection(report.problem, false),
     findingsSection(report.findings, 'Findings about the inputs'),
     ...report.results.flatMap((result) => configBlocks(result, report, several)),
@@ -66,7 +61,8 @@ function configBlocks(
   report: RunReport,
   several: boolean,
 ): readonly string[] {
-  const title = `### ${icons[result.outcome]} ${mdCode(result.file ?? 'inputs')}: ${result.outcome}`
+  const { icon, word } = verdictOf(result, report)
+  const title = `### ${icon} ${mdCode(result.file ?? 'inputs')}: ${word}`
   return [
     several ? title : '',
     several ? destinationBlock(result) : '',
@@ -106,7 +102,7 @@ export function headline(
   if (results.length > 1) {
     const good = results.filter((result) => ['unchanged', 'succeeded'].includes(result.outcome))
     const count = `${String(good.length)} of ${String(results.length)} configs`
-    if (mode === 'apply' && !report.dryRun) return `${count} as wanted`
+    if (mode === 'apply' && !report.dryRun) return `${count} succeeded`
     const steps = results.flatMap(({ plan }) => plan?.steps ?? [])
     return `${count} in order${steps.length === 0 ? '' : `, ${describeImpact({ steps })}`}`
   }
@@ -114,7 +110,7 @@ export function headline(
   if (problem !== undefined) return mdText(shorten(problem.headline, characters))
   if (first === undefined || mode === 'validate')
     return `config ${outcome === 'failed' ? 'has errors' : 'is in order'}`
-  if (mode === 'plan' || report.dryRun) {
+  if (isPlanned(report)) {
     return first.plan === undefined ? 'no plan' : describeImpact(first.plan)
   }
   return madeHeadline(first)
@@ -146,9 +142,12 @@ function nodesSeen(result: ConfigResult): string {
   return `${of(current)}, not waited for`
 }
 
-function overview(results: readonly ConfigResult[]): string {
-  return results
-    .map(({ file, outcome }) => `- ${icons[outcome]} ${mdCode(file ?? 'inputs')}: ${outcome}`)
+function overview(report: RunReport): string {
+  return report.results
+    .map((result) => {
+      const { icon, word } = verdictOf(result, report)
+      return `- ${icon} ${mdCode(result.file ?? 'inputs')}: ${word}`
+    })
     .join('\n')
 }
 

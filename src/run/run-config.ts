@@ -6,8 +6,10 @@ import { observeLive } from '../observe/live.js'
 import { observe } from '../observe/observe.js'
 import { sweepOf } from './sweep-formula.js'
 import { planHash } from './plan-hash.js'
+import type { CheckFact } from '../model/check-facts.js'
 import type { Facts } from '../model/facts.js'
 import { chainOf } from '../plan/origin.js'
+import { figuresOf } from '../plan/figures.js'
 import { planConfig } from '../plan/plan.js'
 import type { Plan } from '../model/step.js'
 import { logLine } from '../report/escape.js'
@@ -86,7 +88,10 @@ async function makePlan(job: ConfigJob, state: State): Promise<void> {
   if (state.findings.some((finding) => isBlocking(finding, runOptions.failOn))) {
     throw new UserError([], describeFindings(state.findings, loaded.file))
   }
-  const plan = planConfig(loaded.config, facts)
+  const planned = planConfig(loaded.config, facts)
+  const at = new Date(clock.now()).toISOString()
+  const figures = figuresOf(loaded.config, facts, { steps: planned.steps, at })
+  const plan = { ...planned, ...(figures !== undefined && { figures }) }
   state.plan = plan
   state.planHash = planHash(plan)
   state.chain = chainOf(loaded.config, facts, plan)
@@ -103,8 +108,10 @@ async function readFacts(job: ConfigJob, state: State): Promise<Facts> {
   try {
     const facts = await observe(loaded, runOptions, reader, signal)
     const limit = AbortSignal.timeout(mostMsOfChecks)
+    const prices: readonly CheckFact[] = runOptions.prices === 'list' ? ['prices'] : []
+    const wanted = [...wantedFacts(rules), ...prices]
     const asked = { loaded, facts, mode: runOptions.mode, azure: reader, signal, limit }
-    return { ...facts, checks: await observeLive({ ...asked, wanted: wantedFacts(rules) }) }
+    return { ...facts, checks: await observeLive({ ...asked, wanted }) }
   } catch (error) {
     addFindings(job, state, job.open)
     throw error

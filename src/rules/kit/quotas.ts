@@ -1,13 +1,10 @@
 import type { Config } from '../../inputs/config.js'
 import type { Facts } from '../../model/facts.js'
-import { valueOf } from '../../model/check-facts.js'
-import { coresOf, findSize, isOfFamily } from '../../model/offered-sizes.js'
+import { coresOf } from '../../model/offered-sizes.js'
 import { nodeGoal } from '../../model/pool-body.js'
-import { isSteady, readPoolState } from '../../model/pool-state.js'
+import { readPoolState } from '../../model/pool-state.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
 import type { Pool } from '../../ports/azure.js'
-import { sameId } from '../../shared/arm-id.js'
-import { textAt } from '../../shared/json-at.js'
 import { coresLeaving, leavingPool, type NodeKind } from './leaving-pool.js'
 import type { Violation } from '../rule.js'
 import { sizeOfPool } from './sizes.js'
@@ -62,24 +59,6 @@ function stayingPool(config: Config, facts: Facts): Pool | undefined {
   const decision = resolvePool(config, facts)?.decision
   if (decision?.kind === 'blue-green') return decision.green.pool
   return leavingPool(config, facts) === undefined ? facts.pool?.existing : undefined
-}
-
-/** Cores that the account's pools have or are getting; those of this pool as far as it has them. */
-export function coresInUse({ pool, checks: live }: Facts, kind: NodeKind, family?: string): number {
-  const sizes = valueOf(live?.vmSizes) ?? []
-  return (valueOf(live?.pools) ?? [])
-    .map(({ id, properties: shown }) => {
-      const size = findSize(textAt(shown, 'vmSize'), sizes)
-      if (size === undefined || !isOfFamily(size, family)) return 0
-      const state = readPoolState(shown)
-      const [have, target] =
-        kind === 'dedicated'
-          ? [state.dedicated, state.targetDedicated]
-          : [state.lowPriority, state.targetLowPriority]
-      const isGrowing = !isSteady(state) && !sameId(id, pool?.poolId)
-      return (coresOf(size) ?? 0) * (isGrowing ? Math.max(have, target) : have)
-    })
-    .reduce((sum, cores) => sum + cores, 0)
 }
 
 export interface Quota {
