@@ -44,7 +44,7 @@ test('several configs are told apart and counted', () => {
   const second = { ...result, file: 'b.yml', outcome: 'failed' as const, findings: [] }
   const third = { ...result, file: 'c.yml', outcome: 'succeeded' as const, findings: [] }
   const summary = toSummary({ ...report, results: [result, second, third] })
-  expect(summary).toContain('## ❌ image-to-pool: 1 of 3 configs as wanted')
+  expect(summary).toContain('## ❌ image-to-pool: 1 of 3 configs succeeded')
   expect(summary).toContain('- ❌ `b.yml`: failed')
   expect(summary).toContain('### ⚠️ `render.yml`: partial')
 })
@@ -122,7 +122,7 @@ describe('modes that write nothing', () => {
 
   test('a plan counts the changes and names the heaviest', () => {
     expect(of({ mode: 'plan', results: [planned] })).toContain(
-      '## ✅ image-to-pool: 3 changes: 3 create',
+      '## 🆕 image-to-pool: 3 resources: 3 create',
     )
   })
 

@@ -205,7 +205,8 @@ export function planSection(
   const parts = [
     mdTable(head, rows, plan.steps.length),
     figuresBlock(plan),
-    ...writtenBlocks(plan, room.characters),
+    // Who carries a plan out has seen it: the summary is about what came of it.
+    ...(isCarriedOut ? [] : writtenBlocks(plan, room.characters)),
   ]
   return titled('Plan', parts.filter((part) => part !== '').join('\n\n'))
 }
