@@ -30,13 +30,14 @@ async function between(
 }
 
 describe('across/pools-are-made-once', () => {
-  test('finds the pool that a second file describes, letter case ignored', async () => {
+  test('refuses every file that describes a pool that another one describes, letter case ignored', async () => {
     const files = {
       'a.yml': image('i') + gallery('auto') + pool('p'),
       'b.yml': image('i') + gallery('auto') + pool('q'),
       'c.yml': image('i') + gallery('auto') + pool('P'),
     }
     expect(await between(files)).toEqual([
+      "a.yml:5 error across/pools-are-made-once: 'a.yml' and 'c.yml' would both make pool 'p'",
       "c.yml:5 error across/pools-are-made-once: 'a.yml' and 'c.yml' would both make pool 'P'",
     ])
   })
@@ -49,6 +50,7 @@ describe('across/pools-are-made-once', () => {
     const inputs = { 'resource-group': 'rg' }
     const found = await between({ 'a.yml': at('renderbatch'), 'b.yml': at(whole('rg')) }, inputs)
     expect(found).toEqual([
+      "a.yml:3 error across/pools-are-made-once: 'a.yml' and 'b.yml' would both make pool 'p'",
       "b.yml:3 error across/pools-are-made-once: 'a.yml' and 'b.yml' would both make pool 'p'",
     ])
     expect(await between({ 'a.yml': at('otherbatch'), 'b.yml': at(whole('rg')) }, inputs)).toEqual(
@@ -67,7 +69,7 @@ describe('across/pools-are-made-once', () => {
       { 'a.yml': bare, 'b.yml': bare },
       { 'resource-group': 'rg', ...inputs },
     )
-    expect(found).toHaveLength(1)
+    expect(found).toHaveLength(2)
     expect(found[0]).toContain(
       `${rule}: ${name} is for several config files: 'a.yml' and 'b.yml' would both make`,
     )
@@ -77,6 +79,7 @@ describe('across/pools-are-made-once', () => {
 test('across/images-are-made-once lets files share an image that they describe alike', async () => {
   expect(await between({ 'a.yml': image('i'), 'b.yml': image('i') })).toEqual([])
   expect(await between({ 'a.yml': image('i'), 'b.yml': image('I', 'other') })).toEqual([
+    "a.yml:1 error across/images-are-made-once: 'a.yml' and 'b.yml' would both make image 'i'",
     "b.yml:1 error across/images-are-made-once: 'a.yml' and 'b.yml' would both make image 'I'",
   ])
 })
@@ -89,6 +92,7 @@ test('across/versions-are-made-once compares what versions of one number are mad
   expect(await between(versions('i', 'i', '1.0.0'))).toEqual([])
   expect(await between(versions('i', 'j', 'auto'))).toEqual([])
   expect(await between(versions('i', 'j', '1.0.0'))).toEqual([
+    "a.yml:2 error across/versions-are-made-once: 'a.yml' and 'b.yml' would both make gallery version '1.0.0'",
     "b.yml:2 error across/versions-are-made-once: 'a.yml' and 'b.yml' would both make gallery version '1.0.0'",
   ])
 })

@@ -1,11 +1,14 @@
 /** Reading and changing a pool that takes a change only while it is not being resized. */
 import { NodesMissing } from './nodes-missing.js'
+import { lineageNames, ownMetadata, withoutLineage } from '../../model/lineage.js'
+import { diffPool } from '../../model/pool-diff.js'
 import { isSteady, readPoolState } from '../../model/pool-state.js'
 import { isBeingDeleted } from '../../model/pool-roles.js'
 import type { Pool } from '../../ports/azure.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import { AzureFailure } from '../../shared/errors.js'
 import type { JsonObject } from '../../shared/json.js'
+import { objectAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { deletionPauseMs, pauseMs } from './poll-pace.js'
 import type { ProgressReporter } from '../progress.js'
@@ -129,10 +132,38 @@ export async function changePool(
       })
       return { before, after }
     } catch (error) {
+      const done = await changedAlready(at, error, body, context)
+      if (done !== undefined) return { before, after: done }
       if (!isCode(error, busy) || tries >= mostTries) throw error
       isBusy = true
     }
   }
+}
+
+/** An equal run was faster: the pool changed since it was read, and is what this change makes of it. Else undefined. */
+async function changedAlready(
+  at: PoolAt,
+  error: unknown,
+  body: JsonObject,
+  context: StepContext,
+): Promise<Pool | undefined> {
+  if (!(error instanceof AzureFailure) || error.status !== 412) return undefined
+  const pool = await context.azure.pool(at.id, at.apiVersion, { signal: context.signal })
+  if (pool === undefined) return undefined
+  const { properties, identity = null, tags = null } = pool
+  const isAsWanted = diffPool(withoutLineage(body), { properties, identity, tags }).length === 0
+  return isAsWanted && hasSameParts(properties, objectAt(body, 'properties') ?? {})
+    ? pool
+    : undefined
+}
+
+/** What the pool is to a rollout; who changed it, and when, differs between equal runs. */
+const parts = [lineageNames.role, lineageNames.pool, lineageNames.before, lineageNames.moving]
+
+function hasSameParts(shown: JsonObject, sent: JsonObject): boolean {
+  if (sent['metadata'] === undefined) return true
+  const [now, wanted] = [ownMetadata(shown), ownMetadata(sent)]
+  return parts.every((name) => now[name] === wanted[name])
 }
 
 /** Sends a request that makes a pool, waiting for a pool of that name to be gone first. */

@@ -1,9 +1,10 @@
-import { ownMetadata } from '../../model/lineage.js'
+import { ownMetadata, withoutLineage } from '../../model/lineage.js'
 import { diffPool } from '../../model/pool-diff.js'
 import { ownImageId, withImageReference } from '../../model/pool-body.js'
 import type { CreatePool } from '../../model/step.js'
 import type { Pool } from '../../ports/azure.js'
-import { AzureFailure } from '../../shared/errors.js'
+import { nameOfId } from '../../shared/arm-id.js'
+import { AzureFailure, UserError } from '../../shared/errors.js'
 import type { JsonObject } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
@@ -13,7 +14,7 @@ import { undoable } from '../undo/undoable.js'
 import { onceNameIsFree, poolIsGone } from '../nodes/pool-at-rest.js'
 import { recordPool } from './record-pool.js'
 
-/** Makes the pool once its name is free; one of that name that came up meanwhile is never touched. Throws `AzureFailure`. */
+/** Makes the pool once its name is free; one of that name that came up meanwhile is used when it is the same, and never touched. Throws `UserError`, `AzureFailure`. */
 export async function createPool(step: CreatePool, context: StepContext): Promise<void> {
   const body = bodyOf(step, context)
   const { resource: id, apiVersion } = step
@@ -48,21 +49,58 @@ async function putPool(step: CreatePool, body: JsonObject, context: StepContext)
       })
     })
   } catch (error) {
-    if (!isUncertain(error)) throw error
-    // Batch may time out (500 OperationTimedOut) and have made the pool nevertheless.
+    const isThere = isTaken(error)
+    if (!isThere && !isUncertain(error)) throw error
     const pool = await azure.pool(step.resource, step.apiVersion, { signal })
-    if (pool === undefined || !isAsSent(pool, body)) throw error
+    if (pool === undefined) throw error
+    if (isThere) return adopted(step, body, pool, context)
+    // Batch may time out (500 OperationTimedOut) and have made the pool nevertheless.
+    if (!isOfThisRun(pool, body) || differencesOf(pool, body).length > 0) throw error
     return pool
   }
+}
+
+/** Throws `UserError` when the pool that another run has made meanwhile is another one; an equal one is as good. */
+function adopted(step: CreatePool, body: JsonObject, pool: Pool, context: StepContext): Pool {
+  const name = nameOfId(step.resource)
+  const names = [...new Set(differencesOf(pool, body).map(({ property }) => property))]
+  if (names.length === 0) {
+    reportProgress(
+      step,
+      context,
+    )(`another run has made the same pool ${name} meanwhile: it is used`)
+    return pool
+  }
+  throw new UserError([
+    {
+      rule: 'pool/existing-pool-is-usable',
+      severity: 'error',
+      message: `pool ${name} was created by another run meanwhile and differs in ${names.join(', ')}`,
+      help: 'let the runs for one pool wait for each other (`concurrency` in the workflow), and run this one again if its pool is the one that is wanted',
+      at: { kind: 'default' },
+    },
+  ])
+}
+
+/** The name is taken: the precondition failed, or Batch says so itself. */
+function isTaken(error: unknown): boolean {
+  if (!(error instanceof AzureFailure)) return false
+  const codes = ['poolexists', 'poolbeingcreated', 'conflict']
+  return (
+    error.status === 412 || (error.status === 409 && codes.includes(error.error.code.toLowerCase()))
+  )
 }
 
 function isUncertain(error: unknown): boolean {
   return error instanceof AzureFailure && (error.status === undefined || error.status >= 500)
 }
 
-/** By this run: its own metadata says so. */
-function isAsSent({ properties, identity = null, tags = null }: Pool, body: JsonObject): boolean {
+/** Its own metadata says so. */
+function isOfThisRun({ properties }: Pool, body: JsonObject): boolean {
   const [sent, shown] = [ownMetadata(objectAt(body, 'properties') ?? {}), ownMetadata(properties)]
-  const isOfThisRun = Object.entries(sent).every(([name, value]) => shown[name] === value)
-  return isOfThisRun && diffPool(body, { properties, identity, tags }).length === 0
+  return Object.entries(sent).every(([name, value]) => shown[name] === value)
+}
+
+function differencesOf({ properties, identity = null, tags = null }: Pool, body: JsonObject) {
+  return diffPool(withoutLineage(body), { properties, identity, tags })
 }

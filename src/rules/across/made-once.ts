@@ -14,7 +14,7 @@ export const madeOnceRules: readonly Rule[] = [
     check: (configs) =>
       madeTwice(configs, imageOf)
         .filter(
-          (twice) => isOneName(twice) || !isSameImage(twice.first.config, twice.loaded.config),
+          (twice) => isOneName(twice) || !isSameImage(twice.other.config, twice.loaded.config),
         )
         .map(collision),
   },
@@ -38,7 +38,7 @@ export const madeOnceRules: readonly Rule[] = [
     check: (configs) =>
       madeTwice(configs, versionOf)
         .filter(
-          (twice) => isOneName(twice) || !isSameVersion(twice.first.config, twice.loaded.config),
+          (twice) => isOneName(twice) || !isSameVersion(twice.other.config, twice.loaded.config),
         )
         .map(collision),
   },

@@ -12,27 +12,33 @@ export interface MadeResource {
   readonly key: string
 }
 
-/** Two configs that make the same thing, the later one first. */
+/** A config that makes what another one makes. */
 export interface Twice {
   readonly made: MadeResource
   readonly loaded: LoadedConfig
-  readonly first: LoadedConfig
+  readonly other: LoadedConfig
+  /** Both, in the order in which they were read. */
+  readonly both: readonly [LoadedConfig, LoadedConfig]
 }
 
-/** Every config that makes what an earlier one makes. `madeBy` says what a config makes, if anything. */
+/**
+ * Every config that makes what another one makes, the first of them too: which of them is meant nobody can tell, so none of
+ * them is carried out. `madeBy` says what a config makes, if anything.
+ */
 export function madeTwice(
   configs: readonly LoadedConfig[],
   madeBy: (config: Config) => MadeResource | undefined,
 ): readonly Twice[] {
-  const seen = new Map<string, LoadedConfig>()
-  return configs.flatMap((loaded) => {
+  const all = configs.flatMap((loaded) => {
     const made = madeBy(loaded.config)
-    if (made === undefined) return []
-    const key = made.key.toLowerCase()
-    const first = seen.get(key)
-    if (first !== undefined) return [{ made, loaded, first }]
-    seen.set(key, loaded)
-    return []
+    return made === undefined ? [] : [{ loaded, made, key: made.key.toLowerCase() }]
+  })
+  return all.flatMap(({ loaded, made, key }): readonly Twice[] => {
+    const [first, second] = all.filter((one) => one.key === key)
+    if (first === undefined || second === undefined) return []
+    const isFirst = first.loaded === loaded
+    const other = isFirst ? second.loaded : first.loaded
+    return [{ made, loaded, other, both: isFirst ? [loaded, other] : [other, loaded] }]
   })
 }
 
@@ -42,9 +48,9 @@ export function isOneName({ made, loaded }: Twice): boolean {
 }
 
 /** That both would make it: mostly a name given as an input for several files. */
-export function collision({ made, loaded, first }: Twice): SharedViolation {
+export function collision({ made, loaded, both: [first, second] }: Twice): SharedViolation {
   const at = loaded.originOf(made.path)
-  const both = `${showValue(first.file)} and ${showValue(loaded.file)} would both make ${made.what} ${showValue(made.name)}`
+  const both = `${showValue(first.file)} and ${showValue(second.file)} would both make ${made.what} ${showValue(made.name)}`
   const isInput = at.kind === 'input'
   return {
     loaded,
