@@ -151,7 +151,7 @@ describe('the first pool', () => {
   })
 
   test('gives the script options that it has, and the script prints the variables that the page sets', () => {
-    const options = [...page.matchAll(/^examples\/azure\/set-up\.sh((?:.|\\\n)*)/gm)].flatMap(
+    const options = [...page.matchAll(/^examples\/azure\/set-up\.sh((?:\\\n|.)*)/gm)].flatMap(
       ([, words = '']) => words.match(/--[\w-]+/g) ?? [],
     )
     expect(options.length).toBeGreaterThan(5)
