@@ -327,3 +327,17 @@ describe('the words of other forms', () => {
     })
   })
 })
+
+test.each([
+  [
+    'networkConfiguration: { publicIPAddressConfiguration: { provision: NOPUBLICIPADDRESSES }, endpointConfiguration: { inboundNatPools: [{ name: a, protocol: tcp, backendPort: 22, frontendPortRangeStart: 1000, frontendPortRangeEnd: 1100 }] } }',
+    /public address/,
+  ],
+  [
+    'upgradePolicy: { mode: rolling, rollingUpgradePolicy: { enableCrossZoneUpgrade: true } }\ndeploymentConfiguration: { virtualMachineConfiguration: { nodeAgentSkuId: auto, nodePlacementConfiguration: { policy: REGIONAL } } }',
+    /enableCrossZoneUpgrade/,
+  ],
+])('rules judge a choice in any letter case: %s', async (written, finding) => {
+  const { said } = await readProperties(written, !written.includes('nodeAgentSkuId'))
+  expect(said.filter((one) => one.startsWith('error'))).toEqual([expect.stringMatching(finding)])
+})

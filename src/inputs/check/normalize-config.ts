@@ -256,7 +256,11 @@ function placeOf(path: Path, reading: Reading): string {
     }
     case 'useless':
       return reading.help
-    default:
+    case 'somewhere':
+    case 'harmless':
+    case 'gone':
+    case 'not-ours':
+    case 'unknown':
       return String(path.at(-1))
   }
 }

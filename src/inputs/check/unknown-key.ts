@@ -32,7 +32,7 @@ export function readUnknownKey({ path, value, known, map, root }: UnknownKey): R
   const foreign = readForeignName(path, value)
   const isForeign = foreign !== undefined && foreign.kind !== 'somewhere'
   // Just where that form has it: it may be a word of this one, too, and mean another level.
-  if (isForeign && 'form' in foreign && foreign.form !== undefined) return foreign
+  if (isForeign && 'form' in foreign) return foreign
   const same = known.find((key) => isSameWord(key, name))
   if (same !== undefined) return { kind: 'here', key: same, value, ...formOf(name) }
   if (isInIdentity(path)) return guess(name, value, known)

@@ -46,7 +46,9 @@ function visit({ schema, value, path }: Place, apiVersion: string): readonly Out
     return [{ kind: 'property', path, ...given({ since, until, instead }) }]
   }
   if (typeof value === 'string') {
-    const later = Object.entries(valuesSince ?? {}).find(([name]) => name === value)?.[1]
+    const later = Object.entries(valuesSince ?? {}).find(
+      ([name]) => name.toLowerCase() === value.toLowerCase(),
+    )?.[1]
     if (later === undefined || apiVersion >= later) return []
     return [{ kind: 'value', path, value, since: later }]
   }

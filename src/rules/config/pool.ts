@@ -1,6 +1,7 @@
 import { hasOwnImage } from '../../model/pool-body.js'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import { textAt } from '../../shared/json-at.js'
+import { poolValue } from '../kit/values.js'
 import { type Json, isJsonObject } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
 import { ownNameProblem, tagProblems } from '../kit/tags.js'
@@ -100,7 +101,7 @@ export const configPoolRules: readonly Rule[] = [
           help: 'give pool-name (pool.name)',
         })
       }
-      if (textAt(pool.properties, 'vmSize') === undefined) {
+      if (textAt(poolValue({ pool }, 'vmSize')) === undefined) {
         problems.push({
           at: ['pool', 'properties', 'vmSize'],
           message: 'the pool has no VM size',

@@ -4,7 +4,7 @@ import { resolveGallery } from '../../plan/resolve-gallery.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
 import type { PurchasePlan } from '../../ports/azure.js'
 import { parentId, parseArmId } from '../../shared/arm-id.js'
-import { jsonAt } from '../../shared/json-at.js'
+import { poolValue } from '../kit/values.js'
 import { sameRegion } from '../../shared/region.js'
 import { showValue } from '../../shared/show-value.js'
 import type { Rule } from '../rule.js'
@@ -177,7 +177,7 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
     needs: 'facts',
     check: (config, facts) => {
       const definition = resolvePool(config, facts)?.definition
-      if (jsonAt(config.pool?.properties, ...path) !== true || definition === undefined) return []
+      if (poolValue(config, ...path) !== true || definition === undefined) return []
       const feature = definition.features.find(
         ({ name }) => name.toLowerCase() === 'isacceleratednetworksupported',
       )

@@ -3,6 +3,7 @@ import type { Facts } from '../../model/facts.js'
 import { valueOf } from '../../model/check-facts.js'
 import type { VmSize } from '../../ports/azure.js'
 import { textAt } from '../../shared/json-at.js'
+import { poolValue } from './values.js'
 import { findSize } from '../../model/offered-sizes.js'
 import type { Violation } from '../rule.js'
 
@@ -12,7 +13,7 @@ export const sizePath = ['pool', 'properties', 'vmSize'] as const
 
 /** The size of the pool's nodes, as Batch lists it; undefined where it does not, or the list was not read. */
 export function sizeOfPool({ pool }: Config, { checks: live }: Facts): VmSize | undefined {
-  return findSize(textAt(pool?.properties, 'vmSize'), valueOf(live?.vmSizes) ?? [])
+  return findSize(textAt(poolValue({ pool }, 'vmSize')), valueOf(live?.vmSizes) ?? [])
 }
 
 /** Azure writes flags as `True` and `False`; one that is not stated says neither. */

@@ -4,6 +4,7 @@ import { valueOf } from '../../model/check-facts.js'
 import type { Subnet } from '../../ports/azure.js'
 import { parseArmId, type ArmId } from '../../shared/arm-id.js'
 import { textAt } from '../../shared/json-at.js'
+import { poolValue } from './values.js'
 
 const path = ['networkConfiguration', 'subnetId'] as const
 export const subnetPath = ['pool', 'properties', ...path] as const
@@ -17,7 +18,7 @@ export interface PoolSubnet {
 
 /** The subnet that the config names; undefined without one, and for what is no id (told elsewhere). */
 export function subnetOf({ pool }: Config, { checks: live }: Facts): PoolSubnet | undefined {
-  const id = parseArmId(textAt(pool?.properties, ...path) ?? '')
+  const id = parseArmId(textAt(poolValue({ pool }, ...path)) ?? '')
   if (id === undefined) return undefined
   const subnet = valueOf(live?.network)?.subnets.find(
     ({ name }) => name.toLowerCase() === id.name.toLowerCase(),

@@ -1,5 +1,11 @@
 import type { Config } from '../../inputs/config.js'
 import { osOfNodeAgent } from '../../model/node-agent.js'
+import {
+  poolView,
+  type PathIn,
+  type PoolProperties,
+  type PropertyPath,
+} from '../../model/pool-view.js'
 import { nodeAgentOf, vmConfigurationPath } from '../../model/pool-body.js'
 import type { OsType } from '../../ports/azure.js'
 import type { Path } from '../../shared/finding.js'
@@ -22,21 +28,34 @@ export function vmPath(...keys: Path): Path {
   return poolPath(...vmConfigurationPath, ...keys)
 }
 
-export function poolValue({ pool }: Config, ...keys: readonly string[]): Json | undefined {
-  return jsonAt(pool?.properties, ...keys) ?? undefined
+/** A path of keys below `virtualMachineConfiguration`. */
+type VmPath = PathIn<
+  NonNullable<PoolProperties['deploymentConfiguration']>['virtualMachineConfiguration']
+>
+
+interface WithPool {
+  readonly pool?: Config['pool'] | undefined
 }
 
-export function vmValue(config: Config, ...keys: readonly string[]): Json | undefined {
-  return poolValue(config, ...vmConfigurationPath, ...keys)
+/** What the pool has there, of the schema's type and with choices in its letter case. */
+export function poolValue({ pool }: WithPool, ...keys: PropertyPath): Json | undefined {
+  return pool?.properties && (jsonAt(poolView(pool.properties), ...keys) ?? undefined)
+}
+
+export function vmValue({ pool }: WithPool, ...keys: VmPath): Json | undefined {
+  return (
+    pool?.properties &&
+    (jsonAt(poolView(pool.properties), ...vmConfigurationPath, ...keys) ?? undefined)
+  )
 }
 
 /** The maps in a list of the pool's properties; what else stands there is told elsewhere. */
-export function poolItems(config: Config, ...keys: readonly string[]): readonly Item[] {
+export function poolItems(config: WithPool, ...keys: PropertyPath): readonly Item[] {
   return itemsIn(poolValue(config, ...keys), poolPath(...keys))
 }
 
-export function vmItems(config: Config, ...keys: readonly string[]): readonly Item[] {
-  return poolItems(config, ...vmConfigurationPath, ...keys)
+export function vmItems(config: WithPool, ...keys: VmPath): readonly Item[] {
+  return itemsIn(vmValue(config, ...keys), vmPath(...keys))
 }
 
 export function itemsIn(list: Json | undefined, path: Path): readonly Item[] {

@@ -119,9 +119,17 @@ export const poolDisksRules: readonly Rule[] = [
       const wanted = all[os]
       if (names.join() === wanted.join().toLowerCase()) return []
       const message = `the targets of the disk encryption are ${given.join(' and ')}, and on ${os} Batch encrypts ${wanted.join(' and ')} and nothing else`
-      return [
-        { at: vmPath(...targetsPath), message, help: `write targets: [${wanted.join(', ')}]` },
-      ]
+      const at = vmPath(...targetsPath)
+      // Since API 2025-06-01 the documentation has it for Linux no more, and names encryption at host.
+      if (os === 'Linux') {
+        const help =
+          'write securityProfile: { encryptionAtHost: true } instead, or targets: [TemporaryDisk]'
+        return [{ at, message, help }]
+      }
+      // Documented as refused; azurerm's acceptance tests create such pools.
+      const isTaken = names.join() === 'temporarydisk'
+      const help = `write targets: [${wanted.join(', ')}]`
+      return [{ at, message, help, ...(isTaken && { severity: 'warning' as const }) }]
     },
   },
   {

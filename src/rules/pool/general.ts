@@ -62,7 +62,7 @@ export const poolGeneralRules: readonly Rule[] = [
     needs: 'config',
     // The second is what the property was called before API version 2020-09-01.
     check: (config) =>
-      ['taskSlotsPerNode', 'maxTasksPerNode'].flatMap((key): readonly Violation[] => {
+      (['taskSlotsPerNode', 'maxTasksPerNode'] as const).flatMap((key): readonly Violation[] => {
         const slots = poolValue(config, key)
         if (typeof slots !== 'number') return []
         const at = poolPath(key)
@@ -81,7 +81,7 @@ export const poolGeneralRules: readonly Rule[] = [
     needs: 'config',
     check: (config) => {
       if (osOfPool(config) !== 'Linux') return []
-      return ['windowsConfiguration', 'licenseType']
+      return (['windowsConfiguration', 'licenseType'] as const)
         .filter((key) => isGiven(vmValue(config, key)))
         .map((key) => ({
           at: vmPath(key),

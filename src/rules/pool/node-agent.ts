@@ -1,9 +1,8 @@
 import { endOfAgent } from '../../model/account-list.js'
 import { nodeAgentOf, vmConfigurationPath } from '../../model/pool-body.js'
 import { retirementOf } from '../../model/retirements.js'
-import { jsonAt } from '../../shared/json-at.js'
 import { retirementProblem } from '../kit/retirement.js'
-import { vmPath } from '../kit/values.js'
+import { poolValue, vmPath } from '../kit/values.js'
 import type { Rule } from '../rule.js'
 
 export const poolNodeAgentRules: readonly Rule[] = [
@@ -14,8 +13,8 @@ export const poolNodeAgentRules: readonly Rule[] = [
     docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     needs: 'config',
     check: ({ pool }) => {
-      const cloudService = ['deploymentConfiguration', 'cloudServiceConfiguration']
-      if (pool === undefined || jsonAt(pool.properties, ...cloudService) !== undefined) return []
+      const cloudService = ['deploymentConfiguration', 'cloudServiceConfiguration'] as const
+      if (pool === undefined || poolValue({ pool }, ...cloudService) !== undefined) return []
       const agent = nodeAgentOf(pool.properties)
       if (agent !== undefined && agent !== '') return []
       return [

@@ -4,6 +4,7 @@ import { resolvePool } from '../../plan/resolve-pool.js'
 import type { Pool, VmSize } from '../../ports/azure.js'
 import { sameId } from '../../shared/arm-id.js'
 import { jsonAt, numberAt, objectsAt, textAt } from '../../shared/json-at.js'
+import { poolValue } from '../kit/values.js'
 import { normaliseRegion } from '../../shared/region.js'
 import { forEverySize } from '../kit/every-size.js'
 import type { NodeKind } from '../kit/leaving-pool.js'
@@ -165,7 +166,7 @@ export const poolQuotaRules: readonly Rule[] = [
     check: ({ pool, rollout }, facts) => {
       const { account } = facts.pool ?? {}
       if (pool === undefined || account?.poolAllocationMode !== 'UserSubscription') return []
-      if (!/^enabled$/i.test(textAt(pool.properties, 'interNodeCommunication') ?? '')) return []
+      if (!/^enabled$/i.test(textAt(poolValue({ pool }, 'interNodeCommunication')) ?? '')) return []
       const { targetDedicatedNodes, targetLowPriorityNodes } = nodeGoal(pool, rollout)
       const nodes = targetDedicatedNodes + targetLowPriorityNodes
       if (nodes <= mostNodes) return []

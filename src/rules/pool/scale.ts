@@ -1,4 +1,5 @@
-import { nodeGoal, recommendedResizeTimeout } from '../../model/pool-body.js'
+import type { Config } from '../../inputs/config.js'
+import { hasOwnImage, nodeGoal, recommendedResizeTimeout } from '../../model/pool-body.js'
 import { routeOf } from '../../plan/pool-image.js'
 import { parseIsoDuration } from '../../shared/duration.js'
 import { textAt } from '../../shared/json-at.js'
@@ -54,7 +55,7 @@ export const poolScaleRules: readonly Rule[] = [
       const nodes = goal.targetDedicatedNodes + goal.targetLowPriorityNodes
       const minutes = given.ms / minuteMs
       if (minutes < leastMinutes || minutes >= advisedMinutes) return []
-      if (nodes === 0 || nodes > manyNodes || routeOf(config) === 'marketplace') return []
+      if (nodes === 0 || nodes > manyNodes || !hasCustomImage(config)) return []
       return [
         {
           at: poolPath(...resizeTimeoutPath),
@@ -72,8 +73,8 @@ export const poolScaleRules: readonly Rule[] = [
     needs: 'config',
     check: (config) => {
       const { pool, rollout } = config
-      const given = parseIsoDuration(textAt(pool?.properties, ...path) ?? '')
-      if (pool === undefined || given === undefined || routeOf(config) === 'marketplace') return []
+      const given = parseIsoDuration(textAt(poolValue(config, ...path)) ?? '')
+      if (pool === undefined || given === undefined || !hasCustomImage(config)) return []
       const { targetDedicatedNodes, targetLowPriorityNodes } = nodeGoal(pool, rollout)
       const nodes = targetDedicatedNodes + targetLowPriorityNodes
       const advised = recommendedResizeTimeout(nodes)
@@ -88,3 +89,10 @@ export const poolScaleRules: readonly Rule[] = [
     },
   },
 ]
+
+/** Not one of the marketplace, and not none at all. */
+function hasCustomImage(config: Config): boolean {
+  const { image, gallery, pool } = config
+  const isThere = image !== undefined || gallery !== undefined || hasOwnImage(pool?.properties)
+  return isThere && routeOf(config) !== 'marketplace'
+}

@@ -6,7 +6,8 @@ import { coresOf, findSize, wordsOf } from '../../model/offered-sizes.js'
 import { nodeGoal, vmConfigurationPath } from '../../model/pool-body.js'
 import { usedVersion } from '../../plan/resolve-gallery.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
-import { jsonAt, numberAt, objectAt, textAt } from '../../shared/json-at.js'
+import { jsonAt, numberAt, textAt } from '../../shared/json-at.js'
+import { poolValue, vmValue } from '../kit/values.js'
 import type { Json } from '../../shared/json.js'
 import { normaliseRegion } from '../../shared/region.js'
 import { suggest } from '../../shared/suggest.js'
@@ -100,7 +101,7 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
     needs: 'facts',
     reads: ['vmSizes'],
     check: ({ pool }, { pool: facts, checks: live }) => {
-      const wanted = textAt(pool?.properties, 'vmSize')
+      const wanted = textAt(poolValue({ pool }, 'vmSize'))
       const sizes = valueOf(live?.vmSizes) ?? []
       // A list without anything in it is no list.
       if (wanted === undefined || sizes.length === 0) return []
@@ -128,7 +129,7 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
     reads: ['vmSizes'],
     check: (config, facts) => {
       const size = sizeOfPool(config, facts)
-      if (jsonAt(config.pool?.properties, ...acceleratedPath) !== true) return []
+      if (poolValue(config, ...acceleratedPath) !== true) return []
       if (size === undefined || !lacks(size, 'AcceleratedNetworkingEnabled')) return []
       return [
         {
@@ -151,7 +152,7 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
       const most = Number(size?.capabilities['MaxDataDiskCount'])
       if (size === undefined || Number.isNaN(most)) return []
       const ofImage = disksOfImage(config, facts)
-      const ofPool = count(jsonAt(config.pool?.properties, ...vmConfigurationPath, 'dataDisks'))
+      const ofPool = count(vmValue(config, 'dataDisks'))
       if (ofImage + ofPool <= most) return []
       return [
         atSize(
@@ -170,7 +171,7 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
     reads: ['vmSizes'],
     check: (config, facts) => {
       const size = sizeOfPool(config, facts)
-      if (objectAt(config.pool?.properties, ...ephemeralPath) === undefined) return []
+      if (poolValue(config, ...ephemeralPath) === undefined) return []
       if (size === undefined || !lacks(size, 'EphemeralOSDiskSupported')) return []
       return [
         {
