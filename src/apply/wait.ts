@@ -40,7 +40,10 @@ export async function waitFor<T>(wait: Wait<T>): Promise<T> {
     const seen = await probe()
     if ('done' in seen) return seen.done
     const left = deadline - clock.now()
-    if (left <= 0) throw new DeadlinePassed(`gave up waiting for ${what}: ${seen.pending}`)
+    if (left <= 0) {
+      const message = `gave up waiting for ${what}: ${seen.pending}`
+      throw new DeadlinePassed(message, { saysLastSeen: true })
+    }
     onPending(seen.pending)
     const pause = seen.retryAfterMs ?? everyMs(clock.now() - start)
     await clock.sleep(Math.min(pause, left), signal)

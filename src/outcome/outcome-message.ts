@@ -15,7 +15,6 @@ export function describeOutcome(error: unknown, events: readonly Event[]): Failu
   }
   const last = events.findLast((event) => event.type === 'step-progress' && event.step === step)
   const seen = last?.type === 'step-progress' ? `; last seen: ${last.say}` : ''
-  // A wait that ran into its own deadline has said what it saw.
-  const isOwn = error.message.startsWith('gave up waiting')
+  const isOwn = error instanceof DeadlinePassed && error.saysLastSeen
   return { ...problem, headline: `${error.message} during: ${step.title}${isOwn ? '' : seen}` }
 }

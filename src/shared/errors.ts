@@ -69,7 +69,14 @@ export class Cancelled extends Error {
   override readonly name = 'Cancelled'
 }
 
-/** A deadline passed; says what was last seen. */
+/** A deadline passed. */
 export class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed'
+  /** Whether the message says already what was seen last: that of a wait that ran into its own deadline does. */
+  readonly saysLastSeen: boolean
+
+  constructor(message: string, { saysLastSeen = false }: { saysLastSeen?: boolean } = {}) {
+    super(message)
+    this.saysLastSeen = saysLastSeen
+  }
 }
