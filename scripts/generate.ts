@@ -1,7 +1,7 @@
 /**
- * Writes what follows from src/inputs: action.yml, the README's tables, the JSON Schema of the config file and
- * docs/config.md; from src/rules: docs/rules.md; from src/report: the JSON Schema of the report and docs/report.md. With `--check` it writes nothing and fails when they are not
- * what they should be.
+ * Writes what follows from src/inputs: action.yml, the README's lists, docs/inputs.md, the JSON Schema of the config file and
+ * docs/config.md; from src/rules: docs/rules.md; from src/report: the JSON Schema of the report and docs/report.md. With
+ * `--check` it writes nothing and fails when they are not what they should be.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
@@ -34,31 +34,41 @@ function declared(setting: ActionInput) {
   return { description, required: false, ...(usual !== undefined && { default: usual }) }
 }
 
-function inputTables(): string {
-  return actionInputGroups
-    .map((group) => {
-      const rows = actionInputs
-        .filter((setting) => setting.group === group)
-        .map(({ name, path, description, default: usual }) => [
-          `\`${name}\``,
-          path === undefined ? '' : `\`${path.join('.')}\``,
-          usual === undefined ? description : `${description} Default: \`${usual}\`.`,
-        ])
-      const isGeneral = group === 'General'
-      const head = isGeneral
-        ? ['input', 'what it is']
-        : ['input', 'in the config file', 'what it is']
-      const cells = isGeneral ? rows.map(([name = '', , text = '']) => [name, text]) : rows
-      return `### ${group}\n\n${table(head, cells)}`
-    })
-    .join('\n\n')
+/** The names alone: what each of them is stands on its own page. */
+function inputNames(): string {
+  const rows = actionInputGroups.map((group) => {
+    const names = actionInputs.filter((setting) => setting.group === group)
+    return [group, names.map(({ name }) => `\`${name}\``).join(', ')]
+  })
+  return table(['group', 'inputs'], rows)
 }
 
-function outputTable(): string {
-  return table(
-    ['output', 'what it is'],
-    outputs.map(({ name, description }) => [`\`${name}\``, description]),
-  )
+function outputNames(): string {
+  return outputs.map(({ name }) => `\`${name}\``).join(', ') + '.'
+}
+
+function inputsPage(): string {
+  const tables = actionInputGroups.map((group) => {
+    const rows = actionInputs
+      .filter((setting) => setting.group === group)
+      .map(({ name, path, description, default: usual, required = '' }) => [
+        `\`${name}\``,
+        path === undefined ? '' : `\`${path.join('.')}\``,
+        required,
+        usual === undefined ? description : `${description} Default: \`${usual}\`.`,
+      ])
+    return `## ${group}\n\n${table(['input', 'in the config file', 'required', 'what it is'], rows)}`
+  })
+  const rows = outputs.map(({ name, description }) => [`\`${name}\``, description])
+  return [
+    '<!-- Generated from src/inputs/inputs-table.ts and outputs.ts by `npm run generate`. -->',
+    '# Inputs and outputs',
+    'An input that is not given, or is empty, has no effect. A malformed one is an error that names the input. Lists have one item per line, maps one `key=value` per line. No input is required in every mode; the column says when one is, unless the config file says the same.',
+    ...tables,
+    '## Outputs',
+    'Outputs are written before the step can fail, also on failure and cancellation.',
+    table(['output', 'what it is'], rows),
+  ].join('\n\n')
 }
 
 function fill(text: string, name: string, content: string): string {
@@ -75,9 +85,9 @@ async function inStyle(path: string, text: string): Promise<string> {
 }
 
 const readme = fill(
-  fill(readFileSync('README.md', 'utf8'), 'inputs', inputTables()),
+  fill(readFileSync('README.md', 'utf8'), 'inputs', inputNames()),
   'outputs',
-  outputTable(),
+  outputNames(),
 )
 const files = [
   { path: 'action.yml', text: actionYml() },
@@ -86,6 +96,7 @@ const files = [
     path: 'schema/image-to-pool.schema.json',
     text: JSON.stringify(configJsonSchema(), undefined, 2),
   },
+  { path: 'docs/inputs.md', text: inputsPage() },
   { path: 'docs/config.md', text: configPage() },
   { path: 'docs/rules.md', text: rulesPage() },
   {

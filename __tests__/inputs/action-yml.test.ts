@@ -12,6 +12,7 @@ interface Action {
 }
 const action = parse(readFileSync('action.yml', 'utf8')) as Action
 const readme = readFileSync('README.md', 'utf8')
+const page = readFileSync('docs/inputs.md', 'utf8')
 
 describe('action.yml', () => {
   test('declares the inputs that are read, with their defaults', () => {
@@ -35,8 +36,9 @@ describe('action.yml', () => {
 })
 
 test.each([...actionInputs, ...outputs].map(({ name }) => name))(
-  'the README tells of %s',
+  'the README names %s, and its page describes it',
   (name) => {
-    expect(readme).toContain(`| \`${name}\` `)
+    expect(readme).toContain(`\`${name}\``)
+    expect(page).toContain(`| \`${name}\` `)
   },
 )

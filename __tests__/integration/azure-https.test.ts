@@ -204,12 +204,26 @@ test('a server that never answers is asked again', async () => {
 })
 
 test('cancelled in the middle of a request: ends at once with the reason', async () => {
-  const { open } = await serve({ faults: [{ on: 'GET .*/snapshots/', break: 'timeout' }] })
-  const azure = await open()
+  const { open, server } = await serve({
+    faults: [{ on: 'GET .*/snapshots/', break: 'timeout' }],
+  })
+  const client = trusting(server.ca)
+  let sent = (): void => undefined
+  const onTheWire = new Promise<void>((resolve) => {
+    sent = resolve
+  })
+  const watched: HttpClient = {
+    async sendRequest(request) {
+      const answer = client.sendRequest(request)
+      if (request.url.includes('/snapshots/')) sent()
+      return await answer
+    },
+  }
+  const azure = await open({ httpClient: watched })
   const controller = new AbortController()
   const reason = new Error('stopped')
   const work = azure.disk(`${compute}/snapshots/render-os`, { signal: controller.signal })
-  await new Promise((resolve) => setTimeout(resolve, 20)) // on the wire by now
+  await onTheWire
   const aborted = performance.now()
   controller.abort(reason)
   await expect(work).rejects.toBe(reason)

@@ -11,6 +11,8 @@ export interface ActionInput {
   readonly description: string
   readonly kind: SettingKind
   readonly default?: string
+  /** When there is no run without it, for the page of the inputs. */
+  readonly required?: string
   /** The place in the config file that the input stands for, and beats. */
   readonly path?: readonly string[]
 }

@@ -18,6 +18,7 @@ export const general: readonly Omit<ActionInput, 'group' | 'path'>[] = [
   {
     name: 'subscription-id',
     kind: 'text',
+    required: 'in `plan`, `apply` and `cleanup`, for a new image and for names',
     description:
       'Azure subscription of the resources that are given by name. Default: the environment variable `AZURE_SUBSCRIPTION_ID`.',
   },
@@ -49,6 +50,7 @@ export const general: readonly Omit<ActionInput, 'group' | 'path'>[] = [
   {
     name: 'resource-group',
     kind: 'text',
+    required: 'for a new image, and for names',
     description:
       'Resource group of the resources that are given by name, and of the new image unless `image.resourceGroup` is set. With `mode: cleanup` and no `config`, only resources in this group are deleted.',
   },

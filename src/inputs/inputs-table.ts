@@ -13,6 +13,7 @@ const image: readonly Omit<ActionInput, 'group'>[] = [
   {
     name: 'os-snapshot',
     kind: 'text',
+    required: 'for a new image, or `source`',
     path: ['image', 'osSnapshot'],
     description:
       'Snapshot of the OS disk: its ID, or its name in `resource-group`. Cannot be combined with `source`.',
@@ -27,6 +28,7 @@ const image: readonly Omit<ActionInput, 'group'>[] = [
   {
     name: 'source',
     kind: 'text',
+    required: 'for a new image, or `os-snapshot`',
     path: ['image', 'source'],
     description:
       'What to make the image from, as in `az image create --source`: a snapshot, managed disk or virtual machine (ID or name), or the URI of a VHD.',
@@ -41,6 +43,7 @@ const image: readonly Omit<ActionInput, 'group'>[] = [
   {
     name: 'image-name',
     kind: 'text',
+    required: 'for a new image',
     path: ['image', 'name'],
     description: 'Name of the managed image to create.',
   },
@@ -127,6 +130,7 @@ const gallery: readonly Omit<ActionInput, 'group'>[] = [
   {
     name: 'gallery-image-definition',
     kind: 'text',
+    required: 'for a gallery version',
     path: ['gallery', 'imageDefinition'],
     description: 'ID of the image definition to publish a version of.',
   },
@@ -201,12 +205,14 @@ const pool: readonly Omit<ActionInput, 'group'>[] = [
   {
     name: 'batch-account',
     kind: 'text',
+    required: 'for a pool',
     path: ['pool', 'account'],
     description: 'Batch account: its ID, or its name in `resource-group`.',
   },
   {
     name: 'pool-name',
     kind: 'text',
+    required: 'for a pool',
     path: ['pool', 'name'],
     description: 'Name of the pool.',
   },
@@ -220,6 +226,7 @@ const pool: readonly Omit<ActionInput, 'group'>[] = [
   {
     name: 'vm-size',
     kind: 'text-or-list',
+    required: 'for a pool',
     path: [...properties, 'vmSize'],
     description:
       'VM size of the nodes, for example `Standard_D4s_v5`. More lines are fallback sizes, tried in order when the region has no capacity for the previous one. They apply to no other error, and only to a pool that this run creates.',
@@ -227,6 +234,7 @@ const pool: readonly Omit<ActionInput, 'group'>[] = [
   {
     name: 'node-agent-sku-id',
     kind: 'text',
+    required: 'for a pool (`auto` will do)',
     path: [
       ...properties,
       'deploymentConfiguration',
