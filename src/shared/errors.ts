@@ -75,8 +75,11 @@ export class DeadlinePassed extends Error {
   /** Whether the message says already what was seen last: that of a wait that ran into its own deadline does. */
   readonly saysLastSeen: boolean
 
-  constructor(message: string, { saysLastSeen = false }: { saysLastSeen?: boolean } = {}) {
-    super(message)
+  constructor(
+    message: string,
+    { saysLastSeen = false, ...options }: ErrorOptions & { readonly saysLastSeen?: boolean } = {},
+  ) {
+    super(message, options)
     this.saysLastSeen = saysLastSeen
   }
 }

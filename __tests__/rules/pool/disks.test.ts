@@ -38,7 +38,7 @@ testRules({
       ],
       [
         inVm(`${windows}, diskEncryptionConfiguration: { targets: [TemporaryDisk] }`),
-        'error at vm.diskEncryptionConfiguration.targets: the targets of the disk encryption are TemporaryDisk, and on Windows Batch encrypts OsDisk and TemporaryDisk and nothing else',
+        'warning at vm.diskEncryptionConfiguration.targets: the targets of the disk encryption are TemporaryDisk, and on Windows Batch encrypts OsDisk and TemporaryDisk and nothing else',
       ],
     ],
   },

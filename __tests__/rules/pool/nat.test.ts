@@ -109,7 +109,7 @@ testRules({
         network(
           `${nat('name: a')}, publicIPAddressConfiguration: { provision: noPublicIPAddresses }`,
         ),
-        'error at networkConfiguration.publicIPAddressConfiguration.provision: provision is noPublicIPAddresses, and the pool has inbound NAT pools, which need a public address',
+        'error at networkConfiguration.publicIPAddressConfiguration.provision: provision is NoPublicIPAddresses, and the pool has inbound NAT pools, which need a public address',
       ],
     ],
   },

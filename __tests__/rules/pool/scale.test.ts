@@ -31,6 +31,8 @@ testRules({
       pool(fixed('targetDedicatedNodes: 301, resizeTimeout: PT15M')),
       pool(fixed('targetDedicatedNodes: 10, resizeTimeout: PT4M')),
       pool(fixed('targetDedicatedNodes: 0, resizeTimeout: PT15M')),
+      // There is no image, which is another rule's to say.
+      pool(fixed('targetDedicatedNodes: 10, resizeTimeout: PT8M')),
       vmAnd(
         'imageReference: { offer: o }',
         fixed('targetDedicatedNodes: 10, resizeTimeout: PT15M'),
@@ -38,7 +40,10 @@ testRules({
     ],
     fails: [
       [
-        pool(fixed('targetDedicatedNodes: 10, resizeTimeout: PT15M')),
+        vmAnd(
+          'imageReference: { id: /i }',
+          fixed('targetDedicatedNodes: 10, resizeTimeout: PT15M'),
+        ),
         'warning at scaleSettings.fixedScale.resizeTimeout: a resizeTimeout of PT15M is short for nodes from a custom image, which start slower than others',
       ],
     ],
