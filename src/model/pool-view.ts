@@ -70,7 +70,10 @@ function fitScalar(expected: Expected | undefined, value: Json): Json | undefine
       return typeof value === 'number' ? value : undefined
     case 'flag':
       return typeof value === 'boolean' ? value : undefined
-    default:
+    case 'list':
+    case 'map':
+    case 'pairs':
+    case undefined:
       return value
   }
 }
