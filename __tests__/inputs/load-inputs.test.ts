@@ -119,6 +119,13 @@ describe('inputs that stand for a place in the config file', () => {
     'zone-resilient': ['false', false],
     tags: ['a=b=c\nkey\n a = 2 ', { a: '2', key: '' }],
     'gallery-source': ['snapshots', 'snapshots'],
+    'snapshot-data-disks': ['0\n2', [0, 2]],
+    'snapshot-incremental': ['true', true],
+    'snapshot-sku': ['standard_zrs', 'Standard_ZRS'],
+    'snapshot-network-access-policy': ['denyall', 'DenyAll'],
+    'snapshot-public-network-access': ['disabled', 'Disabled'],
+    'snapshot-tags': ['a=b', { a: 'b' }],
+    'allow-not-generalized': ['false', false],
     'target-regions': [
       'Korea Central=2\nwesteurope=Premium_LRS\neastus=1=standard_zrs',
       [
@@ -150,7 +157,8 @@ describe('inputs that stand for a place in the config file', () => {
     'keep-last': ['1', 1],
   }
   const placed = actionInputs.flatMap(({ name, path }) =>
-    path === undefined ? [] : [{ name, path }],
+    // What a Packer manifest says is read from the file: packer.test.ts.
+    path === undefined || name.startsWith('packer-') ? [] : [{ name, path }],
   )
 
   test.each(placed)('$name', async ({ name, path }) => {

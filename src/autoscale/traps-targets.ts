@@ -118,10 +118,23 @@ function otherTarget(targets: readonly Assignment[], { known }: Analysis): reado
   })
 }
 
+/** What a formula reads that thinks of nodes of a kind. */
+const readsOfKind = {
+  dedicated: ['$CurrentDedicatedNodes'],
+  lowPriority: ['$CurrentLowPriorityNodes', '$PreemptedNodeCount'],
+} as const
+
+/** Most pools have one kind of nodes: only a formula that looks at the other kind may have forgotten its target. */
 function unsetTarget(targets: readonly Assignment[], analysis: Analysis): readonly TrapFinding[] {
   const [first] = targets
   if (first === undefined || analysis.targets.size !== 1) return []
-  const unset = analysis.targets.has(dedicatedTarget) ? lowPriorityTarget : dedicatedTarget
+  const isDedicatedSet = analysis.targets.has(dedicatedTarget)
+  const unset = isDedicatedSet ? lowPriorityTarget : dedicatedTarget
+  const looksAt: readonly string[] = readsOfKind[isDedicatedSet ? 'lowPriority' : 'dedicated']
+  const isLookedAt = [...analysis.known.values()].some(({ reads }) =>
+    looksAt.some((name) => reads.has(name)),
+  )
+  if (!isLookedAt) return []
   return [
     {
       trap: 'unset-target',

@@ -133,7 +133,7 @@ describe('traps', () => {
       'd = time(); $TargetDedicatedNodes = d.weekday < 1 && d.weekday > 5 ? 1 : 2;',
     ],
     ['pool/formula-weekdays', '$TargetDedicatedNodes = time().weekday == 7 ? 1 : 2;'],
-    ['pool/formula-sets-both-targets', '$TargetDedicatedNodes = 3;'],
+    ['pool/formula-sets-both-targets', '$TargetDedicatedNodes = max(3, $CurrentLowPriorityNodes);'],
     ['pool/formula-names-a-target-once', '$TargetDedicatedNodes = 3; $TargetDedicated = 4;'],
     ['pool/formula-goes-by-its-own-target', '$TargetLowPriorityNodes = $TargetDedicatedNodes / 2;'],
     [
