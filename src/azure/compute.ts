@@ -186,6 +186,11 @@ function toDisk(found: JsonObject, kind: Disk['kind'], id: string): Disk {
     ...given('managedBy', textAt(found, 'managedBy')),
     ...given('sku', textAt(found, 'sku', 'name')),
     ...given('logicalSectorSize', numberAt(properties, 'creationData', 'logicalSectorSize')),
+    ...given('encryptionType', textAt(properties, 'encryption', 'type')),
+    ...(objectAt(properties, 'immutabilityPolicy')['immutabilityDuration'] !== undefined ||
+    textAt(properties, 'immutabilityPolicy', 'state') !== undefined
+      ? { isLocked: true }
+      : {}),
     ...given('uniqueId', textAt(properties, 'uniqueId')),
     ...given('sourceUniqueId', textAt(properties, 'creationData', 'sourceUniqueId')),
     ...given('lastOwnershipUpdateTime', textAt(properties, 'LastOwnershipUpdateTime')),
@@ -216,7 +221,9 @@ function toVirtualMachine(found: JsonObject, id: string): VirtualMachine {
   const osDisk = objectAt(storage, 'osDisk')
   const dataDisks = listAt(storage, 'dataDisks').flatMap((disk) => {
     const lun = numberAt(disk, 'lun')
-    return lun === undefined ? [] : [{ lun, ...given('id', textAt(disk, 'managedDisk', 'id')) }]
+    if (lun === undefined) return []
+    const sku = textAt(disk, 'managedDisk', 'storageAccountType')
+    return [{ lun, ...given('id', textAt(disk, 'managedDisk', 'id')), ...given('sku', sku) }]
   })
   return {
     id: textAt(found, 'id') ?? id,

@@ -1,7 +1,7 @@
 import type { Azure, SupportedImage } from '../ports/azure.js'
 import type { JsonObject } from '../shared/json.js'
 import { aboutData, listData } from './account-endpoint.js'
-import { given, oneOf, textAt } from './answer-fields.js'
+import { given, oneOf, textAt, textsAt } from './answer-fields.js'
 import { inCall } from './call.js'
 import type { Clients } from './clients.js'
 import { jobsOf } from './jobs.js'
@@ -39,6 +39,7 @@ function toSupportedImage(item: JsonObject): SupportedImage[] {
       offer: textAt(item, 'imageReference', 'offer') ?? '',
       sku: textAt(item, 'imageReference', 'sku') ?? '',
       osType,
+      capabilities: textsAt(item, 'capabilities'),
       verified: textAt(item, 'verificationType')?.toLowerCase() === 'verified',
       ...given('endOfLife', textAt(item, 'batchSupportEndOfLife')),
     },

@@ -1,6 +1,6 @@
 import type { Azure, Subnet } from '../ports/azure.js'
 import type { JsonObject } from '../shared/json.js'
-import { listAt, objectAt, textAt, textsAt } from './answer-fields.js'
+import { flagAt, given, listAt, objectAt, textAt, textsAt } from './answer-fields.js'
 import { armId, readArm } from './arm.js'
 import type { Clients } from './clients.js'
 
@@ -29,6 +29,9 @@ export function networkOf(clients: Clients): Network {
 function toSubnet(found: JsonObject): Subnet {
   const properties = objectAt(found, 'properties')
   const single = textAt(properties, 'addressPrefix')
+  const policies = listAt(properties, 'serviceEndpointPolicies').flatMap(
+    (policy) => textAt(policy, 'id') ?? [],
+  )
   const several = textsAt(properties, 'addressPrefixes')
   return {
     id: textAt(found, 'id') ?? '',
@@ -38,5 +41,11 @@ function toSubnet(found: JsonObject): Subnet {
       (delegation) => textAt(delegation, 'properties', 'serviceName') ?? [],
     ),
     addressesInUse: listAt(properties, 'ipConfigurations').length,
+    ...given('privateEndpointPolicies', textAt(properties, 'privateEndpointNetworkPolicies')),
+    ...given('privateLinkPolicies', textAt(properties, 'privateLinkServiceNetworkPolicies')),
+    ...given('natGatewayId', textAt(properties, 'natGateway', 'id')),
+    ...given('routeTableId', textAt(properties, 'routeTable', 'id')),
+    ...given('defaultOutboundAccess', flagAt(properties, 'defaultOutboundAccess')),
+    ...(policies.length > 0 && { serviceEndpointPolicies: policies }),
   }
 }

@@ -34,6 +34,34 @@ const forbidden: Pick<Entry, 'cause' | 'remedy' | 'retryable' | 'docs'> = {
 /** Images and galleries. */
 const imageEntries: readonly Entry[] = [
   {
+    code: /^(Conflict|OperationNotAllowed|InvalidParameter|BadRequest)$/i,
+    says: /security data that cannot be used in image|contains TrustedLaunch or ConfidentialVM security data/i,
+    cause:
+      'the source holds guest state of a Trusted Launch or confidential VM, which a definition of another security type cannot take',
+    remedy:
+      'publish into a definition of security type TrustedLaunch or ConfidentialVM, with gallery-source: snapshots',
+    retryable: false,
+    docs: docs.gallery,
+  },
+  {
+    code: /^(InternalOperationError|InternalExecutionError)$/i,
+    says: /premium ?v2|ultra ?ssd|sector size|4096|4k\b/i,
+    cause:
+      'a source is an Ultra disk, a Premium SSD v2 or has sectors of 4096 bytes: no image is made of those',
+    remedy: 'copy its data to a Premium SSD or Standard SSD disk and make the snapshot of that',
+    retryable: false,
+    docs: docs.premiumV2,
+  },
+  {
+    code: 'InternalOperationError',
+    says: /encryption|key ?vault|customer.?managed/i,
+    cause: 'Azure cannot use the key that a source is encrypted with',
+    remedy:
+      "give the disk encryption set's identity get, wrapKey and unwrapKey on the key, in the region of the target",
+    retryable: false,
+    docs: docs.gallery,
+  },
+  {
     code: 'OperationNotAllowed',
     says: /trusted ?launch|security ?type|confidential/i,
     cause: 'managed images cannot hold disks of a Trusted Launch or confidential VM',
@@ -190,6 +218,14 @@ const armEntries: readonly Entry[] = [
 ]
 
 export const requestEntries: readonly Entry[] = [
+  {
+    code: /^(ContainerPoolNotSupported|ContainerNotSupported)$/i,
+    cause: 'the image has no container runtime, and the pool has a containerConfiguration',
+    remedy:
+      'choose an image that Batch lists as DockerCompatible (such as microsoft-dsvm:ubuntu-hpc:2404), or leave containerConfiguration out',
+    retryable: false,
+    docs: docs.containers,
+  },
   ...poolEntries,
   ...imageEntries,
   ...armEntries,

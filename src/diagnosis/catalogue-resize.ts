@@ -3,7 +3,9 @@
  * resizes (`docs.resizing`) and what open-source schedulers built on Batch have met. The article swaps what
  * AccountLowPriorityCoreQuotaReached and AccountVMSeriesCoreQuotaReached mean; here they mean what they say.
  */
+import { isClosedFamily, isClosedQuotaFamily, retirementOf } from '../model/retirements.js'
 import { docs, familyIn, figuresIn, type About, type Entry } from './catalogue.js'
+import { capabilityEntries } from './catalogue-capabilities.js'
 
 const size = ({ vmSize }: About): string => vmSize ?? 'the VM size'
 const place = ({ region }: About): string => region ?? "the account's region"
@@ -12,6 +14,18 @@ const account = (about: About): string =>
 const family = (about: About): string =>
   familyIn(about.text) ??
   (about.vmSize === undefined ? 'the VM family' : `the family of ${about.vmSize}`)
+
+/** Before any other remedy: of a family that Azure gives out no more of, nobody gets more. */
+const growth = (about: About, otherwise: string): string => {
+  const ofSize =
+    about.vmSize === undefined ? undefined : retirementOf('vm-family', about.vmSize)?.name
+  const isClosed =
+    (ofSize !== undefined && isClosedFamily(ofSize)) ||
+    isClosedQuotaFamily(familyIn(about.text) ?? '')
+  return isClosed
+    ? `move to a vmSize of generation v5 or later (such as Standard_D4s_v5): the family is closed for growth since July 2026; else ${otherwise}`
+    : otherwise
+}
 
 const spotQuota = {
   cause: (about: About) =>
@@ -29,7 +43,10 @@ export const resizeEntries: readonly Entry[] = [
     cause: (about) =>
       `the total dedicated vCPU quota of ${account(about)} is used up${figuresIn(about.text)}; a new account may start with a quota of 0`,
     remedy: (about) =>
-      `request more dedicated vCPUs for ${account(about)} (portal: Batch account > Quotas), lower targetDedicatedNodes, or free cores by shrinking other pools`,
+      growth(
+        about,
+        `request more dedicated vCPUs for ${account(about)} (portal: Batch account > Quotas), lower targetDedicatedNodes, or free cores by shrinking other pools`,
+      ),
     retryable: false,
     docs: docs.batchQuota,
   },
@@ -38,7 +55,10 @@ export const resizeEntries: readonly Entry[] = [
     cause: (about) =>
       `the dedicated vCPU quota of ${account(about)} for ${family(about)} is used up${figuresIn(about.text)}`,
     remedy: (about) =>
-      `request more vCPUs of ${family(about)} for ${account(about)} (portal: Batch account > Quotas), or choose a vmSize of a family that has quota left`,
+      growth(
+        about,
+        `request more vCPUs of ${family(about)} for ${account(about)} (portal: Batch account > Quotas), or choose a vmSize of a family that has quota left`,
+      ),
     retryable: false,
     docs: docs.batchQuota,
   },
@@ -80,7 +100,8 @@ export const resizeEntries: readonly Entry[] = [
   {
     code: 'BatchOutOfCapacity',
     cause: (about) => `Batch has no capacity left for ${size(about)} in ${place(about)}`,
-    remedy: 'choose another vmSize or an account in another region, or run again later',
+    remedy: (about) =>
+      growth(about, 'choose another vmSize or an account in another region, or run again later'),
     retryable: true,
     docs: docs.resizing,
   },
@@ -137,6 +158,16 @@ export const resizeEntries: readonly Entry[] = [
 export const reasonEntries: readonly Entry[] = [
   {
     code: 'Reason',
+    says: /private ?link ?service ?network ?policies|private ?endpoint ?network ?policies/i,
+    cause:
+      'the subnet has policies for private links or endpoints, and Batch places no nodes without public addresses there',
+    remedy:
+      'disable them: `az network vnet subnet update --private-link-service-network-policies Disabled --private-endpoint-network-policies Disabled`',
+    retryable: false,
+    docs: docs.noPublicAddresses,
+  },
+  {
+    code: 'Reason',
     says: /delegation/i,
     cause: 'the subnet is delegated to another service, so Batch cannot put nodes into it',
     remedy:
@@ -174,7 +205,8 @@ export const reasonEntries: readonly Entry[] = [
     code: 'Reason',
     says: /insufficient capacity|out of capacity|not enough capacity/i,
     cause: (about) => `${place(about)} is short of ${size(about)} right now`,
-    remedy: 'choose another vmSize or an account in another region, or run again later',
+    remedy: (about) =>
+      growth(about, 'choose another vmSize or an account in another region, or run again later'),
     retryable: true,
     docs: docs.allocation,
   },
@@ -191,8 +223,11 @@ export const reasonEntries: readonly Entry[] = [
 const capacity = {
   cause: (about: About) =>
     `Azure Compute has no capacity left for ${size(about)} where it was asked for in ${place(about)}`,
-  remedy:
-    'drop Zonal placement, choose another vmSize or region, ask for fewer nodes, or run again later',
+  remedy: (about: About) =>
+    growth(
+      about,
+      'drop Zonal placement, choose another vmSize or region, ask for fewer nodes, or run again later',
+    ),
   retryable: true,
   docs: docs.allocation,
 }
@@ -239,6 +274,7 @@ export const providerEntries: readonly Entry[] = [
     retryable: false,
     docs: docs.resizing,
   },
+  ...capabilityEntries,
   {
     code: 'BadRequest',
     cause: 'Azure Compute refused what the pool asks for; often the image does not fit the VM size',
@@ -263,11 +299,24 @@ export const providerEntries: readonly Entry[] = [
   { code: 'OverconstrainedZonalAllocationRequest', ...constraints },
   {
     code: 'OperationNotAllowed',
+    says: /low.?priority ?cores|spot/i,
+    cause: (about) =>
+      `the subscription's Spot (low-priority) vCPU quota in ${place(about)} is used up${figuresIn(about.text)}`,
+    remedy:
+      'request more Spot vCPUs (Total Regional Spot vCPUs) for the subscription, lower targetLowPriorityNodes, or use dedicated nodes',
+    retryable: false,
+    docs: docs.vmQuota,
+  },
+  {
+    code: 'OperationNotAllowed',
     says: /quota|exceed/i,
     cause: (about) =>
       `the subscription's vCPU quota for ${family(about)} in ${place(about)} is used up${figuresIn(about.text)}`,
     remedy: (about) =>
-      `request more vCPUs of ${family(about)} for the subscription, or lower the targets`,
+      growth(
+        about,
+        `request more vCPUs of ${family(about)} for the subscription, or lower the targets`,
+      ),
     retryable: false,
     docs: docs.vmQuota,
   },

@@ -102,6 +102,15 @@ export const docs = {
     'https://learn.microsoft.com/azure/batch/batch-custom-image-pools-to-azure-compute-gallery-migration-guide',
   autoScale: 'https://learn.microsoft.com/azure/batch/batch-automatic-scaling',
   batchRoles: 'https://learn.microsoft.com/azure/batch/batch-role-based-access-control',
+  diskTypes: 'https://learn.microsoft.com/azure/virtual-machines/disks-types',
+  encryptionAtHost:
+    'https://learn.microsoft.com/azure/virtual-machines/disks-enable-host-based-encryption-portal',
+  ephemeral: 'https://learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks',
+  nvme: 'https://learn.microsoft.com/azure/virtual-machines/enable-nvme-interface',
+  noPublicAddresses:
+    'https://learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip',
+  containers: 'https://learn.microsoft.com/azure/batch/batch-docker-container-workloads',
+  premiumV2: 'https://learn.microsoft.com/azure/virtual-machines/disks-deploy-premium-v2',
   network: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
   linuxNodes: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
   deployment:

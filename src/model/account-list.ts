@@ -14,7 +14,8 @@ export interface ListedEnd {
 
 /** Whether asking can change what is said of a pool: not where the table is sure that agent and image go on. */
 export function mayAccountKnowBetter(properties: JsonObject | undefined): boolean {
-  if (retirementOf('os-image', marketplaceImageOf(properties)) !== undefined) return true
+  // Which images there are, and which agent each takes, only the account knows.
+  if (marketplaceImageOf(properties) !== '::') return true
   const agent = nodeAgentOf(properties) ?? ''
   if (agent === '' || wantsAutoNodeAgent(properties)) return false
   return !isKnownAgent(agent) || retirementOf('node-agent', agent) !== undefined

@@ -20,6 +20,9 @@ interface Entry extends Retirement {
 /** The Batch team's list of retirements; its entry of 2026-05-15 added VM families and API versions. */
 const tracker = 'https://github.com/Azure/Batch/issues/140'
 const sizes = 'https://learn.microsoft.com/azure/virtual-machines/sizes'
+/** As of 2026-09-25. */
+const capacity =
+  'https://learn.microsoft.com/azure/virtual-machines/sizes/retirement/retired-sizes-list'
 
 const agents: readonly (readonly [on: string, id: string])[] = [
   ['2024-12-31', 'centos 7'],
@@ -58,6 +61,25 @@ const families: readonly (readonly [
   source: string,
 ])[] = [
   ['2023-09-06', 'NV', /^standard_nv\d+(_promo)?$/, sizes],
+  ['2023-08-31', 'NC', /^standard_nc\d+r?(_promo)?$/, capacity],
+  ['2023-08-31', 'NCv2', /^standard_nc\d+r?s_v2$/, capacity],
+  ['2023-08-31', 'ND', /^standard_nd\d+r?s$/, capacity],
+  ['2024-08-31', 'HB', /^standard_hb\d+(-\d+)?rs$/, capacity],
+  ['2024-08-31', 'H', /^standard_h\d+(m?r?)(_promo)?$/, capacity],
+  ['2026-06-30', 'DCsv2', /^standard_dc\d+s_v2$/, capacity],
+  ['2026-09-01', 'DCas_cc_v5', /^standard_dc\d+as_cc_v5$/, capacity],
+  ['2026-09-01', 'DCads_cc_v5', /^standard_dc\d+ads_cc_v5$/, capacity],
+  ['2026-09-01', 'ECas_cc_v5', /^standard_ec\d+i?as_cc_v5$/, capacity],
+  ['2026-09-01', 'ECads_cc_v5', /^standard_ec\d+i?ads_cc_v5$/, capacity],
+  ['2026-09-30', 'NVv3', /^standard_nv\d+s_v3$/, capacity],
+  ['2026-09-30', 'NVv4', /^standard_nv\d+as_v4$/, capacity],
+  ['2027-03-31', 'M192 v2', /^standard_m192i?d?m?s_v2$/, capacity],
+  ['2029-10-31', 'DCsv3', /^standard_dc\d+s_v3$/, capacity],
+  ['2029-10-31', 'DCdsv3', /^standard_dc\d+ds_v3$/, capacity],
+  ['2029-11-15', 'Dv3', /^standard_d\d+_v3$/, capacity],
+  ['2029-11-15', 'Dsv3', /^standard_d\d+(-\d+)?s_v3$/, capacity],
+  ['2029-11-15', 'Ev3', /^standard_e\d+i?_v3$/, capacity],
+  ['2029-11-15', 'Esv3', /^standard_e\d+(-\d+)?i?s_v3$/, capacity],
   ['2024-08-31', 'A', /^(basic|standard)_a\d+$/, sizes],
   ['2025-09-30', 'NCv3', /^standard_nc\d+r?s_v3$/, sizes],
   ['2028-05-01', 'D', /^standard_d\d+$/, tracker],
@@ -73,10 +95,10 @@ const families: readonly (readonly [
   ['2028-11-15', 'Av2', /^standard_a\d+_v2$/, tracker],
   ['2028-11-15', 'Amv2', /^standard_a\d+m_v2$/, tracker],
   ['2028-11-15', 'B', /^standard_b\d+(l?m?s|m)$/, tracker],
-  [undefined, 'Ls', /^standard_l\d+s$/, tracker],
-  [undefined, 'HBv2', /^standard_hb\d+(-\d+)?rs_v2$/, tracker],
-  [undefined, 'HC', /^standard_hc\d+(-\d+)?rs$/, tracker],
-  [undefined, 'NP', /^standard_np\d+s$/, tracker],
+  ['2028-05-01', 'Ls', /^standard_l\d+s$/, capacity],
+  ['2027-05-31', 'HBv2', /^standard_hb\d+(-\d+)?rs_v2$/, tracker],
+  ['2027-05-31', 'HC', /^standard_hc\d+(-\d+)?rs$/, tracker],
+  ['2027-05-31', 'NP', /^standard_np\d+s$/, tracker],
 ]
 
 const table: readonly Entry[] = [
@@ -115,6 +137,12 @@ export function retirementOf(kind: RetirementKind, text: string): Retirement | u
 }
 
 /** Whether the table has anything on an agent: that it ends, or that it does not. */
+/** The agents of the table, those in service first. */
+export const knownAgents: readonly string[] = [
+  ...inService,
+  ...agents.map(([, id]) => `batch.node.${id}`),
+]
+
 export function isKnownAgent(id: string): boolean {
   const plain = id.trim().toLowerCase()
   return inService.includes(plain) || retirementOf('node-agent', plain) !== undefined
@@ -139,4 +167,29 @@ export function describeRetirement(retirement: Pick<Retirement, 'on'>, today: st
   if (on === undefined)
     return "is on Batch's list of retirements, without a date that is known here"
   return stateOf(retirement, today) === 'over' ? `retired on ${on}` : `retires on ${on}`
+}
+
+/** Since then new subscriptions cannot deploy these families, and more quota is not approved for anybody. */
+const growthClosedSince = '2026-07-01'
+const closedFamilies = new Set(
+  'D Ds Dv2 Dsv2 Dv3 Dsv3 Ev3 Esv3 B Av2 Amv2 F Fs Fsv2 G Gs Ls Lsv2'.split(' '),
+)
+
+/** The name of a VM size's family, where Azure gives out no more of it. `today` is an ISO 8601 date. */
+export function closedFamilyOf(vmSize: string, today: string): string | undefined {
+  const name = retirementOf('vm-family', vmSize)?.name
+  return name !== undefined && closedFamilies.has(name) && today >= growthClosedSince
+    ? name
+    : undefined
+}
+
+/** Of a family as the table names it. */
+export function isClosedFamily(name: string): boolean {
+  return closedFamilies.has(name)
+}
+
+/** By the name that quotas have: `standardDSv2Family`. */
+export function isClosedQuotaFamily(family: string): boolean {
+  const name = /^standard(.+)family$/i.exec(family.replaceAll(' ', ''))?.[1]?.toLowerCase()
+  return [...closedFamilies].some((one) => one.toLowerCase() === name)
 }

@@ -4,6 +4,11 @@
  * `AzureFailure` for every other refusal.
  */
 import type { Json, JsonObject } from '../shared/json.js'
+import type { SupportedImage, VmSize } from './batch-lists.js'
+import type { VirtualNetwork } from './network.js'
+
+export type { SupportedImage, VmSize } from './batch-lists.js'
+export type { Subnet, VirtualNetwork } from './network.js'
 
 export interface Call {
   readonly signal: AbortSignal
@@ -74,6 +79,10 @@ export interface Disk {
   readonly sku?: string
   /** Bytes; Azure makes images of disks with sectors of 512 bytes only. */
   readonly logicalSectorSize?: number
+  /** `EncryptionAtRestWithPlatformKey`, `EncryptionAtRestWithCustomerKey`, … */
+  readonly encryptionType?: string
+  /** Of a snapshot: a policy keeps it from being changed and deleted. */
+  readonly isLocked?: boolean
   /** Tells a disk from a later one of the same name. */
   readonly uniqueId?: string
   /** Of a snapshot: `uniqueId` of the disk that it was taken of. */
@@ -113,7 +122,11 @@ export interface VirtualMachine {
   /** The OS disk lies on the host and is lost with it: Azure takes no snapshot of it. */
   readonly hasEphemeralOsDisk?: boolean
   /** Ids are missing where a data disk is a blob. */
-  readonly dataDisks?: readonly { readonly lun: number; readonly id?: string }[]
+  readonly dataDisks?: readonly {
+    readonly lun: number
+    readonly id?: string
+    readonly sku?: string
+  }[]
   /** Names of its extensions. */
   readonly extensions?: readonly string[]
   /** By any of the four places where Azure shows Azure Disk Encryption. */
@@ -210,43 +223,6 @@ export interface Pool {
   /** The answer's `Date` header: the service's clock, in ms since the epoch. */
   readonly serverTime?: number
   readonly retryAfterMs?: number
-}
-
-export interface SupportedImage {
-  readonly nodeAgentSkuId: string
-  readonly publisher: string
-  readonly offer: string
-  readonly sku: string
-  readonly osType: OsType
-  readonly verified: boolean
-  /** ISO 8601 date. */
-  readonly endOfLife?: string
-}
-
-/** A size that Batch offers in a region. */
-export interface VmSize {
-  /** `Standard_D4s_v5` */
-  readonly name: string
-  /** `standardDSv5Family`: what quotas count by. */
-  readonly family: string
-  /** As Compute names them: `vCPUs`, `HyperVGenerations`, `CpuArchitectureType`, `MaxDataDiskCount`, … */
-  readonly capabilities: Readonly<Record<string, string>>
-}
-
-export interface Subnet {
-  readonly id: string
-  readonly name: string
-  readonly addressPrefixes: readonly string[]
-  /** Services that the subnet is handed to, e.g. `Microsoft.Web/serverFarms`. */
-  readonly delegations: readonly string[]
-  /** Addresses that are taken. */
-  readonly addressesInUse: number
-}
-
-export interface VirtualNetwork {
-  readonly id: string
-  readonly location: string
-  readonly subnets: readonly Subnet[]
 }
 
 /** What a subscription uses of one of its quotas in a region: `cores`, `lowPriorityCores`, `standardDSv5Family`, … */

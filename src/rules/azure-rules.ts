@@ -9,11 +9,13 @@ import { imageSourcesInAzureRules } from './image/sources-in-azure.js'
 import { imageTraitsRules } from './image/traits.js'
 import { poolAccountRules } from './pool/account.js'
 import { poolExistingPoolRules } from './pool/existing-pool.js'
+import { poolImageAndDisksRules } from './pool/image-and-disks.js'
 import { poolImageReferenceInAzureRules } from './pool/image-reference-in-azure.js'
 import { poolManagedImageInAzureRules } from './pool/managed-image-in-azure.js'
 import { poolNodeAgentInAzureRules } from './pool/node-agent-in-azure.js'
 import { poolNodeHealthRules } from './pool/node-health.js'
 import { poolQuotaRules } from './pool/quota.js'
+import { poolSizeCapabilitiesRules } from './pool/size-capabilities.js'
 import { poolSubnetInAzureRules } from './pool/subnet-in-azure.js'
 import { poolVmSizeInAzureRules } from './pool/vm-size-in-azure.js'
 import { rolloutNodesRules } from './rollout/nodes.js'
@@ -39,11 +41,13 @@ export const azureRules: readonly Rule[] = [
   ...poolAccountRules,
   ...poolExistingPoolRules,
   ...poolImageReferenceInAzureRules,
+  ...poolImageAndDisksRules,
   ...poolManagedImageInAzureRules,
   ...poolNodeAgentInAzureRules,
   ...poolNodeHealthRules,
   ...poolSubnetInAzureRules,
   ...poolQuotaRules,
   ...poolVmSizeInAzureRules,
+  ...poolSizeCapabilitiesRules,
   ...rolloutNodesRules,
 ]

@@ -49,6 +49,7 @@ test('image/origin-is-supported compares with the images that Batch lists, where
     sku: 'server',
     osType: 'Linux',
     verified: true,
+    capabilities: [],
   } as const
   const facts = withOrigin(imageFacts(), { disk: { ...disk, imageReferenceId: ubuntu } })
   const listed = (...supportedImages: (typeof supported)[]): Facts => ({

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { Disk } from '../../../src/ports/azure.js'
 import { diskId, snapshotId, virtualMachineId } from '../../../src/shared/arm-id.js'
 import { AzureFailure } from '../../../src/shared/errors.js'
@@ -237,4 +237,48 @@ test('settings of disks are ignored, as az ignores them, but not in silence', ()
     { at: ['image', 'osDiskCaching'], severity: 'warning' },
   ])
   expect(check(vmBringsItsOwnDisks, config, imageFacts())).toEqual([])
+})
+
+describe('image/disks-fit-images', () => {
+  const rule = azureRule('image/disks-fit-images')
+  const taken = (disk: Partial<Disk>) => imageFacts({ osSource: source(foundDisk(snapshot(disk))) })
+
+  test.each<[Partial<Disk>, string]>([
+    [{ sku: 'PremiumV2_LRS' }, 'is a disk of PremiumV2_LRS'],
+    [{ sku: 'UltraSSD_LRS' }, 'is a disk of UltraSSD_LRS'],
+    [{ logicalSectorSize: 4096 }, 'has sectors of 4096 bytes'],
+  ])('takes no %j', (disk, message) => {
+    expect(rule.check(imageConfig(), taken(disk))).toMatchObject([
+      { message: expect.stringContaining(message) },
+    ])
+  })
+
+  test('looks at the data disks of a VM', () => {
+    const dataDisks = [{ lun: 3, sku: 'PremiumV2_LRS' }, { lun: 4, sku: 'Premium_LRS' }, { lun: 5 }]
+    const facts = imageFacts({ osSource: source(foundVm({ dataDisks })) })
+    expect(rule.check(imageConfig(), facts)).toMatchObject([
+      { message: expect.stringContaining('LUN 3') },
+    ])
+  })
+
+  test.each<[Partial<Disk>]>([[{ sku: 'Premium_LRS', logicalSectorSize: 512 }], [{}]])(
+    'is silent about %j',
+    (disk) => {
+      expect(rule.check(imageConfig(), taken(disk))).toEqual([])
+    },
+  )
+
+  test('image/customer-managed-key and image/snapshots-are-locked tell of what follows', () => {
+    const [key, locked] = ['customer-managed-key', 'snapshots-are-locked'].map((name) =>
+      azureRule(`image/${name}`),
+    )
+    const encrypted = taken({ encryptionType: 'EncryptionAtRestWithCustomerKey' })
+    expect(key?.check(imageConfig(), encrypted)).toMatchObject([
+      { message: expect.stringContaining('customer-managed key') },
+    ])
+    const platform = taken({ encryptionType: 'EncryptionAtRestWithPlatformKey' })
+    expect(key?.check(imageConfig(), platform)).toEqual([])
+    expect(locked?.check(imageConfig(), taken({ isLocked: true }))).toHaveLength(1)
+    expect(locked?.check(imageConfig(), taken({}))).toEqual([])
+  })
 })

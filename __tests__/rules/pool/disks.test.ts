@@ -1,3 +1,6 @@
+import { describe, expect, test } from '@jest/globals'
+import { poolConfig, vm } from '../../support/pool-facts.js'
+import { datedRule } from '../../support/rules.js'
 import { auto, fixed, inVm, linux, vmAnd, windows } from '../../support/pool-yaml.js'
 import { testRules } from '../../support/rule-cases.js'
 
@@ -102,4 +105,33 @@ testRules({
       ],
     ],
   },
+})
+
+describe('disks with an end', () => {
+  const hdd = datedRule('pool/os-disk-is-not-hdd')
+  const asking = (storageAccountType: string) =>
+    poolConfig(vm({ nodeAgentSkuId: 'auto', osDisk: { managedDisk: { storageAccountType } } }))
+
+  test('pool/os-disk-is-not-hdd goes by the day', () => {
+    expect(hdd.check(asking('Standard_LRS'), '2028-09-07')).toMatchObject([{ severity: 'notice' }])
+    expect(hdd.check(asking('standard_lrs'), '2028-09-08')).toMatchObject([{ severity: 'error' }])
+    expect(hdd.check(asking('StandardSSD_LRS'), '2028-09-08')).toEqual([])
+  })
+
+  test('pool/linux-disk-encryption recommends encryption at host', () => {
+    const rule = datedRule('pool/linux-disk-encryption')
+    const config = (nodeAgentSkuId: string) =>
+      poolConfig(
+        vm({ nodeAgentSkuId, diskEncryptionConfiguration: { targets: ['TemporaryDisk'] } }),
+      )
+    const of = (day: string) => rule.check(config('batch.node.ubuntu 24.04'), day)
+    expect(of('2028-09-14')).toMatchObject([
+      {
+        message: expect.stringContaining('retires on 2028-09-15'),
+        help: expect.stringContaining('encryptionAtHost'),
+      },
+    ])
+    expect(of('2028-09-15')).toMatchObject([{ message: expect.stringContaining('retired on') }])
+    expect(rule.check(config('batch.node.windows amd64'), '2028-09-15')).toEqual([])
+  })
 })

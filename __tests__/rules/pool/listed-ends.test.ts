@@ -16,7 +16,7 @@ const listing = (...value: SupportedImage[]) =>
     { checks: { mode: 'plan', supportedImages: { kind: 'found', value } } },
   )
 const image = (more: Partial<SupportedImage> = {}): SupportedImage => ({
-  ...{ nodeAgentSkuId: agent, ...focal, osType: 'Linux', verified: true },
+  ...{ nodeAgentSkuId: agent, ...focal, osType: 'Linux', verified: true, capabilities: [] },
   ...more,
 })
 const endOfLife = '2026-12-31T00:00:00Z'

@@ -19,7 +19,7 @@ const nodeAgentIsGiven = offlineRule('pool/node-agent-is-given')
 const agent = 'batch.node.ubuntu 20.04'
 const focal = { publisher: 'Canonical', offer: '0001-com-ubuntu-server-focal', sku: '20_04-lts' }
 const image = (more: Partial<SupportedImage> = {}): SupportedImage => ({
-  ...{ nodeAgentSkuId: agent, ...focal, osType: 'Linux', verified: true },
+  ...{ nodeAgentSkuId: agent, ...focal, osType: 'Linux', verified: true, capabilities: [] },
   ...more,
 })
 const listing = (...value: SupportedImage[]) =>
@@ -99,6 +99,7 @@ describe('nodeAgentSkuId: auto', () => {
     sku,
     osType: 'Linux',
     verified: true,
+    capabilities: [],
   })
   const two = [itsImage('22', 'batch.node.ubuntu 22.04'), itsImage('24', 'batch.node.ubuntu 24.04')]
 
@@ -143,5 +144,89 @@ describe('nodeAgentSkuId: auto', () => {
     const facts = poolFacts({ existing: existingPool() })
     expect(nodeAgentResolves.check(config, facts)).toEqual([])
     expect(existingPoolCanBecomeIt.check(config, facts)).toEqual([])
+  })
+})
+
+describe('node agent and marketplace image', () => {
+  const fits = offlineRule('pool/node-agent-fits-image')
+  const pair = (urn: string, nodeAgentSkuId: string) => {
+    const [publisher = '', offer = '', sku = ''] = urn.split(':')
+    return poolConfig(vm({ nodeAgentSkuId, imageReference: { publisher, offer, sku } }), {})
+  }
+
+  test.each([
+    ['canonical:ubuntu-24_04-lts:server', 'batch.node.windows amd64'],
+    ['canonical:ubuntu-24_04-lts:server', 'batch.node.ubuntu 22.04'],
+    ['Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2', 'batch.node.ubuntu 24.04'],
+    ['MicrosoftWindowsServer:WindowsServer:2022-datacenter', 'batch.node.ubuntu 24.04'],
+    ['almalinux:almalinux-x86_64:9-gen2', 'batch.node.el 8'],
+    ['microsoft-dsvm:ubuntu-hpc:2404', 'batch.node.ubuntu 22.04'],
+  ])('%s with %s cannot be', (urn, id) => {
+    expect(fits.check(pair(urn, id))).toMatchObject([
+      {
+        at: [...vmPath, 'nodeAgentSkuId'],
+        message: expect.stringContaining('is not for the image'),
+      },
+    ])
+  })
+
+  test.each([
+    ['canonical:ubuntu-24_04-lts:server-gen1', 'batch.node.ubuntu 24.04'],
+    ['canonical:0001-com-ubuntu-server-jammy:22_04-lts', 'BATCH.NODE.UBUNTU 22.04'],
+    ['MicrosoftWindowsServer:WindowsServer:2022-datacenter', 'batch.node.windows amd64'],
+    ['almalinux:almalinux-x86_64:9-gen2', 'batch.node.el 9'],
+    ['microsoft-dsvm:ubuntu-hpc:2204', 'batch.node.ubuntu 22.04'],
+    ['somebody:of-their-own:1', 'batch.node.ubuntu 22.04'],
+    ['canonical:ubuntu-24_04-lts:server', 'auto'],
+  ])('%s with %s can', (urn, id) => {
+    expect(fits.check(pair(urn, id))).toEqual([])
+  })
+
+  test('osType of the config is held against the agent', () => {
+    const config = (osType: 'Linux' | 'Windows') => ({
+      ...poolConfig(vm({ nodeAgentSkuId: 'batch.node.windows amd64' }), { image: { osType } }),
+    })
+    expect(fits.check(config('Linux'))).toHaveLength(1)
+    expect(fits.check(config('Windows'))).toEqual([])
+  })
+
+  const known = datedRule('pool/node-agent-is-known')
+  test.each([
+    ['batch.node.ubuntu 24.4', 'batch.node.ubuntu 24.04'],
+    ['batch.node.debian 12', 'az batch pool supported-images list'],
+  ])('%s is none that is known', (id, near) => {
+    expect(known.check(poolConfig(vm({ nodeAgentSkuId: id })), today)).toMatchObject([
+      { help: expect.stringContaining(near) },
+    ])
+  })
+
+  test('pool/os-image-is-known asks the account for image and agent together', () => {
+    const rule = azureRule('pool/os-image-is-known')
+    const urn = 'Canonical:0001-com-ubuntu-server-focal:20_04-lts'
+    expect(rule.check(pair(urn, agent), listing(image()))).toEqual([])
+    expect(rule.check(pair(urn, 'batch.node.el 9'), listing(image()))).toMatchObject([
+      { severity: 'error', message: expect.stringContaining(`takes the node agent ${agent}, not`) },
+    ])
+    expect(rule.check(pair(`${urn}x`, agent), listing(image()))).toMatchObject([
+      { severity: 'error', help: `the nearest that it has: ${urn}` },
+    ])
+    const there = { ...listing(image()), pool: { ...listing().pool!, existing: existingPool() } }
+    expect(rule.check(pair(`${urn}x`, agent), there)).toMatchObject([{ severity: 'warning' }])
+  })
+
+  test('pool/os-image-runs-containers asks for a container runtime', () => {
+    const rule = azureRule('pool/os-image-runs-containers')
+    const config = poolConfig(
+      vm({
+        nodeAgentSkuId: agent,
+        imageReference: focal,
+        containerConfiguration: { type: 'DockerCompatible' },
+      }),
+    )
+    expect(rule.check(config, listing(image()))).toMatchObject([
+      { message: expect.stringContaining('no container runtime') },
+    ])
+    const able = image({ capabilities: ['DockerCompatible'] })
+    expect(rule.check(config, listing(able))).toEqual([])
   })
 })

@@ -37,6 +37,7 @@ testRules({
         'imageReference: { offer: o }',
         fixed('targetDedicatedNodes: 10, resizeTimeout: PT15M'),
       ),
+      pool(fixed('targetDedicatedNodes: 10, resizeTimeout: PT8M')),
     ],
     fails: [
       [

@@ -1,4 +1,6 @@
-import { accounts, pool, startTask } from '../../support/pool-yaml.js'
+import { accounts, pool, startTask, vmAnd, windows } from '../../support/pool-yaml.js'
+import { expect, test } from '@jest/globals'
+import { lostWords } from '../../../src/rules/kit/command-line.js'
 import { testRules } from '../../support/rule-cases.js'
 
 testRules({
@@ -12,6 +14,36 @@ testRules({
       [
         startTask('commandLine: " "'),
         'error at startTask.commandLine: the start task has an empty commandLine',
+      ],
+    ],
+  },
+  'pool/start-task-words': {
+    passes: [
+      startTask(`commandLine: "/bin/bash -c 'chmod +x tool && ./setup.sh'"`),
+      startTask(`commandLine: "sudo -E bash -c 'a && b'"`),
+      startTask(`commandLine: "bash -c 'echo $0 $1' one two"`),
+      startTask('commandLine: cmd /c echo a && echo b'),
+      startTask('commandLine: powershell -Command "a; b" && c'),
+      startTask('commandLine: ./install.sh --all'),
+      startTask('commandLine: python3 setup.py --fast'),
+      vmAnd(windows, `startTask: { commandLine: "cmd /c it's" }`),
+    ],
+    fails: [
+      [
+        startTask(`commandLine: "/bin/bash -c 'chmod +x tool' && ./setup.sh"`),
+        "warning at startTask.commandLine: of the start task's command line, /bin/bash -c runs 'chmod +x tool' alone: '&& ./setup.sh' is not part of it",
+      ],
+      [
+        startTask('commandLine: bash -c echo hello'),
+        "warning at startTask.commandLine: of the start task's command line, bash -c runs 'echo' alone: 'hello' is not part of it",
+      ],
+      [
+        startTask('commandLine: bash setup.sh && ./more.sh'),
+        "warning at startTask.commandLine: of the start task's command line, bash gets '&& ./more.sh' as arguments, and runs none of it",
+      ],
+      [
+        startTask(`commandLine: "/bin/sh -c 'echo a"`),
+        "warning at startTask.commandLine: the quote ' of the start task's command line does not close: the node reads the rest of the line as one word",
       ],
     ],
   },
@@ -97,4 +129,13 @@ testRules({
       ],
     ],
   },
+})
+
+test.each([
+  ["/bin/bash -c 'chmod +x tool' && ./setup.sh", "/bin/bash -c 'chmod +x tool && ./setup.sh'"],
+  ['sudo sh -c "it\\"s" ; ls', "sudo sh -c 'it\"s ; ls'"],
+  ["sh -c 'a' 'b' && c", `sh -c "a 'b' && c"`],
+  ['bash setup.sh | tee log', "/bin/sh -c 'bash setup.sh | tee log'"],
+])('%s is written again as it was meant', (line, rewritten) => {
+  expect(lostWords(line)?.rewritten).toBe(rewritten)
 })

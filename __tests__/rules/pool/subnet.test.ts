@@ -7,7 +7,7 @@ import { AzureFailure } from '../../../src/shared/errors.js'
 import { account, existingPool, poolConfig, poolFacts } from '../../support/pool-facts.js'
 import { addresses, fixed, network, providers, userManaged } from '../../support/pool-yaml.js'
 import { testRules } from '../../support/rule-cases.js'
-import { azureRule } from '../../support/rules.js'
+import { azureRule, offlineRule } from '../../support/rules.js'
 
 const subnetExists = azureRule('pool/subnet-exists')
 const networkId =
@@ -200,4 +200,67 @@ describe('the subnet', () => {
     const given = facts({ subnet: { addressPrefixes: ['10.0.0.0/29'] } })
     expect(subnetHasAddresses.check(config, given)).toMatchObject([{ severity: 'warning' }])
   })
+})
+
+describe('a subnet for nodes without public addresses', () => {
+  const policies = azureRule('pool/subnet-policies')
+  const leadsOut = azureRule('pool/subnet-leads-out')
+  const subnetId = `${networkId}/subnets/pools`
+  const closed = { publicIPAddressConfiguration: { provision: 'NoPublicIPAddresses' } }
+  const without = poolConfig({ networkConfiguration: { subnetId, ...closed } })
+  const open = poolConfig({ networkConfiguration: { subnetId } })
+
+  test.each([
+    [{ privateLinkPolicies: 'Enabled' }, '--private-link-service-network-policies Disabled'],
+    [{ privateEndpointPolicies: 'Enabled' }, '--private-endpoint-network-policies Disabled'],
+  ])('has no policies such as %j', (subnet, flag) => {
+    expect(policies.check(without, facts({ subnet }))).toMatchObject([
+      {
+        at: ['pool', 'properties', 'networkConfiguration', 'subnetId'],
+        message: expect.stringMatching(/NetworkPolicies Enabled, and Batch places no nodes/),
+        help: `az network vnet subnet update -g rg-net --vnet-name nodes -n pools ${flag}`,
+      },
+    ])
+    expect(policies.severity).toBe('error')
+    expect(policies.check(open, facts({ subnet }))).toEqual([])
+  })
+
+  test('may have them off', () => {
+    const subnet = { privateLinkPolicies: 'Disabled', privateEndpointPolicies: 'disabled' }
+    expect(policies.check(without, facts({ subnet }))).toEqual([])
+  })
+
+  test('has a way out, or the account a private endpoint for its nodes', () => {
+    expect(leadsOut.check(without, facts({ subnet: {} }))).toMatchObject([
+      { help: expect.stringContaining('nodeManagement') },
+    ])
+    for (const subnet of [{ natGatewayId: 'n' }, { routeTableId: 'r' }]) {
+      expect(leadsOut.check(without, facts({ subnet }))).toEqual([])
+    }
+    const properties = { groupIds: ['nodeManagement'] }
+    const connected = account({ properties: { privateEndpointConnections: [{ properties }] } })
+    expect(leadsOut.check(without, facts({ subnet: {} }, { account: connected }))).toEqual([])
+    expect(leadsOut.check(open, facts({ subnet: {} }))).toEqual([])
+  })
+
+  test('pool/subnet-service-endpoint-policies warns of a policy', () => {
+    const rule = azureRule('pool/subnet-service-endpoint-policies')
+    const serviceEndpointPolicies = [
+      '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/serviceEndpointPolicies/only-ours',
+    ]
+    expect(rule.check(open, facts({ subnet: { serviceEndpointPolicies } }))).toMatchObject([
+      { message: expect.stringContaining('service endpoint policy only-ours') },
+    ])
+    expect(rule.check(open, facts({ subnet: {} }))).toEqual([])
+  })
+})
+
+test('pool/ip-families takes no IPv6 alone', () => {
+  const rule = offlineRule('pool/ip-families')
+  const asking = (ipFamilies: string[]) =>
+    poolConfig({ networkConfiguration: { publicIPAddressConfiguration: { ipFamilies } } })
+  expect(rule.check(asking(['IPv6']))).toMatchObject([
+    { message: expect.stringContaining('IPv6 alone') },
+  ])
+  expect(rule.check(asking(['IPv4', 'IPv6']))).toEqual([])
 })

@@ -111,12 +111,7 @@ describe('pool/vm-size-is-in-service', () => {
     ['Standard_B2ms', 'notice', 'B', 'retires on 2028-11-15'],
     ['Standard_NC24rs_v3', 'error', 'NCv3', 'retired on 2025-09-30'],
     ['Standard_A3', 'error', 'A', 'retired on 2024-08-31'],
-    [
-      'Standard_HB120rs_v2',
-      'warning',
-      'HBv2',
-      "is on Batch's list of retirements, without a date that is known here",
-    ],
+    ['Standard_HB120rs_v2', 'warning', 'HBv2', 'retires on 2027-05-31'],
   ])('%s', (vmSize, severity, family, end) => {
     expect(endsFound(vmSizeIsInService, poolConfig({ vmSize }))).toEqual([
       `${severity}: the family ${family} of VM size '${vmSize}' ${end}`,
@@ -124,12 +119,10 @@ describe('pool/vm-size-is-in-service', () => {
   })
 
   test.each([
-    'Standard_D2s_v3',
     'Standard_D4_v5',
     'Standard_HB120rs_v3',
     'Standard_L8s_v3',
     'Standard_F2als_v7',
-    'Standard_DC2s_v3',
     'Standard_NV6ads_A10_v5',
     'Standard_B2s_v2',
     '',
@@ -253,4 +246,44 @@ describe('the VM size', () => {
       { message: 'Standard_D4s_v5 cannot be had as Spot, the pool asks for 3 Spot nodes' },
     ])
   })
+})
+
+describe('pool/vm-size-can-grow', () => {
+  const rule = datedRule('pool/vm-size-can-grow')
+  const of = (vmSize: string, day: string) => rule.check(poolConfig({ vmSize }), day)
+
+  test.each(['Standard_D2_v3', 'Standard_E8s_v3', 'Standard_F4s_v2', 'Standard_B2ms'])(
+    '%s is closed since July 2026',
+    (vmSize) => {
+      expect(of(vmSize, '2026-06-30')).toEqual([])
+      expect(of(vmSize, '2026-07-01')).toMatchObject([
+        { message: expect.stringContaining('closed for growth since July 2026') },
+      ])
+    },
+  )
+
+  test.each(['Standard_D4s_v5', 'Standard_B2s_v2', 'Standard_NC24rs_v3'])('%s is not', (vmSize) => {
+    expect(of(vmSize, '2026-12-01')).toEqual([])
+  })
+})
+
+test.each([
+  ['Standard_NV12s_v3', '2026-09-30'],
+  ['Standard_NV8as_v4', '2026-09-30'],
+  ['Standard_DC2s_v2', '2026-06-30'],
+  ['Standard_DC4as_cc_v5', '2026-09-01'],
+  ['Standard_EC4ads_cc_v5', '2026-09-01'],
+  ['Standard_HB60rs', '2024-08-31'],
+  ['Standard_M192idms_v2', '2027-03-31'],
+  ['Standard_HB120rs_v2', '2027-05-31'],
+  ['Standard_HC44rs', '2027-05-31'],
+  ['Standard_NP10s', '2027-05-31'],
+  ['Standard_L8s', '2028-05-01'],
+  ['Standard_DC4ds_v3', '2029-10-31'],
+  ['Standard_D4s_v3', '2029-11-15'],
+])('%s ends on %s, and not a day before', (vmSize, end) => {
+  const before = new Date(Date.parse(end) - 86_400_000).toISOString().slice(0, 10)
+  const config = poolConfig({ vmSize })
+  expect(endsFound(vmSizeIsInService, config, before)[0]).toMatch(`retires on ${end}`)
+  expect(endsFound(vmSizeIsInService, config, end)[0]).toMatch(`error: `)
 })

@@ -201,6 +201,7 @@ describe('supportedImages', () => {
       sku: 'server',
       osType: 'Linux',
       verified: true,
+      capabilities: [],
       endOfLife: '2029-05-31T00:00:00Z',
     })
     expect(client.sent.map(({ url }) => url)).toEqual([

@@ -201,3 +201,32 @@ test('the service says which property it was', () => {
     { code: 'Reason', message: 'no' },
   ])
 })
+
+describe('refusals that nothing makes better but another config', () => {
+  test.each([
+    [
+      'Conflict',
+      "The source contains TrustedLaunch or ConfidentialVM security data that cannot be used in image with 'TrustedLaunchSupported' security type",
+      /guest state/,
+    ],
+    [
+      'InternalOperationError',
+      'An image cannot be created from a disk of type PremiumV2_LRS',
+      /Premium SSD v2/,
+    ],
+    [
+      'ContainerPoolNotSupported',
+      'Container pools are not supported by the image',
+      /container runtime/,
+    ],
+  ])('%s: %s', (code, message, cause) => {
+    expect(explain(code, { message, status: 409 })).toMatchObject({
+      cause: expect.stringMatching(cause),
+      retryable: false,
+    })
+  })
+
+  test('another conflict may pass', () => {
+    expect(explain('Conflict', { message: 'another operation', status: 409 }).retryable).toBe(true)
+  })
+})

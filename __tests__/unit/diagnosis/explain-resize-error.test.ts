@@ -245,3 +245,59 @@ test('the report of an error has everything the output wants', () => {
     remedy: explained.remedy,
   })
 })
+
+describe('what a VM size cannot do', () => {
+  const subject = { vmSize: 'Standard_D4_v5', region: 'koreacentral' }
+  test.each([
+    [
+      'InvalidParameter',
+      "Requested operation cannot be performed because the VM size Standard_D4_v5 does not support the storage account type Premium_LRS of disk 'os'. Consider updating the VM to a size that supports Premium storage.",
+      /no premium storage/,
+    ],
+    [
+      'InvalidParameter',
+      "The property 'securityProfile.encryptionAtHost' is not valid because the 'Microsoft.Compute/EncryptionAtHost' feature is not enabled for this subscription.",
+      /not registered the feature EncryptionAtHost/,
+    ],
+    [
+      'InvalidParameter',
+      'VM size Standard_D4_v5 does not support encryption at host.',
+      /no encryption at host/,
+    ],
+    [
+      'NotSupported',
+      'OS disk of Ephemeral VM with size greater than 50 GB is not allowed for VM size Standard_D4_v5 when the DiffDiskPlacement is CacheDisk.',
+      /ephemeral OS disk does not fit/,
+    ],
+    [
+      'InvalidParameter',
+      'The specified disk size 64 GB is smaller than the size of the corresponding disk in the VM image: 128 GB.',
+      /smaller than that of the image/,
+    ],
+    [
+      'OperationNotAllowed',
+      'Operation could not be completed as it results in exceeding approved LowPriorityCores quota. Current Limit: 10, Current Usage: 8',
+      /Spot \(low-priority\) vCPU quota/,
+    ],
+  ])('%s: %s', (code, message, cause) => {
+    expect(explain(provider({ code, message }), subject)).toMatchObject({
+      cause: expect.stringMatching(cause),
+      retryable: false,
+    })
+  })
+
+  test('of a family that is closed, the first remedy is to leave it', () => {
+    const of = (vmSize: string) =>
+      explain({ code: 'AccountVMSeriesCoreQuotaReached', message: 'm' }, { vmSize }).remedy
+    expect(of('Standard_D4s_v3')).toMatch(/^move to a vmSize of generation v5 or later/)
+    expect(of('Standard_D4s_v5')).toMatch(/^request more vCPUs/)
+  })
+
+  test('policies of the subnet are named', () => {
+    const text =
+      'The subnet has privateLinkServiceNetworkPolicies enabled; disable network policies for the private link service'
+    expect(explain(withDetails('AllocationFailed', { Reason: text })).cause).toMatch(
+      /policies for private links/,
+    )
+  })
+})

@@ -13,7 +13,16 @@ function image(
   more: Partial<SupportedImage> = {},
 ): SupportedImage {
   const [publisher = '', offer = '', sku = ''] = urn.split(':')
-  return { nodeAgentSkuId, publisher, offer, sku, osType: 'Linux', verified: true, ...more }
+  return {
+    nodeAgentSkuId,
+    publisher,
+    offer,
+    sku,
+    osType: 'Linux',
+    verified: true,
+    capabilities: [],
+    ...more,
+  }
 }
 
 const supported = [

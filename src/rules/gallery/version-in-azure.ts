@@ -1,12 +1,17 @@
+import type { GalleryConfig } from '../../inputs/config.js'
+import { parseEndOfLifeDate } from '../../model/end-of-life.js'
 import { givenImagePath, isOwnGiven } from '../../model/given-image.js'
 import { publishedRegions } from '../../model/target-regions.js'
 import { type VersionChoice, isAlive } from '../../model/version-choice.js'
 import { describeSource, sourceOf } from '../../model/version-source.js'
 import { resolveGallery } from '../../plan/resolve-gallery.js'
+import type { ImageVersion } from '../../ports/azure.js'
+import type { JsonObject } from '../../shared/json.js'
+import { numberAt, objectAt, objectsAt, textAt } from '../../shared/json-at.js'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import { normaliseRegion } from '../../shared/region.js'
 import { missingRights, rightsDocs } from '../kit/missing-rights.js'
-import type { Rule } from '../rule.js'
+import type { Rule, Violation } from '../rule.js'
 
 export const galleryVersionInAzureRules: readonly Rule[] = [
   {
@@ -42,20 +47,40 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
       const { choice, gallery, accountRegion } = resolveGallery(config, facts) ?? {}
       if (choice?.kind !== 'adopt') return []
       const published = publishedRegions(choice.version.properties)
-      return (gallery?.targetRegions ?? []).flatMap(({ name, replicas = 0 }, index) => {
-        const region = normaliseRegion(name)
-        const there = published.find((candidate) => candidate.name === region)
-        if (there === undefined && region === accountRegion) return [] // an error of its own
-        if (there !== undefined && there.replicas >= replicas) return []
-        const has = there === undefined ? 'no replica' : countReplicas(there.replicas)
-        return [
-          {
-            at: ['gallery', 'targetRegions', index],
-            message: `image version ${choice.version.name} is adopted as it is: it has ${has} in ${region}`,
-            help: 'change it with az sig image-version update --target-regions, or give another version number',
-          },
-        ]
-      })
+      const others = gallery === undefined ? [] : otherSettings(gallery, choice.version)
+      const ofRegions = (gallery?.targetRegions ?? []).flatMap(
+        ({ name, replicas = gallery?.replicaCount, storageAccountType }, index) => {
+          const region = normaliseRegion(name)
+          const there = published.find((candidate) => candidate.name === region)
+          if (there === undefined && region === accountRegion) return [] // an error of its own
+          const wanted = typeof replicas === 'number' ? replicas : 0
+          const held = heldStorageType(choice.version.properties, region)
+          if (
+            there !== undefined &&
+            storageAccountType !== undefined &&
+            held !== undefined &&
+            held.toLowerCase() !== storageAccountType.toLowerCase()
+          ) {
+            return [
+              {
+                at: ['gallery', 'targetRegions', index, 'storageAccountType'],
+                message: `image version ${choice.version.name} is adopted as it is: in ${region} it lies on ${held}, not ${storageAccountType}`,
+                help: 'give another version number: the storage type of a replica is chosen when it is made',
+              },
+            ]
+          }
+          if (there !== undefined && there.replicas >= wanted) return []
+          const has = there === undefined ? 'no replica' : countReplicas(there.replicas)
+          return [
+            {
+              at: ['gallery', 'targetRegions', index],
+              message: `image version ${choice.version.name} is adopted as it is: it has ${has} in ${region}`,
+              help: 'change it with az sig image-version update --target-regions, or give another version number',
+            },
+          ]
+        },
+      )
+      return [...ofRegions, ...others]
     },
   },
   {
@@ -112,6 +137,69 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
     check: (config, facts) => missingRights(config, facts, 'gallery'),
   },
 ]
+
+/** Of a version that is there, what the config writes of its publishing otherwise. */
+function otherSettings(gallery: GalleryConfig, version: ImageVersion): readonly Violation[] {
+  const { properties, name } = version
+  const profile = objectAt(properties, 'publishingProfile') ?? {}
+  const adopted = `image version ${name} is adopted as it is`
+  const other = 'or give another version number'
+  const held = {
+    replicationMode: textAt(profile, 'replicationMode') ?? 'Full',
+    endOfLife: textAt(profile, 'endOfLifeDate'),
+    replicas: numberAt(profile, 'replicaCount') ?? 1,
+  }
+  const violations: Violation[] = []
+  const { excludeFromLatest, endOfLifeDate, replicationMode, replicaCount, targetRegions } = gallery
+  if (excludeFromLatest !== undefined && excludeFromLatest !== version.excludeFromLatest) {
+    violations.push({
+      at: ['gallery', 'excludeFromLatest'],
+      message: `${adopted}: excludeFromLatest is ${String(version.excludeFromLatest)}, not ${String(excludeFromLatest)}`,
+      help: `${updateOf(version.id)} --set publishingProfile.excludeFromLatest=${String(excludeFromLatest)}, ${other}`,
+    })
+  }
+  const wantedEnd = parseEndOfLifeDate(endOfLifeDate ?? '')
+  if (wantedEnd !== undefined && Date.parse(wantedEnd) !== Date.parse(held.endOfLife ?? '')) {
+    violations.push({
+      at: ['gallery', 'endOfLifeDate'],
+      message: `${adopted}: its end of life is ${held.endOfLife ?? 'not set'}, not ${wantedEnd}`,
+      help: `${updateOf(version.id)} --set publishingProfile.endOfLifeDate=${wantedEnd}, ${other}`,
+    })
+  }
+  if (
+    replicationMode !== undefined &&
+    replicationMode.toLowerCase() !== held.replicationMode.toLowerCase()
+  ) {
+    violations.push({
+      at: ['gallery', 'replicationMode'],
+      message: `${adopted}: its replication mode is ${held.replicationMode}, not ${replicationMode}`,
+      help: 'give another version number: the mode is chosen when a version is made',
+    })
+  }
+  const hasOwnCounts = (targetRegions ?? []).length > 0
+  if (typeof replicaCount === 'number' && !hasOwnCounts && replicaCount > held.replicas) {
+    violations.push({
+      at: ['gallery', 'replicaCount'],
+      message: `${adopted}: it has ${countReplicas(held.replicas)} a region, not ${String(replicaCount)}`,
+      help: `${updateOf(version.id)} --replica-count ${String(replicaCount)}, ${other}`,
+    })
+  }
+  return violations
+}
+
+function heldStorageType(properties: JsonObject, region: string): string | undefined {
+  const profile = objectAt(properties, 'publishingProfile')
+  const own = objectsAt(profile, 'targetRegions').find(
+    (one) => normaliseRegion(textAt(one, 'name') ?? '') === region,
+  )
+  return textAt(own, 'storageAccountType') ?? textAt(profile, 'storageAccountType')
+}
+
+function updateOf(versionId: string): string {
+  const id = parseArmId(versionId)
+  const [gallery = '', definition = '', version = ''] = id?.names ?? []
+  return `az sig image-version update -g ${id?.resourceGroup ?? ''} -r ${gallery} -i ${definition} -e ${version}`
+}
 
 function countReplicas(count: number): string {
   return count === 1 ? '1 replica' : `${String(count)} replicas`

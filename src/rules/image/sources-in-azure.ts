@@ -1,4 +1,6 @@
+import type { Facts } from '../../model/facts.js'
 import { showSource } from '../../model/image-source.js'
+import type { Disk } from '../../ports/azure.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import {
   nameSource,
@@ -187,8 +189,14 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
     check: (_config, facts) =>
       settledSources(facts).flatMap((source): readonly Violation[] => {
         const state = source.disk?.accessState
-        if (source.kind !== 'snapshot' || state === undefined || !/^pending$/i.test(state))
-          return []
+        if (source.kind !== 'snapshot' || state === undefined) return []
+        if (/^instantaccess$/i.test(state)) {
+          const message = `${nameSource(source)} has access state ${state}: disks can be made of it, but it cannot be copied yet`
+          return [
+            { at: source.path, message, help: 'wait until its snapshotAccessState is Available' },
+          ]
+        }
+        if (!/^pending$/i.test(state)) return []
         return [
           {
             at: source.path,
@@ -198,7 +206,91 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
         ]
       }),
   },
+  {
+    id: 'image/disks-fit-images',
+    title:
+      'no disk of the image is an Ultra disk, a Premium SSD v2 or one with sectors of 4096 bytes',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-deploy-premium-v2',
+    needs: 'facts',
+    check: (config, facts) => [
+      ...settledSources(facts).flatMap((source) =>
+        unfitDisk(nameSource(source), source.disk, source.path),
+      ),
+      ...disksOfVm(facts).flatMap(({ name, disk }) => unfitDisk(name, disk, osSourcePath(config))),
+    ],
+  },
+  {
+    id: 'image/customer-managed-key',
+    title: 'replicas of what is under a key of the customer are under one too',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version-encryption',
+    needs: 'facts',
+    check: (config, facts) => {
+      const encrypted = settledSources(facts).filter(({ disk }) =>
+        /customerkey/i.test(disk?.encryptionType ?? ''),
+      )
+      const [first] = encrypted
+      if (first === undefined) return []
+      const what = config.gallery === undefined ? 'the image' : 'the replicas of the image version'
+      return [
+        {
+          at: first.path,
+          message: `${nameSource(first)} is encrypted with a customer-managed key, and ${what} will be under a key of the platform`,
+          help: 'make the image version with az sig image-version create --target-region-encryption and give its id as image-id, if the key is required',
+        },
+      ]
+    },
+  },
+  {
+    id: 'image/snapshots-are-locked',
+    title: 'snapshots that are locked can be deleted later only when their policy ends',
+    severity: 'notice',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-incremental-snapshots',
+    needs: 'facts',
+    check: (_config, facts) =>
+      settledSources(facts).flatMap((source): readonly Violation[] => {
+        if (source.disk?.isLocked !== true) return []
+        return [
+          {
+            at: source.path,
+            message: `${nameSource(source)} is locked by an immutability policy: it cannot be changed or deleted before that ends`,
+            help: 'nothing is to be done to make an image of it; a cleanup of snapshots will be refused',
+          },
+        ]
+      }),
+  },
 ]
+
+const refusedSkus = /^(PremiumV2|UltraSSD)_/i
+const fourK = 4096
+
+/** What Compute makes no image or version of: the SKU of the disk, or the sectors that it has from one. */
+function unfitDisk(
+  name: string,
+  disk: Partial<Disk> | undefined,
+  at: Violation['at'],
+): readonly Violation[] {
+  const { sku = '', logicalSectorSize } = disk ?? {}
+  const help =
+    'copy its data to a Premium SSD or Standard SSD disk (sectors of 512 bytes), and make the snapshot of that'
+  if (refusedSkus.test(sku)) {
+    return [{ at, message: `${name} is a disk of ${sku}: Azure makes no image of it`, help }]
+  }
+  if (logicalSectorSize !== fourK) return []
+  const message = `${name} has sectors of ${String(fourK)} bytes: Azure makes no image of it`
+  return [{ at, message, help }]
+}
+
+/** Those of the VM that the image is captured from. */
+function disksOfVm({ image }: Facts): readonly { name: string; disk: Partial<Disk> }[] {
+  const { found } = image?.osSource ?? {}
+  if (found?.kind !== 'vm') return []
+  return (found.vm.dataDisks ?? []).map(({ lun, sku }) => ({
+    name: `the data disk of LUN ${String(lun)} of the VM`,
+    disk: sku === undefined ? {} : { sku },
+  }))
+}
 
 /** `VM, snapshot or disk of that name in resource group g of subscription s` */
 function listOf(tried: readonly string[]): string {

@@ -1,6 +1,7 @@
 import type { Config } from '../../inputs/config.js'
 import type { Facts } from '../../model/facts.js'
 import { coresOf } from '../../model/offered-sizes.js'
+import { closedFamilyOf } from '../../model/retirements.js'
 import { nodeGoal } from '../../model/pool-body.js'
 import { readPoolState } from '../../model/pool-state.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
@@ -87,12 +88,17 @@ export function shortage(config: Config, facts: Facts, quota: Quota): readonly V
   const need = wanted * cores
   if (need <= free) return []
   const fits = have + Math.floor(free / cores)
+  const today = new Date(facts.pool?.readAt ?? 0).toISOString().slice(0, 10)
+  const isClosed = closedFamilyOf(size.name, today) !== undefined
+  const leave = isClosed
+    ? 'move to a size of generation v5 or later (the family is closed for growth since July 2026), or '
+    : ''
   if (growth.isFormulas === true) {
     return [
       {
         at: formulaPath,
         message: `the formula can ask for ${String(have + wanted)} nodes of ${size.name} = ${String((have + wanted) * cores)} of ${quota.of}; ${String(free)} are free (${quota.holder} has ${String(quota.limit)}, ${String(used)} in use)`,
-        help: `write min(${String(fits)}, ...) around the target, or ask for more quota for ${quota.of}`,
+        help: `${leave}write min(${String(fits)}, ...) around the target, or ask for more quota for ${quota.of}`,
         severity: 'warning',
       },
     ]
@@ -102,7 +108,7 @@ export function shortage(config: Config, facts: Facts, quota: Quota): readonly V
     {
       at: targetPath(quota.kind),
       message: `${nodes} of ${size.name}: needs ${String(need)} of ${quota.of}, ${String(free)} free (${quota.holder} has ${String(quota.limit)}, ${String(used)} in use)`,
-      help: `ask for more quota for ${quota.of}, or write at most ${String(fits)} nodes, or free cores in other pools`,
+      help: `${leave}ask for more quota for ${quota.of}, or write at most ${String(fits)} nodes, or free cores in other pools`,
       severity: least * cores > free ? 'error' : 'warning',
     },
   ]

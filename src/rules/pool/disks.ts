@@ -1,5 +1,6 @@
 import { assignLuns } from '../../model/luns.js'
 import { hasOwnImage, nodeGoal } from '../../model/pool-body.js'
+import { describeRetirement, stateOf } from '../../model/retirements.js'
 import { isJsonObject } from '../../shared/json.js'
 import {
   isGiven,
@@ -176,6 +177,48 @@ export const poolDisksRules: readonly Rule[] = [
           at: vmPath('securityProfile', 'uefiSettings'),
           message: 'uefiSettings are given, but no securityType',
           help: 'write securityType: trustedLaunch (or confidentialVM) beside uefiSettings',
+        },
+      ]
+    },
+  },
+  {
+    id: 'pool/os-disk-is-not-hdd',
+    title: 'the OS disks of nodes are not on Standard HDD',
+    severity: 'notice',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-hdd-os-retirement',
+    needs: 'date',
+    check: (config, today) => {
+      const path = ['osDisk', 'managedDisk', 'storageAccountType'] as const
+      const type = vmValue(config, ...path)
+      if (typeof type !== 'string' || !/^standard_lrs$/i.test(type)) return []
+      const retirement = { on: '2028-09-08' }
+      return [
+        {
+          at: vmPath(...path),
+          severity: stateOf(retirement, today) === 'over' ? 'error' : 'notice',
+          message: `the OS disks are on Standard HDD (${type}), which ${describeRetirement(retirement, today)} for OS disks`,
+          help: 'write StandardSSD_LRS or Premium_LRS',
+        },
+      ]
+    },
+  },
+  {
+    id: 'pool/linux-disk-encryption',
+    title: 'disks of Linux nodes are encrypted at the host',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/disk-encryption-overview',
+    needs: 'date',
+    check: (config, today) => {
+      const targets = textsIn(vmValue(config, ...targetsPath))
+      // A key of the customer's is for managed disks at rest, on Linux as well.
+      const hasKey = isGiven(vmValue(config, 'diskEncryptionConfiguration', 'customerManagedKey'))
+      if (osOfPool(config) !== 'Linux' || targets.length === 0 || hasKey) return []
+      const retirement = { on: '2028-09-15' }
+      return [
+        {
+          at: vmPath('diskEncryptionConfiguration'),
+          message: `diskEncryptionConfiguration is not supported for Linux pools from VM or gallery images, and Azure Disk Encryption ${describeRetirement(retirement, today)}`,
+          help: 'write securityProfile: { encryptionAtHost: true } instead',
         },
       ]
     },

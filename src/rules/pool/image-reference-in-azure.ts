@@ -1,16 +1,21 @@
-import { endOfImage } from '../../model/account-list.js'
+import { endOfImage, listedImages } from '../../model/account-list.js'
 import { hasOtherImage } from '../../model/given-image.js'
 import {
   hasOwnImage,
   marketplaceImageOf,
+  nodeAgentOf,
   ownImageId,
   vmConfigurationPath,
+  wantsAutoNodeAgent,
 } from '../../model/pool-body.js'
 import { securityTypeOf } from '../../plan/image-definition.js'
 import { imageOfPool } from '../../plan/pool-image.js'
 import { resolveGallery } from '../../plan/resolve-gallery.js'
 import { sameId } from '../../shared/arm-id.js'
-import { textAt } from '../../shared/json-at.js'
+import type { SupportedImage } from '../../ports/azure.js'
+import { nearest } from '../../shared/suggest.js'
+import { isNewPool } from '../kit/new-pool.js'
+import { objectAt, textAt } from '../../shared/json-at.js'
 import { listedEndProblem } from '../kit/listed-end.js'
 import { vmPath } from '../kit/values.js'
 import type { Rule } from '../rule.js'
@@ -83,4 +88,77 @@ export const poolImageReferenceInAzureRules: readonly Rule[] = [
       ]
     },
   },
+  {
+    id: 'pool/os-image-is-known',
+    title: 'the account makes pools from the marketplace image, with the node agent',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
+    needs: 'facts',
+    reads: ['supportedImages'],
+    check: (config, facts) => {
+      const { pool } = config
+      const name = marketplaceImageOf(pool?.properties)
+      const images = listedImages(facts)
+      if (name === '::' || images === undefined) return []
+      // A pool that is there was made: the list may have dropped its image since.
+      const severity = isNewPool(config, facts) ? 'error' : 'warning'
+      const entries = images.filter((one) => urnOf(one).toLowerCase() === name.toLowerCase())
+      const account = facts.pool?.account?.name ?? ''
+      if (entries.length === 0) {
+        const near = nearest(name, [...new Set(images.map(urnOf))], 3)
+        const message = `the image ${name} is not among those that Batch account ${account} supports`
+        return [
+          {
+            at: vmPath('imageReference'),
+            severity,
+            message,
+            help: `the nearest that it has: ${near.join(', ')}`,
+          },
+        ]
+      }
+      const agent = nodeAgentOf(pool?.properties) ?? ''
+      if (agent === '' || wantsAutoNodeAgent(pool?.properties)) return []
+      const agents = [...new Set(entries.map(({ nodeAgentSkuId }) => nodeAgentSkuId))]
+      if (agents.some((id) => id.toLowerCase() === agent.trim().toLowerCase())) return []
+      const message = `the image ${name} takes the node agent ${agents.join(' or ')}, not ${agent}`
+      return [
+        {
+          at: vmPath('nodeAgentSkuId'),
+          severity,
+          message,
+          help: `write ${agents[0] ?? 'auto'}, or auto`,
+        },
+      ]
+    },
+  },
+  {
+    id: 'pool/os-image-runs-containers',
+    title: 'a pool with containers has an image with a container runtime',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-docker-container-workloads',
+    needs: 'facts',
+    reads: ['supportedImages'],
+    check: ({ pool }, facts) => {
+      const name = marketplaceImageOf(pool?.properties)
+      const path = [...vmConfigurationPath, 'containerConfiguration'] as const
+      if (objectAt(pool?.properties, ...path) === undefined || name === '::') return []
+      const images = listedImages(facts) ?? []
+      const entries = images.filter((one) => urnOf(one).toLowerCase() === name.toLowerCase())
+      const isAble = entries.some(({ capabilities }) => capabilities.includes('DockerCompatible'))
+      if (entries.length === 0 || isAble) return []
+      const others = images.filter(({ capabilities }) => capabilities.includes('DockerCompatible'))
+      const [near] = nearest(name, [...new Set(others.map(urnOf))], 1)
+      return [
+        {
+          at: ['pool', 'properties', ...path],
+          message: `the image ${name} brings no container runtime (Batch does not list it as DockerCompatible), and the pool has a containerConfiguration`,
+          help: `choose an image with one${near === undefined ? '' : `, such as ${near}`}, or install it in an image of your own`,
+        },
+      ]
+    },
+  },
 ]
+
+function urnOf({ publisher, offer, sku }: SupportedImage): string {
+  return [publisher, offer, sku].join(':')
+}

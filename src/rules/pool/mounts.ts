@@ -95,7 +95,12 @@ export const poolMountsRules: readonly Rule[] = [
       const all = mountsOf(config)
       const outside = all.flatMap(({ at, item }): readonly Violation[] => {
         const path = item[mountPathKey]
-        if (typeof path !== 'string' || !/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/i.test(path)) {
+        if (
+          typeof path !== 'string' ||
+          !/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)|^(\.[/\\])*mnt[/\\](batch|resource)|(^|[/\\])tasks[/\\]fsmounts([/\\]|$)|AZ_BATCH_NODE_MOUNTS_DIR/i.test(
+            path,
+          )
+        ) {
           return []
         }
         const message = `${mountPathKey} ${showValue(path)} is not a path below the mounts directory`

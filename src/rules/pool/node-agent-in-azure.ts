@@ -7,6 +7,7 @@ import { chosenNodeAgent, nodeAgentChoice } from '../../plan/pool-node-agent.js'
 import { type ResolvedPool, resolvePool } from '../../plan/resolve-pool.js'
 import { nearest } from '../../shared/suggest.js'
 import { listedEndProblem } from '../kit/listed-end.js'
+import { isNewPool } from '../kit/new-pool.js'
 import { vmPath } from '../kit/values.js'
 import type { Rule, Violation } from '../rule.js'
 
@@ -64,7 +65,8 @@ export const poolNodeAgentInAzureRules: readonly Rule[] = [
     docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     needs: 'facts',
     reads: ['supportedImages'],
-    check: ({ pool }, facts) => {
+    check: (config, facts) => {
+      const { pool } = config
       const agent = nodeAgentOf(pool?.properties) ?? ''
       const images = listedImages(facts)
       if (agent === '' || wantsAutoNodeAgent(pool?.properties) || images === undefined) return []
@@ -78,6 +80,7 @@ export const poolNodeAgentInAzureRules: readonly Rule[] = [
       return [
         {
           at,
+          ...(isNewPool(config, facts) && { severity: 'error' as const }),
           message: `the node agent '${agent}' is not among those that Batch account ${facts.pool?.account?.name ?? ''} supports`,
           help: `it has ${nearestAgents(agent, facts).join(', ')}: name the one for the operating system of the image, or auto`,
         },

@@ -1,6 +1,14 @@
-import { endOfAgent } from '../../model/account-list.js'
-import { nodeAgentOf, vmConfigurationPath } from '../../model/pool-body.js'
-import { retirementOf } from '../../model/retirements.js'
+import { endOfAgent, listedImages } from '../../model/account-list.js'
+import { agentsOfImage } from '../../model/agents-of-images.js'
+import { osOfNodeAgent } from '../../model/node-agent.js'
+import {
+  marketplaceImageOf,
+  nodeAgentOf,
+  vmConfigurationPath,
+  wantsAutoNodeAgent,
+} from '../../model/pool-body.js'
+import { isKnownAgent, knownAgents, retirementOf } from '../../model/retirements.js'
+import { suggest } from '../../shared/suggest.js'
 import { retirementProblem } from '../kit/retirement.js'
 import { poolValue, vmPath } from '../kit/values.js'
 import type { Rule } from '../rule.js'
@@ -43,5 +51,51 @@ export const poolNodeAgentRules: readonly Rule[] = [
     },
     isOverruled: ({ pool }, facts) =>
       endOfAgent(nodeAgentOf(pool?.properties) ?? '', facts) !== undefined,
+  },
+  {
+    id: 'pool/node-agent-fits-image',
+    title: 'node agent and marketplace image are for one operating system',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
+    needs: 'config',
+    check: ({ pool, image }) => {
+      const agent = nodeAgentOf(pool?.properties) ?? ''
+      if (agent === '' || wantsAutoNodeAgent(pool?.properties)) return []
+      const name = marketplaceImageOf(pool?.properties)
+      const fitting = agentsOfImage(name)
+      if (fitting !== undefined) {
+        if (fitting.test(agent.trim())) return []
+        const message = `the node agent ${agent} is not for the image ${name}: no pool can be made of them`
+        const help =
+          'name the agent that az batch pool supported-images list shows for the image, or auto'
+        return [{ at: vmPath('nodeAgentSkuId'), message, help }]
+      }
+      const [ofAgent, ofImage] = [osOfNodeAgent(agent), image?.osType]
+      if (ofAgent === undefined || ofImage === undefined || ofAgent === ofImage) return []
+      const message = `the node agent ${agent} is for ${ofAgent}, and osType is ${ofImage}`
+      const help = 'name an agent for the operating system of the image, or auto'
+      return [{ at: vmPath('nodeAgentSkuId'), message, help }]
+    },
+  },
+  {
+    id: 'pool/node-agent-is-known',
+    title: 'the node agent is written as Batch writes it',
+    // New releases come before this table knows them: the account's list decides.
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
+    needs: 'date',
+    check: ({ pool }) => {
+      const agent = nodeAgentOf(pool?.properties) ?? ''
+      if (agent === '' || wantsAutoNodeAgent(pool?.properties) || isKnownAgent(agent)) return []
+      // An expression that nobody filled in is told of elsewhere.
+      if (/[[{$<]/.test(agent)) return []
+      const near = suggest(agent, knownAgents)
+      const message = `the node agent '${agent}' is none that is known here`
+      const asked = 'az batch pool supported-images list shows those of the account'
+      const help = near === undefined ? asked : `did you mean ${near}? ${asked}`
+      return [{ at: vmPath('nodeAgentSkuId'), message, help }]
+    },
+    isOverruled: ({ pool }, facts) =>
+      nodeAgentOf(pool?.properties) !== undefined && listedImages(facts) !== undefined,
   },
 ]

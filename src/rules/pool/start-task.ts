@@ -1,6 +1,9 @@
 import { isJsonObject } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
-import { type Item, isGiven, poolItems, poolPath, poolValue } from '../kit/values.js'
+import { lostWords, quoteWord, splitCommandLine } from '../kit/command-line.js'
+import { secretShapeOf } from '../kit/secrets.js'
+import { type Item, isGiven, osOfPool, poolItems, poolPath, poolValue } from '../kit/values.js'
+import type { OsType } from '../../ports/azure.js'
 import type { Rule, Violation } from '../rule.js'
 
 const sources = ['httpUrl', 'storageContainerUrl', 'autoStorageContainerName'] as const
@@ -21,6 +24,8 @@ const features = [
   [';', /;\s*\S/],
 ] as const
 const userPath = ['startTask', 'userIdentity'] as const
+
+const windowsShell = /^\s*["']?([\w.:\\/-]*[\\/])?(cmd|powershell|pwsh)(\.exe)?\b/i
 
 export const poolStartTaskRules: readonly Rule[] = [
   {
@@ -91,8 +96,37 @@ export const poolStartTaskRules: readonly Rule[] = [
         {
           at: poolPath(...commandPath),
           message: `the command line of the start task uses ${used[0]}, but Batch starts no shell that would understand it`,
-          help: "write /bin/sh -c '…' on Linux, cmd /c … on Windows",
+          help: withShell(line, osOfPool(config)),
         },
+      ]
+    },
+  },
+  {
+    id: 'pool/start-task-words',
+    title: 'the shell of the start task gets the whole line, and every quote closes',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-compute-node-environment-variables#command-line-expansion-of-environment-variables',
+    needs: 'config',
+    check: (config) => {
+      const line = poolValue(config, ...commandPath)
+      if (typeof line !== 'string') return []
+      const at = poolPath(...commandPath)
+      const os = osOfPool(config)
+      const isWindows = os === 'Windows' || (os === undefined && windowsShell.test(line))
+      const { openQuote } = splitCommandLine(line, isWindows)
+      if (openQuote !== undefined) {
+        const message = `the quote ${openQuote} of the start task's command line does not close: the node reads the rest of the line as one word`
+        return [{ at, message, help: `close it with ${openQuote}, or remove it` }]
+      }
+      const lost = isWindows ? undefined : lostWords(line)
+      if (lost === undefined) return []
+      const { shell: program, script, rest, rewritten } = lost
+      const what =
+        script === undefined
+          ? `${program} gets ${short(rest)} as arguments, and runs none of it`
+          : `${program} -c runs ${short(script)} alone: ${short(rest)} is not part of it`
+      return [
+        { at, message: `of the start task's command line, ${what}`, help: writeInstead(rewritten) },
       ]
     },
   },
@@ -144,4 +178,28 @@ function problemsOf({ at, item }: Item): readonly Violation[] {
     return [{ at: [...at, 'blobPrefix'], message, help }]
   }
   return []
+}
+
+/** A line that holds a secret, or is very long, is not written out again. */
+const longestShown = 400
+
+function isShowable(text: string): boolean {
+  return text.length <= longestShown && secretShapeOf(text) === undefined && !/[?&]sig=/i.test(text)
+}
+
+function short(text: string): string {
+  return isShowable(text) ? showValue(text) : 'a part of it'
+}
+
+function writeInstead(line: string): string {
+  return isShowable(line)
+    ? `write ${line}`
+    : "put all that the shell is to run into one pair of quotes: /bin/sh -c '…'"
+}
+
+function withShell(line: string, os: OsType | undefined): string {
+  if (!isShowable(line)) return "write /bin/sh -c '…' on Linux, cmd /c … on Windows"
+  const [linux, windows] = [`/bin/sh -c ${quoteWord(line.trim())}`, `cmd /c ${line.trim()}`]
+  if (os === undefined) return `write ${linux} on Linux, ${windows} on Windows`
+  return `write ${os === 'Windows' ? windows : linux}`
 }

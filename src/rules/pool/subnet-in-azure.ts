@@ -3,7 +3,12 @@ import { normaliseRegion, sameRegion } from '../../shared/region.js'
 import { addressesLeaving } from '../kit/leaving-pool.js'
 import { growthOf } from '../kit/quotas.js'
 import { freeAddresses, subnetOf, subnetPath } from '../kit/subnet.js'
-import type { Rule } from '../rule.js'
+import { objectsAt, textAt } from '../../shared/json-at.js'
+import { nameOfId } from '../../shared/arm-id.js'
+import { poolPath, poolValue } from '../kit/values.js'
+import type { Config } from '../../inputs/config.js'
+import type { Facts } from '../../model/facts.js'
+import type { Rule, Violation } from '../rule.js'
 
 export const poolSubnetInAzureRules: readonly Rule[] = [
   {
@@ -108,4 +113,101 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
       ]
     },
   },
+  {
+    id: 'pool/subnet-policies',
+    title: 'the subnet of a pool without public addresses lets Batch put its private link there',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip',
+    needs: 'facts',
+    reads: ['network'],
+    check: (config, facts) => {
+      const { subnet, networkName = '', id } = subnetOf(config, facts) ?? {}
+      if (subnet === undefined || !isWithoutPublicAddresses(config)) return []
+      const update = `az network vnet subnet update -g ${id?.resourceGroup ?? ''} --vnet-name ${networkName} -n ${subnet.name}`
+      const policies = [
+        [
+          'privateLinkServiceNetworkPolicies',
+          subnet.privateLinkPolicies,
+          '--private-link-service-network-policies',
+        ],
+        [
+          'privateEndpointNetworkPolicies',
+          subnet.privateEndpointPolicies,
+          '--private-endpoint-network-policies',
+        ],
+      ] as const
+      return policies.flatMap(([name, state, flag]): readonly Violation[] => {
+        if (state === undefined || /^disabled$/i.test(state)) return []
+        return [
+          {
+            at: subnetPath,
+            message: `subnet ${subnet.name} has ${name} ${state}, and Batch places no nodes without public addresses there`,
+            help: `${update} ${flag} Disabled`,
+            // Batch's page asks for them to be off; of those that are on in part nobody says.
+            ...(!/^enabled$/i.test(state) && { severity: 'warning' as const }),
+          },
+        ]
+      })
+    },
+  },
+  {
+    id: 'pool/subnet-leads-out',
+    title: 'nodes without public addresses have a way to Batch and to what they download',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip',
+    needs: 'facts',
+    reads: ['network'],
+    check: (config, facts) => {
+      const { subnet } = subnetOf(config, facts) ?? {}
+      if (subnet === undefined || !isWithoutPublicAddresses(config)) return []
+      const hasWay = subnet.natGatewayId !== undefined || subnet.routeTableId !== undefined
+      if (hasWay || subnet.defaultOutboundAccess === true || hasNodeManagement(facts)) return []
+      return [
+        {
+          at: poolPath('networkConfiguration', 'publicIPAddressConfiguration', 'provision'),
+          message: `the nodes have no public addresses, and subnet ${subnet.name} has no NAT gateway and no route table, the account no private endpoint for nodeManagement: they may not reach Batch`,
+          help: 'add a private endpoint for nodeManagement to the account, or a NAT gateway or a route table to the subnet; default outbound access ended on 2026-03-31',
+        },
+      ]
+    },
+  },
+  {
+    id: 'pool/subnet-service-endpoint-policies',
+    title: "no service endpoint policy keeps the nodes from Batch's storage",
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
+    needs: 'facts',
+    reads: ['network'],
+    check: (config, facts) => {
+      const { subnet } = subnetOf(config, facts) ?? {}
+      const [policy] = subnet?.serviceEndpointPolicies ?? []
+      if (subnet === undefined || policy === undefined) return []
+      return [
+        {
+          at: subnetPath,
+          message: `subnet ${subnet.name} has the service endpoint policy ${nameOfId(policy)}, which may keep nodes from the storage accounts of Batch`,
+          help: 'allow the alias /services/Azure/Batch in it, or name a subnet without service endpoint policies',
+        },
+      ]
+    },
+  },
 ]
+
+function isWithoutPublicAddresses(config: Config): boolean {
+  const provision = poolValue(
+    config,
+    'networkConfiguration',
+    'publicIPAddressConfiguration',
+    'provision',
+  )
+  return typeof provision === 'string' && /^nopublicipaddresses$/i.test(provision)
+}
+
+/** Nodes call home through it: https://learn.microsoft.com/azure/batch/private-connectivity */
+function hasNodeManagement({ pool }: Facts): boolean {
+  return objectsAt(pool?.account?.properties, 'privateEndpointConnections').some((connection) => {
+    const state = textAt(connection, 'properties', 'privateLinkServiceConnectionState', 'status')
+    const groups = JSON.stringify(connection).toLowerCase()
+    return groups.includes('nodemanagement') && (state === undefined || /^approved$/i.test(state))
+  })
+}

@@ -2,7 +2,7 @@ import { nodeGoal } from '../../model/pool-body.js'
 import { hasType, parseArmId } from '../../shared/arm-id.js'
 import { type Json, isJsonArray } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
-import { poolPath, poolValue } from '../kit/values.js'
+import { poolPath, poolValue, textsIn } from '../kit/values.js'
 import type { Rule, Violation } from '../rule.js'
 
 const subnetIdPath = ['networkConfiguration', 'subnetId'] as const
@@ -105,6 +105,25 @@ export const poolSubnetRules: readonly Rule[] = [
           message,
           help,
           ...(!isSure && { severity: 'warning' as const }),
+        },
+      ]
+    },
+  },
+  {
+    id: 'pool/ip-families',
+    title: 'the public addresses of a pool are IPv4, or IPv4 and IPv6',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#publicipaddressconfiguration',
+    needs: 'config',
+    check: (config) => {
+      const families = textsIn(poolValue(config, ...publicAddressesPath, 'ipFamilies'))
+      const isAlone = families.length > 0 && !families.some((family) => /^ipv4$/i.test(family))
+      if (!isAlone) return []
+      return [
+        {
+          at: poolPath(...publicAddressesPath, 'ipFamilies'),
+          message: `ipFamilies is ${families.join(', ')} alone: Batch makes pools with IPv4, or with IPv4 and IPv6`,
+          help: 'write [IPv4, IPv6], or [IPv4]',
         },
       ]
     },

@@ -1,4 +1,4 @@
-import { retirementOf } from '../../model/retirements.js'
+import { closedFamilyOf, retirementOf } from '../../model/retirements.js'
 import { showValue } from '../../shared/show-value.js'
 import { retirementProblem } from '../kit/retirement.js'
 import { type WrittenSize, writtenSizes } from '../kit/written-sizes.js'
@@ -52,10 +52,30 @@ export const poolVmSizeRules: readonly Rule[] = [
         return [retirementProblem({ at, subject, help, retirement }, today)]
       }),
   },
+  {
+    id: 'pool/vm-size-can-grow',
+    title: 'Azure still gives out cores of the family of the VM size',
+    severity: 'notice',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/sizes/retirement/retired-sizes-list',
+    needs: 'date',
+    check: (config, today) =>
+      writtenSizes(config).flatMap(({ name, at }) => {
+        const family = closedFamilyOf(name, today)
+        if (family === undefined) return []
+        return [
+          {
+            at,
+            message: `the family ${family} of ${showValue(name)} is closed for growth since July 2026: new subscriptions cannot have it, more quota is not approved, and nodes may fail to come with quota in hand`,
+            help: 'move to a size of generation v5 or later (such as Standard_D4s_v5)',
+          },
+        ]
+      }),
+  },
 ]
 
 function problemOf({ name, at }: WrittenSize): readonly Violation[] {
-  if (/^(standard|basic)_[a-z0-9_-]+$/i.test(name)) return []
+  // `Mix` stands for the sizes of vmSkuProfile, from Batch API 2026-08-01 on.
+  if (/^((standard|basic)_[a-z0-9_-]+|mix)$/i.test(name)) return []
   // A longer one is no slip in a name, and to look for one in it takes time.
   const plain = (name.length > longest ? '' : name.trim())
     .replace(/^standard[\s_-]*/i, '')

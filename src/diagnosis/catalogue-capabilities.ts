@@ -1,0 +1,74 @@
+/** What Compute says when a VM size cannot do what the pool asks of it: told apart by its words, under whichever code. */
+import { docs, type About, type Entry } from './catalogue.js'
+
+const size = ({ vmSize }: About): string => vmSize ?? 'the VM size'
+
+export const capabilityEntries: readonly Entry[] = [
+  {
+    code: /./,
+    says: /premium.{0,40}(storage|disk|_lrs)|storage account type.{0,60}premium/i,
+    cause: (about: About) =>
+      `${size(about)} has no premium storage, and the pool asks for premium disks`,
+    remedy:
+      'choose a vmSize with an s in its name (such as Standard_D4s_v5), or write StandardSSD_LRS',
+    retryable: false,
+    docs: docs.diskTypes,
+  },
+  {
+    code: /./,
+    says: /EncryptionAtHost.{0,120}(not enabled|register|feature)|feature.{0,60}EncryptionAtHost/i,
+    cause: 'the subscription has not registered the feature EncryptionAtHost',
+    remedy:
+      'register EncryptionAtHost once: `az feature register --namespace Microsoft.Compute --name EncryptionAtHost`, then `az provider register -n Microsoft.Compute`',
+    retryable: false,
+    docs: docs.encryptionAtHost,
+  },
+  {
+    code: /./,
+    says: /encryption ?at ?host|host.based encryption/i,
+    cause: (about: About) => `${size(about)} has no encryption at host, and the pool asks for it`,
+    remedy:
+      'choose a vmSize that supports encryption at host, or leave securityProfile.encryptionAtHost out',
+    retryable: false,
+    docs: docs.encryptionAtHost,
+  },
+  {
+    code: /./,
+    says: /ephemeral|diffDisk|OS disk.{0,80}(cache|resource disk|nvme)/i,
+    cause: (about: About) =>
+      `the ephemeral OS disk does not fit ${size(about)}: no such placement, or too little room for the image`,
+    remedy:
+      'choose a vmSize with a larger cache or temporary disk, a smaller image, or leave ephemeralOSDiskSettings out',
+    retryable: false,
+    docs: docs.ephemeral,
+  },
+  {
+    code: /./,
+    says: /disk size.{0,80}(smaller|less) than|(smaller|less) than the size of the corresponding disk/i,
+    cause: 'the OS disk that the pool asks for is smaller than that of the image',
+    remedy: 'raise osDisk.diskSizeGB to the size of the image, or leave it out',
+    retryable: false,
+    docs: docs.resizing,
+  },
+  {
+    code: /./,
+    says: /disk controller ?types?|DiskControllerType/i,
+    cause: (about: About) =>
+      `image and ${size(about)} have no disk controller (SCSI, NVMe) in common`,
+    remedy:
+      'choose a vmSize with the controller of the image, or a definition with DiskControllerTypes=SCSI,NVMe',
+    retryable: false,
+    docs: docs.nvme,
+  },
+  {
+    code: /./,
+    // A definition that asks for more than the pool states has an entry of its own.
+    says: /^(?![\s\S]*only supports creation)[\s\S]*(trusted ?launch|confidential ?vm|security ?type.{0,60}not supported|not support.{0,60}security ?type)/i,
+    cause: (about: About) =>
+      `image and ${size(about)} do not both support the security type that the pool states`,
+    remedy:
+      'state in securityProfile.securityType what the image definition is of, and choose a vmSize that supports it; or leave securityProfile out',
+    retryable: false,
+    docs: docs.galleryImages,
+  },
+]

@@ -1,0 +1,24 @@
+/** What Batch lists that pools can be made of. */
+
+export interface SupportedImage {
+  readonly nodeAgentSkuId: string
+  readonly publisher: string
+  readonly offer: string
+  readonly sku: string
+  readonly osType: OsType
+  readonly verified: boolean
+  /** `DockerCompatible`, … */
+  readonly capabilities: readonly string[]
+  /** ISO 8601 date. */
+  readonly endOfLife?: string
+}
+
+/** A size that Batch offers in a region. */
+export interface VmSize {
+  /** `Standard_D4s_v5` */
+  readonly name: string
+  /** `standardDSv5Family`: what quotas count by. */
+  readonly family: string
+  /** As Compute names them: `vCPUs`, `HyperVGenerations`, `CpuArchitectureType`, `MaxDataDiskCount`, … */
+  readonly capabilities: Readonly<Record<string, string>>
+}

@@ -1,0 +1,132 @@
+/**
+ * How a node reads the command line of a start task: it splits it into words and starts the first one; no shell is
+ * involved (https://learn.microsoft.com/azure/batch/batch-compute-node-environment-variables). So operators of a shell
+ * mean something only inside the one word that a shell is handed.
+ */
+export interface Word {
+  readonly text: string
+  /** Where it begins and ends in the line. */
+  readonly start: number
+  readonly end: number
+  readonly isQuoted: boolean
+}
+
+export interface CommandLine {
+  readonly words: readonly Word[]
+  /** A quote that is opened and not closed. */
+  readonly openQuote?: string
+}
+
+/** Linux nodes know both quotes and the backslash, Windows nodes the double quote alone. */
+export function splitCommandLine(line: string, isWindows: boolean): CommandLine {
+  const quotes = isWindows ? '"' : '"\''
+  const words: Word[] = []
+  let at = 0
+  while (at < line.length) {
+    while (at < line.length && /\s/.test(line.charAt(at))) at += 1
+    if (at >= line.length) break
+    const start = at
+    let text = ''
+    let quote = ''
+    let isQuoted = false
+    for (; at < line.length && (quote !== '' || !/\s/.test(line.charAt(at))); at += 1) {
+      const sign = line.charAt(at)
+      if (quote === '' && quotes.includes(sign)) {
+        quote = sign
+        isQuoted = true
+      } else if (sign === quote) quote = ''
+      else if (sign === '\\' && !isWindows && quote !== "'" && at + 1 < line.length) {
+        at += 1
+        text += line.charAt(at)
+      } else text += sign
+    }
+    words.push({ text, start, end: at, isQuoted })
+    if (quote !== '') return { words, openQuote: quote }
+  }
+  return { words }
+}
+
+const posixShell = /^(?:.*\/)?(?:ba|da|z|k)?sh$/
+const interpreter = /^(?:.*\/)?(?:python[\d.]*|perl|ruby|node|(?:ba|da|z|k)?sh)$/
+/** Programs that start another one: they and their own arguments come before it. */
+const wrapper = /^(?:.*\/)?(?:sudo|env|nice|nohup|timeout|time|stdbuf|setsid|ionice|exec)$/
+const operator = /^(?:&&|\|\|?|;|&|\d?>>?(?:&\d)?|<)$|;$|^\d?>>?\S|^&&|^\|\|/
+
+/** What a shell or an interpreter of the line never understands, though it is written for it. */
+export interface LostWords {
+  /** The shell as written. */
+  readonly shell: string
+  /** The one word that it runs; undefined without `-c`. */
+  readonly script: string | undefined
+  /** The rest of the line, which it does not run. */
+  readonly rest: string
+  /** The whole line as it was meant. */
+  readonly rewritten: string
+}
+
+/** Undefined where all of the line reaches the shell, or there is none on a Linux node. */
+export function lostWords(line: string): LostWords | undefined {
+  const { words, openQuote } = splitCommandLine(line, false)
+  if (openQuote !== undefined) return undefined
+  const first = indexOfProgram(words)
+  const program = words[first]
+  if (program === undefined || !interpreter.test(program.text)) return undefined
+  const after = words.slice(first + 1)
+  const option = posixShell.test(program.text)
+    ? after.findIndex(({ text, isQuoted }) => !isQuoted && /^-[a-z]*c$/.test(text))
+    : -1
+  if (option === -1) return withoutScript(line, { words, first })
+  const script = after[option + 1]
+  const rest = after.slice(option + 2)
+  const [lost] = rest
+  if (script === undefined || lost === undefined) return undefined
+  const isParameter = /\$[0-9@*#]|\$\{[0-9@*#]/.test(script.text)
+  if (isParameter && !rest.some(isOperator)) return undefined
+  const tail = line.slice(lost.start)
+  const head = line.slice(0, script.start)
+  return {
+    shell: program.text,
+    script: script.text,
+    rest: tail,
+    rewritten: `${head}${quoteWord(`${script.text} ${tail}`)}`,
+  }
+}
+
+function isOperator({ text, isQuoted }: Word): boolean {
+  return !isQuoted && operator.test(text)
+}
+
+/** `bash setup.sh && ./more.sh`: a script with arguments that were meant for a shell. */
+function withoutScript(
+  line: string,
+  { words, first }: { words: readonly Word[]; first: number },
+): LostWords | undefined {
+  const lost = words.slice(first + 2).find(isOperator)
+  const program = words[first]
+  if (lost === undefined || program === undefined) return undefined
+  return {
+    shell: program.text,
+    script: undefined,
+    rest: line.slice(lost.start),
+    rewritten: `/bin/sh -c ${quoteWord(line.trim())}`,
+  }
+}
+
+function indexOfProgram(words: readonly Word[]): number {
+  let at = 0
+  let isAfterWrapper = false
+  while (at < words.length) {
+    const text = words[at]?.text ?? ''
+    const isOwnArgument = isAfterWrapper && /^(-\S*|\w+=.*|[\d.]+[smhd]?)$/.test(text)
+    if (!wrapper.test(text) && !isOwnArgument) return at
+    isAfterWrapper = true
+    at += 1
+  }
+  return at
+}
+
+/** One word of the text, as a node splits words. */
+export function quoteWord(text: string): string {
+  if (!text.includes("'")) return `'${text}'`
+  return `"${text.replace(/(["\\])/g, '\\$1')}"`
+}

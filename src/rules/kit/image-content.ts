@@ -1,0 +1,54 @@
+/** What is known of the disks and marks of the image that the pool's nodes are made from, wherever it comes from. */
+import type { Config } from '../../inputs/config.js'
+import type { Facts } from '../../model/facts.js'
+import { hasOtherImage } from '../../model/given-image.js'
+import { imageSource } from '../../model/settled-source.js'
+import { securityTypeOf } from '../../plan/image-definition.js'
+import { usedVersion } from '../../plan/resolve-gallery.js'
+import { resolvePool } from '../../plan/resolve-pool.js'
+import { jsonAt, numberAt } from '../../shared/json-at.js'
+
+/** GiB of the image's OS disk; undefined where nothing says it. */
+export function osDiskSizeGB(config: Config, facts: Facts): number | undefined {
+  if (hasOtherImage(config)) return undefined
+  if (facts.image !== undefined) return imageSource(facts.image.osSource)?.disk?.sizeGB
+  if (facts.given?.kind === 'managed-image') {
+    return numberAt(facts.given.image?.properties, 'storageProfile', 'osDisk', 'diskSizeGB')
+  }
+  return numberAt(
+    usedVersion(config, facts)?.properties,
+    'storageProfile',
+    'osDiskImage',
+    'sizeInGB',
+  )
+}
+
+/** Data disks that the image brings. */
+export function dataDiskCount(config: Config, facts: Facts): number {
+  if (facts.image !== undefined) return facts.image.dataSources.length
+  if (facts.given?.kind === 'managed-image') {
+    return count(jsonAt(facts.given.image?.properties, 'storageProfile', 'dataDisks'))
+  }
+  return count(jsonAt(usedVersion(config, facts)?.properties, 'storageProfile', 'dataDiskImages'))
+}
+
+function count(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0
+}
+
+/** What the image may be booted as: the definition's security type, `Standard` for a managed image. */
+export function imageSecurityType(config: Config, facts: Facts): string | undefined {
+  if (hasOtherImage(config)) return undefined
+  const resolved = resolvePool(config, facts)
+  if (resolved?.definition !== undefined) return securityTypeOf(resolved.definition)
+  return resolved?.image !== undefined && resolved.image.id.includes('/images/')
+    ? 'Standard'
+    : undefined
+}
+
+/** Of a definition: `SCSI`, `SCSI, NVMe` …; undefined where it does not say. */
+export function imageControllers(config: Config, facts: Facts): readonly string[] | undefined {
+  const definition = hasOtherImage(config) ? undefined : resolvePool(config, facts)?.definition
+  const stated = definition?.features.find(({ name }) => /^DiskControllerTypes?$/i.test(name))
+  return stated?.value.split(/[\s,;]+/).filter((word) => word !== '')
+}
