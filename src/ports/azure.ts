@@ -4,10 +4,10 @@
  * `AzureFailure` for every other refusal.
  */
 import type { Json, JsonObject } from '../shared/json.js'
-import type { SupportedImage, VmSize } from './batch-lists.js'
+import type { OsType, SupportedImage, VmSize } from './batch-lists.js'
 import type { VirtualNetwork } from './network.js'
 
-export type { SupportedImage, VmSize } from './batch-lists.js'
+export type { OsType, SupportedImage, VmSize } from './batch-lists.js'
 export type { Subnet, VirtualNetwork } from './network.js'
 
 export interface Call {
@@ -40,7 +40,6 @@ export interface ResourceGroup {
   readonly location: string
 }
 
-export type OsType = 'Linux' | 'Windows'
 export type HyperVGeneration = 'V1' | 'V2'
 
 export interface PurchasePlan {

@@ -1,5 +1,7 @@
 /** What Batch lists that pools can be made of. */
 
+export type OsType = 'Linux' | 'Windows'
+
 export interface SupportedImage {
   readonly nodeAgentSkuId: string
   readonly publisher: string
