@@ -29,11 +29,8 @@ const isUltra = (sku: unknown) => typeof sku === 'string' && /^(ultrassd|premium
 
 /** The disks of the pool whose storage type is one of those asked about. */
 function disksOf(config: Config, isAsked: (sku: unknown) => boolean) {
-  const own = [['storageAccountType'], ['managedDisk', 'storageAccountType']] as const
-  const ofOs = own.slice(1).map((keys) => ({
-    at: vmPath('osDisk', ...keys),
-    sku: vmValue(config, 'osDisk', ...keys),
-  }))
+  const ofOs = ['managedDisk', 'storageAccountType'] as const
+  const os = { at: vmPath('osDisk', ...ofOs), sku: vmValue(config, 'osDisk', ...ofOs) }
   const ofData = vmItems(config, 'dataDisks').flatMap(({ at, item }) => {
     const managed = item['managedDisk']
     const nested = isJsonObject(managed) ? managed['storageAccountType'] : undefined
@@ -42,8 +39,8 @@ function disksOf(config: Config, isAsked: (sku: unknown) => boolean) {
       { at: [...at, 'managedDisk', 'storageAccountType'], sku: nested },
     ]
   })
-  return [...ofOs, ...ofData].flatMap(({ at, sku }) =>
-    isAsked(sku) ? [{ at, sku: String(sku) }] : [],
+  return [os, ...ofData].flatMap(({ at, sku }) =>
+    typeof sku === 'string' && isAsked(sku) ? [{ at, sku }] : [],
   )
 }
 
