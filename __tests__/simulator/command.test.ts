@@ -30,7 +30,7 @@ describe('the command', () => {
     const folder = mkdtempSync(join(tmpdir(), 'simulator-command-'))
     const transcript = join(folder, 'transcript.txt')
     const child = start('--speed', '7', '--transcript', transcript)
-    const lines = await readLines(child, 7)
+    const lines = await readLines(child, 9)
     expect([...lines.keys()]).toEqual([
       'endpoint',
       'tenant',
@@ -39,6 +39,8 @@ describe('the command', () => {
       'subscription',
       'ca',
       'speed',
+      'az',
+      'action',
     ])
     expect(lines.get('endpoint')).toMatch(/^https:\/\/localhost:\d+$/)
     expect(lines.get('speed')).toBe('7')

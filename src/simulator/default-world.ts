@@ -24,6 +24,7 @@ export function defaultResources(subscriptionId: string): JsonObject[] {
     }),
     ...disksIn(compute),
     machine(compute),
+    networkInterface(images),
     gallery(compute),
     definition(compute, { name: 'render-node', generation: 'V2', osType: 'Linux' }),
     definition(compute, { name: 'render-node-gen1', generation: 'V1', osType: 'Linux' }),
@@ -124,6 +125,16 @@ function machine(compute: string): JsonObject {
     properties: {
       vmId: '40000000-0000-4000-a000-000000000001',
       hardwareProfile: { vmSize: 'Standard_D4s_v5' },
+      networkProfile: {
+        networkInterfaces: [
+          {
+            id: compute.replace(
+              /Microsoft\.Compute$/,
+              'Microsoft.Network/networkInterfaces/render-vm-nic',
+            ),
+          },
+        ],
+      },
       storageProfile: {
         osDisk: { ...disk('render-vm-os'), osType: 'Linux' },
         dataDisks: [{ lun: 0, ...disk('render-vm-data-0') }],
@@ -141,6 +152,25 @@ function machine(compute: string): JsonObject {
         ],
       },
       provisioningState: 'Succeeded',
+    },
+  }
+}
+
+/** A machine without a public address. */
+function networkInterface(groupId: string): JsonObject {
+  return {
+    id: `${groupId}/providers/Microsoft.Network/networkInterfaces/render-vm-nic`,
+    name: 'render-vm-nic',
+    type: 'Microsoft.Network/networkInterfaces',
+    location: region,
+    tags: {},
+    properties: {
+      provisioningState: 'Succeeded',
+      primary: true,
+      macAddress: '00-0D-3A-00-00-01',
+      ipConfigurations: [
+        { name: 'ipconfig1', properties: { privateIPAddress: '10.0.0.4', primary: true } },
+      ],
     },
   }
 }

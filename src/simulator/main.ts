@@ -1,8 +1,8 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { readOptions, usage, type Options } from './options.js'
 import { readScenario } from './scenario-file.js'
-import { startServer } from './server.js'
-import { createSimulator } from './simulator.js'
+import { startServer, type SimulatorServer } from './server.js'
+import { createSimulator, type Simulator } from './simulator.js'
 
 function reportUnknown(request: string): void {
   console.error(request)
@@ -15,6 +15,21 @@ function lineWriter(file: string | undefined): (line: string) => void {
   return (line) => {
     appendFileSync(file, `${line}\n`)
   }
+}
+
+/** Runs the built action against this simulator, in a shell. */
+function actionCommand(
+  { tenantId, clientId, clientSecret, subscriptionId }: Simulator,
+  { endpoint, caFile }: SimulatorServer,
+): string {
+  const variables = {
+    ...{ AZURE_TENANT_ID: tenantId, AZURE_CLIENT_ID: clientId, AZURE_CLIENT_SECRET: clientSecret },
+    ...{ NODE_EXTRA_CA_CERTS: caFile, 'INPUT_SUBSCRIPTION-ID': subscriptionId },
+    ...{ INPUT_ENVIRONMENT: endpoint, INPUT_MODE: 'plan', INPUT_CONFIG: 'examples/demo/pool.yml' },
+  }
+  // Names of inputs have dashes, which only `env` lets through.
+  const words = Object.entries(variables).map(([name, value]) => `'${name}=${value}'`)
+  return `env ${words.join(' ')} node dist/index.js`
 }
 
 async function serve({ port, scenario: file, speed, transcript }: Options): Promise<void> {
@@ -39,6 +54,8 @@ async function serve({ port, scenario: file, speed, transcript }: Options): Prom
       `subscription: ${simulator.subscriptionId}`,
       `ca: ${server.caFile}`,
       `speed: ${String(simulator.clock.speed)}`,
+      `az: npm run az -- --connection ${server.connectionFile} group list`,
+      `action: ${actionCommand(simulator, server)}`,
     ].join('\n'),
   )
 }

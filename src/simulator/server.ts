@@ -23,6 +23,8 @@ export interface SimulatorServer {
   readonly endpoint: string
   /** Path of the CA certificate (PEM) that clients are to trust. */
   readonly caFile: string
+  /** Path of a JSON file with all that a client needs to sign in, for `scripts/az.mjs`. */
+  readonly connectionFile: string
   /** The same CA certificate, for a client in this process. */
   readonly ca: string
   close(): Promise<void>
@@ -54,9 +56,15 @@ export async function startServer(
   const folder = await mkdtemp(join(tmpdir(), 'image-to-pool-simulator-'))
   const caFile = join(folder, 'ca.pem')
   await writeFile(caFile, ca)
+  const endpoint = `https://localhost:${String(actualPort)}`
+  const connectionFile = join(folder, 'connection.json')
+  const { tenantId: tenant, clientId, clientSecret, subscriptionId: subscription } = simulator
+  const connection = { endpoint, ca: caFile, tenant, clientId, clientSecret, subscription }
+  await writeFile(connectionFile, JSON.stringify(connection), { mode: 0o600 })
   return {
-    endpoint: `https://localhost:${String(actualPort)}`,
+    endpoint,
     caFile,
+    connectionFile,
     ca,
     async close() {
       server.close()

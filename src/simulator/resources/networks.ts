@@ -10,6 +10,21 @@ const collection =
 /** Virtual networks are only read: the world brings them, their subnets inside. */
 export const networkRoutes: readonly Route[] = [
   { method: 'GET', path: collection, apiVersions: networkVersions, handle: listNetworks },
+  {
+    method: 'GET',
+    path: '/subscriptions/{subscription}/providers/Microsoft.Network/virtualNetworks',
+    apiVersions: networkVersions,
+    handle: (context) => {
+      const all = context.store.ofType(
+        'Microsoft.Network/virtualNetworks',
+        context.params['subscription'],
+      )
+      return page(
+        context,
+        all.map((network) => publicView(network, context.clock.now())),
+      )
+    },
+  },
   { method: 'GET', path: `${collection}/{network}`, apiVersions: networkVersions, handle: show },
   {
     method: 'GET',

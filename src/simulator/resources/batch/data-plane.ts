@@ -12,6 +12,7 @@ import { authenticationFailed, dataRoute } from './data-account.js'
 import { listQuery, odataHeaders, odataItem, odataPage, showQuery } from './data-answers.js'
 import { toArmProperties } from './data-body.js'
 import { jobRoutes } from './data-jobs.js'
+import { poolChangeRoutes } from './data-pool-changes.js'
 import { nodeRoutes } from './data-node-routes.js'
 import { showDataPool } from './data-view.js'
 import { supportedImages } from './node-agents.js'
@@ -158,6 +159,7 @@ export const dataPlaneRoutes: readonly Route[] = [
   dataRoute('POST', '/pools/{pool}/resize', resizePool),
   dataRoute('POST', '/pools/{pool}/stopresize', stopPoolResize),
   dataRoute('GET', '/supportedimages', listSupportedImages, listQuery),
+  ...poolChangeRoutes,
   ...nodeRoutes,
   ...jobRoutes,
 ]
