@@ -14,16 +14,7 @@ export const networkRoutes: readonly Route[] = [
     method: 'GET',
     path: '/subscriptions/{subscription}/providers/Microsoft.Network/virtualNetworks',
     apiVersions: networkVersions,
-    handle: (context) => {
-      const all = context.store.ofType(
-        'Microsoft.Network/virtualNetworks',
-        context.params['subscription'],
-      )
-      return page(
-        context,
-        all.map((network) => publicView(network, context.clock.now())),
-      )
-    },
+    handle: listAll,
   },
   { method: 'GET', path: `${collection}/{network}`, apiVersions: networkVersions, handle: show },
   {
@@ -33,6 +24,15 @@ export const networkRoutes: readonly Route[] = [
     handle: showSubnet,
   },
 ]
+
+function listAll(context: RouteContext): SimulatedResponse {
+  const { store, params, clock } = context
+  const all = store.ofType('Microsoft.Network/virtualNetworks', params['subscription'])
+  return page(
+    context,
+    all.map((network) => publicView(network, clock.now())),
+  )
+}
 
 function listNetworks(context: RouteContext): SimulatedResponse {
   const { subscription = '', group = '' } = context.params
