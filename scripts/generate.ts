@@ -8,6 +8,7 @@ import { format, resolveConfig } from 'prettier'
 import { stringify } from 'yaml'
 import { configPage } from './config-keys.js'
 import { configJsonSchema } from './config-schema.js'
+import { scenarioJsonSchema } from './scenario-schema.js'
 import { table } from './markdown.js'
 import { reportJsonSchema, reportPage } from './report-page.js'
 import { rulesPage } from './rules-page.js'
@@ -97,6 +98,10 @@ const files = [
     text: JSON.stringify(configJsonSchema(), undefined, 2),
   },
   { path: 'docs/inputs.md', text: inputsPage() },
+  {
+    path: 'schema/scenario.schema.json',
+    text: JSON.stringify(scenarioJsonSchema(), undefined, 2),
+  },
   { path: 'docs/config.md', text: configPage() },
   { path: 'docs/rules.md', text: rulesPage() },
   {

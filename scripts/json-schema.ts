@@ -26,12 +26,21 @@ interface Said {
   readonly until?: string
 }
 
+type OfOptional = (schema: JsonSchema) => JsonSchema
+
 /** Not in valibot's types: a schema as the parts it was made of. */
 const partsOf = (schema: v.GenericSchema): Parts => schema
 
-export function toJsonSchema(schema: v.GenericSchema): JsonSchema {
+/** `ofOptional` is what becomes of the schema of a key that may be missing. */
+export function toJsonSchema(
+  schema: v.GenericSchema,
+  ofOptional: OfOptional = orNothing,
+): JsonSchema {
   const parts = partsOf(schema)
-  if (parts.wrapped !== undefined) return toJsonSchema(parts.wrapped)
+  if (parts.type === 'nullable' && parts.wrapped !== undefined) {
+    return orNothing(toJsonSchema(parts.wrapped, ofOptional))
+  }
+  if (parts.wrapped !== undefined) return toJsonSchema(parts.wrapped, ofOptional)
   const { jsonSchema, since, until } = v.getMetadata(schema) as Said
   const description = sentence(v.getDescription(schema) ?? '', [
     ...(since === undefined ? [] : [`Batch API ${since} and newer.`]),
@@ -39,7 +48,7 @@ export function toJsonSchema(schema: v.GenericSchema): JsonSchema {
   ])
   return {
     ...(description !== '' && { description }),
-    ...(jsonSchema ?? choiceOf(schema) ?? ofPipe(flatten(parts))),
+    ...(jsonSchema ?? choiceOf(schema) ?? ofPipe(flatten(parts), ofOptional)),
   }
 }
 
@@ -60,13 +69,13 @@ function choiceOf(schema: v.GenericSchema): JsonSchema | undefined {
 }
 
 /** What goes in: up to the first transformation. */
-function ofPipe(pipe: readonly Parts[]): JsonSchema {
+function ofPipe(pipe: readonly Parts[], ofOptional: OfOptional): JsonSchema {
   const transform = pipe.findIndex(({ type }) => type === 'transform')
   const taken = transform === -1 ? pipe : pipe.slice(0, transform)
-  return Object.assign({}, ...taken.map(ofPart)) as JsonSchema
+  return Object.assign({}, ...taken.map((part) => ofPart(part, ofOptional))) as JsonSchema
 }
 
-function ofPart(part: Parts): JsonSchema {
+function ofPart(part: Parts, ofOptional: OfOptional): JsonSchema {
   switch (part.type) {
     case 'string':
     case 'boolean':
@@ -78,6 +87,8 @@ function ofPart(part: Parts): JsonSchema {
       return { const: part.literal }
     case 'min_value':
       return { minimum: part.requirement }
+    case 'gt_value':
+      return { exclusiveMinimum: part.requirement }
     case 'max_value':
       return part.requirement === Number.MAX_SAFE_INTEGER ? {} : { maximum: part.requirement }
     case 'non_empty':
@@ -85,18 +96,22 @@ function ofPart(part: Parts): JsonSchema {
     case 'picklist':
       return { enum: wordsOf(part) }
     case 'array':
-      return { type: 'array', items: part.item === undefined ? {} : toJsonSchema(part.item) }
+      return {
+        type: 'array',
+        items: part.item === undefined ? {} : toJsonSchema(part.item, ofOptional),
+      }
     case 'record':
       return {
         type: 'object',
-        additionalProperties: part.value === undefined ? {} : toJsonSchema(part.value),
+        additionalProperties: part.value === undefined ? {} : toJsonSchema(part.value, ofOptional),
       }
     case 'union':
-      return { anyOf: schemasOf(part).map(toJsonSchema) }
+      return { anyOf: schemasOf(part).map((schema) => toJsonSchema(schema, ofOptional)) }
     case 'strict_object':
-      return closed(part.entries ?? {})
+      return closed(part.entries ?? {}, ofOptional)
     case 'custom':
       return { type: 'object' }
+    case 'check': // what only code can check
     case 'unknown':
     case 'description':
     case 'metadata':
@@ -123,13 +138,16 @@ function inAnyCase(words: readonly string[]): JsonSchema {
   }
 }
 
-function closed(entries: Readonly<Record<string, v.GenericSchema>>): JsonSchema {
+function closed(
+  entries: Readonly<Record<string, v.GenericSchema>>,
+  ofOptional: OfOptional,
+): JsonSchema {
   const keys = Object.entries(entries)
   const isOptional = (schema: v.GenericSchema) => partsOf(schema).wrapped !== undefined
   const required = keys.filter(([, schema]) => !isOptional(schema)).map(([key]) => key)
   const properties = keys.map(([key, schema]) => {
-    const held = toJsonSchema(schema)
-    return [key, isOptional(schema) ? orNothing(held) : held] as const
+    const held = toJsonSchema(schema, ofOptional)
+    return [key, isOptional(schema) ? ofOptional(held) : held] as const
   })
   return {
     type: 'object',

@@ -18,7 +18,7 @@ export async function connect(
   signal: AbortSignal,
 ): Promise<OpenedAzure> {
   const { environment, credential, tenantId, clientId } = runOptions
-  const embedded = environment === 'simulator' ? await openSimulator(host) : undefined
+  const embedded = environment === 'simulator' ? await openSimulator(runOptions, host) : undefined
   const { openAzure } = await import('./azure/open-azure.js')
   const azure = await openAzure({
     environment,
@@ -66,13 +66,19 @@ interface Embedded {
 }
 
 /** The embedded Azure keeps nothing, asks for no sign-in and lives in its own, faster time. */
-async function openSimulator({ env, workspace }: Host): Promise<Embedded> {
+async function openSimulator(
+  { scenario }: RunOptions,
+  { env, workspace }: Host,
+): Promise<Embedded> {
   const { openEmbedded } = await import('./simulator/embedded.js')
-  const file = env['IMAGE_TO_POOL_SCENARIO']
+  const file = scenario ?? env['IMAGE_TO_POOL_SCENARIO']
   const path = file === undefined || file === '' ? undefined : resolve(workspace, file)
   const embedded = await openEmbedded(path).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error)
-    throw new UserError([], `IMAGE_TO_POOL_SCENARIO is no scenario of the simulator: ${why}`)
+    throw new UserError(
+      [],
+      `${scenario === undefined ? 'IMAGE_TO_POOL_SCENARIO' : 'scenario'} is no scenario of the simulator: ${why}`,
+    )
   })
   const { httpClient, tokenCredential, clock, subscriptionId } = embedded
   return {

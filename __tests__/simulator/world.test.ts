@@ -67,7 +67,10 @@ describe('Scenario', () => {
   })
 
   test.each([
-    ['spede: 60', 'spede: there is no such setting'],
+    ['spede: 60', 'a.yml is wrong: line 1, column 1: spede: there is no such setting'],
+    ['speed: 60\npageSize: none', 'line 2, column 11: pageSize'],
+    ['speed: 60\nnodes:\n  bootSecond: 3', 'line 3, column 3: nodes.bootSecond: there is no such'],
+    ['{"speed": 60,\n "faults": [{ "on": "(" }]}', 'line 2, column 21: faults.0.on'],
     ['resizes: [{ nodes: 1 }]', 'resizes.0.nodes: there is no such setting'],
     ['faults: [{ atRequest: 0 }]', 'faults.0.atRequest'],
     ['faults: [{ status: 500, break: reset }]', 'faults.0: says more than one thing'],

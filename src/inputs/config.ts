@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly credential: CredentialKind
   /** `AzureCloud` | `AzureUSGovernment` | `AzureChinaCloud` | `https://…` | `simulator` */
   readonly environment: string
+  /** File of the simulator's scenario. */
+  readonly scenario?: string | undefined
   readonly resourceGroup: string | undefined
   readonly location: string | undefined
   readonly failOn: 'error' | 'warning'

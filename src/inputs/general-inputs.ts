@@ -48,6 +48,12 @@ export const general: readonly Omit<ActionInput, 'group' | 'path'>[] = [
       '`AzureCloud`, `AzureUSGovernment`, `AzureChinaCloud`, the `https://` endpoint of another Resource Manager, or `simulator`, an Azure embedded in the action that needs no sign-in and keeps nothing.',
   },
   {
+    name: 'scenario',
+    kind: 'text',
+    description:
+      'With `environment: simulator`: a YAML or JSON file in the workspace that says what the simulated Azure holds and how it behaves (docs/drills.md, schema/scenario.schema.json). Default: the environment variable `IMAGE_TO_POOL_SCENARIO`, else a small world of its own.',
+  },
+  {
     name: 'resource-group',
     kind: 'text',
     required: 'for a new image, and for names',

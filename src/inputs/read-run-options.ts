@@ -52,6 +52,7 @@ export function readRunOptions(source: InputSource): ReadSettings {
     }),
     credential: read.oneOf('credential', credentials),
     environment: read.environment(),
+    scenario: read.checked('scenario', { fits: (text) => text !== '', wanted: 'a file' }),
     resourceGroup: read.checked('resource-group', {
       fits: (text) => resourceGroup.test(text),
       wanted: 'a resource group: 1 to 90 letters, digits, _ - . ( ), and no . at the end',

@@ -24,7 +24,11 @@ const completions: Readonly<Record<string, Completion>> = {
     properties: { ...diskProperties(snapshot), diskState: 'Unattached', incremental: false },
   }),
   'microsoft.compute/virtualmachines': (machine) => ({
-    properties: { vmId: guidOf(`machine ${idOf(machine)}`), timeCreated: worldBegan },
+    properties: {
+      vmId: guidOf(`machine ${idOf(machine)}`),
+      timeCreated: worldBegan,
+      hardwareProfile: { vmSize: 'Standard_D4s_v5' },
+    },
   }),
   'microsoft.compute/images': () => ({
     properties: { storageProfile: { osDisk: { osType: 'Linux', osState: 'Generalized' } } },

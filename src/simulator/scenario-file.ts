@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
-import { parse } from 'yaml'
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
 import { isObject } from './json.js'
 import type { Json, JsonObject, Scenario } from './kernel.js'
 
@@ -8,7 +8,10 @@ const seconds = v.pipe(v.number(), v.minValue(0))
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 const atLeastOne = v.pipe(count, v.minValue(1))
 const object = v.custom<JsonObject>(isObject, 'must be an object')
-const json = v.custom<Json>((value) => value !== undefined)
+const json = v.pipe(
+  v.custom<Json>((value) => value !== undefined),
+  v.metadata({ jsonSchema: {} }),
+)
 const textList = v.array(v.string())
 
 const failure = v.strictObject({
@@ -158,7 +161,7 @@ const fault = v.pipe(
 )
 
 /** The names are those of `Scenario`; a name that is not there is an error. */
-const scenario = v.strictObject({
+export const scenarioSchema = v.strictObject({
   speed: v.exactOptional(v.pipe(v.number(), v.gtValue(0))),
   imageSeconds: v.exactOptional(seconds),
   diskSeconds: v.exactOptional(seconds),
@@ -227,21 +230,39 @@ export async function readScenario(path: string): Promise<Scenario> {
   return parseScenario(await readFile(path, 'utf8'), path)
 }
 
-/** `name` is what messages call the text. */
+/** `name` is what messages call the text. Throws with the line and column of everything that is wrong. */
 export function parseScenario(text: string, name: string): Scenario {
-  let content: unknown
-  try {
-    content = parse(text)
-  } catch (error) {
-    const [why = ''] = error instanceof Error ? error.message.split('\n') : []
-    throw new Error(`scenario ${name} is neither YAML nor JSON: ${why}`, { cause: error })
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  const [broken] = document.errors
+  if (broken !== undefined) {
+    const [why = ''] = broken.message.split('\n')
+    throw new Error(`scenario ${name} is neither YAML nor JSON: ${why}`, { cause: broken })
   }
-  const result = v.safeParse(scenario, content ?? {})
+  const result = v.safeParse(scenarioSchema, document.toJS() ?? {})
   if (result.success) return result.output
   const problems = result.issues.map((issue) => {
-    const place = v.getDotPath(issue) ?? 'the whole'
+    const path = (issue.path ?? []).map(({ key }) => key)
     const isUnknown = issue.type === 'strict_object' && issue.expected === 'never'
-    return `${place}: ${isUnknown ? 'there is no such setting' : issue.message}`
+    const offset = offsetOf(document, path, isUnknown)
+    const { line, col } = lines.linePos(offset)
+    const place = `line ${String(line)}, column ${String(col)}`
+    const key = v.getDotPath(issue) ?? 'the whole'
+    return `${place}: ${key}: ${isUnknown ? 'there is no such setting' : issue.message}`
   })
   throw new Error(`scenario ${name} is wrong: ${problems.join('; ')}`)
+}
+
+/** Where the value of a path stands, or its key; the nearest thing around it where there is none. */
+function offsetOf(document: Document, path: readonly unknown[], wantsKey: boolean): number {
+  const [last, holder] = [path.at(-1), document.getIn(path.slice(0, -1), true)]
+  if (wantsKey && isMap(holder)) {
+    const pair = holder.items.find(({ key }) => isScalar(key) && key.value === last)
+    if (isScalar(pair?.key)) return pair.key.range?.[0] ?? 0
+  }
+  for (let depth = path.length; depth >= 0; depth -= 1) {
+    const node = document.getIn(path.slice(0, depth), true)
+    if (isNode(node)) return node.range?.[0] ?? 0
+  }
+  return 0
 }

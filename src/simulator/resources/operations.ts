@@ -1,5 +1,6 @@
-import { pollAfter, publicView } from '../arm.js'
+import { pollAfter } from '../arm.js'
 import { operationVersions } from '../api-versions.js'
+import { showDisk } from './disk-content.js'
 import { signatureNames } from '../operations.js'
 import {
   armError,
@@ -87,7 +88,8 @@ function showResult(
   return output === undefined ? { status: 204 } : { status: 200, body: output }
 }
 
-function outputOf({ store, clock }: RouteContext, { outputId }: Operation): JsonObject | undefined {
-  const resource = outputId === undefined ? undefined : store.get(outputId)
-  return resource === undefined ? undefined : publicView(resource, clock.now())
+/** Only operations of disks and snapshots have an output. */
+function outputOf(context: RouteContext, { outputId }: Operation): JsonObject | undefined {
+  const resource = outputId === undefined ? undefined : context.store.get(outputId)
+  return resource === undefined ? undefined : showDisk(resource, context)
 }
