@@ -11,6 +11,7 @@ interface Parts {
   readonly wrapped?: v.GenericSchema
   readonly entries?: Readonly<Record<string, v.GenericSchema>>
   readonly item?: v.GenericSchema
+  readonly items?: readonly v.GenericSchema[]
   readonly value?: v.GenericSchema
   readonly options?: readonly (string | v.GenericSchema)[]
   readonly requirement?: unknown
@@ -87,6 +88,8 @@ function ofPart(part: Parts, ofOptional: OfOptional): JsonSchema {
       return { const: part.literal }
     case 'min_value':
       return { minimum: part.requirement }
+    case 'iso_timestamp':
+      return { format: 'date-time' }
     case 'gt_value':
       return { exclusiveMinimum: part.requirement }
     case 'max_value':
@@ -99,6 +102,12 @@ function ofPart(part: Parts, ofOptional: OfOptional): JsonSchema {
       return {
         type: 'array',
         items: part.item === undefined ? {} : toJsonSchema(part.item, ofOptional),
+      }
+    case 'tuple':
+      return {
+        type: 'array',
+        items: (part.items ?? []).map((schema) => toJsonSchema(schema, ofOptional)),
+        minItems: part.items?.length ?? 0,
       }
     case 'record':
       return {

@@ -8,12 +8,13 @@ import type {
   StoredResource,
 } from '../../kernel.js'
 import { readShape } from '../../shape.js'
-import { evaluateFormula } from './auto-scale.js'
+import { evaluatePool } from './auto-scale.js'
 import { dataRoute } from './data-account.js'
 import { odataHeaders, odataItem } from './data-answers.js'
 import { toArmProperties } from './data-body.js'
+import { showRunError } from './data-view.js'
 import { countNodes } from './resize.js'
-import { nodesOf, runMachine } from './pool-machine.js'
+import { nodesOf, runMachine, targetsBefore } from './pool-machine.js'
 import { poolProperties } from './pool-shape.js'
 import { bareEtag, checkConditions, refuseDeleting, updatePool } from './pool-writes.js'
 import { problem } from './problem.js'
@@ -111,20 +112,14 @@ function evaluate(context: RouteContext, account: StoredResource): SimulatedResp
   if (objectAt(pool.properties, 'scaleSettings')['autoScale'] === undefined) {
     throw problem(409, 'PoolNotEligibleForAutoScale')
   }
-  const evaluation = evaluateFormula(textAt(context.body, 'autoScaleFormula') ?? '')
-  const timestamp = new Date(context.clock.now()).toISOString()
-  const run =
-    'error' in evaluation
-      ? {
-          timestamp,
-          error: {
-            code: 'AutoScalingFormulaEvaluationError',
-            message: 'Autoscale evaluation failed due to an error in the formula',
-            values: [{ name: 'Reason', value: evaluation.error }],
-          },
-        }
-      : { timestamp, results: evaluation.results }
-  return { status: 200, headers: odataHeaders, body: odataItem(context, run, 'autoscaleruns') }
+  const atMs = context.clock.now()
+  const machine = runMachine(context, pool)
+  const nodes = countNodes(nodesOf(machine, atMs))
+  const formula = textAt(context.body, 'autoScaleFormula') ?? ''
+  const before = targetsBefore(machine, nodes)
+  const { run } = evaluatePool(context, pool, { formula, atMs, before, nodes })
+  const shown = { timestamp: new Date(atMs).toISOString(), ...run, ...showRunError(run) }
+  return { status: 200, headers: odataHeaders, body: odataItem(context, shown, 'autoscaleruns') }
 }
 
 const path = '/pools/{pool}'

@@ -80,7 +80,7 @@ function showScale(arm: JsonObject): JsonObject {
   }
 }
 
-function showRunError({ error }: JsonObject): JsonObject {
+export function showRunError({ error }: JsonObject): JsonObject {
   return isObject(error) ? { error: showError(error) } : {}
 }
 

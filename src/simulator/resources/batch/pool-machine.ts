@@ -231,7 +231,7 @@ function evaluateOnce(
 }
 
 /** What the pool was last asked to have. */
-function targetsBefore({ resize, firstStatus }: PoolMachine, current: Targets): Targets {
+export function targetsBefore({ resize, firstStatus }: PoolMachine, current: Targets): Targets {
   const asked = resize?.request.target
   return {
     dedicated:
