@@ -48,11 +48,32 @@ async function runAction(): Promise<void> {
   // When the job ends, the runner starts this file once more, with what its first run has saved. Mostly that one has seen
   // to everything and left no journal.
   if (host.state('isPost') !== 'true') {
-    host.saveState('isPost', 'true')
+    try {
+      host.saveState('isPost', 'true')
+    } catch (error) {
+      warn(`there will be no post step to finish this run: ${describe(error)}`)
+    }
     await run(runEnvironment)
-  } else if (host.journal?.read() !== undefined) {
+  } else if (hasJournal()) {
     const { runPost } = await import('./run/run-post.js')
     await runPost(runEnvironment)
+  }
+
+  function hasJournal(): boolean {
+    try {
+      return host.journal?.read() !== undefined
+    } catch (error) {
+      warn(`${describe(error)}: nothing is done after the run`)
+      return false
+    }
+  }
+
+  function warn(message: string): void {
+    host.log.annotate({ severity: 'warning', message: message.replace(/\s+/g, ' ') })
+  }
+
+  function describe(error: unknown): string {
+    return error instanceof Error ? error.message : String(error)
   }
 
   endProcess()

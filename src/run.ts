@@ -18,7 +18,8 @@ export async function run(given: RunEnvironment): Promise<RunReport> {
   const { host, all } = keepSecrets({ ...given.host, log })
   const token = host.input('github-token').trim()
   if (token !== '') host.setSecret(token)
-  const runEnvironment = { ...given, host }
+  const { files, filesRead } = noteReads(given.files)
+  const runEnvironment = { ...given, host, files }
   const report = newReport(runEnvironment.clock.now())
   try {
     await runStages(runEnvironment, report)
@@ -32,8 +33,18 @@ export async function run(given: RunEnvironment): Promise<RunReport> {
   }
   flush()
   const reported = all(report)
-  await publish(host, reported, artifactsOf(runEnvironment, reported))
+  await publish(host, reported, artifactsOf(runEnvironment, reported, filesRead))
   return reported
+}
+
+/** The same files; which of them are read is noted. */
+function noteReads(files: RunEnvironment['files']) {
+  const filesRead: string[] = []
+  const read: typeof files.read = async (path) => {
+    filesRead.push(path)
+    return await files.read(path)
+  }
+  return { files: { ...files, read }, filesRead }
 }
 
 async function runStages(runEnvironment: RunEnvironment, report: GrowingReport): Promise<void> {

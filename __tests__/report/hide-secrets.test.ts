@@ -43,13 +43,10 @@ describe('a value that is known to be secret', () => {
     expect(hiderOf('hunter2', 'hunter2hunter2').text('hunter2hunter2 hunter2')).toBe('*** ***')
   })
 
-  test.each(['abc', 'render', 'koreacentral'.slice(1), '00000000', '12345'])(
-    'is not looked for when it may be any word or number: %s',
-    (value) => {
-      const id = `pool ${value} in /subscriptions/00000000-0000-4000-8000-000000000001`
-      expect(hiderOf(value).text(id)).toBe(id)
-    },
-  )
+  test.each(['abc', 'render', 'x-12'])('of less than eight characters is a word: %s', (value) => {
+    const { text } = hiderOf(value)
+    expect(text(`pool ${value} in a${value}b`)).toBe(`pool *** in a${value}b`)
+  })
 
   test('costs as little among thousands of others', () => {
     const secretsOf = (count: number): readonly string[] =>

@@ -1,7 +1,7 @@
-import { accessSync, constants } from 'node:fs'
 import * as core from '@actions/core'
 import type { Annotation, CommentOutcome, Host, PullRequestComment } from '../ports/host.js'
 import { journalFile } from './journal-file.js'
+import { troubleWithRunnerFile } from './runner-file.js'
 import { readRunContext } from './run-context.js'
 import { createSystemClock } from '../ports/system-clock.js'
 
@@ -13,10 +13,11 @@ export function createGitHubHost(env: NodeJS.ProcessEnv = process.env): Host {
   const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd()
   const { RUNNER_TEMP: folder, GITHUB_STATE: stateFile } = env
   // Where there is a state file, there is a post step that reads it.
-  const hasPost = isGiven(stateFile) && isWritable(stateFile)
+  const hasPost =
+    isGiven(stateFile) && troubleWithRunnerFile('GITHUB_STATE', stateFile) === undefined
   const saveState = (name: string, value: string): void => {
     // Without the file, core falls back to a command on stdout, which runners no longer take.
-    if (hasPost) core.saveState(name, value)
+    if (usable(env, 'GITHUB_STATE')) core.saveState(name, value)
   }
   return {
     log: {
@@ -36,20 +37,21 @@ export function createGitHubHost(env: NodeJS.ProcessEnv = process.env): Host {
     input: (name) => core.getInput(name, { trimWhitespace: false }),
     setOutput: (name, value) => {
       // Without the file, core falls back to a command on stdout, which runners no longer take.
-      if (isGiven(env['GITHUB_OUTPUT'])) core.setOutput(name, value)
+      if (usable(env, 'GITHUB_OUTPUT')) core.setOutput(name, value)
     },
     writeSummary: async (markdown) => {
-      if (isGiven(env['GITHUB_STEP_SUMMARY'])) await core.summary.addRaw(markdown).write()
+      if (usable(env, 'GITHUB_STEP_SUMMARY')) await core.summary.addRaw(markdown).write()
     },
-    writeFile: async (path, text) => {
+    writeFile: async (path, text, keep) => {
       const { writeWorkspaceFile } = await import('./workspace-output.js')
-      await writeWorkspaceFile(workspace, path, text)
+      const given = keptVariables.flatMap((name) => env[name] ?? [])
+      await writeWorkspaceFile(workspace, path, { text, keep: [...keep, ...given] })
     },
     saveState,
     state: core.getState,
     journal:
       isGiven(folder) && hasPost
-        ? journalFile({ folder, saveState, state: core.getState })
+        ? journalFile({ folder, saveState, state: core.getState, isPost: isPostStep() })
         : undefined,
     comment: async (comment, signal) => await commentOn(env, comment, signal),
     setSecret: (secret) => {
@@ -90,13 +92,25 @@ async function commentOn(
   return await upsertComment({ pullRequest, comment, apiUrl, clock: createSystemClock(), signal })
 }
 
-function isWritable(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK)
-    return true
-  } catch {
-    return false
-  }
+/** Files that variables name, which no report may be written over. */
+const keptVariables = [
+  ...['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY', 'GITHUB_ENV', 'GITHUB_PATH'],
+  ...['GITHUB_EVENT_PATH', 'AZURE_CLIENT_CERTIFICATE_PATH', 'NODE_EXTRA_CA_CERTS'],
+  'IMAGE_TO_POOL_SCENARIO',
+]
+
+/** The runner starts the same file twice; the first run leaves word for the second. */
+function isPostStep(): boolean {
+  return core.getState('isPost') === 'true'
+}
+
+/** Whether there is such a file. Throws where it cannot be written to. */
+function usable(env: NodeJS.ProcessEnv, name: string): boolean {
+  const path = env[name]
+  if (!isGiven(path)) return false
+  const trouble = troubleWithRunnerFile(name, path)
+  if (trouble !== undefined) throw new Error(trouble)
+  return true
 }
 
 function isGiven(value: string | undefined): value is string {

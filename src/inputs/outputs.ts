@@ -63,7 +63,7 @@ export const outputs: readonly OutputDescription[] = [
   {
     name: 'plan-hash',
     description:
-      'Hash of what the plan would do and why, secrets included. Pass it as `expected-plan-hash` to apply exactly this plan.',
+      'Hash of what the plan would do and why, and of what a run of it may do besides (`on-failure`, `on-cancel`, the strategy, limits). Secrets are in it by a slow digest, those shorter than 12 characters not at all. Pass it as `expected-plan-hash` to apply exactly this plan.',
   },
   {
     name: 'results',

@@ -1,16 +1,59 @@
-import type { Json } from '../shared/json.js'
-import { isJsonArray, isJsonObject, withoutUndefined } from '../shared/json.js'
+import type { RolloutConfig } from '../inputs/config.js'
+import {
+  isJsonArray,
+  isJsonObject,
+  withoutUndefined,
+  type Json,
+  type JsonObject,
+} from '../shared/json.js'
 import { idKey } from '../shared/arm-id.js'
 import { withoutLineage } from '../model/lineage.js'
 import type { Plan, Step } from '../model/step.js'
 
+export interface SecretKeeper {
+  /** Whether what these keys lead to must never be shown. */
+  readonly isSecret: (keys: readonly string[]) => boolean
+  /** Stands for a secret in the text: `salt` is where it stands. */
+  readonly digest: (secret: string, salt: string) => string
+}
+
+interface Canonical {
+  readonly plan: Pick<Plan, 'steps' | 'goal'>
+  readonly rollout: RolloutConfig | undefined
+  readonly keeper: SecretKeeper
+}
+
 /**
- * What a plan would do and why, as one text: the same for two plans of the same world, whenever, wherever and of
- * whichever commit they were made, and another as soon as a step, its body or its reason is. Holds secrets of the
- * bodies: fit to be hashed, never to be shown.
+ * What a plan would do and why, and what a run of it may do besides, as one text: the same for two plans of the same world,
+ * whenever, wherever and of whichever commit they were made, and another as soon as a step, its body or its reason is. Of a
+ * secret it holds the digest, of one that is too short to be kept by a digest nothing. How long and what for a run waits is
+ * not in it.
  */
-export function canonicalPlan({ steps }: Pick<Plan, 'steps'>): string {
-  return JSON.stringify(canonical(steps.map(deedOf)))
+export function canonicalPlan({ plan, rollout, keeper }: Canonical): string {
+  const steps = plan.steps.filter(({ kind }) => kind !== 'await-nodes')
+  return JSON.stringify([
+    canonical(latitude(plan, rollout), { salt: '', keys: [], keeper }),
+    ...steps.map((step) =>
+      canonical(deedOf(step), { salt: idKey(step.resource), keys: [], keeper }),
+    ),
+  ])
+}
+
+/** What a run may do that no step says: when it takes back what, and how far it goes for its nodes. */
+function latitude({ steps, goal }: Canonical['plan'], rollout: RolloutConfig | undefined): Json {
+  if (steps.length === 0) return {}
+  const wait = steps.find((step) => step.kind === 'await-nodes')
+  return {
+    onFailure: rollout?.onFailure ?? 'keep',
+    onCancel: rollout?.onCancel ?? 'keep',
+    onExistingPool: rollout?.onExistingPool ?? 'update',
+    resizeAttempts: rollout?.resizeAttempts ?? null,
+    drainTimeout: rollout?.drainTimeout?.iso ?? null,
+    rollbackWindow: rollout?.rollbackWindow?.iso ?? null,
+    moveJobs: rollout?.moveJobs ?? false,
+    goal: goal === undefined ? null : { ...goal },
+    fallbackVmSizes: wait?.made === undefined ? [] : wait.vmSizes.slice(1),
+  }
 }
 
 /** Left out of every step: words for people, and what was read only to tell this run from others. */
@@ -37,11 +80,9 @@ function detailsOf(step: Step): Readonly<Record<string, Json>> {
       return {
         body: withoutLineage(step.body),
         auto: step.auto,
-        waitRegion: step.waitRegion ?? null,
-        timeoutMs: step.timeoutMs,
       }
     case 'await-image-version':
-      return { waitRegion: step.waitRegion ?? null, timeoutMs: step.timeoutMs }
+      return {}
     case 'create-pool':
     case 'update-pool':
       // Not the etag: it changes with every node, and Azure holds the update to it anyway.
@@ -51,17 +92,7 @@ function detailsOf(step: Step): Readonly<Record<string, Json>> {
         fillsImageReference: step.fillsImageReference ?? false,
       }
     case 'await-nodes':
-      return {
-        apiVersion: step.apiVersion,
-        goal: { ...step.goal },
-        existing: step.existing,
-        until: step.until,
-        resizeAttempts: step.resizeAttempts,
-        stageNodes: step.stageNodes ?? null,
-        choosesTimeout: step.choosesTimeout ?? false,
-        fallbackVmSizes: step.made === undefined ? [] : step.vmSizes.slice(1),
-        ...(step.renews === true && { renews: true }),
-      }
+      return {}
     case 'drain-pool':
       return {
         apiVersion: step.apiVersion,
@@ -79,12 +110,41 @@ function detailsOf(step: Step): Readonly<Record<string, Json>> {
   }
 }
 
+interface Standing {
+  /** Of the resource. */
+  readonly salt: string
+  readonly keys: readonly string[]
+  readonly keeper: SecretKeeper
+}
+
+/** Shorter ones can be found by trying, however slow each try is. */
+export const shortestDigested = 12
+
 /** Keys in order, and ids in the one letter case that stands for all: Azure answers them in any. */
-function canonical(value: Json): Json {
-  if (typeof value === 'string') return /^\/subscriptions\//i.test(value) ? idKey(value) : value
-  if (isJsonArray(value)) return value.map(canonical)
+function canonical(value: Json, at: Standing): Json {
+  if (typeof value === 'string') return canonicalText(value, at)
+  if (isJsonArray(value)) return value.map((item) => canonical(item, at))
   if (!isJsonObject(value)) return value
   const keys = Object.keys(value).sort()
+  const reason = propertyOf(value)
   // Entries, as a key of digits would jump the queue in an object.
-  return ['{}', ...keys.map((key): Json => [key, canonical(value[key] ?? null)])]
+  return [
+    '{}',
+    ...keys.map((key): Json => {
+      const inner = { ...at, keys: [...at.keys, ...reason, key] }
+      return [key, canonical(value[key] ?? null, inner)]
+    }),
+  ]
+}
+
+/** A reason names the property that it is about, and its values are that property's. */
+function propertyOf({ property }: JsonObject): readonly string[] {
+  return typeof property === 'string' ? property.split(/[.[\]]+/).filter(Boolean) : []
+}
+
+function canonicalText(value: string, { salt, keys, keeper }: Standing): Json {
+  const isSecret = keeper.isSecret(keys) || /[?&]sig=/i.test(value) || keys.includes('commandLine')
+  if (!isSecret) return /^\/subscriptions\//i.test(value) ? idKey(value) : value
+  if (value.length < shortestDigested) return null
+  return ['secret', keeper.digest(value, `${salt} ${keys.join('.')}`)]
 }

@@ -89,7 +89,8 @@ export interface Host {
   /** Appends to the job summary; throws when there is nowhere to write it. */
   readonly writeSummary: (markdown: string) => Promise<void>
   /** Writes a file of the workspace, folders included; throws when it would lie, or be, outside. */
-  readonly writeFile: (path: string, text: string) => Promise<void>
+  /** `keep`: files of the workspace that must not be written over. */
+  readonly writeFile: (path: string, text: string, keep: readonly string[]) => Promise<void>
   /** Keeps a value for the post step of this action in this job; a later value takes its place. */
   readonly saveState: (name: string, value: string) => void
   /** What the main step saved, in the post step; empty otherwise. */

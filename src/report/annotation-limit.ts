@@ -1,6 +1,7 @@
 import type { Annotation, Log } from '../ports/host.js'
 import type { Severity } from '../shared/finding.js'
 import { logLine } from './escape.js'
+import { keepEnds } from './limits.js'
 
 /**
  * GitHub shows ten annotations of each severity from a step and drops the others. Stated by GitHub staff for the
@@ -41,7 +42,8 @@ export function limitAnnotations(log: Log): LimitedLog {
     for (const line of details) log.info(line)
   }
   let isFlushed = false
-  const annotate: Log['annotate'] = (annotation, details = []) => {
+  const annotate: Log['annotate'] = (given, details = []) => {
+    const annotation = { ...given, message: keepEnds(given.message) }
     if (isFlushed) {
       log.annotate(annotation, details)
       return

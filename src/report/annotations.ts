@@ -1,6 +1,7 @@
 import type { Annotation } from '../ports/host.js'
 import type { Finding, Origin } from '../shared/finding.js'
 import { logLine } from './escape.js'
+import { keepEnds } from './limits.js'
 import { shorten } from './shorten.js'
 
 /** `render.yml:4:10`, `input pool:3:5`, or nothing for a default. */
@@ -12,9 +13,6 @@ export function formatOrigin(at: Origin): string {
     : `${where}:${String(at.span.line)}:${String(at.span.column)}`
 }
 
-/** GitHub takes 64 KiB of a message and 255 characters of a title (https://docs.github.com/rest/checks/runs). */
-const longest = 10_000
-
 /** A finding as an annotation: at its line where it has one, naming its place in words where it has none and the message does not. */
 export function toAnnotation(finding: Finding): Annotation {
   const { rule, severity, message, help, at } = finding
@@ -23,8 +21,9 @@ export function toAnnotation(finding: Finding): Annotation {
   const said = help === '' ? message : `${message}; ${help}`
   return {
     severity,
+    // GitHub takes 255 characters of a title (https://docs.github.com/rest/checks/runs).
     title: shorten(logLine(rule), 255),
-    message: shorten(logLine(place === '' ? said : `${place}: ${said}`), longest),
+    message: keepEnds(logLine(place === '' ? said : `${place}: ${said}`)),
     ...(at.kind === 'file' ? { file: at.file, ...linesOf(at.span) } : {}),
   }
 }

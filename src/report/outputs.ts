@@ -12,6 +12,7 @@ import {
   type ConfigResult,
   type RunReport,
 } from '../outcome/result.js'
+import { toOutputJson } from './limits.js'
 import { describeImpact } from './step-log.js'
 import { impactOf, impactOfResult } from '../outcome/changes.js'
 import { targetsOf } from '../outcome/targets.js'
@@ -226,5 +227,5 @@ function planned({ plan, planHash }: ConfigResult): JsonObject | null {
 /** The `plan` of a run that made none is `null` rather than empty: `fromJSON` in a workflow fails on empty text. */
 function asText(name: OutputName, value: Json): string {
   if (value === null) return name === 'plan' ? 'null' : ''
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return typeof value === 'string' ? value : toOutputJson(value)
 }

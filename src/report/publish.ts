@@ -7,6 +7,7 @@ import { formatElapsed } from './elapsed.js'
 import { logLine, logLines } from './escape.js'
 import { jobsDestination } from './jobs-destination.js'
 import { otherActivePool } from '../outcome/active-pool.js'
+import { fitLines } from './limits.js'
 import { toOutputs } from './outputs.js'
 import { isGood, overallOutcome, type ConfigResult, type RunReport } from '../outcome/result.js'
 import { targetsOf } from '../outcome/targets.js'
@@ -39,7 +40,7 @@ export async function publish(
   if (isGood(overallOutcome(report))) return
   const { failureLines } = await import(/* webpackMode: "eager" */ './failure-lines.js')
   const said = reportedFailures(report, failureLines)
-  host.log.fail(said.flatMap((line) => logLines(line)).join('\n'))
+  host.log.fail(fitLines(said.flatMap((line) => logLines(line))).join('\n'))
 }
 
 async function orWarn(host: Host, what: string, write: () => void | Promise<void>): Promise<void> {

@@ -6,18 +6,22 @@ import { inputSource, type RunEnvironment } from './run-environment.js'
 type Telling = Pick<RunEnvironment, 'host' | 'files' | 'cancelled'>
 
 /** What a run writes besides outputs, log and summary: what inputs ask for, and the comment. */
-export function artifactsOf(telling: Telling, report: RunReport): readonly Extra[] {
+export function artifactsOf(
+  telling: Telling,
+  report: RunReport,
+  filesRead: readonly string[],
+): readonly Extra[] {
   const { host, cancelled } = telling
   const source = inputSource(telling)
   const sarifTo = sarifPath(source)
   const reportTo = reportPath(source)
   const story = async (): Promise<void> => {
     const { writeReport } = await import('./write-report.js')
-    await writeReport(host, report, reportTo ?? '')
+    await writeReport(host, report, reportTo ?? '', filesRead)
   }
   const sarif = async (): Promise<void> => {
     const { writeSarif } = await import('./write-sarif.js')
-    await writeSarif(host, report, sarifTo ?? '')
+    await writeSarif(host, report, sarifTo ?? '', [...filesRead, reportTo ?? '.'])
   }
   const comment = async (): Promise<void> => {
     const { commentPlan } = await import('./comment-plan.js')

@@ -1,10 +1,14 @@
 import { canonicalPlan } from '../plan/canonical-plan.js'
 import type { Plan } from '../model/step.js'
-import { sha256 } from '../ports/digest.js'
+import type { RolloutConfig } from '../inputs/config.js'
+import { sha256, slowDigest } from '../ports/digest.js'
+import { isSecretPath } from '../secrets/secret-keys.js'
 
-/** Stands for what a plan would do and why; the bodies count, and with them their secrets. */
-export function planHash(plan: Plan): string {
-  return sha256(canonicalPlan(plan))
+/** Stands for what a plan would do and why; the bodies count, and with them what stands for their secrets. */
+export function planHash(plan: Pick<Plan, 'steps' | 'goal'>, rollout?: RolloutConfig): string {
+  return sha256(
+    canonicalPlan({ plan, rollout, keeper: { isSecret: isSecretPath, digest: slowDigest } }),
+  )
 }
 
 export interface Hashed {

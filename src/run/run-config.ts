@@ -93,7 +93,7 @@ async function makePlan(job: ConfigJob, state: State): Promise<void> {
   const figures = figuresOf(loaded.config, facts, { steps: planned.steps, at })
   const plan = { ...planned, ...(figures !== undefined && { figures }) }
   state.plan = plan
-  state.planHash = planHash(plan)
+  state.planHash = planHash(plan, loaded.config.rollout)
   state.chain = chainOf(loaded.config, facts, plan)
   state.made = existingResources(plan, facts)
   logPlan(job, plan, state.planHash)

@@ -5,7 +5,12 @@ import { allFindings, type RunReport } from '../outcome/result.js'
 import { toSarif } from '../report/sarif.js'
 
 /** Writes every finding of the run as SARIF; throws when the file cannot be written. */
-export async function writeSarif(host: Host, report: RunReport, path: string): Promise<void> {
+export async function writeSarif(
+  host: Host,
+  report: RunReport,
+  path: string,
+  keep: readonly string[],
+): Promise<void> {
   // The rules were loaded with the first config; without any they say what was looked for.
   const { rules } = await import('../rules/index.js')
   const around = {
@@ -13,5 +18,5 @@ export async function writeSarif(host: Host, report: RunReport, path: string): P
     workflow: host.run.workflow,
     digest: sha256,
   }
-  await host.writeFile(path, toSarif(allFindings(report), around))
+  await host.writeFile(path, toSarif(allFindings(report), around), keep)
 }

@@ -54,6 +54,7 @@ const common: Omit<AzureOptions, 'env'> = {
   environment: 'AzureCloud',
   credential: 'auto',
   version: '1',
+  signInPausesMs: [],
   tenantId: 'tenant',
   clientId: 'client',
   signal: new AbortController().signal,

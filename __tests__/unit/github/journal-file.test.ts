@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
@@ -11,9 +20,9 @@ afterAll(() => {
 
 function steps() {
   const states: Record<string, string> = {}
-  const open = () =>
+  const open = (isPost = true) =>
     journalFile({
-      folder,
+      ...{ folder, isPost },
       saveState: (name, value) => {
         states[name] = value
       },
@@ -24,7 +33,7 @@ function steps() {
 
 test('what the main step writes, the post step reads and removes', () => {
   const { states, open } = steps()
-  const main = open()
+  const main = open(false)
   main.append('one\n')
   const path = states['journal']
   main.append('two\n')
@@ -46,9 +55,43 @@ test('without a word of the main step there is none', () => {
 
 test('what cannot be written throws', () => {
   const file = journalFile({
-    ...{ folder: join(folder, 'nowhere'), saveState: () => undefined, state: () => '' },
+    ...{
+      folder: join(folder, 'nowhere'),
+      saveState: () => undefined,
+      state: () => '',
+      isPost: false,
+    },
   })
   expect(() => {
     file.append('x')
   }).toThrow(/ENOENT/)
+})
+
+test('nothing but its own regular file is read or removed, and by the main step nothing that it was told of', () => {
+  const { states, open } = steps()
+  const uuid = '00000000-0000-4000-8000-000000000000'
+  const own = join(folder, `image-to-pool-${uuid}.json`)
+  const victim = join(folder, 'victim.json')
+  writeFileSync(victim, 'precious')
+  symlinkSync(victim, own)
+  const elsewhere = join(folder, 'deeper')
+  mkdirSync(elsewhere)
+  writeFileSync(join(elsewhere, `image-to-pool-${uuid}.json`), 'precious')
+  const forged = [
+    victim,
+    own,
+    elsewhere,
+    join(elsewhere, `image-to-pool-${uuid}.json`),
+    '/dev/zero',
+    `${folder}/../x`,
+  ]
+  for (const path of forged) {
+    states['journal'] = path
+    expect(() => open().read()).toThrow(/^the journal that the post step was given (is|does) n/)
+    open().remove()
+    expect(open(false).read()).toBeUndefined()
+    open(false).remove()
+  }
+  expect(readFileSync(victim, 'utf8')).toBe('precious')
+  expect(readdirSync(elsewhere)).toHaveLength(1)
 })

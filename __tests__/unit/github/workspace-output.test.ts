@@ -18,23 +18,23 @@ afterEach(() => {
 
 describe('a file of the workspace', () => {
   test.each(['a.sarif', 'here/a.sarif', 'new/folders/a.sarif'])('%s is written', async (path) => {
-    await writeWorkspaceFile(workspace, path, 'one')
-    await writeWorkspaceFile(workspace, path, 'two')
+    await writeWorkspaceFile(workspace, path, { text: 'one', keep: [] })
+    await writeWorkspaceFile(workspace, path, { text: 'two', keep: [] })
     expect(readFileSync(join(workspace, path), 'utf8')).toBe('two')
   })
 
   test('is written through a link that stays inside', async () => {
     symlinkSync(join(workspace, 'here'), join(workspace, 'link'))
-    await writeWorkspaceFile(workspace, 'link/a.sarif', 'one')
+    await writeWorkspaceFile(workspace, 'link/a.sarif', { text: 'one', keep: [] })
     expect(existsSync(join(workspace, 'here', 'a.sarif'))).toBe(true)
   })
 })
 
 describe('outside of the workspace', () => {
   test('a path is refused', async () => {
-    await expect(writeWorkspaceFile(workspace, '../outside/a.sarif', '')).rejects.toThrow(
-      'leads out of the workspace',
-    )
+    await expect(
+      writeWorkspaceFile(workspace, '../outside/a.sarif', { text: '', keep: [] }),
+    ).rejects.toThrow('leads out of the workspace')
   })
 
   test.each([
@@ -42,7 +42,7 @@ describe('outside of the workspace', () => {
     ['a file that is not there yet', 'link', 'outside/a.sarif'],
   ])('a link to %s is not followed', async (_, path, target) => {
     symlinkSync(join(folder, target), join(workspace, 'link'))
-    await expect(writeWorkspaceFile(workspace, path, 'x')).rejects.toThrow()
+    await expect(writeWorkspaceFile(workspace, path, { text: 'x', keep: [] })).rejects.toThrow()
     expect(existsSync(join(folder, 'outside', 'a.sarif'))).toBe(false)
     expect(existsSync(join(folder, 'outside', 'new'))).toBe(false)
   })

@@ -64,6 +64,14 @@ function idOf(type: string) {
 
 /** The pages that the main step left. Throws for what it cannot have written. */
 export function readJournal(text: string): readonly PageText[] {
+  try {
+    return parseJournal(text)
+  } catch (error) {
+    throw new Error('the journal is not one that the main step wrote', { cause: error })
+  }
+}
+
+function parseJournal(text: string): readonly PageText[] {
   const pages = new Map<number, PageText | undefined>()
   // What follows the last line break was cut off in the middle.
   for (const written of text.split('\n').slice(0, -1)) {
