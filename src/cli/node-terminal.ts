@@ -12,7 +12,11 @@ interface Process {
   readonly proc: NodeJS.Process
   readonly cancelled: AbortSignal
   readonly openAzure: RunEnvironment['openAzure']
-  readonly writeFile: (folder: string, path: string, text: string) => Promise<void>
+  readonly writeFile: (
+    folder: string,
+    path: string,
+    output: { readonly text: string; readonly keep: readonly string[] },
+  ) => Promise<void>
 }
 
 /** The terminal of this process. */
@@ -28,8 +32,8 @@ export function nodeTerminal({ proc, cancelled, openAzure, writeFile }: Process)
     now: Date.now,
     machine: {
       hasColouredResults: hasColours(stdout.isTTY, env),
-      writeFile: async (path, text) => {
-        await writeFile(folder, path, text)
+      writeFile: async (path, text, keep) => {
+        await writeFile(folder, path, { text, keep })
       },
       files: createWorkspaceFiles(folder),
       clock: createSystemClock(),

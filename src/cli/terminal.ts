@@ -20,8 +20,8 @@ export interface Terminal {
 export interface Machine extends Omit<RunEnvironment, 'host'> {
   /** stdout is a terminal that shows colours. */
   readonly hasColouredResults: boolean
-  /** Writes a file of the folder. */
-  readonly writeFile: (path: string, text: string) => Promise<void>
+  /** Writes a file of the folder; `keep`: those that must not be written over. */
+  readonly writeFile: (path: string, text: string, keep: readonly string[]) => Promise<void>
   /** What a run of these configs notes, for the next one if it is killed. */
   readonly journalOf: (configs: readonly string[]) => JournalFile
 }
