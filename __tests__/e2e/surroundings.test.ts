@@ -76,7 +76,6 @@ describe('report-path and sarif-path', () => {
     ['.git', { 'report-path': '.git/config' }],
     ['a folder of .git', { 'report-path': 'sub/.GIT/hooks/post-checkout' }],
     ['the output file', { 'report-path': 'output' }],
-    ['a directory', { 'report-path': '.' }],
   ])('%s is not written over', async (_, paths) => {
     const ended = await runAction({
       inputs: { mode: 'validate', config: 'pool.yml', ...paths },

@@ -41,8 +41,8 @@ export async function callCli(place: Place, args: readonly string[]): Promise<Cl
       cancelled: new AbortController().signal,
       openAzure: async (options, signal, host) =>
         place.world ?? (await connect(options, host, signal)),
-      writeFile: async (path, text) => {
-        await writeWorkspaceFile(folder, path, text)
+      writeFile: async (path, text, keep) => {
+        await writeWorkspaceFile(folder, path, { text, keep })
       },
       journalOf: memoryJournal,
     },

@@ -208,7 +208,7 @@ function planned({ plan, planHash }: ConfigResult): JsonObject | null {
     hash: planHash ?? null,
     ...(plan.figures === undefined
       ? {}
-      : { figures: withoutUndefined({ ...plan.figures }) as JsonObject }),
+      : { figures: withoutUndefined({ ...plan.figures }) }),
     ...(plan.keep === undefined ? {} : { keep: plan.keep.map(kept) }),
     steps: plan.steps.map(({ kind, title, resource, impact, because }) => ({
       kind,
