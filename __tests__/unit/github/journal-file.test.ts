@@ -10,11 +10,14 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { journalFile } from '../../../src/github/journal-file.js'
 
-const folder = mkdtempSync(join(tmpdir(), 'image-to-pool-test-'))
-afterAll(() => {
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'image-to-pool-test-'))
+})
+afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
