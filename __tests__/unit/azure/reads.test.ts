@@ -68,6 +68,7 @@ test('a machine names its OS disk', async () => {
     id,
     location: 'l',
     tags: {},
+    dataDisks: [],
     osType: 'Windows',
     securityType: 'TrustedLaunch',
     osDiskId: `${compute}/disks/os`,
