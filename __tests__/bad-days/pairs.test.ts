@@ -47,7 +47,10 @@ function poolsIn({ simulator }: SimulatedAzure): readonly Wish[] {
     }
     const items = properties['metadata'] as JsonObject[]
     const comment = items.find(({ name }) => name === 'comment')?.['value']
-    return { nodes: scale.fixedScale.targetDedicatedNodes, comment: String(comment as string) }
+    return {
+      nodes: scale.fixedScale.targetDedicatedNodes,
+      comment: typeof comment === 'string' ? comment : '',
+    }
   })
 }
 

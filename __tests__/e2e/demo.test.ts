@@ -20,7 +20,7 @@ test('the demo shows a refusal, a plan, and a whole run that ends partial', asyn
   expect(stdout).toContain('✗ error: 5 errors and 1 warning in pool.yml; nothing was written')
   expect(stdout).toContain('did you mean vmSize?')
   expect(stdout).toMatch(
-    /exit status of validate: 1[^]*▼ plan: 3 changes[^]*exit status of plan: 0/,
+    /exit status of validate: 1[^]*▼ plan: 3 resources[^]*exit status of plan: 0/,
   )
   expect(stdout).toContain('▼ 4/4 wait for 400 dedicated nodes in pool render')
   expect(stdout).toMatch(/Resizing, \d+\/400 dedicated nodes/)

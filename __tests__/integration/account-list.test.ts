@@ -80,7 +80,7 @@ describe('a node agent that the table has retired', () => {
     expect(asked).toBe(1)
     expect(found).toEqual([
       retired,
-      "warning pool/node-agent-is-listed: the node agent 'batch.node.ubuntu 20.04' is not among those that Batch account renderbatch supports",
+      "error pool/node-agent-is-listed: the node agent 'batch.node.ubuntu 20.04' is not among those that Batch account renderbatch supports",
     ])
     expect(ended.outputs['outcome']).toBe('failed')
   })
@@ -116,10 +116,10 @@ describe('a node agent that the table has retired', () => {
 })
 
 describe('a node agent that the table does not know', () => {
-  test('is a warning with the nearest ones where the account does not list it', async () => {
+  test('is an error with the nearest ones where the account does not list it', async () => {
     const { ended, found } = await plan('batch.node.ubuntu 24.10')
     expect(found).toEqual([
-      "warning pool/node-agent-is-listed: the node agent 'batch.node.ubuntu 24.10' is not among those that Batch account renderbatch supports",
+      "error pool/node-agent-is-listed: the node agent 'batch.node.ubuntu 24.10' is not among those that Batch account renderbatch supports",
     ])
     expect(ended.outputs['diagnostics']).toContain(
       'it has batch.node.ubuntu 24.04, batch.node.ubuntu 22.04, batch.node.el',

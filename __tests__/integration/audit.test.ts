@@ -74,7 +74,9 @@ describe('mode audit', () => {
     const world = await openWorld({})
     await world.azure.createPool(`${account}/pools/render`, '2025-06-01', body(), { signal })
     world.pass(3_600_000)
-    const config = { pool: { account, name: 'render', ...body({ metadata: [{ name: 'team', value: 'render' }] }) } }
+    const config = {
+      pool: { account, name: 'render', ...body({ metadata: [{ name: 'team', value: 'render' }] }) },
+    }
     writeFileSync(join(folder, 'pool.json'), JSON.stringify(config))
     const { err } = await audited(world, 'pool.json')
     expect(err).toContain('Azure is not what the config says')

@@ -1,4 +1,5 @@
 /** Deleting, listing and stopping over the adapter: the real SDKs against the simulator. */
+import { AzureFailure } from '../../src/shared/errors.js'
 import { describe, expect, test } from '@jest/globals'
 import type { Operation } from '../../src/ports/azure.js'
 import { AzureFailure } from '../../src/shared/errors.js'
@@ -243,12 +244,12 @@ describe('lists of a subscription', () => {
     expect(simulator.unknownRequests).toEqual([])
   })
 
-  test('are empty where there is nothing, also below a gallery that is not there', async () => {
+  test('are empty where there is nothing, and refused below a gallery that is not there', async () => {
     const { azure } = await open()
     const other = '30000000-0000-4000-a000-000000000002'
     expect(await azure.images(other, call())).toEqual([])
     expect(await azure.batchAccounts(other, call())).toEqual([])
     const none = imageId.replace(/\/images\/.*/, '/galleries/none')
-    expect(await azure.imageDefinitions(none, call())).toEqual([])
+    await expect(azure.imageDefinitions(none, call())).rejects.toThrow(AzureFailure)
   })
 })

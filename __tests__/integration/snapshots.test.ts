@@ -369,7 +369,9 @@ describe('what Azure shows of the snapshots', () => {
     const operation = { code: 'InternalExecutionError', message: 'no such luck' }
     const azure = open(
       {},
-      { faults: [{ path: '.*/snapshots/golden-data-1', method: 'PUT', operationFails: operation }] },
+      {
+        faults: [{ path: '.*/snapshots/golden-data-1', method: 'PUT', operationFails: operation }],
+      },
     )
     const { outputs } = await azure.run({ inputs: { ...toNodes, 'on-failure': 'rollback' } })
     expect(outputs['outcome']).toBe('failed')

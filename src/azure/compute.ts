@@ -81,7 +81,7 @@ export function computeOf(clients: Clients): Compute {
       }
       const { snapshots } = clients.compute(subscriptionId)
       const found = await listRaw(about, signal, () => snapshots.list())
-      return (found ?? []).map((one) => toDisk(one, 'snapshot', textAt(one, 'id') ?? ''))
+      return found.map((one) => toDisk(one, 'snapshot', textAt(one, 'id') ?? ''))
     },
 
     async deleteSnapshot(id, call) {

@@ -206,9 +206,7 @@ function planned({ plan, planHash }: ConfigResult): JsonObject | null {
     impact: plan.impact,
     headline: describeImpact(plan),
     hash: planHash ?? null,
-    ...(plan.figures === undefined
-      ? {}
-      : { figures: withoutUndefined({ ...plan.figures }) }),
+    ...(plan.figures === undefined ? {} : { figures: withoutUndefined({ ...plan.figures }) }),
     ...(plan.keep === undefined ? {} : { keep: plan.keep.map(kept) }),
     steps: plan.steps.map(({ kind, title, resource, impact, because }) => ({
       kind,

@@ -102,16 +102,8 @@ export function writtenBlocks({ steps }: Plan, mostCharacters: number): readonly
 }
 
 function bodiesOf(step: Step): readonly (readonly [string, Json])[] {
-  switch (step.kind) {
-    case 'create-snapshots':
-      return step.snapshots.map(({ id, body }) => [id, body] as const)
-    case 'create-image':
-    case 'create-image-definition':
-    case 'create-image-version':
-    case 'create-pool':
-    case 'update-pool':
-      return [[step.resource, step.body]]
-    default:
-      return []
+  if (step.kind === 'create-snapshots') {
+    return step.snapshots.map(({ id, body }) => [id, body] as const)
   }
+  return 'body' in step ? [[step.resource, step.body]] : []
 }

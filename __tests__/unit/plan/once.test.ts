@@ -45,7 +45,7 @@ test('image and pool are resolved once for all rules, and once more when more wa
     config,
     originOf: () => ({ kind: 'input', input: 'config' }) as const,
   }
-  checkRules(rules, loaded as never, facts)
+  checkRules(rules, loaded, facts)
   const resolved = resolvePool(config, facts)
   expect(resolved?.image?.id).toMatch(/images\/render$/)
   planConfig(config, facts)
