@@ -1,5 +1,4 @@
 /** Deleting, listing and stopping over the adapter: the real SDKs against the simulator. */
-import { AzureFailure } from '../../src/shared/errors.js'
 import { describe, expect, test } from '@jest/globals'
 import type { Operation } from '../../src/ports/azure.js'
 import { AzureFailure } from '../../src/shared/errors.js'
