@@ -30,7 +30,7 @@ test('the demo shows a refusal, a plan, and a whole run that ends partial', asyn
   expect(stdout).toMatch(/^ {2}resize error: AllocationFailed: /m)
   expect(stdout.match(/^ {2}resize error: AllocationTimedout: /gm)).toHaveLength(1)
   expect(stdout).toContain('insufficient capacity')
-  expect(stdout).toContain('## ⚠️ image-to-pool: `render` is ready')
+  expect(stdout).toContain('## ⚠️ image-to-pool: `render` is made in part')
   expect(stdout).toContain('exit status 0')
   for (const shown of excerptsOfReadme()) expect(stdout).toContain(shown)
 })
