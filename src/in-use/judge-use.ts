@@ -4,6 +4,7 @@
  */
 import type { ImageVersion } from '../ports/azure.js'
 import { armTypes, hasType, idKey, parentId, parseArmId } from '../shared/arm-id.js'
+import type { Json } from '../shared/json.js'
 import { objectsAt, textAt } from '../shared/json-at.js'
 import { sameRegion } from '../shared/region.js'
 import { compareVersions, parseVersion } from '../model/version-number.js'
@@ -58,6 +59,29 @@ export function definitionUse(definitionId: string, seen: Seen): string | undefi
   )
   if (user !== undefined) return `${user.title} uses it`
   return blindReason(unreadIn(seen, things), 'image-version')
+}
+
+/**
+ * Why a snapshot has to stay: a managed image is the seed of a pool's nodes for as long as the pool lives, and its source
+ * with it (https://learn.microsoft.com/azure/batch/batch-custom-images); a version rests on it until it is replicated, and a
+ * shallow one for ever. Whatever could not be read may name it.
+ */
+export function snapshotUse(snapshotId: string, seen: Seen): string | undefined {
+  const wanted = idKey(snapshotId)
+  const names = (properties: Json | undefined): boolean =>
+    idsIn(properties).some((id) => idKey(id) === wanted)
+  const things = thingsIn(seen)
+  for (const thing of things) {
+    const { of, title } = thing
+    if (of.kind === 'image' && names(of.image.properties)) return `${title} was made from it`
+    if (of.kind !== 'image-version' || !names(of.version.properties['storageProfile'])) continue
+    const need = needOf(thing)
+    if (need !== undefined) return `${title} ${need}`
+  }
+  const user = usersIn(seen, things).find(({ ids }) => ids.some((id) => idKey(id) === wanted))
+  if (user !== undefined) return `${user.title} uses it`
+  const [unread] = unreadIn(seen, things)
+  return unread && blindReason([unread], unread.names[0] ?? 'image')
 }
 
 interface Found {

@@ -1,4 +1,4 @@
-import { definitionUse, judgeUse } from '../../in-use/judge-use.js'
+import { definitionUse, judgeUse, snapshotUse } from '../../in-use/judge-use.js'
 import type { Sight } from '../../in-use/look.js'
 import type { Seen } from '../../in-use/seen.js'
 import { idKey } from '../../shared/arm-id.js'
@@ -27,6 +27,15 @@ export async function requireUnused(
     versions: [...seen.versions.filter(isOther), ...versions],
   })
   const because = [...own].map((key) => reasons.get(key)).find((reason) => reason !== undefined)
+  if (because !== undefined) throw new UndoSkipped(because)
+}
+
+/** The same of a snapshot. */
+export async function requireUnusedSnapshot(
+  id: string,
+  { sight, signal }: Pick<RollbackContext, 'sight' | 'signal'>,
+): Promise<void> {
+  const because = snapshotUse(id, await sight.look(signal))
   if (because !== undefined) throw new UndoSkipped(because)
 }
 
