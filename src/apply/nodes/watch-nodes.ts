@@ -21,6 +21,8 @@ import type { Seen } from '../wait.js'
 
 /** Looks that may fail in a row: a long wait outlives a short outage. */
 const toleratedFailures = 10
+/** A refusal that comes twice in a row is no accident of one request. */
+const toleratedRefusals = 1
 /** Failed nodes that a first word about them is taken from: one page. */
 const mostNodes = 1000
 
@@ -149,9 +151,9 @@ export function watchNodes(watched: WatchedPool): {
   return { probe, onPending }
 }
 
-/** Whether to look again: a closed door stays closed, an outage or a lost connection may pass. */
+/** Whether to look again: an outage or a lost connection may pass, a closed data plane refuses the next look too. */
 function mayPass(error: AzureFailure, failures: number): boolean {
-  return isTransient(error) && failures <= toleratedFailures
+  return failures <= (isTransient(error) ? toleratedFailures : toleratedRefusals)
 }
 
 function sameStates(a: NodeStateCounts, b: NodeStateCounts): boolean {

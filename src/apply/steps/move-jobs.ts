@@ -22,8 +22,14 @@ export async function moveJobs(step: MoveJobs, context: StepContext): Promise<vo
   try {
     await moveOpenJobs(step, account, context)
   } catch (error) {
-    const isLost = error instanceof AzureFailure && isDataPlaneLost(error, account)
-    throw isLost ? new DataPlaneLost(step.toPoolId, error, account) : error
+    if (!(error instanceof AzureFailure) || !isDataPlaneLost(error, account)) throw error
+    // One refused request is not the way to the data plane: where it answers the next one, the jobs can be taken back.
+    try {
+      await context.azure.jobs(account, nameOfId(step.fromPoolId), context)
+    } catch (again) {
+      throw again instanceof AzureFailure ? new DataPlaneLost(step.toPoolId, again, account) : again
+    }
+    throw error
   }
 }
 
