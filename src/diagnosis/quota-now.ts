@@ -1,10 +1,16 @@
 /** Core quotas against what uses them, now. */
-import { coresOf, findSize } from '../model/offered-sizes.js'
+import {
+  coresOf,
+  familyQuota,
+  findSize,
+  isOfFamily,
+  isSameFamily,
+} from '../model/offered-sizes.js'
 import { valueOf } from '../model/check-facts.js'
 import { readPoolState } from '../model/pool-state.js'
 import type { BatchAccount, Pool, Usage, VmSize } from '../ports/azure.js'
 import { nameOfId } from '../shared/arm-id.js'
-import { jsonAt, numberAt, objectsAt, textAt } from '../shared/json-at.js'
+import { numberAt, textAt } from '../shared/json-at.js'
 import { docs } from './catalogue.js'
 import type { CloserLook, Found } from './looked-at.js'
 
@@ -69,14 +75,9 @@ function accountQuotas(account: BatchAccount, size: VmSize, around: InAccount): 
   const { properties, name } = account
   const { pools, sizes, lacks } = around
   if (pools === undefined) return []
-  const isEnforced = jsonAt(properties, 'dedicatedCoreQuotaPerVMFamilyEnforced') === true
-  const families = isEnforced ? objectsAt(properties, 'dedicatedCoreQuotaPerVMFamily') : []
-  const family = families.find(
-    (one) => textAt(one, 'name')?.toLowerCase() === size.family.toLowerCase(),
-  )
   const wanted = [
     ['dedicated', 'dedicated cores', numberAt(properties, 'dedicatedCoreQuota'), undefined],
-    ['dedicated', `cores of ${size.family}`, numberAt(family, 'coreQuota'), size.family],
+    ['dedicated', `cores of ${size.family}`, familyQuota(properties, size.family)?.limit, size.family],
     ['spot', 'low-priority cores', numberAt(properties, 'lowPriorityCoreQuota'), undefined],
   ] as const
   return wanted.flatMap(([kind, of, limit, ofFamily]) => {
@@ -98,7 +99,7 @@ function subscriptionQuotas(
     ['spot', 'lowPriorityCores', 'Spot cores'],
   ] as const
   return wanted.flatMap(([kind, name, of]) => {
-    const usage = usages.find((one) => one.name.toLowerCase() === name.toLowerCase())
+    const usage = usages.find((one) => isSameFamily(one.name, name))
     if (usage === undefined || !lacks[kind]) return []
     return [{ of, holder: 'the subscription', limit: usage.limit, used: usage.used, by: '' }]
   })
@@ -124,8 +125,7 @@ function usersOf(
   return pools
     .flatMap(({ id, properties }) => {
       const size = findSize(textAt(properties, 'vmSize'), sizes)
-      const isCounted = family === undefined || size?.family.toLowerCase() === family.toLowerCase()
-      if (size === undefined || !isCounted) return []
+      if (size === undefined || !isOfFamily(size, family)) return []
       const { dedicated, lowPriority } = readPoolState(properties)
       const cores = (coresOf(size) ?? 0) * (kind === 'dedicated' ? dedicated : lowPriority)
       return cores === 0 ? [] : [{ pool: nameOfId(id), cores }]

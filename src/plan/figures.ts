@@ -3,7 +3,7 @@ import type { Config } from '../inputs/config.js'
 import { valueOf } from '../model/check-facts.js'
 import { coresInUse } from '../model/cores-in-use.js'
 import type { Facts } from '../model/facts.js'
-import { coresOf, findSize } from '../model/offered-sizes.js'
+import { coresOf, familyQuota, findSize } from '../model/offered-sizes.js'
 import { nodeGoal } from '../model/pool-body.js'
 import { readPoolState } from '../model/pool-state.js'
 import type { PlanFigures, Step } from '../model/step.js'
@@ -118,12 +118,7 @@ function quotaOf(
     const limit = isBatchs ? numberAt(properties, 'lowPriorityCoreQuota') : undefined
     return { limit, of: 'Spot cores' }
   }
-  const blank = (text: string | undefined) => text?.toLowerCase().replaceAll(' ', '')
-  const family = objectsAt(properties, 'dedicatedCoreQuotaPerVMFamily').find(
-    (one) => blank(textAt(one, 'name')) === blank(size.family),
-  )
-  const isEnforced = properties?.['dedicatedCoreQuotaPerVMFamilyEnforced'] === true
-  const ofFamily = isEnforced ? numberAt(family, 'coreQuota') : undefined
+  const ofFamily = familyQuota(properties, size.family)?.limit
   return ofFamily === undefined
     ? { limit: numberAt(properties, 'dedicatedCoreQuota'), of: 'dedicated cores' }
     : { limit: ofFamily, of: `cores of ${size.family}`, family: size.family }

@@ -106,6 +106,21 @@ describe('quotas', () => {
     ])
   })
 
+  test('of a family are found however its name is written, and of no other', () => {
+    const listed = (name: string) => ({
+      dedicatedCoreQuotaPerVMFamilyEnforced: true,
+      dedicatedCoreQuotaPerVMFamily: [{ name, coreQuota: 4 }],
+    })
+    const found = (name: string) =>
+      familyCoreQuota.check(poolConfig(), facts({}, withQuota(listed(name))))
+    expect(found('Standard DSv5 Family')).toMatchObject([
+      { message: expect.stringContaining('has 4, 0 in use') },
+    ])
+    expect(found('Standard DSv4 Family')).toMatchObject([
+      { message: expect.stringContaining('lists none for') },
+    ])
+  })
+
   test('weigh less where the minimum can still be had', () => {
     const config = { ...poolConfig(), rollout: { minDedicatedNodes: 5 } }
     const of = (cores: number) => facts({}, withQuota({ dedicatedCoreQuota: cores }))

@@ -3,12 +3,13 @@ import { nodeGoal } from '../../model/pool-body.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
 import type { Pool, VmSize } from '../../ports/azure.js'
 import { sameId } from '../../shared/arm-id.js'
-import { jsonAt, numberAt, objectsAt, textAt } from '../../shared/json-at.js'
+import { numberAt, textAt } from '../../shared/json-at.js'
 import { poolValue } from '../kit/values.js'
 import { normaliseRegion } from '../../shared/region.js'
 import { forEverySize } from '../kit/every-size.js'
 import type { NodeKind } from '../kit/leaving-pool.js'
 import { coresInUse } from '../../model/cores-in-use.js'
+import { familyQuota, isSameFamily } from '../../model/offered-sizes.js'
 import { growthOf, quotaDocs, shortage, targetPath } from '../kit/quotas.js'
 import { sizeOfPool } from '../kit/sizes.js'
 import type { Rule, Violation } from '../rule.js'
@@ -54,17 +55,14 @@ export const poolQuotaRules: readonly Rule[] = [
         const { account } = facts.pool ?? {}
         const size = sizeOfPool(config, facts)
         if (account === undefined || size === undefined) return []
-        if (jsonAt(account.properties, 'dedicatedCoreQuotaPerVMFamilyEnforced') !== true) return []
-        const listed = objectsAt(account.properties, 'dedicatedCoreQuotaPerVMFamily')
-        const own = listed.find(
-          (family) => textAt(family, 'name')?.toLowerCase() === size.family.toLowerCase(),
-        )
-        const limit = numberAt(own, 'coreQuota')
+        const quota = familyQuota(account.properties, size.family)
+        if (quota === undefined) return []
+        const { limit } = quota
         if (limit === undefined) {
           // An account lists the families that it has a quota for; whether the others are 0 is not documented.
           const growth = growthOf(config, facts, 'dedicated')
           const wants = growth?.isFormulas !== true && (growth?.wanted ?? 0) > 0
-          return listed.length > 0 && wants ? [unlisted(account.name, size)] : []
+          return quota.listsOthers && wants ? [unlisted(account.name, size)] : []
         }
         const used = coresInUse(facts, 'dedicated', size.family)
         const holder = `Batch account ${account.name}`
@@ -146,7 +144,7 @@ export const poolQuotaRules: readonly Rule[] = [
           ['spot', 'lowPriorityCores', 'Spot cores'],
         ]
         return wanted.flatMap(([kind, name, of]) => {
-          const usage = usages.find((one) => one.name.toLowerCase() === name.toLowerCase())
+          const usage = usages.find((one) => isSameFamily(one.name, name))
           if (usage === undefined) return []
           const { limit, used } = usage
           const holder = `the subscription in ${region}`
