@@ -1,69 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Config } from '../../../src/inputs/config.js'
 import type { CheckFacts } from '../../../src/model/check-facts.js'
-import type { Facts, PoolFacts } from '../../../src/model/facts.js'
-import type { Pool, Subnet, Usage, VmSize } from '../../../src/ports/azure.js'
 import { AzureFailure } from '../../../src/shared/errors.js'
-import type { JsonObject } from '../../../src/shared/json.js'
-import {
-  account,
-  accountId,
-  poolConfig,
-  poolFacts,
-  renderPoolId,
-  vm,
-} from '../../support/pool-facts.js'
+import { account, accountId, poolConfig, renderPoolId, vm } from '../../support/pool-facts.js'
 import { azureRule } from '../../support/rules.js'
+import { networkId, found, facts, scale, inSubnet } from '../../support/check-facts.js'
 
-interface Live {
-  readonly sizes?: readonly VmSize[]
-  readonly pools?: readonly Pool[]
-  readonly subnet?: Partial<Subnet>
-  readonly usages?: readonly Usage[]
-  readonly more?: Partial<CheckFacts>
-}
-function size(capabilities: Readonly<Record<string, string>> = {}, name = 'Standard_D4s_v5') {
-  return { name, family: 'standardDSv5Family', capabilities: { vCPUs: '4', ...capabilities } }
-}
-const networkId =
-  '/subscriptions/s/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/nodes'
-function found<T>(value: T) {
-  return { kind: 'found', value } as const
-}
-function liveFacts({ sizes = [size()], pools = [], subnet, usages, more }: Live): CheckFacts {
-  const usual = {
-    id: `${networkId}/subnets/pools`,
-    name: 'pools',
-    addressPrefixes: ['10.0.0.0/27'],
-    delegations: [],
-    addressesInUse: 0,
-  }
-  return {
-    mode: 'apply',
-    vmSizes: found(sizes),
-    pools: found(pools),
-    ...(subnet !== undefined && {
-      network: found({
-        id: networkId,
-        location: 'Korea Central',
-        subnets: [{ ...usual, ...subnet }],
-      }),
-    }),
-    ...(usages !== undefined && { usages: found(usages) }),
-    ...more,
-  }
-}
-/** Facts of a pool with everything read: one size, no other pools. */
-function facts(live: Live = {}, pool: Partial<PoolFacts> = {}): Facts {
-  return { ...poolFacts(pool), checks: liveFacts(live) }
-}
 const accountIsReady = azureRule('pool/account-is-ready')
 const dataPlaneIsReachable = azureRule('pool/data-plane-is-reachable')
-const scale = (fixedScale: JsonObject): JsonObject => ({ scaleSettings: { fixedScale } })
 const userSubscriptionCommunicationCap = azureRule('pool/user-subscription-communication-cap')
 const poolRights = azureRule('pool/caller-has-rights')
-const inSubnet = (name: string): Config =>
-  poolConfig({ networkConfiguration: { subnetId: `${networkId}/subnets/${name}` } })
 const refused = {
   kind: 'unreadable',
   failure: new AzureFailure({

@@ -1,11 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../../src/inputs/config.js'
-import type { CheckFacts } from '../../../src/model/check-facts.js'
-import type { Disk, Pool, Subnet, Usage, VmSize } from '../../../src/ports/azure.js'
+import type { Disk, Pool } from '../../../src/ports/azure.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 import { foundDisk, imageFacts, snapshot, source } from '../../support/image-facts.js'
 import {
-  accountId,
   legacyConfig,
   legacyFacts,
   managedImageId,
@@ -17,56 +15,14 @@ import {
 import { fixed, legacy, providers } from '../../support/pool-yaml.js'
 import { testRules } from '../../support/rule-cases.js'
 import { azureRule, offlineRule } from '../../support/rules.js'
+import { otherPool, liveFacts, scale } from '../../support/check-facts.js'
 
 const managedImagesHaveRetired = offlineRule('pool/managed-images-have-retired')
 const vmPath = ['pool', 'properties', 'deploymentConfiguration', 'virtualMachineConfiguration']
 const managedImageNodeLimit = offlineRule('pool/managed-image-node-limit')
 const managedImageNatPools = offlineRule('pool/managed-image-nat-pools')
-function otherPool(name: string, properties: JsonObject): Pool {
-  const steady = { vmSize: 'STANDARD_D4S_V5', allocationState: 'Steady' }
-  return { id: `${accountId}/pools/${name}`, properties: { ...steady, ...properties } }
-}
-function size(capabilities: Readonly<Record<string, string>> = {}, name = 'Standard_D4s_v5') {
-  return { name, family: 'standardDSv5Family', capabilities: { vCPUs: '4', ...capabilities } }
-}
-interface Live {
-  readonly sizes?: readonly VmSize[]
-  readonly pools?: readonly Pool[]
-  readonly subnet?: Partial<Subnet>
-  readonly usages?: readonly Usage[]
-  readonly more?: Partial<CheckFacts>
-}
-const networkId =
-  '/subscriptions/s/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/nodes'
-function found<T>(value: T) {
-  return { kind: 'found', value } as const
-}
-function liveFacts({ sizes = [size()], pools = [], subnet, usages, more }: Live): CheckFacts {
-  const usual = {
-    id: `${networkId}/subnets/pools`,
-    name: 'pools',
-    addressPrefixes: ['10.0.0.0/27'],
-    delegations: [],
-    addressesInUse: 0,
-  }
-  return {
-    mode: 'apply',
-    vmSizes: found(sizes),
-    pools: found(pools),
-    ...(subnet !== undefined && {
-      network: found({
-        id: networkId,
-        location: 'Korea Central',
-        subnets: [{ ...usual, ...subnet }],
-      }),
-    }),
-    ...(usages !== undefined && { usages: found(usages) }),
-    ...more,
-  }
-}
 const managedImageHasOnePool = azureRule('pool/managed-image-has-one-pool')
 const managedImageNodesInTotal = azureRule('pool/managed-image-nodes-in-total')
-const scale = (fixedScale: JsonObject): JsonObject => ({ scaleSettings: { fixedScale } })
 const managedImageIsNear = azureRule('pool/managed-image-is-near')
 const managedImageSubscription = offlineRule('pool/managed-image-subscription')
 const managedImagePurchasePlan = azureRule('pool/managed-image-purchase-plan')

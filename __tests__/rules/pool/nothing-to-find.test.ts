@@ -1,11 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { Config } from '../../../src/inputs/config.js'
-import type { CheckFacts } from '../../../src/model/check-facts.js'
-import type { Facts, PoolFacts } from '../../../src/model/facts.js'
-import type { BatchAccount, Pool, Subnet, Usage, VmSize } from '../../../src/ports/azure.js'
-import type { JsonObject } from '../../../src/shared/json.js'
 import {
-  account,
   existingPool,
   legacyConfig,
   legacyFacts,
@@ -13,6 +7,7 @@ import {
   poolFacts,
 } from '../../support/pool-facts.js'
 import { azureRule, offlineRule } from '../../support/rules.js'
+import { facts, withQuota, inSubnet } from '../../support/check-facts.js'
 
 const apiVersionKnowsProperties = offlineRule('pool/api-version-knows-properties')
 const managedImageNatPools = offlineRule('pool/managed-image-nat-pools')
@@ -64,53 +59,6 @@ const withAzure = [
   ...[vmSizeTakesAcceleratedNetworking, vmSizeTakesEphemeralDisk, vmSizeTakesSpot],
   ...[vmSizeTakesTaskSlots],
 ]
-interface Live {
-  readonly sizes?: readonly VmSize[]
-  readonly pools?: readonly Pool[]
-  readonly subnet?: Partial<Subnet>
-  readonly usages?: readonly Usage[]
-  readonly more?: Partial<CheckFacts>
-}
-function size(capabilities: Readonly<Record<string, string>> = {}, name = 'Standard_D4s_v5') {
-  return { name, family: 'standardDSv5Family', capabilities: { vCPUs: '4', ...capabilities } }
-}
-const networkId =
-  '/subscriptions/s/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/nodes'
-function found<T>(value: T) {
-  return { kind: 'found', value } as const
-}
-function liveFacts({ sizes = [size()], pools = [], subnet, usages, more }: Live): CheckFacts {
-  const usual = {
-    id: `${networkId}/subnets/pools`,
-    name: 'pools',
-    addressPrefixes: ['10.0.0.0/27'],
-    delegations: [],
-    addressesInUse: 0,
-  }
-  return {
-    mode: 'apply',
-    vmSizes: found(sizes),
-    pools: found(pools),
-    ...(subnet !== undefined && {
-      network: found({
-        id: networkId,
-        location: 'Korea Central',
-        subnets: [{ ...usual, ...subnet }],
-      }),
-    }),
-    ...(usages !== undefined && { usages: found(usages) }),
-    ...more,
-  }
-}
-/** Facts of a pool with everything read: one size, no other pools. */
-function facts(live: Live = {}, pool: Partial<PoolFacts> = {}): Facts {
-  return { ...poolFacts(pool), checks: liveFacts(live) }
-}
-function withQuota(properties: JsonObject, more: Partial<BatchAccount> = {}): Partial<PoolFacts> {
-  return { account: account({ properties, ...more }) }
-}
-const inSubnet = (name: string): Config =>
-  poolConfig({ networkConfiguration: { subnetId: `${networkId}/subnets/${name}` } })
 const accountExists = azureRule('pool/account-exists')
 const existingPoolCanBecomeIt = azureRule('pool/existing-pool-can-become-it')
 const existingPoolIsUsable = azureRule('pool/existing-pool-is-usable')

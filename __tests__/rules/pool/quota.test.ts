@@ -1,9 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config, RolloutConfig } from '../../../src/inputs/config.js'
-import type { CheckFacts } from '../../../src/model/check-facts.js'
-import type { Facts, PoolFacts } from '../../../src/model/facts.js'
-import type { BatchAccount, Pool, Subnet, Usage, VmSize } from '../../../src/ports/azure.js'
-import type { JsonObject } from '../../../src/shared/json.js'
 import {
   account,
   accountId,
@@ -12,59 +8,10 @@ import {
   poolFacts,
 } from '../../support/pool-facts.js'
 import { azureRule } from '../../support/rules.js'
+import { otherPool, size, facts, withQuota, scale } from '../../support/check-facts.js'
 
-function otherPool(name: string, properties: JsonObject): Pool {
-  const steady = { vmSize: 'STANDARD_D4S_V5', allocationState: 'Steady' }
-  return { id: `${accountId}/pools/${name}`, properties: { ...steady, ...properties } }
-}
-function size(capabilities: Readonly<Record<string, string>> = {}, name = 'Standard_D4s_v5') {
-  return { name, family: 'standardDSv5Family', capabilities: { vCPUs: '4', ...capabilities } }
-}
-interface Live {
-  readonly sizes?: readonly VmSize[]
-  readonly pools?: readonly Pool[]
-  readonly subnet?: Partial<Subnet>
-  readonly usages?: readonly Usage[]
-  readonly more?: Partial<CheckFacts>
-}
-const networkId =
-  '/subscriptions/s/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/nodes'
-function found<T>(value: T) {
-  return { kind: 'found', value } as const
-}
-function liveFacts({ sizes = [size()], pools = [], subnet, usages, more }: Live): CheckFacts {
-  const usual = {
-    id: `${networkId}/subnets/pools`,
-    name: 'pools',
-    addressPrefixes: ['10.0.0.0/27'],
-    delegations: [],
-    addressesInUse: 0,
-  }
-  return {
-    mode: 'apply',
-    vmSizes: found(sizes),
-    pools: found(pools),
-    ...(subnet !== undefined && {
-      network: found({
-        id: networkId,
-        location: 'Korea Central',
-        subnets: [{ ...usual, ...subnet }],
-      }),
-    }),
-    ...(usages !== undefined && { usages: found(usages) }),
-    ...more,
-  }
-}
-/** Facts of a pool with everything read: one size, no other pools. */
-function facts(live: Live = {}, pool: Partial<PoolFacts> = {}): Facts {
-  return { ...poolFacts(pool), checks: liveFacts(live) }
-}
-function withQuota(properties: JsonObject, more: Partial<BatchAccount> = {}): Partial<PoolFacts> {
-  return { account: account({ properties, ...more }) }
-}
 const familyCoreQuota = azureRule('pool/family-core-quota')
 const dedicatedCoreQuota = azureRule('pool/dedicated-core-quota')
-const scale = (fixedScale: JsonObject): JsonObject => ({ scaleSettings: { fixedScale } })
 const spotCoreQuota = azureRule('pool/spot-core-quota')
 const subscriptionCoreQuota = azureRule('pool/subscription-core-quota')
 const poolCountQuota = azureRule('pool/pool-count-quota')

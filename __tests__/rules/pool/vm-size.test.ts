@@ -1,15 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../../src/inputs/config.js'
-import type { CheckFacts } from '../../../src/model/check-facts.js'
-import type { Facts, PoolFacts } from '../../../src/model/facts.js'
-import type { Pool, Subnet, Usage, VmSize } from '../../../src/ports/azure.js'
+import type { Facts } from '../../../src/model/facts.js'
 import type { DatedRule } from '../../../src/rules/rule.js'
-import type { JsonObject } from '../../../src/shared/json.js'
 import { imageDefinition } from '../../support/gallery-facts.js'
-import { legacyConfig, legacyFacts, poolConfig, poolFacts, vm } from '../../support/pool-facts.js'
+import { legacyConfig, legacyFacts, poolConfig, vm } from '../../support/pool-facts.js'
 import { pool } from '../../support/pool-yaml.js'
 import { testRules } from '../../support/rule-cases.js'
 import { azureRule, datedRule } from '../../support/rules.js'
+import { size, liveFacts, facts, scale } from '../../support/check-facts.js'
 
 const today = '2026-11-23'
 function endsFound(rule: DatedRule, config: Config, day = today): readonly string[] {
@@ -18,49 +16,7 @@ function endsFound(rule: DatedRule, config: Config, day = today): readonly strin
     .map(({ message, severity = rule.severity }) => `${severity}: ${message}`)
 }
 const vmSizeIsInService = datedRule('pool/vm-size-is-in-service')
-function size(capabilities: Readonly<Record<string, string>> = {}, name = 'Standard_D4s_v5') {
-  return { name, family: 'standardDSv5Family', capabilities: { vCPUs: '4', ...capabilities } }
-}
 const vmSizeIsOffered = azureRule('pool/vm-size-is-offered')
-interface Live {
-  readonly sizes?: readonly VmSize[]
-  readonly pools?: readonly Pool[]
-  readonly subnet?: Partial<Subnet>
-  readonly usages?: readonly Usage[]
-  readonly more?: Partial<CheckFacts>
-}
-const networkId =
-  '/subscriptions/s/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/nodes'
-function found<T>(value: T) {
-  return { kind: 'found', value } as const
-}
-function liveFacts({ sizes = [size()], pools = [], subnet, usages, more }: Live): CheckFacts {
-  const usual = {
-    id: `${networkId}/subnets/pools`,
-    name: 'pools',
-    addressPrefixes: ['10.0.0.0/27'],
-    delegations: [],
-    addressesInUse: 0,
-  }
-  return {
-    mode: 'apply',
-    vmSizes: found(sizes),
-    pools: found(pools),
-    ...(subnet !== undefined && {
-      network: found({
-        id: networkId,
-        location: 'Korea Central',
-        subnets: [{ ...usual, ...subnet }],
-      }),
-    }),
-    ...(usages !== undefined && { usages: found(usages) }),
-    ...more,
-  }
-}
-/** Facts of a pool with everything read: one size, no other pools. */
-function facts(live: Live = {}, itsPool: Partial<PoolFacts> = {}): Facts {
-  return { ...poolFacts(itsPool), checks: liveFacts(live) }
-}
 const vmSizeBootsGeneration = azureRule('pool/vm-size-boots-generation')
 const vmSizeFitsArchitecture = azureRule('pool/vm-size-fits-architecture')
 const vmSizeTakesEphemeralDisk = azureRule('pool/vm-size-takes-ephemeral-disk')
@@ -68,7 +24,6 @@ const vmSizeTakesAcceleratedNetworking = azureRule('pool/vm-size-takes-accelerat
 const vmSizeFitsDiskController = azureRule('pool/vm-size-fits-disk-controller')
 const vmSizeTakesDataDisks = azureRule('pool/vm-size-takes-data-disks')
 const vmSizeTakesTaskSlots = azureRule('pool/vm-size-takes-task-slots')
-const scale = (fixedScale: JsonObject): JsonObject => ({ scaleSettings: { fixedScale } })
 const vmSizeTakesSpot = azureRule('pool/vm-size-takes-spot')
 
 testRules({
