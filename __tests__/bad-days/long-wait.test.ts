@@ -43,6 +43,8 @@ function config(image: Config['image'], resizeTimeout?: string): Config {
 async function openWith(scenario: Scenario): Promise<World> {
   const world = await openWorld({
     imageSeconds: 1,
+    // As wide as Batch lists nodes; the default is for tests of paging.
+    pageSize: 1000,
     replicationSecondsPerRegion: 1,
     events: [raised],
     ...scenario,

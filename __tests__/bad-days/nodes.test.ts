@@ -45,16 +45,24 @@ test('nodes that start while they are waited for are told by state', async () =>
   expect(ended.log).toMatch(/\d+ (creating|starting)/)
 }, 240_000)
 
-test('a data plane whose host does not answer: a warning with what to do, and the pool is good', async () => {
+/** Nothing was asked for that is not a read. */
+function expectNoWrites({ cloud }: Awaited<ReturnType<typeof apply>>): void {
+  expect(cloud.simulator.transcript.writes()).toEqual([])
+}
+
+test('a data plane whose host does not answer: an error before anything is written, with both ways on', async () => {
   const ended = await apply({
     faults: [{ on: 'GET /nodecounts', break: 'refused', times: 1000 }],
   })
-  expect(ended).toMatchObject({ status: 0, outputs: { outcome: 'succeeded' } })
-  expect(ended.log).toMatch(/^::warning::.*does not answer this runner.*DNS, proxy and firewall/m)
+  expect(ended).toMatchObject({ status: 1, outputs: { outcome: 'failed' } })
+  expect(ended.log).toMatch(/^::error.*does not answer this runner/m)
+  expect(ended.log).toContain('steady')
+  expectNoWrites(ended)
 }, 300_000)
 
-test('an identity that may not read nodes: a warning with the role, and the pool is good', async () => {
+test('an identity that may not read nodes: an error before anything is written, with the role', async () => {
   const ended = await apply({ denied: ['data:Microsoft.Batch/batchAccounts/pools/*'] })
-  expect(ended).toMatchObject({ status: 0, outputs: { outcome: 'succeeded' } })
-  expect(ended.log).toMatch(/^::warning::.*Azure Batch Data Contributor on Batch account/m)
+  expect(ended).toMatchObject({ status: 1, outputs: { outcome: 'failed' } })
+  expect(ended.log).toMatch(/^::error.*Azure Batch Data Contributor on Batch account/m)
+  expectNoWrites(ended)
 })
