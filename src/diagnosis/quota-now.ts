@@ -1,11 +1,5 @@
 /** Core quotas against what uses them, now. */
-import {
-  coresOf,
-  familyQuota,
-  findSize,
-  isOfFamily,
-  isSameFamily,
-} from '../model/offered-sizes.js'
+import { coresOf, familyQuota, findSize, isOfFamily, isSameFamily } from '../model/offered-sizes.js'
 import { valueOf } from '../model/check-facts.js'
 import { readPoolState } from '../model/pool-state.js'
 import type { BatchAccount, Pool, Usage, VmSize } from '../ports/azure.js'
@@ -77,7 +71,12 @@ function accountQuotas(account: BatchAccount, size: VmSize, around: InAccount): 
   if (pools === undefined) return []
   const wanted = [
     ['dedicated', 'dedicated cores', numberAt(properties, 'dedicatedCoreQuota'), undefined],
-    ['dedicated', `cores of ${size.family}`, familyQuota(properties, size.family)?.limit, size.family],
+    [
+      'dedicated',
+      `cores of ${size.family}`,
+      familyQuota(properties, size.family)?.limit,
+      size.family,
+    ],
     ['spot', 'low-priority cores', numberAt(properties, 'lowPriorityCoreQuota'), undefined],
   ] as const
   return wanted.flatMap(([kind, of, limit, ofFamily]) => {
