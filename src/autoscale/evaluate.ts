@@ -149,7 +149,7 @@ function printResults(
   ].join(';')
 }
 
-/** The names of the metrics that a formula reads, as they are in samples. */
+/** Whether what it yields hangs on the hour. */
 export function readsTime({ formula }: Pick<Analysis, 'formula'>): boolean {
   return formula.statements.some(({ value }) =>
     [...allIn(value)].some((part) => part.kind === 'call' && part.name === 'time'),

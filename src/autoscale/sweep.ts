@@ -1,6 +1,8 @@
 import type { Analysis } from './analyse.js'
 import { evaluateSurely, readsTime, type Targets } from './evaluate.js'
 import { steadyHistory } from './history.js'
+import { allIn } from './syntax.js'
+import { metricOf } from './vocabulary.js'
 
 /** What a formula yields while so many tasks wait. */
 export interface SweepRow {
@@ -26,8 +28,10 @@ const hourMs = 3_600_000
 
 export interface SweepSetting {
   readonly nowMs: number
-  /** The pool as it is; a new one has nothing. */
+  /** The targets of the pool as it is; a new one has none. */
   readonly before: Targets
+  /** The nodes that it has; absent: those of its targets. */
+  readonly nodes?: Targets
   readonly taskSlotsPerNode: number
 }
 
@@ -59,29 +63,60 @@ function hoursOf(analysis: Analysis, setting: SweepSetting): readonly Targets[] 
   )
 }
 
-function rowOf(
+function rowOf(analysis: Analysis, setting: SweepSetting, pendingTasks: number): SweepRow {
+  return rowAt(analysis, setting, { active: pendingTasks, running: 0, succeeded: 0, failed: 0 })
+}
+
+/** Tasks by state. */
+interface Load {
+  readonly active: number
+  readonly running: number
+  readonly succeeded: number
+  readonly failed: number
+}
+
+/** What a formula yields under a load that has lasted for a while. */
+export function rowAt(
   analysis: Analysis,
-  { nowMs, before, taskSlotsPerNode }: SweepSetting,
-  pendingTasks: number,
+  { nowMs, before, nodes = before, taskSlotsPerNode }: SweepSetting,
+  { active, running, succeeded, failed }: Load,
 ): SweepRow {
   const values = {
-    PendingTasks: pendingTasks,
-    ActiveTasks: pendingTasks,
-    CurrentDedicatedNodes: before.dedicated,
-    CurrentLowPriorityNodes: before.lowPriority,
-    UsableNodeCount: before.dedicated + before.lowPriority,
+    PendingTasks: active + running,
+    ActiveTasks: active,
+    RunningTasks: running,
+    SucceededTasks: succeeded,
+    FailedTasks: failed,
+    CurrentDedicatedNodes: nodes.dedicated,
+    CurrentLowPriorityNodes: nodes.lowPriority,
+    UsableNodeCount: nodes.dedicated + nodes.lowPriority,
     TaskSlotsPerNode: taskSlotsPerNode,
   }
   // A day is more than formulas look back.
   const history = steadyHistory(values, { nowMs, sinceMs: nowMs - 24 * hourMs })
-  const situation = { nowMs, history, before, nodes: before, taskSlotsPerNode }
+  const situation = { nowMs, history, before, nodes, taskSlotsPerNode }
   const { targets, error, doubts } = evaluateSurely(analysis, situation)
   return {
-    pendingTasks,
+    pendingTasks: active + running,
     targets,
     doubts: doubts.map(({ words }) => words),
     ...(error !== undefined && { error: `${error.code}: ${error.message}` }),
   }
+}
+
+/** The metrics that a formula reads of which neither the pool nor its jobs tell anything. */
+export function unseenMetrics(
+  { formula }: Pick<Analysis, 'formula'>,
+  { before, nodes = before }: SweepSetting,
+): readonly string[] {
+  return formula.statements.flatMap(({ value }) =>
+    [...allIn(value)].flatMap((part) => {
+      const metric = part.kind === 'name' ? metricOf(part.name) : undefined
+      if (metric === undefined || part.kind !== 'name') return []
+      const isOfSpot = metric.name === 'PreemptedNodeCount' && nodes.lowPriority > 0
+      return metric.measures === 'usage' || isOfSpot ? [part.name] : []
+    }),
+  )
 }
 
 function isSame(a: Targets, b: Targets | undefined): boolean {

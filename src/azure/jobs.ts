@@ -2,13 +2,13 @@ import type { Azure, BatchAccount, Job } from '../ports/azure.js'
 import { AzureFailure } from '../shared/errors.js'
 import type { JsonObject } from '../shared/json.js'
 import { aboutData, listData, quoted, sendData } from './account-endpoint.js'
-import { given, textAt } from './answer-fields.js'
+import { given, numberAt, objectAt, textAt } from './answer-fields.js'
 import { objectOf, unlessMissing } from './arm.js'
 import { inCall } from './call.js'
 import type { Clients } from './clients.js'
 import type { About } from './errors.js'
 
-type Jobs = Pick<Azure, 'jobs' | 'job' | 'disableJob' | 'enableJob' | 'moveJob'>
+type Jobs = Pick<Azure, 'jobs' | 'taskCounts' | 'job' | 'disableJob' | 'enableJob' | 'moveJob'>
 
 const jobFields = 'id,state,eTag,poolInfo,executionInfo'
 
@@ -39,14 +39,32 @@ export function jobsOf(clients: Clients): Jobs {
   }
 
   return {
-    async jobs(account, pool, { signal }) {
+    async jobs(account, pool, { signal, most = Infinity }) {
       const about = aboutData(account, `list the jobs of pool ${pool}`)
       // What can be asked: https://learn.microsoft.com/rest/api/batchservice/odata-filters-in-batch
       const filter = `executionInfo/poolId eq ${quoted(pool)} and state ne 'completed'`
       const query = { $filter: filter, $select: jobFields }
       return await inCall(about, signal, async () => {
-        const jobs = await listData(clients, about, { account, path: ['jobs'], query })
+        const jobs = await listData(clients, about, { account, path: ['jobs'], query, most })
         return jobs.map(toJob)
+      })
+    },
+
+    async taskCounts(account, job, { signal }) {
+      const about = aboutData(account, `count the tasks of job ${job}`)
+      return await inCall(about, signal, async () => {
+        const path = ['jobs', job, 'taskcounts']
+        const counts = objectAt(
+          objectOf(await sendData(clients, about, { account, path }), about),
+          'taskCounts',
+        )
+        const count = (state: string): number => numberAt(counts, state) ?? 0
+        return {
+          active: count('active'),
+          running: count('running'),
+          succeeded: count('succeeded'),
+          failed: count('failed'),
+        }
       })
     },
 

@@ -138,10 +138,18 @@ export const resizeEntries: readonly Entry[] = [
     docs: docs.autoScale,
   },
   {
-    code: /^AutoScal(e|ing)/i,
-    cause: 'the autoscale formula fails when Batch evaluates it, so the pool keeps the size it has',
+    code: 'InsufficientSampleData',
+    cause: 'the formula reads samples that Batch does not have (yet); the evidence has the place',
     remedy:
-      'correct scaleSettings.autoScale.formula; `az batch pool autoscale evaluate` tries a formula on the pool',
+      'ask GetSamplePercent before GetSample, with one percentage in both; `image-to-pool autoscale` tries it out',
+    retryable: true,
+    docs: docs.autoScale,
+  },
+  {
+    code: /^AutoScal(e|ing)/i,
+    cause: 'the autoscale formula fails when Batch evaluates it; the evidence has the place',
+    remedy:
+      'correct scaleSettings.autoScale.formula: `image-to-pool autoscale` tries a formula on your machine, `az batch pool autoscale evaluate` on the pool',
     retryable: false,
     docs: docs.autoScale,
   },

@@ -1,5 +1,5 @@
-import type { FormulaSweep } from '../autoscale/sweep.js'
 /** What is known of Azure for one config, as plain data. Each section's owner fills its part. */
+import type { FormulaSweep, SweepRow } from '../autoscale/sweep.js'
 import type {
   BatchAccount,
   Disk,
@@ -114,6 +114,24 @@ export interface PoolFacts {
   readonly baseImage?: { readonly publisher: string; readonly offer: string; readonly sku: string }
 }
 
+/** What a formula yields at the load of now, and what the pool's own does where it is another one. */
+export type FormulaNow =
+  | {
+      readonly waiting: number
+      readonly running: number
+      readonly row: SweepRow
+      readonly present?: SweepRow
+    }
+  | { /** Why it is not known. */ readonly leftOut: string }
+
+export interface FormulaFacts {
+  readonly sweep: FormulaSweep
+  /** Of the formula that the pool has now, where that is another one. */
+  readonly present?: FormulaSweep
+  /** Only where a plan is shown. */
+  readonly now?: FormulaNow
+}
+
 export interface Facts {
   readonly snapshots?: SnapshotFacts
   readonly image?: ImageFacts
@@ -122,8 +140,8 @@ export interface Facts {
   readonly pool?: PoolFacts
   /** What is written on everything that is made; absent where nothing of it is known. */
   readonly lineage?: Lineage
-  /** What the pool's autoscale formula yields, and that of the pool as it is where it is another one. */
-  readonly formula?: { readonly sweep: FormulaSweep; readonly present?: FormulaSweep } | undefined
+  /** What the pool's autoscale formula yields. */
+  readonly formula?: FormulaFacts | undefined
   /** What is read for checks alone; absent where nothing was asked for. */
   readonly checks?: CheckFacts
 }

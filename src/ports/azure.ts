@@ -5,9 +5,11 @@
  */
 import type { Json, JsonObject } from '../shared/json.js'
 import type { OsType, SupportedImage, VmSize } from './batch-lists.js'
+import type { Job, Node, NodeStateCounts, TaskCounts } from './batch-work.js'
 import type { VirtualNetwork } from './network.js'
 
 export type { OsType, SupportedImage, VmSize } from './batch-lists.js'
+export type { Job, Node, NodeError, NodeStateCounts, TaskCounts } from './batch-work.js'
 export type { Subnet, VirtualNetwork } from './network.js'
 
 export interface Call {
@@ -237,40 +239,6 @@ export interface Permission {
   readonly notActions: readonly string[]
 }
 
-/** Nodes of one pool by state, as the data plane counts them; keys are Batch's own: `idle`, `running`, `startTaskFailed`, … */
-export interface NodeStateCounts {
-  readonly dedicated: Readonly<Record<string, number>>
-  readonly lowPriority: Readonly<Record<string, number>>
-}
-
-export interface NodeError {
-  readonly code: string
-  readonly message: string
-  readonly details: readonly { readonly name: string; readonly value: string }[]
-}
-
-/** A node as far as its health goes. */
-export interface Node {
-  readonly id: string
-  readonly state: string
-  readonly isDedicated: boolean
-  readonly errors: readonly NodeError[]
-  readonly startTask?: {
-    readonly state?: string
-    readonly exitCode?: number
-    readonly failure?: NodeError
-  }
-}
-
-/** A job of the data plane. */
-export interface Job {
-  readonly id: string
-  /** `active`, `disabling`, `disabled`, `enabling`, `terminating`, `completed`, `deleting` */
-  readonly state: string
-  readonly poolId?: string
-  readonly etag?: string
-}
-
 /** One meter of a VM size: what an hour costs by list, before discounts and without disks and licences. */
 export interface RetailPrice {
   readonly vmSize: string
@@ -385,8 +353,14 @@ export interface Azure {
     file: { readonly pool: string; readonly node: string; readonly path: string },
     call: Call & { bytes: number },
   ): Promise<string | undefined>
-  /** Data plane: the jobs that run on a pool and have not ended. */
-  jobs(account: BatchAccount, pool: string, call: Call): Promise<readonly Job[]>
+  /** Data plane: the jobs that run on a pool and have not ended, at most `most`. */
+  jobs(
+    account: BatchAccount,
+    pool: string,
+    call: Call & { readonly most?: number },
+  ): Promise<readonly Job[]>
+  /** Data plane: `GET /jobs/{job}/taskcounts`. */
+  taskCounts(account: BatchAccount, job: string, call: Call): Promise<TaskCounts>
   job(account: BatchAccount, job: string, call: Call): Promise<Job | undefined>
   /** Data plane: running tasks go back to the queue; the job is `disabling` until they have. */
   disableJob(account: BatchAccount, job: string, call: Call): Promise<void>

@@ -4,10 +4,10 @@ import { newState, type ConfigJob, type State } from './config-job.js'
 import { lineageOf } from './lineage-of.js'
 import { observeLive } from '../observe/live.js'
 import { observe } from '../observe/observe.js'
-import { sweepOf } from './sweep-formula.js'
 import { planHash } from './plan-hash.js'
 import type { CheckFact } from '../model/check-facts.js'
 import type { Facts } from '../model/facts.js'
+import { formulaOf } from '../model/pool-formula.js'
 import { chainOf } from '../plan/origin.js'
 import { figuresOf } from '../plan/figures.js'
 import { planConfig } from '../plan/plan.js'
@@ -80,7 +80,7 @@ async function makePlan(job: ConfigJob, state: State): Promise<void> {
   const lineage = lineageOf(loaded.config, host.run, clock.now())
   state.lineage = lineage
   const read = await readFacts(job, state)
-  const formula = await sweepOf(loaded, read, clock.now())
+  const formula = await formulaFacts(job, read)
   const facts = { ...read, lineage, formula }
   state.formula = formula
   const standing = withoutOverruled(rules, open, { config: loaded.config, facts })
@@ -101,6 +101,17 @@ async function makePlan(job: ConfigJob, state: State): Promise<void> {
     const headline = `something would change (${plan.impact}), and fail-on is changes`
     state.problem = { kind: 'findings', headline }
   }
+}
+
+/** The parser of formulas is loaded only where there is a formula. */
+async function formulaFacts(job: ConfigJob, facts: Facts): Promise<Facts['formula']> {
+  const { loaded, runOptions, clock, reader: azure, signal } = job
+  const formula = formulaOf(loaded.config)
+  if (formula === undefined) return undefined
+  const { sweepOf } = await import('./sweep-formula.js')
+  const { taskSlotsPerNode } = formula.pool
+  const asked = { text: formula.text, taskSlotsPerNode, facts, nowMs: clock.now(), azure, signal }
+  return await sweepOf({ ...asked, isShown: runOptions.mode === 'plan' })
 }
 
 async function readFacts(job: ConfigJob, state: State): Promise<Facts> {

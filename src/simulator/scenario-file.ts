@@ -113,6 +113,14 @@ const job = v.strictObject({
     v.picklist(['active', 'disabled', 'terminating', 'completed', 'deleting']),
   ),
   disableSeconds: v.exactOptional(seconds),
+  tasks: v.exactOptional(
+    v.strictObject({
+      active: v.exactOptional(count),
+      running: v.exactOptional(count),
+      succeeded: v.exactOptional(count),
+      failed: v.exactOptional(count),
+    }),
+  ),
 })
 
 const rateLimit = v.strictObject({

@@ -125,6 +125,13 @@ export interface JobScenario {
   readonly state?: 'active' | 'disabled' | 'terminating' | 'completed' | 'deleting'
   /** Simulated seconds until its tasks are back in the queue once it is disabled; absent: 20. */
   readonly disableSeconds?: number
+  /** How many of its tasks are in each state; absent: none. They stay as they are. */
+  readonly tasks?: {
+    readonly active?: number
+    readonly running?: number
+    readonly succeeded?: number
+    readonly failed?: number
+  }
 }
 
 /** Everything that can be set about the simulated world's behaviour; times in simulated seconds. */

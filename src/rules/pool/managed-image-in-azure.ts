@@ -4,6 +4,7 @@ import { imageOfPool, routeOf } from '../../plan/pool-image.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import { normaliseRegion, sameRegion } from '../../shared/region.js'
 import { type OtherPool, otherPoolsOnImage } from '../kit/pools-on-image.js'
+import { poolPath } from '../kit/values.js'
 import type { Rule, Violation } from '../rule.js'
 import { managedImageSubscription } from './managed-image.js'
 
@@ -37,6 +38,28 @@ export const poolManagedImageInAzureRules: readonly Rule[] = [
         problems.push({ at, message, help })
       }
       return problems
+    },
+  },
+  {
+    id: 'pool/formula-within-managed-image',
+    title: 'a formula asks for no more nodes than Batch makes from one managed image',
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
+    needs: 'facts',
+    check: (config, facts) => {
+      const reached = facts.formula?.sweep.most
+      if (reached === undefined || routeOf(config) !== 'managed-image') return []
+      return (['dedicated', 'lowPriority'] as const).flatMap((kind): readonly Violation[] => {
+        if (reached[kind] <= caps[kind]) return []
+        const name = kind === 'dedicated' ? kind : 'low-priority'
+        return [
+          {
+            at: poolPath('scaleSettings', 'autoScale', 'formula'),
+            message: `the formula can ask for ${String(reached[kind])} ${name} nodes; Batch makes ${String(caps[kind])} from one managed image`,
+            help: `publish the image through a gallery, or write min(${String(caps[kind])}, ...) around the target`,
+          },
+        ]
+      })
     },
   },
   {

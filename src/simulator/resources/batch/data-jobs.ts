@@ -1,6 +1,6 @@
 /** Jobs of the data plane, as far as they are moved from pool to pool: listed, disabled, patched, enabled. */
 import { createHash } from 'node:crypto'
-import { isObject, objectAt, textAt } from '../../json.js'
+import { isObject, numberAt, objectAt, textAt } from '../../json.js'
 import type {
   JsonObject,
   Route,
@@ -62,6 +62,22 @@ function getJob(context: RouteContext, account: StoredResource): SimulatedRespon
     headers: { ...odataHeaders, etag: etagOf(job) },
     body: odataItem(context, showJob(context, job), 'jobs'),
   }
+}
+
+/** In tasks and in task slots: each of the simulated tasks needs one. */
+function countTasks(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const tasks = objectAt(requireJob(context, account).hidden ?? {}, 'tasks')
+  const count = (state: string): number => numberAt(tasks, state) ?? 0
+  const [succeeded, failed] = [count('succeeded'), count('failed')]
+  const counts = {
+    active: count('active'),
+    running: count('running'),
+    completed: succeeded + failed,
+    succeeded,
+    failed,
+  }
+  const body = { taskCounts: counts, taskSlotCounts: { ...counts } }
+  return { status: 200, headers: odataHeaders, body: odataItem(context, body, 'taskcounts') }
 }
 
 /** Changes the job in the store; every change gives another etag. */
@@ -142,6 +158,7 @@ function notNow(state: string): Error {
 export const jobRoutes: readonly Route[] = [
   dataRoute('GET', '/jobs', listJobs, listQuery),
   dataRoute('GET', '/jobs/{job}', getJob, showQuery),
+  dataRoute('GET', '/jobs/{job}/taskcounts', countTasks),
   dataRoute('PATCH', '/jobs/{job}', patchJob),
   dataRoute('POST', '/jobs/{job}/disable', disableJob),
   dataRoute('POST', '/jobs/{job}/enable', enableJob),

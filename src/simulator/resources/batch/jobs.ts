@@ -10,7 +10,8 @@ const jobType = 'Microsoft.Batch/batchAccounts/jobs'
 /** Stores the jobs that exist at the start. Throws for one whose account does not exist. */
 export function loadJobs(store: Store, { jobs = [] }: Scenario): void {
   const accounts = store.ofType('Microsoft.Batch/batchAccounts')
-  for (const { id, pool, account: wanted, state = 'active', disableSeconds: seconds } of jobs) {
+  for (const job of jobs) {
+    const { id, pool, account: wanted, state = 'active', disableSeconds: seconds, tasks = {} } = job
     const account = accounts.find(({ name }) => wanted === undefined || sameText(name, wanted))
     if (account === undefined) {
       throw new Error(`job ${id} of the scenario is of account ${wanted ?? ''}, which is not there`)
@@ -20,7 +21,11 @@ export function loadJobs(store: Store, { jobs = [] }: Scenario): void {
       name: id,
       type: jobType,
       properties: { poolId: pool, state, since: 0 },
-      hidden: { changes: 0, ...(seconds === undefined ? {} : { disableSeconds: seconds }) },
+      hidden: {
+        changes: 0,
+        tasks: { ...tasks },
+        ...(seconds === undefined ? {} : { disableSeconds: seconds }),
+      },
     })
   }
 }
