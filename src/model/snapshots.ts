@@ -66,15 +66,21 @@ export function wantedLuns(
   return choice === 'none' ? [] : choice
 }
 
-/** Short name of the region where the snapshots are to lie, where that is another one than the disk's. */
-export function otherRegion(
-  { givenLocation, locations = [] }: Pick<SnapshotFacts, 'givenLocation' | 'locations'>,
-  diskLocation: string,
-): string | undefined {
+type GivenRegion = Pick<SnapshotFacts, 'givenLocation' | 'locations'>
+
+/** The region that is given, as az sends it: spelled as it is, but for a display name, which becomes the short one. */
+export function sentLocation({ givenLocation, locations = [] }: GivenRegion): string | undefined {
   if (givenLocation === undefined) return undefined
   const known = locations.find(
     ({ displayName }) => displayName.toLowerCase() === givenLocation.toLowerCase(),
   )
-  const wanted = known?.name ?? normaliseRegion(givenLocation)
+  return known?.name ?? givenLocation
+}
+
+/** Short name of the region where the snapshots are to lie, where that is another one than the disk's. */
+export function otherRegion(given: GivenRegion, diskLocation: string): string | undefined {
+  const sent = sentLocation(given)
+  if (sent === undefined) return undefined
+  const wanted = normaliseRegion(sent)
   return wanted === normaliseRegion(diskLocation) ? undefined : wanted
 }

@@ -3,7 +3,12 @@ import type { Config, SnapshotsConfig } from '../inputs/config.js'
 import type { Facts } from '../model/facts.js'
 import { withLineageTags } from '../model/lineage.js'
 import { snapshotState } from '../model/snapshot-reuse.js'
-import { otherRegion, type SnapshotDisk, type SnapshotFacts } from '../model/snapshots.js'
+import {
+  otherRegion,
+  sentLocation,
+  type SnapshotDisk,
+  type SnapshotFacts,
+} from '../model/snapshots.js'
 import type { CreateSnapshots, NewSnapshot, Reuse } from '../model/step.js'
 import type { Disk } from '../ports/azure.js'
 import { nameOfId, resourceId, type Scope } from '../shared/arm-id.js'
@@ -97,14 +102,14 @@ function newSnapshot(
 ): NewSnapshot {
   const { id, lun, diskId, copyOf } = wanted
   const tags = withLineageTags(section.tags ?? {}, facts.lineage, [diskId])
-  const region = copyOf === undefined ? undefined : otherRegion(snapshots, disk.location)
+  const isBesideDisk = copyOf === undefined && otherRegion(snapshots, disk.location) !== undefined
   return {
     id,
     diskId,
     ...(lun !== undefined && { lun }),
     ...(copyOf !== undefined && { copyOf }),
     body: snapshotBody(section, {
-      location: region ?? disk.location,
+      location: isBesideDisk ? disk.location : (sentLocation(snapshots) ?? disk.location),
       tags,
       hyperVGeneration: disk.hyperVGeneration ?? 'V1',
       from: copyOf ?? diskId,
