@@ -22,10 +22,11 @@ const someStoredWorld = someWorld.map((world) => ({
   pools: world.pools.map((pool) => ({ ...pool, isDeleting: false })),
 }))
 
-const everythingIn = ({ pools, versions, images }: SomeWorld): readonly Some[] => [
+const everythingIn = ({ pools, versions, images, snapshots }: SomeWorld): readonly Some[] => [
   ...pools,
   ...versions,
   ...images,
+  ...snapshots,
 ]
 const key = (some: Some): string => idOf(some).toLowerCase()
 
@@ -61,7 +62,7 @@ test('over random worlds nothing that a pool leads to is deleted, and everything
       expect(all.filter((some) => isReached(some) && deleted.includes(key(some)))).toEqual([])
       expect([...deleted].sort()).toEqual(all.filter(mayGo).map(key).sort())
       const kinds = deleted.map((id) =>
-        ['pools', 'versions', 'images'].indexOf(id.split('/').at(-2) ?? ''),
+        ['pools', 'versions', 'images', 'snapshots'].indexOf(id.split('/').at(-2) ?? ''),
       )
       expect(kinds).toEqual([...kinds].sort())
       expect(azure.simulator.unknownRequests).toEqual([])
@@ -78,10 +79,10 @@ test('over random worlds nothing that a pool leads to is deleted, and everything
 }, 300_000)
 
 test('a pool that comes up while pools are being deleted saves all that it leads to', async () => {
-  const latecomer = fc.tuple(someStoredWorld, fc.nat(), fc.nat())
+  const latecomer = fc.tuple(someStoredWorld, fc.nat(), fc.nat(), fc.nat())
   const sum = { worlds: 0, saved: 0 }
   await fc.assert(
-    fc.asyncProperty(latecomer, async ([drawn, pickedImage, pickedVersion]) => {
+    fc.asyncProperty(latecomer, async ([drawn, pickedImage, pickedVersion, pickedSnapshot]) => {
       const retired = poolOf(90, { role: 'retired', keepFor: -1 })
       const near = drawn.pools.map((pool) => ({ ...pool, isFar: false }))
       const farAccounts = drawn.farAccounts.map(() => false)
@@ -90,6 +91,7 @@ test('a pool that comes up while pools are being deleted saves all that it leads
         role: 'live',
         uses: { to: 'version', index: pickedVersion % Math.max(1, world.versions.length) },
         before: { to: 'image', index: pickedImage % Math.max(1, world.images.length) },
+        comesFrom: pickedSnapshot % Math.max(1, world.snapshots.length),
       })
       const after: SomeWorld = { ...world, pools: [...world.pools, late] }
       const azure = simulatedAzure({
@@ -122,11 +124,16 @@ function poolOf(index: number, more: Partial<SomePool>): SomePool {
       role: 'live',
       keepFor: undefined,
     },
-    ...{ uses: nothing, before: nothing, isDeleting: false, liveFor: 1000 },
+    ...{ uses: nothing, before: nothing, comesFrom: undefined },
+    ...{ isDeleting: false, liveFor: 1000 },
     mark: { repository: 0, pullRequest: undefined, age: 1, lacks: undefined },
     ...more,
   }
 }
+
+const undoOf = {
+  ...{ image: 'delete-image', version: 'delete-image-version', snapshot: 'delete-snapshot' },
+} as const
 
 /** A journal in which a killed run has noted each of these as made by itself, a page each, the last to be taken back first. */
 function journalOf(things: readonly Exclude<Some, SomePool>[]): JournalFile {
@@ -136,7 +143,7 @@ function journalOf(things: readonly Exclude<Some, SomePool>[]): JournalFile {
       'image-to-pool-digest': 'd'.repeat(64),
       'image-to-pool-made': new Date(now - (some.mark?.age ?? 0) * day).toISOString(),
     }
-    const kind = some.kind === 'image' ? 'delete-image' : 'delete-image-version'
+    const kind = undoOf[some.kind]
     const page = {
       ...{ onFailure: 'rollback', onCancel: 'rollback', subscriptions: [subscriptionId] },
       entries: [{ of: 'made', undo: { kind, id: idOf(some), marks } }],
@@ -152,15 +159,14 @@ test('over random worlds the post step takes back what nobody uses, and nothing 
   const sum = { worlds: 0, deleted: 0, used: 0, requests: 0 }
   await fc.assert(
     fc.asyncProperty(someStoredWorld, async (world) => {
-      const isSettled = ({ state }: Exclude<Some, SomePool>): boolean =>
-        state === 'Succeeded' || state === 'Failed'
+      const isSettled = (some: Exclude<Some, SomePool>): boolean =>
+        isOurs(some.mark) && (some.state === 'Succeeded' || some.state === 'Failed')
+      const unblocked = world.versions.filter(({ isBlocked }) => !isBlocked).toReversed()
+      // A post step has four minutes.
       const noted = [
-        ...world.versions.filter(({ isBlocked }) => !isBlocked).toReversed(),
-        ...world.images,
+        ...[...unblocked, ...world.images].filter(isSettled).slice(0, 2),
+        ...world.snapshots.filter((some) => isSettled(some) && !some.isCopying).slice(0, 2),
       ]
-        .filter((some) => isOurs(some.mark) && isSettled(some))
-        // A post step has four minutes.
-        .slice(0, 3)
       const azure = simulatedAzure({ resources: resourcesOf(world), ...sightOf(world) })
       await azure.run({
         inputs: { mode: 'apply', 'subscription-id': subscriptionId, parallelism: '1' },
@@ -175,6 +181,7 @@ test('over random worlds the post step takes back what nobody uses, and nothing 
           ...left,
           images: left.images.filter(stays),
           versions: left.versions.filter(stays),
+          snapshots: left.snapshots.filter(stays),
         }
         return true
       })

@@ -49,7 +49,9 @@ describe('a cleanup of a subscription', () => {
     expect(ended.lines).toContain(
       'keep image render-2: version 1.0.2 of image definition render-node was made from it, and pool render of Batch account renderbatch uses it',
     )
-    expect(ended.lines).toContain('1 pool that this action did not make is left alone')
+    expect(ended.lines).toContain(
+      '1 pool and 6 snapshots that this action did not make are left alone',
+    )
     expect(azure.simulator.unknownRequests).toEqual([])
   })
 

@@ -2,7 +2,15 @@
  * What a cleanup of everything may delete, said a second time and in another way: as definitions that refer to each
  * other, over the made-up world rather than over Azure's answers.
  */
-import type { Mark, Ref, Some, SomePool, SomeVersion, SomeWorld } from './cleanup-world.js'
+import type {
+  Mark,
+  Ref,
+  Some,
+  SomePool,
+  SomeSnapshot,
+  SomeVersion,
+  SomeWorld,
+} from './cleanup-world.js'
 
 export interface Truth {
   readonly mayGo: (some: Some) => boolean
@@ -14,7 +22,7 @@ export interface Truth {
 
 /** Whether a list that may name a user of any image is asked for and not told. */
 export function isBlind({ sight: { broken }, farAccounts, users }: SomeWorld): boolean {
-  if (broken === undefined) return false
+  if (broken === undefined || broken.list === 'snapshots') return false
   const { list, how } = broken
   // Who may not ask what there is to see may not see it either: nothing is held back for that.
   if (list === 'permissions') return how === 'malformed' || how === 'cut'
@@ -32,14 +40,14 @@ export function isOurs(mark: Mark | undefined): mark is Mark & { readonly age: n
 }
 
 export function truthOf(world: SomeWorld): Truth {
-  const { versions, images, keepLast } = world
+  const { versions, images, snapshots, keepLast } = world
   const { isFarHidden, broken } = world.sight
   const canSee = ({ isFar }: { readonly isFar: boolean }): boolean => !(isFar && isFarHidden)
   const isListed = ({ isFar }: SomePool): boolean =>
     isFar || (broken?.list !== 'accounts' && broken?.list !== 'pools')
   const pools = world.pools.filter((pool) => canSee(pool) && isListed(pool))
   const users = world.users.filter(canSee)
-  const all: readonly Some[] = [...pools, ...versions, ...images]
+  const all: readonly Some[] = [...pools, ...versions, ...images, ...snapshots]
 
   const isOver = (pool: SomePool): boolean =>
     pool.role === 'retired' && (pool.keepFor ?? 1) < 0 && pool.nodes === 0
@@ -77,7 +85,7 @@ export function truthOf(world: SomeWorld): Truth {
   }
 
   const leadsTo = (ref: Ref, target: Some, region: number): boolean => {
-    if (target.kind === 'pool') return false
+    if (target.kind === 'pool' || target.kind === 'snapshot') return false
     if (ref.to === 'latest') {
       return (
         target.kind === 'version' &&
@@ -88,13 +96,25 @@ export function truthOf(world: SomeWorld): Truth {
     return ref.to === target.kind && ref.index === target.index
   }
 
+  /** A disk that is made from a snapshot uses no image. */
+  const imageUsers = users.filter(({ kind, snapshot }) => kind !== 'disk' || snapshot === undefined)
+
+  const isSnapshotReached = ({ index }: SomeSnapshot): boolean =>
+    pools.some((pool) => !poolMayGo(pool) && pool.comesFrom === index) ||
+    users.some(({ kind, snapshot }) => kind === 'disk' && snapshot === index) ||
+    versions.some(
+      (version) =>
+        version.source.to === 'nothing' && version.snapshot === index && isReached(version),
+    )
+
   const isReached = (target: Some): boolean =>
+    (target.kind === 'snapshot' && isSnapshotReached(target)) ||
     pools.some((pool) => {
       const region = world.accounts[pool.account] ?? 0
       const isLed = leadsTo(pool.uses, target, region) || leadsTo(pool.before, target, region)
       return !poolMayGo(pool) && isLed
     }) ||
-    users.some((user) => leadsTo(user.uses, target, user.region)) ||
+    imageUsers.some((user) => leadsTo(user.uses, target, user.region)) ||
     versions.some((version) => leadsTo(version.source, target, 0) && isReached(version))
 
   const rivals = (one: Some): readonly { readonly some: Some; readonly age: number }[] =>
@@ -104,13 +124,17 @@ export function truthOf(world: SomeWorld): Truth {
         isOurs(other.mark) &&
         other.mark.repository === one.mark?.repository &&
         other.mark.pullRequest === one.mark.pullRequest &&
-        (other.kind === 'image' && one.kind === 'image'
-          ? other.family === one.family
-          : other.kind === 'version' &&
-            one.kind === 'version' &&
-            other.definition === one.definition)
+        (other.kind === 'snapshot' && one.kind === 'snapshot'
+          ? other.family === one.family && other.role === one.role
+          : other.kind === 'image' && one.kind === 'image'
+            ? other.family === one.family
+            : other.kind === 'version' &&
+              one.kind === 'version' &&
+              other.definition === one.definition)
       const age = other.kind === 'version' ? other.published : other.mark?.age
-      const isGood = other.state === 'Succeeded' || other.state === 'Updating'
+      const isGood =
+        (other.state === 'Succeeded' || other.state === 'Updating') &&
+        !(other.kind === 'snapshot' && other.isCopying)
       return isKin && isGood && age !== undefined && age >= 0 ? [{ some: other, age }] : []
     })
 
@@ -123,16 +147,42 @@ export function truthOf(world: SomeWorld): Truth {
   const isOutdated = (some: Some): boolean => {
     if (some.kind === 'pool' || !isOurs(some.mark)) return false
     if (some.kind === 'version' && some.isBlocked) return false
+    if (some.kind === 'snapshot' && some.isCopying && some.state !== 'Failed') return false
     return some.state === 'Failed' || isSuperseded(some)
   }
 
+  /** Of what stays: an image, a version that still needs it, a copy that is not complete. */
+  const holdsSnapshot = ({ index }: SomeSnapshot, stays: (some: Some) => boolean): boolean =>
+    images.some((image) => image.snapshot === index && stays(image)) ||
+    versions.some(
+      (version) =>
+        version.source.to === 'nothing' &&
+        version.snapshot === index &&
+        isUnfinished(version) &&
+        stays(version),
+    ) ||
+    snapshots.some(
+      (other) =>
+        other.copyOf === index &&
+        (other.isCopying || other.state === 'Creating') &&
+        (other.state !== 'Failed' || stays(other)),
+    )
+
+  const canLose = (snapshot: SomeSnapshot): boolean =>
+    !isBlind(world) && world.sight.broken?.list !== 'snapshots' && !isReached(snapshot)
+
+  const isUnfinished = (version: SomeVersion): boolean =>
+    version.isShallow || version.state === 'Creating' || version.state === 'Updating'
+
   /** Azure could not do without its source. */
   const needs = (version: SomeVersion, target: Some): boolean =>
-    leadsTo(version.source, target, 0) &&
-    (version.isShallow || version.state === 'Creating' || version.state === 'Updating')
+    leadsTo(version.source, target, 0) && isUnfinished(version)
 
   const mayGo = (some: Some): boolean => {
     if (some.kind === 'pool') return poolMayGo(some)
+    if (some.kind === 'snapshot') {
+      return isOutdated(some) && !holdsSnapshot(some, (other) => !mayGo(other)) && canLose(some)
+    }
     return (
       isOutdated(some) &&
       !isBlind(world) &&
@@ -141,6 +191,7 @@ export function truthOf(world: SomeWorld): Truth {
     )
   }
   const isFree = (some: Some): boolean =>
+    (some.kind !== 'snapshot' || (canLose(some) && !holdsSnapshot(some, () => true))) &&
     !isBlind(world) &&
     !versions.some((version) => needs(version, some)) &&
     !truthOf(everyPoolStays(world)).isReached(some)

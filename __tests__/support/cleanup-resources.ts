@@ -11,6 +11,7 @@ import {
   type Some,
   type SomeImage,
   type SomePool,
+  type SomeSnapshot,
   type SomeUser,
   type SomeVersion,
   type SomeWorld,
@@ -35,6 +36,8 @@ export function idOf(some: Some): string {
       return `${definitionId(some.definition)}/versions/${versionName(some)}`
     case 'pool':
       return `${accountId(some.account, some.isFar)}/pools/pool-${String(some.index)}`
+    case 'snapshot':
+      return `${compute}/snapshots/snapshot-${String(some.index)}-${some.role}`
   }
 }
 
@@ -48,6 +51,12 @@ export function accountId(index: number, isFar: boolean): string {
 
 export function versionName({ number }: Pick<SomeVersion, 'number'>): string {
   return `${String(Math.floor(number / 100))}.0.${String(number % 100)}`
+}
+
+/** Beyond the end of the list: one that is not there. */
+function snapshotId(index: number, { snapshots }: SomeWorld): string {
+  const snapshot = snapshots[index]
+  return snapshot === undefined ? `${compute}/snapshots/gone` : idOf(snapshot)
 }
 
 function refId(ref: Ref, world: SomeWorld): string | undefined {
@@ -96,7 +105,7 @@ export interface Resource extends JsonObject {
   readonly properties: JsonObject
 }
 
-export function imageResource({ ...image }: SomeImage): Resource {
+export function imageResource(image: SomeImage, world: SomeWorld): Resource {
   return {
     id: shout(idOf(image), image.index),
     name: `image-${String(image.index)}`,
@@ -110,9 +119,29 @@ export function imageResource({ ...image }: SomeImage): Resource {
         osDisk: {
           osType: 'Linux',
           osState: 'Generalized',
-          snapshot: { id: `${compute}/snapshots/render-os` },
+          snapshot: { id: snapshotId(image.snapshot, world) },
         },
       },
+    },
+  }
+}
+
+export function snapshotResource(snapshot: SomeSnapshot, world: SomeWorld): Resource {
+  const { copyOf, isCopying, state, index, role, family } = snapshot
+  const sourceResourceId =
+    copyOf === undefined ? `${compute}/disks/golden-os` : snapshotId(copyOf, world)
+  return {
+    id: shout(idOf(snapshot), index),
+    name: `snapshot-${String(index)}-${role}`,
+    type: 'Microsoft.Compute/snapshots',
+    location: 'koreacentral',
+    tags: itemsOf(snapshot.mark, { 'image-to-pool-family': `image:render-${String(family)}` }),
+    properties: {
+      provisioningState: state,
+      diskState: 'Unattached',
+      timeCreated: new Date(now - day).toISOString(),
+      creationData: { createOption: copyOf === undefined ? 'Copy' : 'CopyStart', sourceResourceId },
+      ...(isCopying && { completionPercent: 40 }),
     },
   }
 }
@@ -141,7 +170,7 @@ export function versionResource(version: SomeVersion, world: SomeWorld): Resourc
       safetyProfile: { blockDeletionBeforeEndOfLife: true },
       storageProfile:
         source === undefined
-          ? { osDiskImage: { source: { id: `${compute}/snapshots/render-os` } } }
+          ? { osDiskImage: { source: { id: snapshotId(version.snapshot, world) } } }
           : { source: { id: source } },
     },
   }
@@ -164,6 +193,9 @@ export function poolResource(pool: SomePool, world: SomeWorld): Resource {
   // Also on pools that somebody else made: a reference counts wherever it stands.
   const all = {
     ...own,
+    ...(pool.comesFrom !== undefined && {
+      'image-to-pool-source': snapshotId(pool.comesFrom, world),
+    }),
     ...(before === undefined
       ? {}
       : { 'image-to-pool-before': JSON.stringify({ body: { imageReference: { id: before } } }) }),
@@ -249,6 +281,11 @@ export function userResources(user: SomeUser, world: SomeWorld): Resource[] {
         }),
       ]
     case 'disk': {
+      if (user.snapshot !== undefined) {
+        const sourceResourceId = snapshotId(user.snapshot, world)
+        const creationData = { createOption: 'Copy', sourceResourceId }
+        return [resource('disks', `disks/${name}`, { diskState: 'Unattached', creationData })]
+      }
       const creationData =
         user.uses.to === 'image'
           ? { createOption: 'FromImage', imageReference }
@@ -296,7 +333,8 @@ export function resourcesOf(world: SomeWorld): Resource[] {
         ...{ poolAllocationMode: 'BatchService', dedicatedCoreQuota: 4000, poolQuota: 100 },
       },
     })),
-    ...world.images.map(imageResource),
+    ...world.images.map((image) => imageResource(image, world)),
+    ...world.snapshots.map((snapshot) => snapshotResource(snapshot, world)),
     ...world.versions.map((version) => versionResource(version, world)),
     ...world.pools.map((pool) => poolResource(pool, world)),
   ]
@@ -314,6 +352,7 @@ const pathOf: Readonly<Record<ListOfWorld, string>> = {
   'scale-sets': `${near}/providers/Microsoft.Compute/virtualMachineScaleSets`,
   instances: `${near}/.*/virtualMachineScaleSets/[^/]+/virtualMachines`,
   disks: `${near}/providers/Microsoft.Compute/disks`,
+  snapshots: `${near}/providers/Microsoft.Compute/snapshots`,
   permissions: `${near}/providers/Microsoft.Authorization/permissions`,
 }
 const shapes = ['{}', '{"value":null}', '{"value":{}}', '{"value":[null]}', 'null', '[]']

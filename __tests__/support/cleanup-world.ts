@@ -22,6 +22,21 @@ export interface SomeImage {
   readonly mark: Mark | undefined
   readonly family: number
   readonly state: string
+  readonly snapshot: number
+}
+
+export interface SomeSnapshot {
+  readonly kind: 'snapshot'
+  readonly index: number
+  readonly mark: Mark | undefined
+  readonly family: number
+  /** Of the OS disk, or of the data disk at LUN 0. */
+  readonly role: 'os' | 'data-0'
+  readonly state: string
+  /** Of another snapshot, and not complete yet. */
+  readonly isCopying: boolean
+  /** What it was copied from, where it is a copy. */
+  readonly copyOf: number | undefined
 }
 
 export interface SomeVersion {
@@ -38,6 +53,8 @@ export interface SomeVersion {
   readonly excludedIn: number | undefined
   readonly isShallow: boolean
   readonly source: Ref
+  /** Where it has no other source. */
+  readonly snapshot: number
   readonly isBlocked: boolean
 }
 
@@ -63,6 +80,8 @@ export interface SomePool {
   readonly uses: Ref
   /** What it was made from before it was recycled. */
   readonly before: Ref
+  /** The snapshot that its lineage names. */
+  readonly comesFrom: number | undefined
   readonly isDeleting: boolean
 }
 
@@ -77,9 +96,10 @@ export interface SomeWorld {
   readonly pools: readonly SomePool[]
   readonly images: readonly SomeImage[]
   readonly versions: readonly SomeVersion[]
+  readonly snapshots: readonly SomeSnapshot[]
 }
 
-export type Some = SomeImage | SomeVersion | SomePool
+export type Some = SomeImage | SomeVersion | SomePool | SomeSnapshot
 
 /** Something besides a pool that is made from an image. */
 export interface SomeUser {
@@ -89,6 +109,8 @@ export interface SomeUser {
   readonly isFar: boolean
   readonly region: number
   readonly uses: Ref
+  /** Of a disk that is made from a snapshot. */
+  readonly snapshot: number | undefined
 }
 
 /** What becomes of the lists that a cleanup asks for. */
@@ -103,7 +125,7 @@ export interface Sight {
 
 export const listsOfWorld = [
   ...['subscriptions', 'accounts', 'pools', 'galleries', 'definitions', 'versions'],
-  ...['machines', 'scale-sets', 'instances', 'disks', 'permissions'],
+  ...['machines', 'scale-sets', 'instances', 'disks', 'permissions', 'snapshots'],
 ] as const
 export type ListOfWorld = (typeof listsOfWorld)[number]
 
@@ -163,10 +185,11 @@ export const someWorld: fc.Arbitrary<SomeWorld> = fc
   .record({
     images: fc.nat({ max: 7 }),
     versions: fc.nat({ max: 8 }),
+    snapshots: fc.nat({ max: 8 }),
     definitions: fc.integer({ min: 1, max: 2 }),
     accounts: fc.array(fc.nat({ max: 1 }), { minLength: 1, maxLength: 3 }),
   })
-  .chain(({ images, versions, definitions, accounts }) =>
+  .chain(({ images, versions, snapshots, definitions, accounts }) =>
     fc.record({
       keepLast: fc.integer({ min: 1, max: 3 }),
       accounts: fc.constant(accounts),
@@ -174,7 +197,7 @@ export const someWorld: fc.Arbitrary<SomeWorld> = fc
       users: fc
         .nat({ max: 4 })
         .chain((count) =>
-          listOf(count, (index) => someUser(index, [images, versions, definitions])),
+          listOf(count, (index) => someUser(index, [images, versions, definitions, snapshots])),
         ),
       sight,
       images: listOf(images, (index) =>
@@ -184,8 +207,10 @@ export const someWorld: fc.Arbitrary<SomeWorld> = fc
           mark: mark(index),
           family: fc.nat({ max: 1 }),
           state,
+          snapshot: fc.nat({ max: snapshots }),
         }),
       ),
+      snapshots: listOf(snapshots, someSnapshot),
       versions: listOf(versions, (index) =>
         fc.record({
           kind: fc.constant('version' as const),
@@ -207,6 +232,7 @@ export const someWorld: fc.Arbitrary<SomeWorld> = fc
           excludedIn: fc.constantFrom(undefined, undefined, undefined, 0, 1),
           isShallow: fc.constantFrom(false, false, true),
           source: sourceRef(images, index),
+          snapshot: fc.nat({ max: snapshots }),
           isBlocked: fc.constantFrom(false, false, false, false, true),
         }),
       ),
@@ -214,7 +240,7 @@ export const someWorld: fc.Arbitrary<SomeWorld> = fc
         .nat({ max: 6 })
         .chain((count) =>
           listOf(count, (index) =>
-            somePool(index, [images, versions, definitions, accounts.length]),
+            somePool(index, [images, versions, definitions, accounts.length, snapshots]),
           ),
         ),
     }),
@@ -241,9 +267,26 @@ const sight: fc.Arbitrary<Sight> = fc.record({
   ),
 })
 
+function someSnapshot(index: number): fc.Arbitrary<SomeSnapshot> {
+  return fc.record({
+    kind: fc.constant('snapshot' as const),
+    index: fc.constant(index),
+    mark: mark(index),
+    family: fc.nat({ max: 1 }),
+    role: fc.constantFrom('os', 'os', 'data-0'),
+    state,
+    isCopying: fc.constantFrom(false, false, false, true),
+    // Only of an older one, as in the world.
+    copyOf:
+      index === 0
+        ? fc.constant(undefined)
+        : fc.option(fc.nat({ max: index - 1 }), { freq: 3, nil: undefined }),
+  })
+}
+
 function someUser(
   index: number,
-  [images, versions, definitions]: readonly [number, number, number],
+  [images, versions, definitions, snapshots]: readonly [number, number, number, number],
 ): fc.Arbitrary<SomeUser> {
   return fc.record({
     kind: fc.constantFrom('machine', 'scale-set', 'instance', 'flexible', 'disk'),
@@ -251,12 +294,19 @@ function someUser(
     isFar: fc.boolean(),
     region: fc.nat({ max: 1 }),
     uses: refTo(images, versions, definitions),
+    snapshot: fc.option(fc.nat({ max: snapshots }), { nil: undefined }),
   })
 }
 
 function somePool(
   index: number,
-  [images, versions, definitions, accounts]: readonly [number, number, number, number],
+  [images, versions, definitions, accounts, snapshots]: readonly [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ],
 ): fc.Arbitrary<SomePool> {
   return fc.record({
     kind: fc.constant('pool' as const),
@@ -273,6 +323,7 @@ function somePool(
       { weight: 5, arbitrary: fc.constant({ to: 'nothing' as const }) },
       { weight: 1, arbitrary: refTo(images, versions, definitions) },
     ),
+    comesFrom: fc.option(fc.nat({ max: snapshots }), { freq: 1, nil: undefined }),
     isDeleting: fc.constantFrom(false, false, false, false, false, true),
   })
 }

@@ -47,7 +47,7 @@ export function toSnapshotCall(
   const source = given.get('snapshot-source-vm') ?? ''
   const group = given.get('resource-group') ?? ''
   const named = `/subscriptions/${primary}/resourceGroups/${group}/providers/Microsoft.Compute/disks/${source}`
-  const disk = source.includes('/') ? source : diskIn(world, named)?.id
+  const disk = source.includes('/') ? source : diskIn(world, named)?.['id']
   if (typeof disk !== 'string' || !/^\/[^?]*\/disks\/[^/]+$/i.test(disk)) {
     return { azOnly: '--source that is no disk of a machine' }
   }
@@ -89,7 +89,7 @@ const attached = (id: string): JsonObject => ({
 export function machineOf({ world }: Oracle, { disk, inputs: given }: SnapshotCall): JsonObject {
   const found = diskIn(world, disk)
   const { osType } = (found?.['properties'] ?? { osType: 'Linux' }) as { osType?: string }
-  const ids = world.resources.map(({ id }) => textOf(id))
+  const ids = world.resources.map((one) => textOf(one['id']))
   const other = ids.find((id) => id.endsWith('/disks/osdisk-linux')) ?? ''
   return {
     id: given['snapshot-source-vm'] ?? '',

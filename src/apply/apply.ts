@@ -12,6 +12,7 @@ import { createSnapshots } from './steps/create-snapshots.js'
 import { deleteImage } from './steps/delete-image.js'
 import { deleteImageVersion } from './steps/delete-image-version.js'
 import { deletePool } from './steps/delete-pool.js'
+import { deleteSnapshot } from './steps/delete-snapshot.js'
 import { drainPool } from './steps/drain-pool.js'
 import { markPool } from './steps/mark-pool.js'
 import { moveJobs } from './steps/move-jobs.js'
@@ -41,6 +42,7 @@ const executors: {
   'mark-pool': markPool,
   'delete-image': deleteImage,
   'delete-image-version': deleteImageVersion,
+  'delete-snapshot': deleteSnapshot,
 }
 
 async function execute<K extends Kind>(step: StepOf<K>, context: StepContext): Promise<void> {

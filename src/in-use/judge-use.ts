@@ -4,12 +4,12 @@
  */
 import type { ImageVersion } from '../ports/azure.js'
 import { armTypes, hasType, idKey, parentId, parseArmId } from '../shared/arm-id.js'
-import type { Json } from '../shared/json.js'
 import { objectsAt, textAt } from '../shared/json-at.js'
 import { sameRegion } from '../shared/region.js'
 import { compareVersions, parseVersion } from '../model/version-number.js'
 import { idsIn } from './ids-in.js'
 import type { Seen, Unread } from './seen.js'
+import { needOf, snapshotReasons } from './snapshot-use.js'
 import { definitionKey, thingsIn, type Thing, type ThingKind } from './thing.js'
 import { unreadIn, usersIn, type User } from './users.js'
 
@@ -17,7 +17,7 @@ import { unreadIn, usersIn, type User } from './users.js'
 export type Reasons = ReadonlyMap<string, string>
 
 /**
- * Why images and versions have to stay: all that something that stays refers to, or needs, or was made from, and all that a
+ * Why images, versions and snapshots have to stay: all that something that stays refers to, or needs, or was made from, and all that a
  * list that could not be read may have named. `goes`: things that are deleted first, and hold nothing back.
  */
 export function judgeUse(seen: Seen, goes: (thing: Thing) => boolean = () => false): Reasons {
@@ -37,6 +37,7 @@ export function judgeUse(seen: Seen, goes: (thing: Thing) => boolean = () => fal
   for (const { thing, because } of staying.flatMap((one) => neededBy(one, index))) {
     if (!reasons.has(thing.key)) reasons.set(thing.key, because)
   }
+  for (const [key, because] of snapshotReasons(staying, users)) reasons.set(key, because)
   const unread = unreadIn(seen, things)
   for (const { key, of } of things) {
     const because = blindReason(unread, of.kind)
@@ -59,29 +60,6 @@ export function definitionUse(definitionId: string, seen: Seen): string | undefi
   )
   if (user !== undefined) return `${user.title} uses it`
   return blindReason(unreadIn(seen, things), 'image-version')
-}
-
-/**
- * Why a snapshot has to stay: a managed image is the seed of a pool's nodes for as long as the pool lives, and its source
- * with it (https://learn.microsoft.com/azure/batch/batch-custom-images); a version rests on it until it is replicated, and a
- * shallow one for ever. Whatever could not be read may name it.
- */
-export function snapshotUse(snapshotId: string, seen: Seen): string | undefined {
-  const wanted = idKey(snapshotId)
-  const names = (properties: Json | undefined): boolean =>
-    idsIn(properties).some((id) => idKey(id) === wanted)
-  const things = thingsIn(seen)
-  for (const thing of things) {
-    const { of, title } = thing
-    if (of.kind === 'image' && names(of.image.properties)) return `${title} was made from it`
-    if (of.kind !== 'image-version' || !names(of.version.properties['storageProfile'])) continue
-    const need = needOf(thing)
-    if (need !== undefined) return `${title} ${need}`
-  }
-  const user = usersIn(seen, things).find(({ ids }) => ids.some((id) => idKey(id) === wanted))
-  if (user !== undefined) return `${user.title} uses it`
-  const [unread] = unreadIn(seen, things)
-  return unread && blindReason([unread], unread.names[0] ?? 'image')
 }
 
 interface Found {
@@ -190,16 +168,6 @@ function neededBy(thing: Thing, index: Index): readonly Found[] {
     thing: source,
     because: `${thing.title} ${why}`,
   }))
-}
-
-const settled = ['succeeded', 'failed', 'deleting']
-
-/** Until all replicas are there, and for ever where none is a copy: https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries */
-function needOf({ of, state }: Thing): string | undefined {
-  if (of.kind !== 'image-version') return undefined
-  const mode = textAt(of.version.properties, 'publishingProfile', 'replicationMode')
-  if (mode?.toLowerCase() === 'shallow') return 'is a shallow copy of it'
-  return settled.includes(state) ? undefined : 'is being made from it'
 }
 
 /** What a version was made from, of the things that are there; a definition stands for any of its versions. */

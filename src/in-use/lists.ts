@@ -14,7 +14,8 @@ export interface ListKind {
   readonly isNeeded?: true
 }
 
-const images = ['image', 'image-version'] as const
+/** What uses an image, or is made from one, may also name the snapshot behind it. */
+const images = ['image', 'image-version', 'snapshot'] as const
 
 export const lists = {
   accounts: {
@@ -27,7 +28,7 @@ export const lists = {
   },
   images: {
     ...{ noun: 'images', right: 'Microsoft.Compute/images/read' },
-    ...{ names: [], isNeeded: true },
+    ...{ names: ['snapshot'], isNeeded: true },
   },
   galleries: {
     ...{ noun: 'galleries', right: 'Microsoft.Compute/galleries/read' },
@@ -55,6 +56,11 @@ export const lists = {
     names: images,
   },
   disks: { ...{ noun: 'disks', right: 'Microsoft.Compute/disks/read' }, names: images },
+  // A copy names the one that it is copied from.
+  snapshots: {
+    ...{ noun: 'snapshots', right: 'Microsoft.Compute/snapshots/read' },
+    names: ['snapshot'],
+  },
 } as const satisfies Record<string, ListKind>
 
 export type ListName = keyof typeof lists

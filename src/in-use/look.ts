@@ -41,6 +41,7 @@ export function openSight(azure: Azure, subscriptions: readonly string[]): Sight
     return {
       images: looks.flatMap(({ images }) => images),
       versions: looks.flatMap(({ versions }) => versions),
+      snapshots: looks.flatMap(({ snapshots }) => snapshots),
       accounts: looks.flatMap(({ accounts }) => accounts),
       users: looks.flatMap(({ users }) => users),
       unread,
@@ -65,7 +66,7 @@ interface Named {
 
 async function subscriptionsOf(own: readonly string[], reader: Reader): Promise<readonly Named[]> {
   const list = 'the list of subscriptions'
-  const names = ['image', 'image-version'] as const
+  const names = ['image', 'image-version', 'snapshot'] as const
   const found = await read(
     reader,
     { list, names },
@@ -92,20 +93,21 @@ interface Subscription {
   readonly rights: Rights
 }
 
-type Look = Pick<Seen, 'images' | 'versions' | 'accounts' | 'users'>
+type Look = Pick<Seen, 'images' | 'versions' | 'snapshots' | 'accounts' | 'users'>
 
 async function lookIn(subscription: Subscription, reader: Reader): Promise<Look> {
   const { azure } = reader
   const { id } = subscription
   const ask = listing(subscription, reader)
   const here = `of subscription ${id}`
-  const [accounts, images, galleries, machines, scaleSets, disks] = await Promise.all([
+  const [accounts, images, galleries, machines, scaleSets, disks, snapshots] = await Promise.all([
     ask('accounts', here, async (signal) => await azure.batchAccounts(id, { signal })),
     ask('images', here, async (signal) => await azure.images(id, { signal })),
     ask('galleries', here, async (signal) => await azure.galleries(id, { signal })),
     ask('virtualMachines', here, async (signal) => await azure.virtualMachines(id, { signal })),
     ask('scaleSets', here, async (signal) => await azure.scaleSets(id, { signal })),
     ask('disks', here, async (signal) => await azure.disks(id, { signal })),
+    ask('snapshots', here, async (signal) => await azure.snapshots(id, { signal })),
   ])
   const [pools, versions, instances] = await Promise.all([
     mapConcurrent(accounts, most, async (account): Promise<AccountPools> => {
@@ -140,7 +142,7 @@ async function lookIn(subscription: Subscription, reader: Reader): Promise<Look>
     ...called('scale set instance', instances.flat()),
     ...called('disk', disks),
   ]
-  return { images, versions, accounts: pools, users }
+  return { images, versions, snapshots, accounts: pools, users }
 }
 
 /** Of a flexible scale set the machines are among the virtual machines: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-orchestration-modes */

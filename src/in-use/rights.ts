@@ -30,7 +30,7 @@ export async function readRights(
     const unread: Unread = {
       list: `what the caller may see in subscription ${subscriptionId}`,
       why: `${detail.code}: ${detail.message}`,
-      names: ['image', 'image-version'],
+      names: ['image', 'image-version', 'snapshot'],
     }
     return { lacks: new Set(), unread }
   }

@@ -1,4 +1,11 @@
-import type { BatchAccount, ImageUser, ImageVersion, ManagedImage, Pool } from '../ports/azure.js'
+import type {
+  BatchAccount,
+  Disk,
+  ImageUser,
+  ImageVersion,
+  ManagedImage,
+  Pool,
+} from '../ports/azure.js'
 import type { ThingKind } from './thing.js'
 
 export interface AccountPools {
@@ -10,6 +17,7 @@ export interface AccountPools {
 export interface Seen {
   readonly images: readonly ManagedImage[]
   readonly versions: readonly ImageVersion[]
+  readonly snapshots: readonly Disk[]
   readonly accounts: readonly AccountPools[]
   /** What is made from images besides pools. */
   readonly users: readonly (ImageUser & { readonly noun: UserNoun })[]

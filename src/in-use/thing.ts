@@ -1,4 +1,4 @@
-import type { ImageVersion, ManagedImage, Pool } from '../ports/azure.js'
+import type { Disk, ImageVersion, ManagedImage, Pool } from '../ports/azure.js'
 import { idKey, nameOfId, parentId, parseArmId } from '../shared/arm-id.js'
 import { textAt } from '../shared/json-at.js'
 import { isMadeByUs, ownMetadata } from '../model/lineage.js'
@@ -21,18 +21,20 @@ export interface Thing {
     | { readonly kind: 'image'; readonly image: ManagedImage }
     | { readonly kind: 'image-version'; readonly version: ImageVersion }
     | { readonly kind: 'pool'; readonly pool: Pool; readonly location: string }
+    | { readonly kind: 'snapshot'; readonly snapshot: Disk }
 }
 
 export type ThingKind = Thing['of']['kind']
 
 /** All that was seen of what may be deleted or kept. */
-export function thingsIn({ images, versions, accounts }: Seen): readonly Thing[] {
+export function thingsIn({ images, versions, accounts, snapshots }: Seen): readonly Thing[] {
   return [
     ...accounts.flatMap(({ account, pools }) =>
       pools.map((pool) => poolThing(pool, account.location)),
     ),
     ...versions.map(versionThing),
     ...images.map(imageThing),
+    ...snapshots.map(snapshotThing),
   ]
 }
 
@@ -61,6 +63,14 @@ function imageThing(image: ManagedImage): Thing {
     title: `image ${name}`,
     state: image.provisioningState ?? '',
     of: { kind: 'image', image },
+  })
+}
+
+function snapshotThing(snapshot: Disk): Thing {
+  return thing(snapshot.id, snapshot.tags, {
+    title: `snapshot ${nameOfId(snapshot.id)}`,
+    state: snapshot.provisioningState ?? '',
+    of: { kind: 'snapshot', snapshot },
   })
 }
 

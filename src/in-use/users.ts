@@ -51,7 +51,7 @@ export function unreadIn(seen: Seen, things: readonly Thing[]): readonly Unread[
   const unseen = [...pools, ...versions, ...others].map((title) => ({
     list: `the image of ${title}`,
     why: 'Azure does not show it',
-    names: ['image', 'image-version'] as const,
+    names: ['image', 'image-version', 'snapshot'] as const,
   }))
   return [...seen.unread, ...unseen]
 }

@@ -7,7 +7,7 @@ export const general: readonly Omit<ActionInput, 'group' | 'path'>[] = [
     kind: 'text',
     default: 'apply',
     description:
-      '`validate` checks the config files without contacting Azure. `plan` also compares them with what exists in Azure. `apply` also carries out the plan. `cleanup` deletes superseded images, gallery versions and pools that this action made and no pool uses. `audit` only reads: it judges the pools of the configs, else of the accounts in `batch-account` (IDs, one per line), else of `resource-group` or the subscription.',
+      '`validate` checks the config files without contacting Azure. `plan` also compares them with what exists in Azure. `apply` also carries out the plan. `cleanup` deletes superseded snapshots, images, gallery versions and pools that this action made and no pool uses. `audit` only reads: it judges the pools of the configs, else of the accounts in `batch-account` (IDs, one per line), else of `resource-group` or the subscription.',
   },
   {
     name: 'config',

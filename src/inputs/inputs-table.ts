@@ -347,7 +347,7 @@ const rollout: readonly Omit<ActionInput, 'group'>[] = [
     kind: 'integer',
     path: ['rollout', 'keepLast'],
     description:
-      'With `mode: cleanup`: how many of the newest images and gallery versions of each lineage to keep, 1 or more. Default: 3.',
+      'With `mode: cleanup`: how many of the newest snapshots, images and gallery versions of each lineage to keep, 1 or more. Default: 3.',
   },
 ]
 

@@ -244,6 +244,11 @@ export interface DeleteImageVersion extends StepBase {
   readonly impact: 'destroy'
 }
 
+export interface DeleteSnapshot extends StepBase {
+  readonly kind: 'delete-snapshot'
+  readonly impact: 'destroy'
+}
+
 export type Step =
   | Reuse
   | CreateSnapshots
@@ -261,6 +266,7 @@ export type Step =
   | MarkPool
   | DeleteImage
   | DeleteImageVersion
+  | DeleteSnapshot
 
 /** Something that a cleanup could have deleted and leaves, and why. */
 export interface Keep {
@@ -276,6 +282,7 @@ export interface ForeignCounts {
   readonly pool: number
   readonly 'image-version': number
   readonly image: number
+  readonly snapshot: number
 }
 
 /** What a plan comes to in figures. Each is left out where it is not known. */

@@ -63,6 +63,7 @@ function workOf(step: Step, events: readonly Event[], made: RunState): readonly 
     case 'delete-pool':
     case 'delete-image':
     case 'delete-image-version':
+    case 'delete-snapshot':
       return [`${name} may still be being deleted`]
     case 'move-jobs':
       return [`jobs of pool ${nameOfId(step.fromPoolId)} may still be disabled`]

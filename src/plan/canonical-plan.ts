@@ -106,6 +106,7 @@ function detailsOf(step: Step): Readonly<Record<string, Json>> {
     case 'delete-pool':
     case 'delete-image':
     case 'delete-image-version':
+    case 'delete-snapshot':
       return {}
   }
 }

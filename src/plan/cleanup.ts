@@ -86,7 +86,10 @@ function candidatesAmong(
 function foreignIn(things: readonly Thing[], now: number): ForeignCounts {
   const count = (kind: ThingKind): number =>
     things.filter((thing) => !isOurs(thing, now) && thing.of.kind === kind).length
-  return { pool: count('pool'), 'image-version': count('image-version'), image: count('image') }
+  return {
+    ...{ pool: count('pool'), 'image-version': count('image-version') },
+    ...{ image: count('image'), snapshot: count('snapshot') },
+  }
 }
 
 function judge(

@@ -108,6 +108,7 @@ function writesOf(step: Step, config: Config): readonly PlannedWrite[] {
     case 'move-jobs':
     case 'delete-image':
     case 'delete-image-version':
+    case 'delete-snapshot':
       return []
     case 'reuse':
     case 'await-image':

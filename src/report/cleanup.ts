@@ -10,7 +10,10 @@ const nouns = {
   pool: ['pool', 'pools'],
   'image-version': ['gallery version', 'gallery versions'],
   image: ['image', 'images'],
+  snapshot: ['snapshot', 'snapshots'],
 } as const
+
+const kinds = ['pool', 'image-version', 'image', 'snapshot'] as const
 
 /** For the log, below the steps. */
 export function keepLines({ keep = [], foreign, notLookedAt }: Plan): readonly string[] {
@@ -24,7 +27,7 @@ export function keepLines({ keep = [], foreign, notLookedAt }: Plan): readonly s
 /** `2 images and 1 pool that this action did not make are left alone`; empty where there are none. */
 function foreignLine(foreign: ForeignCounts): string {
   const parts = countsOf(foreign)
-  const all = foreign.pool + foreign.image + foreign['image-version']
+  const all = kinds.reduce((sum, kind) => sum + foreign[kind], 0)
   if (all === 0) return ''
   return `${parts} that this action did not make ${all === 1 ? 'is' : 'are'} left alone`
 }
@@ -36,7 +39,7 @@ function notLookedAtLine(notLookedAt: readonly string[]): string {
 }
 
 function countsOf(counts: ForeignCounts): string {
-  const parts = (['pool', 'image-version', 'image'] as const).flatMap((kind) => {
+  const parts = kinds.flatMap((kind) => {
     const [one, many] = nouns[kind]
     const count = counts[kind]
     return count === 0 ? [] : [`${String(count)} ${count === 1 ? one : many}`]
@@ -85,6 +88,7 @@ export function describeCleanup(results: readonly ConfigResult[], dryRun: boolea
     pool: count('delete-pool'),
     'image-version': count('delete-image-version'),
     image: count('delete-image'),
+    snapshot: count('delete-snapshot'),
   }
   const kept = results.flatMap(({ plan }) => plan?.keep ?? []).length
   const did = dryRun ? 'would delete' : 'deleted'

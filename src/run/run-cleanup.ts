@@ -69,10 +69,9 @@ function reportUnread(parts: readonly CleanupPart[], unread: readonly Unread[]):
   const [first] = parts
   if (first === undefined || unread.length === 0) return
   const findings = unread.map(({ list, why, help, names }): Finding => {
-    const kept =
-      names.length === 0
-        ? 'what it holds is kept'
-        : 'it may name what uses any image, so no image and no version is deleted'
+    const kept = names.some((name) => name === 'image' || name === 'image-version')
+      ? 'it may name what uses any image, so no image and no version is deleted, nor a snapshot'
+      : 'it may name what uses any snapshot, so what it holds and all snapshots are kept'
     return {
       ...{ rule: 'cleanup/references-are-readable', severity: 'warning' },
       message: `${list} cannot be read (${why}): ${kept}`,

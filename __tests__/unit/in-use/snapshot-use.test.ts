@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { snapshotUse } from '../../../src/in-use/judge-use.js'
+import { judgeUse } from '../../../src/in-use/judge-use.js'
 import type { Seen } from '../../../src/in-use/seen.js'
 import type { ImageVersion, ManagedImage, Pool } from '../../../src/ports/azure.js'
 
@@ -9,6 +9,7 @@ const account = '/subscriptions/s-1/resourceGroups/rg/providers/Microsoft.Batch/
 const nothing: Seen = {
   images: [],
   versions: [],
+  snapshots: [{ id: snapshot, kind: 'snapshot', location: 'koreacentral', tags: {} }],
   accounts: [],
   users: [],
   unread: [],
@@ -46,8 +47,25 @@ const pool: Pool = {
     },
   },
 }
+function copying(completionPercent: number): Seen {
+  const copy = {
+    id: `${compute}/snapshots/copy`,
+    kind: 'snapshot',
+    location: 'westeurope',
+  } as const
+  const snapshots = [
+    ...nothing.snapshots,
+    { ...copy, tags: {}, sourceResourceId: snapshot, completionPercent },
+  ]
+  return { ...nothing, snapshots }
+}
+
 const pools = [{ account: { id: account, location: 'koreacentral' }, pools: [pool] }]
-const unread = { list: 'the pools of Batch account b', why: 'Forbidden', names: ['image'] as const }
+const unread = {
+  list: 'the pools of Batch account b',
+  why: 'Forbidden',
+  names: ['image', 'snapshot'] as const,
+}
 
 test.each<[string, Seen, string | undefined]>([
   ['nothing names it', nothing, undefined],
@@ -57,10 +75,12 @@ test.each<[string, Seen, string | undefined]>([
   ['a version is complete', { ...nothing, versions: [version('Succeeded')] }, undefined],
   ['a version is shallow', { ...nothing, versions: [version('Succeeded', 'Shallow')] }, 'shallow'],
   ['a pool says it comes from it', { ...nothing, accounts: pools }, 'pool render'],
+  ['a copy in another region is not complete', copying(40), 'is being copied from it'],
+  ['its copy in another region is complete', copying(100), undefined],
   ['a list was refused', { ...nothing, unread: [unread] }, 'cannot be read (Forbidden)'],
   ['not looked at', { ...nothing, notLookedAt: ['subscription s-2: disks'] }, undefined],
 ])('a snapshot where %s', (_what, seen, reason) => {
-  const found = snapshotUse(snapshot, seen)
+  const found = judgeUse(seen).get(snapshot.toLowerCase())
   if (reason === undefined) expect(found).toBeUndefined()
   else expect(found).toContain(reason)
 })

@@ -4,7 +4,7 @@ import { judgeUse } from '../../../src/in-use/judge-use.js'
 import type { Seen } from '../../../src/in-use/seen.js'
 import { planCleanup, type CleanupPlan } from '../../../src/plan/cleanup.js'
 import { scopeOf } from '../../../src/plan/cleanup/scope.js'
-import type { ImageVersion, ManagedImage, Pool } from '../../../src/ports/azure.js'
+import type { Disk, ImageVersion, ManagedImage, Pool } from '../../../src/ports/azure.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 import { isBlind, isOurs, truthOf } from '../../support/cleanup-oracle.js'
 import {
@@ -13,6 +13,7 @@ import {
   imageResource,
   poolResource,
   regionOf,
+  snapshotResource,
   userResources,
   versionResource,
   type Resource,
@@ -35,9 +36,12 @@ function seenOf(world: SomeWorld, without: ReadonlySet<string> = new Set()): See
   const canSee = ({ isFar }: { readonly isFar: boolean }): boolean => !(isFar && isFarHidden)
   const users = world.users.filter(canSee).flatMap((user) => userResources(user, world))
   const list = broken?.list ?? 'pools'
-  const names = ['image', 'image-version'] as const
+  const names = ['image', 'image-version', 'snapshot'] as const
   return {
-    images: world.images.filter(isThere).map((image) => toImage(imageResource(image))),
+    images: world.images.filter(isThere).map((image) => toImage(imageResource(image, world))),
+    snapshots: hides('snapshots')
+      ? []
+      : world.snapshots.filter(isThere).map((one) => toSnapshot(snapshotResource(one, world))),
     versions: hides('galleries', 'definitions', 'versions')
       ? []
       : world.versions.filter(isThere).map((version) => toVersion(versionResource(version, world))),
@@ -72,6 +76,16 @@ const nouns: Readonly<Record<string, Seen['users'][number]['noun']>> = {
 function toImage({ id, tags, properties }: Resource): ManagedImage {
   const provisioningState = properties['provisioningState'] as string
   return { id, location: 'koreacentral', tags: tagsOf(tags), provisioningState, properties }
+}
+
+function toSnapshot({ id, tags, properties }: Resource): Disk {
+  const { provisioningState, completionPercent } = properties
+  const { sourceResourceId } = properties['creationData'] as { sourceResourceId: string }
+  return {
+    ...{ id, kind: 'snapshot', location: 'koreacentral', tags: tagsOf(tags) },
+    ...{ provisioningState: provisioningState as string, sourceResourceId },
+    ...(completionPercent !== undefined && { completionPercent: completionPercent as number }),
+  }
 }
 
 function toVersion({ id, name, tags, properties }: Resource): ImageVersion {
@@ -109,16 +123,18 @@ function idsOf({ waves }: Pick<CleanupPlan, 'waves'>): string[] {
   return waves.flat().map(({ resource }) => resource.toLowerCase())
 }
 
-const all = ({ pools, versions, images }: SomeWorld): readonly Some[] => [
+const all = ({ pools, versions, images, snapshots }: SomeWorld): readonly Some[] => [
   ...pools,
   ...versions,
   ...images,
+  ...snapshots,
 ]
 
 /** In the lists of the subscription that the run is about. */
 function isSeen({ sight: { broken } }: SomeWorld, some: Some): boolean {
   const list = broken?.list ?? ''
   if (some.kind === 'pool') return !some.isFar && !['accounts', 'pools'].includes(list)
+  if (some.kind === 'snapshot') return list !== 'snapshots'
   return some.kind === 'image' || !['galleries', 'definitions', 'versions'].includes(list)
 }
 
@@ -179,8 +195,8 @@ describe('over random worlds', () => {
         expect(scope?.steps).toEqual(plan.waves.flat())
         expect(named.sort()).toEqual(ours.map((some) => idOf(some).toLowerCase()).sort())
         expect(keep.filter(({ because }) => because === '')).toEqual([])
-        const { pool, image, 'image-version': version } = plan.foreign
-        expect(pool + image + version).toBe(seen.length - ours.length)
+        const { pool, image, 'image-version': version, snapshot } = plan.foreign
+        expect(pool + image + version + snapshot).toBe(seen.length - ours.length)
       }),
       { numRuns: 300 },
     )

@@ -3,7 +3,7 @@ import { awaitDeleted } from '../await-deleted.js'
 import { reportRollback } from '../progress.js'
 import { UndoSkipped } from './left-alone.js'
 import { hasMarks } from './marks.js'
-import { requireUnusedSnapshot, type RollbackContext } from './require-unused.js'
+import { requireUnused, type RollbackContext } from './require-unused.js'
 import type { Undo } from './undo.js'
 
 /**
@@ -18,7 +18,7 @@ export async function deleteMadeSnapshot(
   const snapshot = await azure.disk(id, { signal })
   if (snapshot === undefined) return
   if (!hasMarks(snapshot.tags, marks)) throw new UndoSkipped('another run took it')
-  await requireUnusedSnapshot(id, context)
+  await requireUnused({ snapshots: [snapshot] }, context)
   const operation = await azure.deleteSnapshot(id, { signal })
   const say = reportRollback(context)
   await awaitDeleted(`snapshot ${nameOfId(id)}`, operation, { context, say })

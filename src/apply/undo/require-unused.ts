@@ -1,4 +1,4 @@
-import { definitionUse, judgeUse, snapshotUse } from '../../in-use/judge-use.js'
+import { definitionUse, judgeUse } from '../../in-use/judge-use.js'
 import type { Sight } from '../../in-use/look.js'
 import type { Seen } from '../../in-use/seen.js'
 import { idKey } from '../../shared/arm-id.js'
@@ -11,31 +11,23 @@ export interface RollbackContext extends StepContext {
 }
 
 /** What is to be deleted, as it was just read: a list may not show it yet. */
-type Made = Pick<Partial<Seen>, 'images' | 'versions'>
+type Made = Pick<Partial<Seen>, 'images' | 'versions' | 'snapshots'>
 
-/** Throws `UndoSkipped` when an image or a gallery image version is in use, or that cannot be told. */
+/** Throws `UndoSkipped` when an image, a gallery image version or a snapshot is in use, or that cannot be told. */
 export async function requireUnused(
-  { images = [], versions = [] }: Made,
+  { images = [], versions = [], snapshots = [] }: Made,
   { sight, signal }: Pick<RollbackContext, 'sight' | 'signal'>,
 ): Promise<void> {
   const seen = await sight.look(signal)
-  const own = new Set([...images, ...versions].map(({ id }) => idKey(id)))
+  const own = new Set([...images, ...versions, ...snapshots].map(({ id }) => idKey(id)))
   const isOther = ({ id }: { readonly id: string }): boolean => !own.has(idKey(id))
   const reasons = judgeUse({
     ...seen,
     images: [...seen.images.filter(isOther), ...images],
     versions: [...seen.versions.filter(isOther), ...versions],
+    snapshots: [...seen.snapshots.filter(isOther), ...snapshots],
   })
   const because = [...own].map((key) => reasons.get(key)).find((reason) => reason !== undefined)
-  if (because !== undefined) throw new UndoSkipped(because)
-}
-
-/** The same of a snapshot. */
-export async function requireUnusedSnapshot(
-  id: string,
-  { sight, signal }: Pick<RollbackContext, 'sight' | 'signal'>,
-): Promise<void> {
-  const because = snapshotUse(id, await sight.look(signal))
   if (because !== undefined) throw new UndoSkipped(because)
 }
 

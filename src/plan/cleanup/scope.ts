@@ -37,9 +37,9 @@ export function scopeOf({ loaded, resourceGroup, closed }: ScopeWish): CleanupSc
   return { includes: (thing) => named(thing) && isOf(closed, thing), keepLast: undefined }
 }
 
-/** Whether a config names no image, gallery or pool. */
-function isGeneral({ config: { image, gallery, pool } }: LoadedConfig): boolean {
-  return image === undefined && gallery === undefined && pool === undefined
+/** Whether a config names nothing that could be deleted. */
+function isGeneral({ config: { snapshots, image, gallery, pool } }: LoadedConfig): boolean {
+  return [snapshots, image, gallery, pool].every((section) => section === undefined)
 }
 
 function inGroup(group: string | undefined): CleanupScope['includes'] {
@@ -55,7 +55,7 @@ function isOf({ repository, number }: PullRequestName, { items }: Thing): boolea
 }
 
 function namedBy({ config }: LoadedConfig): CleanupScope['includes'] {
-  const { image, gallery, pool } = config
+  const { snapshots, image, gallery, pool } = config
   const family = seriesOf(config)
   const isSame = (a: string | undefined, b: string | undefined): boolean =>
     a !== undefined && a.toLowerCase() === b?.toLowerCase()
@@ -71,6 +71,11 @@ function namedBy({ config }: LoadedConfig): CleanupScope['includes'] {
           isThere &&
           (isSame(family, items.get(lineageNames.family)) || isSame(image?.name, id?.name))
         )
+      }
+      case 'snapshot': {
+        const group = snapshots?.resourceGroup
+        const isThere = group === undefined || isSame(group, id?.resourceGroup)
+        return isThere && isSame(family, items.get(lineageNames.family))
       }
       case 'image-version':
         return (

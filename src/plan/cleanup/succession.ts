@@ -24,6 +24,9 @@ export function isPast(at: number | undefined, now: number): at is number {
   return at !== undefined && at <= now
 }
 
+/** The disks of a machine are each a succession of their own: what the name ends in tells them apart. */
+const roleOfSnapshot = /-(?:os|data-\d+)(?:-to-copy)?$/i
+
 /** What a thing is one of a succession of: the newer supersede the older. Of a pull request's own, apart from the rest. */
 export function lineageKey({ id, items, of }: Thing): string {
   const parsed = parseArmId(id)
@@ -35,5 +38,6 @@ export function lineageKey({ id, items, of }: Thing): string {
         }`
   const repository = items.get(lineageNames.repository) ?? ''
   const pullRequest = items.get(lineageNames.pullRequest) ?? ''
-  return JSON.stringify([of.kind, place, repository, pullRequest]).toLowerCase()
+  const role = of.kind === 'snapshot' ? (roleOfSnapshot.exec(parsed?.name ?? '')?.[0] ?? '') : ''
+  return JSON.stringify([of.kind, place, role, repository, pullRequest]).toLowerCase()
 }

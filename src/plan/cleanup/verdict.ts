@@ -2,6 +2,7 @@ import { jsonAt, textAt } from '../../shared/json-at.js'
 import type { JsonObject } from '../../shared/json.js'
 import { lineageNames } from '../../model/lineage.js'
 import { isEmpty } from '../../model/pool-state.js'
+import { isInProgress } from '../../model/snapshot-reuse.js'
 import type { Change } from '../../model/step.js'
 import type { Thing } from '../../in-use/thing.js'
 import { isPast, madeAt } from './succession.js'
@@ -18,7 +19,8 @@ export interface Candidate {
 }
 
 /** Counts among the newest of its lineage: what was never complete is no substitute for what is deleted. */
-export function isUsable({ state }: Thing): boolean {
+export function isUsable({ state, of }: Thing): boolean {
+  if (of.kind === 'snapshot' && isInProgress(of.snapshot)) return false
   return state === 'succeeded' || state === 'updating'
 }
 
@@ -37,6 +39,11 @@ export function judgeAlone({ thing, keepLast }: Candidate, known: Known): Verdic
   const { state, items, of } = thing
   if (state === 'deleting') return { keep: 'it is being deleted already' }
   if (of.kind === 'pool') return judgePool(thing, keepLast === undefined, known)
+  if (of.kind === 'snapshot' && state !== 'failed') {
+    const { snapshot } = of
+    if (isInProgress(snapshot)) return { keep: 'Azure is still at making it' }
+    if (snapshot.isLocked === true) return { keep: 'a policy keeps it from being deleted' }
+  }
   if (!isUsable(thing) && state !== 'failed')
     return { keep: `it is ${state === '' ? 'in no known state' : state}` }
   const blocked = of.kind === 'image-version' ? blockedUntil(of.version.properties, now) : undefined

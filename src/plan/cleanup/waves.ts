@@ -10,13 +10,13 @@ export interface Doomed {
 }
 
 /**
- * Deletes in an order in which nothing loses what it stands on: pools, then versions, then images; a version before
+ * Deletes in an order in which nothing loses what it stands on: pools, versions, images, snapshots; a version before
  * the one that it was made from. Those of one wave can go side by side.
  */
 export function wavesOf(doomed: readonly Doomed[]): readonly (readonly Step[])[] {
   const of = (kind: ThingKind): readonly Doomed[] =>
     doomed.filter(({ thing }) => thing.of.kind === kind)
-  const waves = [of('pool'), ...derivedFirst(of('image-version')), of('image')]
+  const waves = [of('pool'), ...derivedFirst(of('image-version')), of('image'), of('snapshot')]
   return waves.filter((wave) => wave.length > 0).map((wave) => wave.map(toStep))
 }
 
@@ -58,5 +58,7 @@ function toStep({ thing, because }: Doomed): Step {
       return { ...step, kind: 'delete-image-version' }
     case 'image':
       return { ...step, kind: 'delete-image' }
+    case 'snapshot':
+      return { ...step, kind: 'delete-snapshot' }
   }
 }
