@@ -1,6 +1,7 @@
 /**
  * Writes what follows from src/inputs: action.yml, the README's lists, docs/inputs.md, the JSON Schema of the config file and
- * docs/config.md; from src/rules: docs/rules.md; from src/report: the JSON Schema of the report and docs/report.md. With
+ * docs/config.md; from src/rules and the golden configs: docs/rules.md and
+ * src/report/rule-examples.ts; from src/report: the JSON Schema of the report and docs/report.md. With
  * `--check` it writes nothing and fails when they are not what they should be.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -11,6 +12,7 @@ import { configJsonSchema } from './config-schema.js'
 import { scenarioJsonSchema } from './scenario-schema.js'
 import { table } from './markdown.js'
 import { reportJsonSchema, reportPage } from './report-page.js'
+import { ruleExamplesModule } from './rule-examples.js'
 import { rulesPage } from './rules-page.js'
 import { outputs } from '../src/inputs/outputs.js'
 import type { ActionInput } from '../src/inputs/action-input.js'
@@ -104,6 +106,7 @@ const files = [
   },
   { path: 'docs/config.md', text: configPage() },
   { path: 'docs/rules.md', text: rulesPage() },
+  { path: 'src/report/rule-examples.ts', text: ruleExamplesModule() },
   {
     path: 'schema/report.schema.json',
     text: JSON.stringify(reportJsonSchema(), undefined, 2),

@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { readingRules } from '../src/inputs/reading-rules.js'
 import { rules } from '../src/rules/index.js'
 import type { Rule } from '../src/rules/rule.js'
-import { table } from './markdown.js'
+import { readRuleExamples, type RuleExample } from './rule-examples.js'
 
 const sections = [
   ['config', 'The config as a whole', 'Sections, names and general settings.'],
@@ -32,9 +30,9 @@ const needs = {
   facts: 'reads Azure',
 } as const satisfies Record<Rule['needs'], string>
 
-/** docs/rules.md: every rule with its severity, what it looks at, and an example where it needs no Azure. */
+/** docs/rules.md: a place for every rule, with its severity, what it looks at, and where it needs no Azure an example and its mend. */
 export function rulesPage(): string {
-  const examples = readExamples()
+  const examples = readRuleExamples()
   const offline = rules.filter((rule) => rule.needs !== 'facts').length
   const intro = `# Rules
 
@@ -46,58 +44,52 @@ including \`validate\`; the others run in \`plan\` and \`apply\`, and read only 
 A finding names the rule, the value, the place and the fix. The severity below is the usual one; where Azure's documentation is
 outdated or contradicts itself, the finding is only a warning and says so. A retirement is a notice first, a warning in the year
 before it, and an error afterwards; in \`plan\` and \`apply\` the dates that the Batch account lists for agents and images replace
-ours. With \`fail-on: warning\`, warnings fail the step too.`
+ours. With \`fail-on: warning\`, warnings fail the step too.
+
+An example shows a config in which the rule finds something, and what mends it: \`-\` is to go, \`+\` to come. What reads Azure has none,
+as the fault is not in the config alone.`
   const parts = sections.map(([section, title, about]) => {
     const own = rules.filter(({ id }) => id.startsWith(`${section}/`))
-    return `## ${title}\n\n${about}\n\n${own.map((rule) => entry(rule, examples)).join('\n')}`
+    return `## ${title}\n\n${about}\n\n${own.map((rule) => entry(rule, examples)).join('\n\n')}`
   })
   const read = `## While reading
 
 These findings come from reading files and inputs, before any rule runs.
 
-${table(
-  ['id', 'what it means'],
-  readingRules.map(({ id, title }) => [`\`${id}\``, title]),
-)}`
+${readingRules.map((rule) => entry(rule, examples)).join('\n\n')}`
   return [intro, ...parts, read].join('\n\n') + '\n'
 }
 
-interface Example {
-  readonly message: string
-  readonly help: string
+/** What is read of a rule, be it one of the list or one of those that find things while reading. */
+type Entry = Pick<Rule, 'id' | 'title' | 'severity' | 'docs'> & { readonly needs?: Rule['needs'] }
+type Examples = ReadonlyMap<string, RuleExample>
+
+function entry({ id, title, severity, docs, needs: what }: Entry, examples: Examples): string {
+  const example = examples.get(id)
+  const looksAt = what === undefined ? '' : `, ${needs[what]}`
+  return [
+    `### <a id="${id.replace('/', '-')}"></a>\`${id}\``,
+    `${sentence(title)} (${severity}${looksAt}; [source](${docs}))`,
+    ...(example === undefined
+      ? []
+      : [
+          `${inCode(example.message)}: ${inCode(example.help)}`,
+          `\`\`\`diff\n${example.change}\n\`\`\``,
+        ]),
+  ].join('\n\n')
 }
 
-function entry({ id, title, severity, docs, needs: what }: Rule, examples: Examples): string {
-  const anchor = `<a id="${id.replace('/', '-')}"></a>`
-  const example = examples.get(id)
-  const shown =
-    example === undefined ? '' : `\n  ${inCode(example.message)}: ${inCode(example.help)}`
-  return `- ${anchor}**[\`${id}\`](${docs})** (${severity}, ${needs[what]}): ${title}.${shown}`
+function sentence(title: string): string {
+  // Names of inputs and keys stay as they are written.
+  const first = title.replace(
+    /^[a-z]+(?=[ ,])/,
+    (word) => word.charAt(0).toUpperCase() + word.slice(1),
+  )
+  return first.endsWith('.') ? first : `${first}.`
 }
 
 /** Texts of findings hold whatever people write in configs, so they are shown as they are. */
 function inCode(text: string): string {
   const fence = text.includes('`') ? '``' : '`'
   return `${fence}${text}${fence}`
-}
-
-type Examples = ReadonlyMap<string, Example>
-
-/** For each rule the shortest message that a golden config has of it. */
-function readExamples(): Examples {
-  const folder = join('__tests__', 'inputs', 'golden')
-  const found = new Map<string, Example>()
-  for (const name of readdirSync(folder).sort()) {
-    const [, findings = ''] = readFileSync(join(folder, name), 'utf8').split('=== findings ===\n')
-    for (const match of findings.matchAll(
-      /(?:error|warning|notice) (\S+)\n {4}(.*)\n {4}-> (.*)$/gm,
-    )) {
-      const [, id = '', message = '', help = ''] = match
-      const held = found.get(id)
-      if (held === undefined || message.length < held.message.length) {
-        found.set(id, { message, help })
-      }
-    }
-  }
-  return found
 }

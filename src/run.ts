@@ -21,6 +21,7 @@ export async function run(given: RunEnvironment): Promise<RunReport> {
   const { files, filesRead } = noteReads(given.files)
   const runEnvironment = { ...given, host, files }
   const report = newReport(runEnvironment.clock.now())
+  report.rulesPage = host.run.rulesPage
   try {
     await runStages(runEnvironment, report)
   } catch (error) {

@@ -37,7 +37,7 @@ interface Golden {
 
 async function readGolden(name: string): Promise<Golden> {
   const whole = readFileSync(join('__tests__/inputs/golden', name), 'utf8')
-  const [text = ''] = whole.split(/=== (?:inputs|findings) ===\n/)
+  const [text = ''] = whole.split(/=== (?:inputs|mended|findings) ===\n/)
   const inputs = { config: 'pool.yml', mode: 'validate', 'resource-group': 'rg' }
   const { findings } = await loadInputs(memorySource({ inputs, files: { 'pool.yml': text } }))
   const parsed = parseYaml(text, () => ({ kind: 'default' }))

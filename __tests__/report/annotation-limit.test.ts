@@ -18,7 +18,7 @@ function record() {
       lines.push(`${severity}: ${message}`, ...details)
     },
   }
-  return { annotations, lines, ...limitAnnotations(log) }
+  return { annotations, lines, run: {}, ...limitAnnotations(log) }
 }
 
 function findings(count: number, severity: Severity = 'error', file = 'a.yml') {

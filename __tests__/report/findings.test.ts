@@ -66,13 +66,16 @@ describe('findings', () => {
       '    render.yml:4:21 [image/generation-agrees]',
       '    | a: b',
       '    |    ^',
+      '    docs/rules.md#image-generation-agrees',
       `    ${finding.docs ?? ''}`,
     ])
     const said: (string | Annotation)[] = []
     const annotate: Log['annotate'] = (annotation, details = []) =>
       said.push(annotation, ...details)
-    reportFindings({ log: { annotate } as Log }, [finding])
+    const rulesPage = 'https://github.com/owner/name/blob/v1/docs/rules.md'
+    reportFindings({ log: { annotate } as Log, run: { rulesPage } }, [finding])
     expect(said[0]).toMatchObject({ file: 'render.yml', line: 4 })
+    expect(said).toContain(`    ${rulesPage}#image-generation-agrees`)
     const sentence = 'the snapshot says V2'
     expect(said.filter((item) => JSON.stringify(item).includes(sentence))).toHaveLength(1)
     expect(said.filter((item) => JSON.stringify(item).includes('remove it'))).toHaveLength(1)

@@ -3,7 +3,8 @@ import ajvDraft04 from 'ajv-draft-04'
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { sha256 } from '../../src/ports/digest.js'
-import { toSarif } from '../../src/report/sarif.js'
+import { ruleExamples } from '../../src/report/rule-examples.js'
+import { toSarif, type SarifSurroundings } from '../../src/report/sarif.js'
 import { rules } from '../../src/rules/index.js'
 import type { Finding } from '../../src/shared/finding.js'
 import { finding } from './example.js'
@@ -38,9 +39,15 @@ interface Sarif {
   }[]
 }
 
-const around = { rules, workflow: '.github/workflows/pools.yml', digest: sha256 }
+const around = {
+  rules,
+  examples: ruleExamples,
+  run: { workflow: '.github/workflows/pools.yml' },
+  digest: sha256,
+}
+const rulesPage = 'https://github.com/owner/image-to-pool/blob/v1/docs/rules.md'
 
-function sarif(findings: readonly Finding[], more: Partial<typeof around> = {}) {
+function sarif(findings: readonly Finding[], more: Partial<SarifSurroundings> = {}) {
   const log = JSON.parse(toSarif(findings, { ...around, ...more })) as Sarif
   expect(validate(log) ? [] : validate.errors).toEqual([])
   return log.runs[0]!
@@ -58,20 +65,38 @@ describe('SARIF', () => {
   test('without findings is a run without results: code scanning closes what it had', () => {
     const run = sarif([])
     expect(run.results).toEqual([])
-    expect(run.tool.driver.rules).toHaveLength(rules.length)
+    expect(run.tool.driver.rules).toEqual([])
   })
 
-  test('says of every rule what code scanning shows', () => {
-    const [first] = sarif([]).tool.driver.rules
-    expect(first).toEqual({
-      id: rules[0]!.id,
-      name: rules[0]!.id,
-      shortDescription: { text: rules[0]!.title },
-      fullDescription: { text: rules[0]!.title },
-      help: { text: expect.stringContaining(rules[0]!.title) },
-      helpUri: rules[0]!.docs,
-      defaultConfiguration: { level: expect.stringMatching(/^(error|warning|note)$/) },
-      properties: { tags: expect.arrayContaining(['azure']) },
+  test('says of a rule that found something what is wrong, how to mend it and where to read on', () => {
+    const rule = rules.find(({ id }) => id === 'image/luns-are-distinct')!
+    const found: Finding = { ...finding, rule: rule.id, docs: rule.docs }
+    const listed = sarif([found, found], { run: { rulesPage } }).tool.driver.rules
+    const page = `${rulesPage}#image-luns-are-distinct`
+    expect(listed).toEqual([
+      {
+        id: rule.id,
+        name: rule.id,
+        shortDescription: { text: 'two data disks have the same LUN, or one is not from 0 to 63' },
+        fullDescription: { text: rule.title },
+        help: { text: `${rule.title}: ${page}, ${rule.docs}`, markdown: expect.any(String) },
+        helpUri: page,
+        defaultConfiguration: { level: 'error' },
+        properties: { tags: ['azure', 'batch'] },
+      },
+    ])
+    const { markdown } = listed[0]!['help'] as { readonly markdown: string }
+    expect(markdown).toContain('```diff\n')
+    expect(markdown).toMatch(/^- {3}dataSnapshots: .*\n\+ {3}dataSnapshots: /m)
+    expect(markdown.indexOf(page)).toBeGreaterThan(0)
+    expect(markdown.indexOf(rule.docs)).toBeGreaterThan(markdown.indexOf(page))
+  })
+
+  test('links to the page of the rule even where nobody knows where this action comes from', () => {
+    const [rule] = sarif([finding]).tool.driver.rules
+    expect(rule).toMatchObject({
+      helpUri: finding.docs,
+      help: { text: expect.stringContaining('docs/rules.md#image-generation-agrees') },
     })
   })
 
@@ -110,7 +135,7 @@ describe('SARIF', () => {
 
   test('has a location for every result, as code scanning demands', () => {
     const nowhere: Finding = { ...finding, at: { kind: 'default' } }
-    const { results } = sarif([ofInput, nowhere], { workflow: undefined as unknown as string })
+    const { results } = sarif([ofInput, nowhere], { run: {} })
     expect(results.map(({ locations }) => locations.length)).toEqual([1, 1])
   })
 

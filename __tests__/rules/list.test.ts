@@ -45,9 +45,21 @@ describe('the list of rules', () => {
     (id, rule) => {
       expect(rule.title).toMatch(/^\S.*[^.]$/)
       expect(rule.docs).toMatch(/^https:\/\/(learn|docs)\.(microsoft|github)\.com\//)
-      expect(page).toContain(`**[\`${id}\`](${rule.docs})** (${rule.severity}, `)
+      expect(page).toContain(`### <a id="${id.replace('/', '-')}"></a>\`${id}\`\n`)
+      expect(page).toContain(`; [source](${rule.docs}))`)
     },
   )
+
+  test('what needs no Azure has an example on the page of rules, with what is wrong and what mends it', () => {
+    const places = page.split(/^### <a id="/m)
+    const without = offlineRules
+      .filter(({ needs }) => needs !== 'run')
+      .filter(({ id }) => {
+        const place = places.find((text) => text.startsWith(`${id.replace('/', '-')}"`)) ?? ''
+        return !/```diff\n[^`]*^[-+] /m.test(place)
+      })
+    expect(without.map(({ id }) => id)).toEqual([])
+  })
 
   test.each(rules.map(({ id }) => id))('%s is named in a test', (id) => {
     expect(tests).toContain(id)

@@ -10,12 +10,15 @@ export function readRunContext(env: Env): RunContext {
   const repository = given('GITHUB_REPOSITORY')
   const runId = given('GITHUB_RUN_ID')
   const server = given('GITHUB_SERVER_URL') ?? 'https://github.com'
+  // Not known of an action that the workflow takes from its own workspace, or of a run by hand.
+  const [action, ref] = [given('GITHUB_ACTION_REPOSITORY'), given('GITHUB_ACTION_REF')]
   // `owner/name/.github/workflows/check.yml@refs/heads/main`
   const workflow = /^[^/]+\/[^/]+\/([^@]+)@/.exec(given('GITHUB_WORKFLOW_REF') ?? '')?.[1]
   const { number: pullRequest, head, isClosed } = readPull(env)
   const commit = head ?? given('GITHUB_SHA')
   return {
     ...(repository && runId && { url: `${server}/${repository}/actions/runs/${runId}` }),
+    ...(action && ref && { rulesPage: `${server}/${action}/blob/${ref}/docs/rules.md` }),
     ...(workflow !== undefined && { workflow }),
     ...(repository !== undefined && { repository }),
     ...(commit !== undefined && { commit }),

@@ -53,7 +53,7 @@ export const outputs: readonly OutputDescription[] = [
   {
     name: 'diagnostics',
     description:
-      'JSON array, one item per finding: `rule`, `severity`, `message`, `help`, `file`, `line`, `column`, `docs`.',
+      'JSON array, one item per finding: `rule`, `severity`, `message`, `help`, `file`, `line`, `column`, `docs` (the page that the rule is from), `page` (where docs/rules.md explains it).',
   },
   {
     name: 'plan',

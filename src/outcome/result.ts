@@ -73,6 +73,8 @@ export interface RunReport {
   readonly portalUrl: string | undefined
   /** `https://portal.azure.com/#@tenant`; undefined for an endpoint and the simulator. */
   readonly poolPortal?: string | undefined
+  /** As the run context has it. */
+  readonly rulesPage?: string | undefined
   readonly startedAt: number
   readonly endedAt: number
 }

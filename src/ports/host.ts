@@ -38,6 +38,8 @@ export interface RunContext {
   readonly repository?: string
   /** What the run is of: of a pull request its head. */
   readonly commit?: string
+  /** Address of docs/rules.md in the repository and at the version that this action is used from. */
+  readonly rulesPage?: string
   /** `{run id}/{attempt}` */
   readonly attempt?: string
   /** Of the event that began the run. */

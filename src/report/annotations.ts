@@ -2,6 +2,7 @@ import type { Annotation } from '../ports/host.js'
 import type { Finding, Origin } from '../shared/finding.js'
 import { logLine } from './escape.js'
 import { keepEnds } from './limits.js'
+import { rulePage } from './rule-page.js'
 import { shorten } from './shorten.js'
 
 /** `render.yml:4:10`, `input pool:3:5`, or nothing for a default. */
@@ -40,12 +41,13 @@ function linesOf(
 }
 
 /** What the log says of a finding beneath its annotation, whose sentence the log shows already. */
-export function detailLines(finding: Finding): readonly string[] {
+export function detailLines(finding: Finding, rulesPage?: string): readonly string[] {
   const { rule, docs, at, snippet } = finding
   const place = at.kind === 'file' ? `${formatOrigin(at)} ` : ''
   return [
     `    ${place}[${rule}]`,
     ...(snippet?.split('\n').map((line) => `    | ${line}`) ?? []),
+    `    ${rulePage(rule, rulesPage)}`,
     ...(docs === undefined ? [] : [`    ${docs}`]),
   ].map(logLine)
 }

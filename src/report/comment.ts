@@ -68,7 +68,7 @@ function render(report: RunReport, frame: CommentFrame, rendering: Rendering): s
     frame.marker,
     `### ${icon} image-to-pool ${isPlanned(report) ? 'plan' : report.mode}: ${impactWord}${headline(report, outcome, room)}${commit === undefined ? '' : ` (commit ${mdCode(commit.slice(0, 12))})`}`,
     ...problemSection(report.problem, false),
-    findingsSection(report.findings, 'Findings about the inputs', room),
+    findingsSection(report.findings, 'Findings about the inputs', report, room),
     ...results.flatMap((result) => configBlocks(result, report, room)),
     left === 0 ? '' : `… and ${String(left)} more ${left === 1 ? 'config' : 'configs'}.`,
     hashLine(report),
@@ -85,7 +85,7 @@ function configBlocks(result: ConfigResult, report: RunReport, room: Room): read
   return [
     several ? `#### ${icon} ${name}: ${word}` : '',
     ...problemSection(problem, several, room),
-    findingsSection(findings, 'Findings', room),
+    findingsSection(findings, 'Findings', report, room),
     planSection(result, report.mode, room),
   ]
 }

@@ -18,6 +18,11 @@ export function describeFindings(findings: readonly Finding[], file: string | un
 }
 
 /** Says each finding once: at its line, and in the log with what leads to it. */
-export function reportFindings({ log }: Pick<Host, 'log'>, findings: readonly Finding[]): void {
-  for (const finding of findings) log.annotate(toAnnotation(finding), detailLines(finding))
+export function reportFindings(
+  { log, run }: Pick<Host, 'log' | 'run'>,
+  findings: readonly Finding[],
+): void {
+  for (const finding of findings) {
+    log.annotate(toAnnotation(finding), detailLines(finding, run.rulesPage))
+  }
 }

@@ -13,6 +13,7 @@ import {
   type RunReport,
 } from '../outcome/result.js'
 import { toOutputJson } from './limits.js'
+import { rulePage } from './rule-page.js'
 import { describeImpact } from './step-log.js'
 import { impactOf, impactOfResult } from '../outcome/changes.js'
 import { targetsOf } from '../outcome/targets.js'
@@ -57,7 +58,7 @@ export function toOutputs(report: RunReport): readonly (readonly [OutputName, st
     ...(first === undefined ? emptyFacts : factsOf(first)),
     outcome: overallOutcome(report),
     changed: results.some((result) => result.made.changed),
-    diagnostics: allFindings(report).map(diagnosticOf),
+    diagnostics: allFindings(report).map((finding) => diagnosticOf(finding, report)),
     plan: planOf(report),
     'plan-hash': report.planHash ?? null,
     results: results.map((result) => ({
@@ -65,7 +66,7 @@ export function toOutputs(report: RunReport): readonly (readonly [OutputName, st
       outcome: result.outcome,
       changed: result.made.changed,
       ...factsOf(result),
-      diagnostics: result.findings.map(diagnosticOf),
+      diagnostics: result.findings.map((finding) => diagnosticOf(finding, report)),
       plan: planned(result),
       'plan-hash': result.planHash ?? null,
       ...changesOf(impactOfResult(report, result)),
@@ -162,7 +163,7 @@ function snapshotIds({ snapshots = [] }: ConfigResult['made']): Json {
 
 const emptyFacts = factsOf({ made: initialRunState, plan: undefined })
 
-function diagnosticOf(finding: Finding): Json {
+function diagnosticOf(finding: Finding, { rulesPage }: RunReport): Json {
   const { rule, severity, message, help, docs, at } = finding
   const span = at.kind === 'default' ? undefined : at.span
   return {
@@ -175,6 +176,7 @@ function diagnosticOf(finding: Finding): Json {
     line: span?.line ?? null,
     column: span?.column ?? null,
     docs: docs ?? null,
+    page: rulePage(rule, rulesPage),
   }
 }
 

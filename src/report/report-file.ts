@@ -6,6 +6,7 @@ import { version } from '../shared/version.js'
 import { redactJson } from './escape.js'
 import { reportedChain } from './report-chain.js'
 import type { ReportFile } from './report-schema.js'
+import { rulePage } from './rule-page.js'
 import { nodesOverTime, reportedSteps, timeOf, transcript } from './report-steps.js'
 import {
   overallOutcome,
@@ -31,9 +32,9 @@ export function toReportFile(report: RunReport, run: RunContext): string {
     startedAt: timeOf(report.startedAt),
     tookMs: report.endedAt - report.startedAt,
     planHash,
-    findings: report.findings.map(reportedFinding),
+    findings: report.findings.map((finding) => reportedFinding(finding, report)),
     problem: problem && reportedProblem(problem),
-    configs: report.results.map(reportedConfig),
+    configs: report.results.map((result) => reportedConfig(result, report)),
   }
   // Once through text: what is undefined is gone, and the rest is plain JSON.
   const plain: unknown = JSON.parse(JSON.stringify(file))
@@ -43,7 +44,7 @@ export function toReportFile(report: RunReport, run: RunContext): string {
 
 type ReportedConfig = ReportFile['configs'][number]
 
-function reportedConfig(result: ConfigResult): ReportedConfig {
+function reportedConfig(result: ConfigResult, report: RunReport): ReportedConfig {
   const { file, outcome, made, planHash, lineage, findings, problem, events, still } = result
   return {
     config: file,
@@ -57,7 +58,7 @@ function reportedConfig(result: ConfigResult): ReportedConfig {
     transcript: transcript(events),
     resizeErrors: made.resizeErrors.map(reportedResizeError),
     nodeErrors: made.nodeErrors.map(reportedNodeError),
-    findings: findings.map(reportedFinding),
+    findings: findings.map((finding) => reportedFinding(finding, report)),
     problem: problem && reportedProblem(problem),
     still: [...still],
   }
@@ -79,7 +80,10 @@ function reportedNodeError(error: NodeError): ReportedConfig['nodeErrors'][numbe
   return { ...reported, exitCode, stderr, retryable, cause, remedy }
 }
 
-function reportedFinding(finding: Finding): ReportFile['findings'][number] {
+function reportedFinding(
+  finding: Finding,
+  { rulesPage }: RunReport,
+): ReportFile['findings'][number] {
   const { rule, severity, message, help, docs, at } = finding
   const span = at.kind === 'default' ? undefined : at.span
   return {
@@ -92,6 +96,7 @@ function reportedFinding(finding: Finding): ReportFile['findings'][number] {
     line: span?.line,
     column: span?.column,
     docs,
+    page: rulePage(rule, rulesPage),
   }
 }
 

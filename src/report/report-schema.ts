@@ -29,7 +29,8 @@ const finding = v.strictObject({
   input: v.optional(text),
   line: v.optional(count),
   column: v.optional(count),
-  docs: v.optional(text),
+  docs: described('The page that the rule is from.', v.optional(text)),
+  page: described('Where docs/rules.md explains the rule.', v.optional(text)),
 })
 
 const explanation = v.strictObject({

@@ -1,9 +1,11 @@
+import type { RunContext } from '../ports/host.js'
 import type { Finding, Severity, Span } from '../shared/finding.js'
 import type { Json, JsonObject } from '../shared/json.js'
 import { withoutUndefined } from '../shared/json.js'
 import { version } from '../shared/version.js'
 import { formatOrigin } from './annotations.js'
-import { logLine } from './escape.js'
+import { logLine, mdLink, mdText } from './escape.js'
+import { rulePage } from './rule-page.js'
 import { shorten } from './shorten.js'
 
 /** What code scanning shows of a rule. */
@@ -16,8 +18,9 @@ export interface RuleInfo {
 
 export interface SarifSurroundings {
   readonly rules: readonly RuleInfo[]
-  /** File of the workflow: where the inputs are written. */
-  readonly workflow: string | undefined
+  /** What mends a config in which a rule finds something, by the rule's id; a `diff`. */
+  readonly examples: Readonly<Record<string, string>>
+  readonly run: Pick<RunContext, 'workflow' | 'rulesPage'>
   readonly digest: (text: string) => string
 }
 
@@ -44,7 +47,7 @@ export function toSarif(findings: readonly Finding[], around: SarifSurroundings)
           driver: {
             name: 'image-to-pool',
             semanticVersion: version,
-            rules: rules.map(describeRule),
+            rules: rules.map((rule) => describeRule(rule, around)),
           },
         },
         // As the YAML parser and editors count.
@@ -54,7 +57,7 @@ export function toSarif(findings: readonly Finding[], around: SarifSurroundings)
           ruleIndex: positions.get(finding.rule) ?? -1,
           level: levels[finding.severity],
           message: { text: messageOf(finding) },
-          locations: [{ physicalLocation: locationOf(finding, around.workflow) }],
+          locations: [{ physicalLocation: locationOf(finding, around.run.workflow) }],
           partialFingerprints: { 'imageToPool/v1': print(finding) },
         })),
       },
@@ -68,24 +71,39 @@ function worstFirst(findings: readonly Finding[]): readonly Finding[] {
   return order.flatMap((severity) => findings.filter((finding) => finding.severity === severity))
 }
 
-/** The rules of the registry, and what the reading of inputs and files finds on its own. */
+/** The rules that found something. */
 function rulesOf(findings: readonly Finding[], known: readonly RuleInfo[]): readonly RuleInfo[] {
-  const all = new Map(known.map((rule) => [rule.id, rule]))
-  for (const { rule: id, severity, docs } of findings) {
-    if (!all.has(id)) all.set(id, { id, title: id, severity, ...(docs !== undefined && { docs }) })
-  }
-  return [...all.values()]
+  const found = new Map(findings.map((finding) => [finding.rule, finding]))
+  const titles = new Map(known.map((rule) => [rule.id, rule]))
+  return [...found.values()].map(({ rule: id, severity, docs }) => {
+    const unlisted = { id, title: id, severity, ...(docs !== undefined && { docs }) }
+    return titles.get(id) ?? unlisted
+  })
 }
 
-function describeRule({ id, title, severity, docs }: RuleInfo): JsonObject {
+function describeRule(
+  { id, title, severity, docs }: RuleInfo,
+  { examples, run }: SarifSurroundings,
+): JsonObject {
   const text = safeText(title)
+  const page = rulePage(id, run.rulesPage)
+  const example = examples[id]
+  const markdown = [
+    mdText(title),
+    ...(example === undefined ? [] : [`\`\`\`diff\n${example}\n\`\`\``]),
+    [mdLink(page, page), ...(docs === undefined ? [] : [mdLink(docs, docs)])].join('\n\n'),
+  ]
   return withoutUndefined({
     id,
     name: id,
     shortDescription: { text },
     fullDescription: { text },
-    help: { text: docs === undefined ? text : `${text}: ${docs}` },
-    helpUri: docs,
+    help: {
+      text: `${text}: ${page}${docs === undefined ? '' : `, ${docs}`}`,
+      markdown: markdown.join('\n\n'),
+    },
+    // An address, which the place in a repository that nobody named is not.
+    helpUri: run.rulesPage === undefined ? docs : page,
     defaultConfiguration: { level: levels[severity] },
     properties: { tags: ['azure', 'batch'] },
   })

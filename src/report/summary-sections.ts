@@ -14,6 +14,7 @@ import type { Event } from '../model/events.js'
 import { otherActivePool } from '../outcome/active-pool.js'
 import { mdTable } from './markdown-table.js'
 import { figuresBlock, writtenBlocks } from './plan-figures.js'
+import { rulePage } from './rule-page.js'
 import { isGood, type ConfigResult, type Failure, type RunReport } from '../outcome/result.js'
 import { shorten } from './shorten.js'
 import { nodesChart, statesChart, timelineChart } from './summary-charts.js'
@@ -167,6 +168,7 @@ export function nodeErrorsSection({ made }: ConfigResult): string {
 export function findingsSection(
   findings: readonly Finding[],
   title: string,
+  { rulesPage }: Pick<RunReport, 'rulesPage'>,
   { rows: most, characters }: Room = summaryRoom,
 ): string {
   // The worst first: what is beyond the room should be the least of it.
@@ -178,7 +180,9 @@ export function findingsSection(
       mdCode(shorten(formatOrigin(finding.at), characters)),
       mdText(shorten(finding.message, characters)),
       mdText(shorten(finding.help, characters)),
-      mdLink(mdCode(finding.rule), finding.docs),
+      rulesPage === undefined
+        ? mdLink(mdCode(finding.rule), finding.docs)
+        : `${mdLink(mdCode(finding.rule), rulePage(finding.rule, rulesPage))}<br>${mdLink('source', finding.docs)}`,
     ])
   const head = ['severity', 'where', 'what', 'what to do', 'rule']
   return titled(title, mdTable(head, rows, findings.length))

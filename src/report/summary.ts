@@ -47,7 +47,7 @@ export function toSummary(report: RunReport): string {
     `\`${report.mode}\`${report.dryRun ? ', dry run' : ''}, ${word} after ${took}${commit === undefined ? '' : `, commit ${mdCode(commit.slice(0, 12))}`}.`,
     ...(several ? [overview(report)] : []),
     ...problemSection(report.problem, false),
-    findingsSection(report.findings, 'Findings about the inputs'),
+    findingsSection(report.findings, 'Findings about the inputs', report),
     ...report.results.flatMap((result) => configBlocks(result, report, several)),
     several && report.planHash !== undefined
       ? `Plan hash of all configs ${mdCode(report.planHash)}`
@@ -71,7 +71,7 @@ function configBlocks(
     nodesSection(result),
     resizeErrorsSection(result),
     nodeErrorsSection(result),
-    findingsSection(result.findings, 'Findings'),
+    findingsSection(result.findings, 'Findings', report),
     chainSection(result, report.portalUrl),
     planSection(result, report.mode === 'cleanup' && report.dryRun ? 'plan' : report.mode),
     formulaSection(result),

@@ -26,7 +26,7 @@ export interface SharedViolation extends Violation {
 interface RuleBase {
   /** `section/what-holds`, the file's path under rules/. */
   readonly id: string
-  /** What holds when the rule passes. */
+  /** What is wrong when the rule finds something: code scanning shows it as the title. */
   readonly title: string
   readonly severity: Severity
   /** A page that says so. */

@@ -11,11 +11,13 @@ export async function writeSarif(
   path: string,
   keep: readonly string[],
 ): Promise<void> {
-  // The rules were loaded with the first config; without any they say what was looked for.
+  // The rules were loaded with the first config; the examples nobody else needs.
   const { rules } = await import('../rules/index.js')
+  const { ruleExamples } = await import('../report/rule-examples.js')
   const around = {
     rules: [...rules, ...readingRules],
-    workflow: host.run.workflow,
+    examples: ruleExamples,
+    run: host.run,
     digest: sha256,
   }
   await host.writeFile(path, toSarif(allFindings(report), around), keep)

@@ -35,6 +35,18 @@ describe('what the runner tells of the run', () => {
     })
   })
 
+  test('is where docs/rules.md of this action lies, in the version that the workflow names', () => {
+    const uses = {
+      ...env,
+      GITHUB_ACTION_REPOSITORY: 'maker/image-to-pool',
+      GITHUB_ACTION_REF: 'v1',
+    }
+    expect(readRunContext(uses).rulesPage).toBe(
+      'https://github.example/maker/image-to-pool/blob/v1/docs/rules.md',
+    )
+    expect(readRunContext({ ...uses, GITHUB_ACTION_REF: '' })).not.toHaveProperty('rulesPage')
+  })
+
   test('is nothing in a shell', () => {
     expect(readRunContext({})).toEqual({})
     expect(readRunContext({ GITHUB_SHA: '', GITHUB_REPOSITORY: '' })).toEqual({})

@@ -7,7 +7,7 @@ export const madeOnceRules: readonly Rule[] = [
   {
     id: 'across/images-are-made-once',
     // Two pools may share an image that both describe alike: the second finds it as it wants it.
-    title: 'config files that name the same image describe it alike',
+    title: 'two config files describe the same image differently',
     severity: 'error',
     docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
     needs: 'configs',
@@ -20,7 +20,7 @@ export const madeOnceRules: readonly Rule[] = [
   },
   {
     id: 'across/pools-are-made-once',
-    title: 'no two config files describe the same pool',
+    title: 'two config files describe the same pool',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#uri-parameters',
     needs: 'configs',
@@ -31,7 +31,7 @@ export const madeOnceRules: readonly Rule[] = [
   },
   {
     id: 'across/versions-are-made-once',
-    title: 'config files that name the same gallery version make it from the same image',
+    title: 'two config files make the same gallery version from different images',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
     needs: 'configs',

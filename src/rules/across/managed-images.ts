@@ -14,7 +14,7 @@ export const managedImagesRules: readonly Rule[] = [
   {
     id: 'across/nodes-of-one-snapshot',
     title:
-      'pools on one managed image, or on images from one snapshot, ask together for no more nodes than Batch makes from it',
+      'pools on one managed image, or on images from one snapshot, together ask for more nodes than Batch makes from it',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
     needs: 'configs',
@@ -31,7 +31,7 @@ export const managedImagesRules: readonly Rule[] = [
   },
   {
     id: 'across/one-pool-per-image',
-    title: 'a managed image is the image of one pool, and its snapshot that of one image',
+    title: 'several pools share a managed image, or several images a snapshot',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
     needs: 'configs',

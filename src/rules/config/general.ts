@@ -14,7 +14,7 @@ const ofTemplates = /^\[\s*([a-z]\w*)\([^]*\]$/i
 export const configGeneralRules: readonly Rule[] = [
   {
     id: 'config/batch-api-version',
-    title: 'batch-api-version is a version of the Batch management API that has pools',
+    title: 'batch-api-version is no version of the Batch management API that has pools',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/templates/microsoft.batch/change-log/batchaccounts',
     needs: 'config',
@@ -48,7 +48,7 @@ export const configGeneralRules: readonly Rule[] = [
   },
   {
     id: 'config/rollout-has-a-pool',
-    title: 'a rollout section goes with a pool',
+    title: 'a rollout section without a pool',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
     needs: 'config',
@@ -68,7 +68,7 @@ export const configGeneralRules: readonly Rule[] = [
   {
     id: 'config/expressions-are-filled-in',
     title:
-      'a config file holds no expressions: GitHub fills them in in workflows only, Azure in templates',
+      'an expression in a config file: GitHub fills them in in workflows only, Azure in templates',
     severity: 'warning',
     docs: 'https://docs.github.com/actions/reference/workflows-and-actions/expressions',
     needs: 'config',

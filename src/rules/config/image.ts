@@ -22,7 +22,7 @@ const exclusive: readonly (readonly [Making, Making])[] = [
 export const configImageRules: readonly Rule[] = [
   {
     id: 'config/image-is-complete',
-    title: 'an image that is to be made has a source and a name',
+    title: 'an image that is to be made has no source or no name',
     severity: 'error',
     docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
     needs: 'config',
@@ -50,7 +50,7 @@ export const configImageRules: readonly Rule[] = [
   },
   {
     id: 'config/image-tags',
-    title: 'the tags of the image are tags that Azure takes',
+    title: 'a tag of the image that Azure does not take',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources',
     needs: 'config',
@@ -62,7 +62,8 @@ export const configImageRules: readonly Rule[] = [
   },
   {
     id: 'config/one-way-to-the-image',
-    title: 'an image is made from snapshots, or as az makes it from a source, or is there already',
+    title:
+      'an image is to be made in two ways: from snapshots, from a source as az does, or not at all because it exists',
     severity: 'error',
     docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
     needs: 'config',
@@ -73,7 +74,7 @@ export const configImageRules: readonly Rule[] = [
   },
   {
     id: 'config/sources-are-distinct',
-    title: 'each disk of an image has a source of its own',
+    title: 'two disks of an image have the same source',
     // Azure makes a managed image of it all the same, as `az image create` asks it to.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/rest/api/compute/images/create-or-update',

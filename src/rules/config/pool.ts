@@ -16,7 +16,7 @@ const path = ['pool', 'properties', 'metadata']
 export const configPoolRules: readonly Rule[] = [
   {
     id: 'config/pool-account',
-    title: 'the Batch account is given by its ID or its name',
+    title: 'the Batch account is given neither by its ID nor by its name',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftbatch',
     needs: 'config',
@@ -35,7 +35,7 @@ export const configPoolRules: readonly Rule[] = [
   },
   {
     id: 'config/pool-has-an-image',
-    title: 'the nodes of a pool have an image to be made from',
+    title: 'the nodes of the pool have no image',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     needs: 'config',
@@ -53,7 +53,7 @@ export const configPoolRules: readonly Rule[] = [
   },
   {
     id: 'config/pool-identity',
-    title: 'the identity of a pool is user-assigned',
+    title: 'the identity of a pool is not user-assigned',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/managed-identity-pools',
     needs: 'config',
@@ -80,7 +80,7 @@ export const configPoolRules: readonly Rule[] = [
   },
   {
     id: 'config/pool-is-complete',
-    title: 'a pool has an account, a name and a VM size',
+    title: 'a pool without an account, a name or a VM size',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create',
     needs: 'config',
@@ -113,7 +113,7 @@ export const configPoolRules: readonly Rule[] = [
   },
   {
     id: 'config/pool-metadata',
-    title: 'the metadata of a pool have names, and none that this action writes itself',
+    title: 'metadata of the pool without a name, or with one that this action writes itself',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#metadataitem',
     needs: 'config',
@@ -131,7 +131,7 @@ export const configPoolRules: readonly Rule[] = [
   },
   {
     id: 'config/pool-name',
-    title: 'the name of the pool is a name that Batch takes',
+    title: 'the name of the pool is not one that Batch takes',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#uri-parameters',
     needs: 'config',
@@ -152,7 +152,7 @@ export const configPoolRules: readonly Rule[] = [
   },
   {
     id: 'config/pool-tags',
-    title: 'the tags of the pool are tags that Azure takes',
+    title: 'a tag of the pool that Azure does not take',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources',
     needs: 'config',

@@ -15,7 +15,7 @@ const mostMs = 168 * 60 * minuteMs
 export const configScaleRules: readonly Rule[] = [
   {
     id: 'config/minimum-within-target',
-    title: 'the nodes that a pool must get are not more than the nodes that it asks for',
+    title: 'the minimum of nodes is larger than the target',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#fixedscalesettings',
     needs: 'config',
@@ -32,7 +32,7 @@ export const configScaleRules: readonly Rule[] = [
   },
   {
     id: 'config/pool-scale',
-    title: 'a pool has a fixed number of nodes, or a formula that says how many',
+    title: 'a pool has neither a fixed number of nodes nor a formula, or both',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#scalesettings',
     needs: 'config',
@@ -55,7 +55,7 @@ export const configScaleRules: readonly Rule[] = [
   },
   {
     id: 'config/pool-times',
-    title: 'resizeTimeout and evaluationInterval are PT5M to PT168H, in ISO 8601',
+    title: 'resizeTimeout or evaluationInterval is not an ISO 8601 duration from PT5M to PT168H',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#fixedscalesettings',
     needs: 'config',

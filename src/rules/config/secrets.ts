@@ -14,7 +14,7 @@ const elsewhere = /^(\/|[a-z]+:\/\/[^?@]*$|[$%@])/i
 export const configSecretsRules: readonly Rule[] = [
   {
     id: 'config/secret-fields',
-    title: 'passwords and keys are not written in a config file',
+    title: 'a password or key is written in a config file',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/security-best-practices',
     needs: 'config',
@@ -22,7 +22,7 @@ export const configSecretsRules: readonly Rule[] = [
   },
   {
     id: 'config/secret-shapes',
-    title: 'nothing in a config file looks like a signature, key or token',
+    title: 'a value in a config looks like a signature, key or token',
     severity: 'warning',
     docs: 'https://docs.github.com/actions/security-for-github-actions/security-guides/using-secrets-in-github-actions',
     needs: 'config',

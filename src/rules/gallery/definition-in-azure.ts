@@ -16,7 +16,7 @@ const path = ['networkConfiguration', 'enableAcceleratedNetworking'] as const
 export const galleryDefinitionInAzureRules: readonly Rule[] = [
   {
     id: 'gallery/definition-architecture',
-    title: 'image definition and source have the same architecture',
+    title: 'image definition and source have different architectures',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
     needs: 'facts',
@@ -36,7 +36,7 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/definition-exists',
-    title: 'the image definition exists, or is to be created in a gallery that does',
+    title: 'the image definition does not exist, or its gallery does not',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/create-gallery',
     needs: 'facts',
@@ -61,7 +61,7 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/definition-generation',
-    title: 'image definition and source have the same Hyper-V generation',
+    title: 'image definition and source have different Hyper-V generations',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
     needs: 'facts',
@@ -84,7 +84,7 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/definition-os-state',
-    title: 'the image definition holds generalized images',
+    title: 'the image definition holds specialized images',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     needs: 'facts',
@@ -103,7 +103,7 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/definition-os-type',
-    title: 'image definition and source have the same OS type',
+    title: 'image definition and source have different OS types',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
     needs: 'facts',
@@ -122,7 +122,7 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/definition-purchase-plan',
-    title: 'the image definition carries the purchase plan of the source',
+    title: 'the image definition does not carry the purchase plan of the source',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     needs: 'facts',
@@ -144,7 +144,7 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/definition-security-type',
-    title: 'image definition and source have the same security type',
+    title: 'image definition and source have different security types',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/trusted-launch',
     needs: 'facts',
@@ -171,7 +171,7 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/definition-takes-accelerated-networking',
-    title: 'an image for accelerated networking is in a definition that allows it',
+    title: 'an image for accelerated networking is in a definition that does not allow it',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
     needs: 'facts',
@@ -194,7 +194,7 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
   /** Azure makes a version only where its source is. For images that are made here, image rules see to it. */
   {
     id: 'gallery/location-agrees',
-    title: 'the version is made in the region of the image that it is made from',
+    title: 'the version is made in another region than the image that it is made from',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
     needs: 'facts',

@@ -13,7 +13,7 @@ const names = [
 export const galleryDefinitionRules: readonly Rule[] = [
   {
     id: 'gallery/definition-id',
-    title: 'the gallery section names an image definition by its id',
+    title: 'the gallery section names no image definition, or not by its ID',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
     needs: 'config',
@@ -34,7 +34,7 @@ export const galleryDefinitionRules: readonly Rule[] = [
   },
   {
     id: 'gallery/names-are-valid',
-    title: 'the names of gallery and image definition in an ID are names that Azure takes',
+    title: 'an ID holds a name of a gallery or image definition that Azure does not take',
     // Both have to be there already, mostly: a plan looks.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcompute',
@@ -46,7 +46,7 @@ export const galleryDefinitionRules: readonly Rule[] = [
   },
   {
     id: 'gallery/new-definition-settled',
-    title: 'an image definition is created with explicit generation and security type',
+    title: 'an image definition is to be created without a generation or security type',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
     needs: 'config',

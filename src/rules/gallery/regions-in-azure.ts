@@ -10,7 +10,7 @@ import type { Rule } from '../rule.js'
 export const galleryRegionsInAzureRules: readonly Rule[] = [
   {
     id: 'gallery/regions-known',
-    title: 'target regions are regions of the subscription',
+    title: 'a target region is not a region of the subscription',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
     needs: 'facts',
@@ -35,7 +35,7 @@ export const galleryRegionsInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/enough-replicas',
-    title: 'there is a replica for every 300 nodes in the region of the Batch account',
+    title: 'fewer than one replica for every 300 nodes in the region of the Batch account',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     needs: 'facts',
@@ -62,7 +62,7 @@ export const galleryRegionsInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/version-in-account-region',
-    title: 'a version that is there already is published to the region of the Batch account',
+    title: 'an existing version is not published to the region of the Batch account',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     needs: 'facts',
@@ -88,7 +88,7 @@ export const galleryRegionsInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/used-version-has-replicas',
-    title: 'a version that is there already has a replica for every 300 nodes',
+    title: 'an existing version has fewer than one replica for every 300 nodes',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     needs: 'facts',

@@ -5,7 +5,7 @@ import type { Rule } from '../rule.js'
 export const galleryRegionsRules: readonly Rule[] = [
   {
     id: 'gallery/regions-once',
-    title: 'no target region is listed twice',
+    title: 'a target region is listed twice',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
     needs: 'config',

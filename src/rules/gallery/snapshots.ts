@@ -14,7 +14,8 @@ const mostDataGB = 1024
 export const gallerySnapshotsRules: readonly Rule[] = [
   {
     id: 'gallery/snapshot-sources',
-    title: 'a version straight from snapshots is made of snapshots or managed disks',
+    title:
+      'a version straight from snapshots is made of something other than snapshots or managed disks',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
     needs: 'facts',
@@ -31,7 +32,7 @@ export const gallerySnapshotsRules: readonly Rule[] = [
   {
     id: 'gallery/snapshots-feed-definition',
     title:
-      'snapshots do not feed a definition that merely supports Trusted Launch or Confidential VMs',
+      'snapshots cannot feed a definition that merely supports Trusted Launch or Confidential VMs',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/trusted-launch',
     needs: 'facts',
@@ -51,7 +52,7 @@ export const gallerySnapshotsRules: readonly Rule[] = [
   },
   {
     id: 'gallery/snapshots-once',
-    title: 'a version straight from snapshots takes each of them once',
+    title: 'a version straight from snapshots takes one of them twice',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
     needs: 'facts',
@@ -71,8 +72,7 @@ export const gallerySnapshotsRules: readonly Rule[] = [
   },
   {
     id: 'gallery/disks-fit-version',
-    title:
-      'a version that is replicated in full holds disks of up to 2 TB, data disks of up to 1 TB',
+    title: 'a disk is too large for a version that is replicated in full: 2 TB, data disks 1 TB',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/azure-compute-gallery',
     needs: 'facts',

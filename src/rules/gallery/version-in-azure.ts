@@ -16,7 +16,7 @@ import type { Rule, Violation } from '../rule.js'
 export const galleryVersionInAzureRules: readonly Rule[] = [
   {
     id: 'gallery/account-subscription',
-    title: 'gallery and Batch account share a subscription',
+    title: 'gallery and Batch account are in different subscriptions',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     needs: 'facts',
@@ -39,7 +39,7 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/adopted-version-covers',
-    title: 'an adopted version is published as the config asks',
+    title: 'an adopted version is not published as the config asks',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
     needs: 'facts',
@@ -85,7 +85,7 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/given-version',
-    title: 'the gallery version that the config names is there and usable',
+    title: 'the gallery version that the config names does not exist or cannot be used',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
     needs: 'facts',
@@ -117,7 +117,7 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/version-free',
-    title: 'the version that is asked for is free, or made from the same source',
+    title: 'the version that is asked for exists and is made from another source',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
     needs: 'facts',
@@ -129,7 +129,7 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/caller-has-rights',
-    title: 'the identity that runs this may publish to the gallery',
+    title: 'the identity that runs this may not publish to the gallery',
     severity: 'error',
     docs: rightsDocs,
     needs: 'facts',

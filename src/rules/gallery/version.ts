@@ -6,7 +6,7 @@ import type { Rule } from '../rule.js'
 export const galleryVersionRules: readonly Rule[] = [
   {
     id: 'gallery/end-of-life-date',
-    title: 'the end-of-life date is a date',
+    title: 'the end-of-life date is not a date',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/azure-compute-gallery',
     needs: 'config',
@@ -24,7 +24,7 @@ export const galleryVersionRules: readonly Rule[] = [
   },
   {
     id: 'gallery/end-of-life-is-ahead',
-    title: 'the end-of-life date of a new version is yet to come',
+    title: 'the end-of-life date of a new version has passed',
     // Azure takes it, and shows the version as out of date from its first day.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/azure-compute-gallery',
@@ -41,7 +41,7 @@ export const galleryVersionRules: readonly Rule[] = [
   },
   {
     id: 'gallery/source-given',
-    title: 'a gallery version has something to be made from',
+    title: 'a gallery version has nothing to be made from',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
     needs: 'config',
@@ -61,7 +61,7 @@ export const galleryVersionRules: readonly Rule[] = [
   },
   {
     id: 'gallery/version-form',
-    title: 'a version is Major.Minor.Patch, or auto',
+    title: 'a version is neither Major.Minor.Patch nor auto',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
     needs: 'config',

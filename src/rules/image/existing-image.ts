@@ -13,7 +13,7 @@ const at = ['image', 'name']
 export const imageExistingImageRules: readonly Rule[] = [
   {
     id: 'image/existing-image-is-the-same',
-    title: 'an image of that name is made from the same sources with the same settings',
+    title: 'an image of that name is made from other sources or with other settings',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/compute/images/create-or-update',
     needs: 'facts',
@@ -29,7 +29,7 @@ export const imageExistingImageRules: readonly Rule[] = [
   },
   {
     id: 'image/caller-has-rights',
-    title: 'the identity that runs this may make the image',
+    title: 'the identity that runs this may not make the image',
     severity: 'error',
     docs: rightsDocs,
     needs: 'facts',

@@ -9,7 +9,7 @@ const types = [armTypes.image, armTypes.imageDefinition, armTypes.imageVersion]
 export const imageNamesRules: readonly Rule[] = [
   {
     id: 'image/name-is-valid',
-    title: 'the names of the image and its resource group are names that Azure takes',
+    title: 'the name of the image or of its resource group is not one that Azure takes',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules',
     needs: 'config',
@@ -34,7 +34,8 @@ export const imageNamesRules: readonly Rule[] = [
   },
   {
     id: 'image/given-id-is-an-image',
-    title: 'image-id names a managed image, a gallery image version or an image definition',
+    title:
+      'image-id names something other than a managed image, gallery image version or image definition',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     needs: 'config',

@@ -7,7 +7,7 @@ import type { Rule } from '../rule.js'
 export const imageOriginRules: readonly Rule[] = [
   {
     id: 'image/origin-has-no-extensions',
-    title: 'the virtual machine that the image comes from has no extensions',
+    title: 'the virtual machine that the image comes from has extensions',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     needs: 'facts',
@@ -30,7 +30,7 @@ export const imageOriginRules: readonly Rule[] = [
   },
   {
     id: 'image/origin-is-supported',
-    title: 'the marketplace image that the image comes from is one that Batch supports',
+    title: 'Batch does not support the marketplace image that the image comes from',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     needs: 'facts',
@@ -64,7 +64,7 @@ export const imageOriginRules: readonly Rule[] = [
   },
   {
     id: 'image/generation-is-that-of-the-disk',
-    title: 'a snapshot states the generation of the disk that it was taken of',
+    title: 'a snapshot states another generation than the disk that it was taken of',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/generation-2',
     needs: 'facts',

@@ -8,7 +8,7 @@ import type { Rule, Violation } from '../rule.js'
 export const imagePlaceRules: readonly Rule[] = [
   {
     id: 'image/given-image-exists',
-    title: 'the managed image that the config names exists and is usable',
+    title: 'the managed image that the config names does not exist or cannot be used',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/capture-image-resource',
     needs: 'facts',
@@ -38,7 +38,7 @@ export const imagePlaceRules: readonly Rule[] = [
   },
   {
     id: 'image/resource-group-exists',
-    title: 'the resource group of the image exists',
+    title: 'the resource group of the image does not exist',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/manage-resource-groups-portal',
     needs: 'facts',
@@ -59,8 +59,7 @@ export const imagePlaceRules: readonly Rule[] = [
   },
   {
     id: 'image/location-is-known',
-    title:
-      'the region of the image is given or follows from the sources or the resource group, and exists',
+    title: 'the region of the image is not given and follows from nothing, or does not exist',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/reliability/regions-list',
     needs: 'facts',
@@ -90,7 +89,7 @@ export const imagePlaceRules: readonly Rule[] = [
   },
   {
     id: 'image/same-region',
-    title: 'the image is made in the region of its sources',
+    title: 'the image is to be made in another region than its sources are in',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/capture-image-resource',
     needs: 'facts',

@@ -20,7 +20,7 @@ const nouns: Readonly<Record<string, string>> = {
 export const imageSourcesInAzureRules: readonly Rule[] = [
   {
     id: 'image/sources-exist',
-    title: 'every source of the image exists',
+    title: 'a source of the image does not exist',
     severity: 'error',
     docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
     needs: 'facts',
@@ -36,7 +36,7 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
   },
   {
     id: 'image/sources-are-readable',
-    title: 'every source of the image may be read',
+    title: 'a source of the image may not be read',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/role-based-access-control/permissions/compute',
     needs: 'facts',
@@ -58,7 +58,7 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
   },
   {
     id: 'image/sources-are-complete',
-    title: 'every source is finished: created without failure, its background copy at 100 %',
+    title: 'a source is not finished: it failed, or its background copy is not at 100 %',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-copy-incremental-snapshot-across-regions',
     needs: 'facts',
@@ -91,7 +91,7 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
   },
   {
     id: 'image/source-is-as-azure-takes-it',
-    title: 'ids begin with a slash, and VHDs are blobs in Azure storage',
+    title: 'an ID does not begin with a slash, or a VHD is no blob in Azure storage',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/rest/api/compute/images/create-or-update',
     needs: 'facts',
@@ -111,7 +111,7 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
   },
   {
     id: 'image/vm-brings-its-own-disks',
-    title: 'an image of a VM takes the disks and their settings from the VM',
+    title: 'disks or their settings are given for an image of a VM, which takes those of the VM',
     severity: 'error',
     docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
     needs: 'facts',
@@ -143,7 +143,7 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
   },
   {
     id: 'image/os-disk-is-not-encrypted',
-    title: 'the OS disk is not encrypted by Azure Disk Encryption',
+    title: 'the OS disk is encrypted by Azure Disk Encryption',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     needs: 'facts',
@@ -161,7 +161,7 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
   },
   {
     id: 'image/network-access-allows-copies',
-    title: 'snapshots that a gallery copies to other regions are open to it',
+    title: 'a snapshot that a gallery has to copy to other regions is closed to it',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-restrict-import-export-overview',
     needs: 'facts',
@@ -182,7 +182,7 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
   },
   {
     id: 'image/snapshots-are-available',
-    title: 'no snapshot is still being copied in the background',
+    title: 'a snapshot is still being copied in the background',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-instant-access-snapshots',
     needs: 'facts',
@@ -209,7 +209,7 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
   {
     id: 'image/disks-fit-images',
     title:
-      'no disk of the image is an Ultra disk, a Premium SSD v2 or one with sectors of 4096 bytes',
+      'a disk of the image is an Ultra disk, a Premium SSD v2 or one with sectors of 4096 bytes',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-deploy-premium-v2',
     needs: 'facts',
@@ -222,7 +222,7 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
   },
   {
     id: 'image/customer-managed-key',
-    title: 'replicas of what is under a key of the customer are under one too',
+    title: 'replicas of what is under a key of the customer would not be',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version-encryption',
     needs: 'facts',
@@ -244,7 +244,7 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
   },
   {
     id: 'image/snapshots-are-locked',
-    title: 'snapshots that are locked can be deleted later only when their policy ends',
+    title: 'a snapshot is locked: it cannot be deleted before its policy ends',
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-incremental-snapshots',
     needs: 'facts',

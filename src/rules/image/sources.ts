@@ -10,7 +10,7 @@ const highestLun = 63
 export const imageSourcesRules: readonly Rule[] = [
   {
     id: 'image/source-is-well-formed',
-    title: 'each source is an id, a name or a URI of something that an image can be made from',
+    title: 'a source is no ID, name or URI of something that an image can be made from',
     severity: 'error',
     docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
     needs: 'config',
@@ -27,7 +27,7 @@ export const imageSourcesRules: readonly Rule[] = [
   },
   {
     id: 'image/luns-are-distinct',
-    title: 'data disks have LUNs of their own, from 0 to 63',
+    title: 'two data disks have the same LUN, or one is not from 0 to 63',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/compute/images/create-or-update',
     needs: 'config',
@@ -35,7 +35,7 @@ export const imageSourcesRules: readonly Rule[] = [
   },
   {
     id: 'image/sources-in-one-subscription',
-    title: 'the sources of an image are in one subscription',
+    title: 'the sources of an image are in several subscriptions',
     // Azure reads them across subscriptions for those who may; mostly it is a copied line.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/capture-image-resource',

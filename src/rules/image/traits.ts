@@ -10,7 +10,7 @@ import type { Rule, Violation } from '../rule.js'
 export const imageTraitsRules: readonly Rule[] = [
   {
     id: 'image/os-type-is-known',
-    title: 'the OS type is given, or the source states it',
+    title: 'the OS type is not given, and the source does not state it',
     severity: 'error',
     docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
     needs: 'facts',
@@ -39,7 +39,7 @@ export const imageTraitsRules: readonly Rule[] = [
   },
   {
     id: 'image/os-type-agrees',
-    title: 'the OS type that is given is the one of the source',
+    title: 'the OS type that is given is not that of the source',
     severity: 'error',
     docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
     needs: 'facts',
@@ -58,7 +58,7 @@ export const imageTraitsRules: readonly Rule[] = [
   },
   {
     id: 'image/generation-agrees',
-    title: 'the Hyper-V generation that is given is the one of the source',
+    title: 'the Hyper-V generation that is given is not that of the source',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/generation-2',
     needs: 'facts',
@@ -78,7 +78,7 @@ export const imageTraitsRules: readonly Rule[] = [
   },
   {
     id: 'image/security-type-allowed',
-    title: 'no managed image is made of Trusted Launch or confidential VMs',
+    title: 'a managed image of a Trusted Launch or confidential VM',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/trusted-launch',
     needs: 'facts',
@@ -99,7 +99,7 @@ export const imageTraitsRules: readonly Rule[] = [
   },
   {
     id: 'image/architecture-allowed',
-    title: 'a managed image is made of x64 systems only',
+    title: 'a managed image of a system that is not x64',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
     needs: 'facts',

@@ -36,7 +36,7 @@ const checked = ['vmSizes', 'pools', 'network', 'usages'] as const
 export const poolAccountRules: readonly Rule[] = [
   {
     id: 'pool/account-exists',
-    title: 'the Batch account exists',
+    title: 'the Batch account does not exist',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-account-create-portal',
     needs: 'facts',
@@ -53,7 +53,7 @@ export const poolAccountRules: readonly Rule[] = [
   },
   {
     id: 'pool/account-is-ready',
-    title: 'the Batch account is provisioned',
+    title: 'the Batch account is not provisioned',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/accounts',
     needs: 'facts',
@@ -75,7 +75,7 @@ export const poolAccountRules: readonly Rule[] = [
   },
   {
     id: 'pool/data-plane-is-reachable',
-    title: 'nodeAgentSkuId: auto is used with an account that anybody can reach',
+    title: 'nodeAgentSkuId: auto is used with an account that not everybody can reach',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/public-network-access',
     needs: 'facts',
@@ -101,7 +101,8 @@ export const poolAccountRules: readonly Rule[] = [
   },
   {
     id: 'pool/caller-has-rights',
-    title: 'the identity that runs this may write the pool and use its subnet and identities',
+    title:
+      'the identity that runs this may not write the pool, or not use its subnet or identities',
     severity: 'error',
     docs: rightsDocs,
     needs: 'facts',
@@ -111,7 +112,7 @@ export const poolAccountRules: readonly Rule[] = [
   /** Not a complaint: says what was left out, so that silence means sound. */
   {
     id: 'pool/checks-were-possible',
-    title: 'everything that the live checks read could be read',
+    title: 'something that the checks read could not be read',
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/role-based-access-control/built-in-roles',
     needs: 'facts',

@@ -16,7 +16,7 @@ import type { Rule, Violation } from '../rule.js'
 export const poolApiVersionRules: readonly Rule[] = [
   {
     id: 'pool/api-version-knows-properties',
-    title: 'the API version of Batch has the properties and values that the pool is written with',
+    title: 'the pool has a property or value that the API version of Batch does not know',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/templates/microsoft.batch/change-log/batchaccounts/pools',
     needs: 'config',
@@ -32,7 +32,7 @@ export const poolApiVersionRules: readonly Rule[] = [
   },
   {
     id: 'pool/api-version-is-in-service',
-    title: 'batch-api-version is not a version that Batch is about to drop',
+    title: 'Batch is about to drop batch-api-version, or has dropped it',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/templates/microsoft.batch/change-log/batchaccounts',
     needs: 'date',
@@ -51,7 +51,7 @@ export const poolApiVersionRules: readonly Rule[] = [
   {
     id: 'pool/api-version-takes-the-image',
     title:
-      'the API version takes images of this kind: managed ones up to 2019-08-01, gallery ones from then on',
+      'the API version does not take images of this kind: managed ones go up to 2019-08-01, gallery ones from then on',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
     needs: 'config',

@@ -28,7 +28,8 @@ const all = { Linux: ['TemporaryDisk'], Windows: ['OsDisk', 'TemporaryDisk'] } a
 export const poolDisksRules: readonly Rule[] = [
   {
     id: 'pool/confidential-disk',
-    title: 'confidential VMs, and only they, say how their disk state is encrypted',
+    title:
+      'the encryption of the disk state is missing for confidential VMs, or is set for other VMs',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#vmdisksecurityprofile',
     needs: 'config',
@@ -51,7 +52,7 @@ export const poolDisksRules: readonly Rule[] = [
   },
   {
     id: 'pool/data-disk-luns-beside-image',
-    title: 'data disks that the pool adds keep clear of the LUNs of those in the image',
+    title: 'a data disk of the pool has the LUN of one in the image',
     // That they clash follows from what a LUN is; no page of Batch says what becomes of it.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#datadisk',
@@ -81,7 +82,7 @@ export const poolDisksRules: readonly Rule[] = [
   },
   {
     id: 'pool/data-disk-luns',
-    title: 'the data disks of nodes have LUNs of their own, from 0 to 63',
+    title: 'two data disks of the nodes have the same LUN, or one is not from 0 to 63',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#datadisk',
     needs: 'config',
@@ -105,7 +106,7 @@ export const poolDisksRules: readonly Rule[] = [
   {
     id: 'pool/disk-encryption-targets',
     title:
-      'disks are encrypted as their operating system can: on Linux TemporaryDisk, on Windows both',
+      'the disks to encrypt do not suit the operating system: Linux takes TemporaryDisk, Windows both',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/disk-encryption',
     needs: 'config',
@@ -135,7 +136,7 @@ export const poolDisksRules: readonly Rule[] = [
   },
   {
     id: 'pool/ephemeral-disk-without-spot',
-    title: 'nodes with an ephemeral OS disk are dedicated',
+    title: 'Spot nodes with an ephemeral OS disk',
     // Azure takes such a pool, and its dedicated nodes come.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/create-pool-ephemeral-os-disk',
@@ -163,7 +164,7 @@ export const poolDisksRules: readonly Rule[] = [
   },
   {
     id: 'pool/uefi-needs-security-type',
-    title: 'secure boot and vTPM come with a security type',
+    title: 'secure boot or vTPM without a security type',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#securityprofile',
     needs: 'config',
@@ -183,7 +184,7 @@ export const poolDisksRules: readonly Rule[] = [
   },
   {
     id: 'pool/os-disk-is-not-hdd',
-    title: 'the OS disks of nodes are not on Standard HDD',
+    title: 'the OS disks of nodes are on Standard HDD',
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-hdd-os-retirement',
     needs: 'date',
@@ -204,7 +205,7 @@ export const poolDisksRules: readonly Rule[] = [
   },
   {
     id: 'pool/linux-disk-encryption',
-    title: 'disks of Linux nodes are encrypted at the host',
+    title: 'disks of Linux nodes are not encrypted at the host',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disk-encryption-overview',
     needs: 'date',

@@ -10,7 +10,7 @@ import type { Rule, Violation } from '../rule.js'
 export const poolExistingPoolRules: readonly Rule[] = [
   {
     id: 'pool/existing-pool-can-become-it',
-    title: 'a pool that exists differs only in what Batch changes in place',
+    title: 'a pool that exists differs in what Batch cannot change in place',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
     needs: 'facts',
@@ -31,7 +31,7 @@ export const poolExistingPoolRules: readonly Rule[] = [
   },
   {
     id: 'pool/existing-pool-is-usable',
-    title: 'the name of the pool is free, or the pool of that name may be updated',
+    title: 'the pool of that name exists and may not be updated',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
     needs: 'facts',

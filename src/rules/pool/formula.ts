@@ -23,7 +23,7 @@ const trap =
 export const poolFormulaRules: readonly Rule[] = [
   {
     id: 'pool/formula-is-valid',
-    title: 'an autoscale formula is one that Batch can read and evaluate',
+    title: 'Batch cannot read or evaluate the autoscale formula',
     severity: 'error',
     docs,
     needs: 'formula',
@@ -31,7 +31,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-is-documented',
-    title: 'an autoscale formula uses nothing that is documented nowhere',
+    title: 'an autoscale formula uses something that no page documents',
     severity: 'warning',
     docs,
     needs: 'formula',
@@ -39,7 +39,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-sets-targets',
-    title: 'an autoscale formula sets a number of nodes',
+    title: 'an autoscale formula sets no number of nodes',
     severity: 'warning',
     docs,
     needs: 'formula',
@@ -48,7 +48,7 @@ export const poolFormulaRules: readonly Rule[] = [
   {
     id: 'pool/formula-asks-for-samples-as-its-guard',
     title:
-      'GetSample asks for no more samples than the guard before it: without a percentage for 70 %',
+      'GetSample asks for more samples than the guard before it: without a percentage for 70 %',
     severity: 'notice',
     docs,
     needs: 'formula',
@@ -56,7 +56,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-percents-are-of-100',
-    title: 'percentages of samples are written on a scale of 0 to 100',
+    title: 'a percentage of samples is written on a scale of 0 to 1',
     severity: 'warning',
     docs,
     needs: 'formula',
@@ -64,7 +64,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-waits-for-samples',
-    title: 'a formula that reads samples over a time asks first whether they are there',
+    title: 'a formula reads samples over a time without asking first whether they are there',
     severity: 'notice',
     docs,
     needs: 'formula',
@@ -72,7 +72,8 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-window-is-reachable',
-    title: 'a window of samples has as many as the formula wants, without those of the last minute',
+    title:
+      'a window of samples never has as many as the formula wants, as those of the last minute are missing',
     severity: 'warning',
     docs,
     needs: 'formula',
@@ -80,7 +81,8 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-interval-suits-samples',
-    title: 'the samples that a formula wants come together within the interval of its evaluation',
+    title:
+      'the samples that a formula wants do not come together within the interval of its evaluation',
     severity: 'notice',
     docs,
     needs: 'formula',
@@ -88,7 +90,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-rounds-up',
-    title: 'tasks divided among nodes are rounded up: fractions of a node are cut off',
+    title: 'tasks divided among nodes are not rounded up: fractions of a node are cut off',
     severity: 'notice',
     docs,
     needs: 'formula',
@@ -96,7 +98,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-counts-task-slots',
-    title: 'a formula for nodes with several task slots does not ask for a node a task',
+    title: 'a formula asks for a node per task, though nodes have several task slots',
     severity: 'notice',
     docs,
     needs: 'formula',
@@ -104,7 +106,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-counts-tasks-once',
-    title: 'running tasks are not added to the pending ones, which have them already',
+    title: 'running tasks are added to the pending ones, which include them',
     severity: 'warning',
     docs,
     needs: 'formula',
@@ -112,7 +114,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-counts-running-tasks',
-    title: 'a formula that goes by the tasks that wait goes by those that run too',
+    title: 'a formula goes by the tasks that wait and forgets those that run',
     severity: 'notice',
     docs,
     needs: 'formula',
@@ -120,7 +122,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-hours-are-utc',
-    title: 'hours and weekdays in a formula are those of UTC',
+    title: 'a formula reads hours or weekdays, which are those of UTC',
     severity: 'notice',
     docs,
     needs: 'formula',
@@ -128,7 +130,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-weekdays',
-    title: 'a condition on the weekday does not hang on whether Sunday is 0 or 7',
+    title: 'a condition on the weekday depends on whether Sunday is 0 or 7',
     severity: 'warning',
     docs,
     needs: 'formula',
@@ -136,7 +138,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-sets-both-targets',
-    title: 'a formula sets both kinds of nodes: a target that is not set stays as it is',
+    title: 'a formula sets one kind of nodes only: the other target stays as it is',
     severity: 'notice',
     docs,
     needs: 'formula',
@@ -144,7 +146,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-names-a-target-once',
-    title: 'a target is not set under its full name and its older one, of which the full one wins',
+    title: 'a target is set under its full name and its older one, of which the full one wins',
     severity: 'notice',
     docs,
     needs: 'formula',
@@ -152,7 +154,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-goes-by-its-own-target',
-    title: 'a target is not worked out from the one of the other kind of nodes',
+    title: 'a target is worked out from that of the other kind of nodes',
     severity: 'notice',
     docs,
     needs: 'formula',
@@ -160,7 +162,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-stays-above-zero',
-    title: 'a target cannot come out below 0',
+    title: 'a target can come out below 0',
     severity: 'notice',
     docs,
     needs: 'formula',
@@ -168,7 +170,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-lets-tasks-end',
-    title: 'a formula that takes nodes away lets their tasks end',
+    title: 'a formula takes nodes away without letting their tasks end',
     severity: 'notice',
     docs,
     needs: 'formula',
@@ -176,7 +178,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-metrics-need-nodes',
-    title: 'a pool that may have no nodes is not scaled by what is measured on nodes',
+    title: 'a pool that may have no nodes is scaled by what is measured on nodes',
     severity: 'notice',
     docs,
     needs: 'formula',
@@ -184,7 +186,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-metrics-are-in-service',
-    title: 'the metrics of a formula still have samples',
+    title: 'a formula reads a metric that no longer has samples',
     severity: 'warning',
     docs,
     needs: 'formula',
@@ -192,7 +194,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-counts-preempted-nodes',
-    title: 'Spot nodes that were preempted are not counted among those that work',
+    title: 'a formula counts preempted Spot nodes among those that work',
     severity: 'notice',
     docs,
     needs: 'formula',
@@ -200,7 +202,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-logic-has-brackets',
-    title: '&& and || stand in brackets where both are in one condition',
+    title: '&& and || are mixed in one condition without brackets',
     severity: 'notice',
     docs,
     needs: 'formula',
@@ -208,8 +210,7 @@ export const poolFormulaRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-comments-end',
-    title:
-      'a comment in a formula has no statements in it, as it has when its lines are folded into one',
+    title: 'a comment in a formula holds statements, as when its lines were folded into one',
     severity: 'notice',
     docs,
     needs: 'formula',

@@ -14,7 +14,7 @@ const most = 256
 export const poolGeneralRules: readonly Rule[] = [
   {
     id: 'pool/display-name',
-    title: 'displayName has at most 1024 characters',
+    title: 'displayName is longer than 1024 characters',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#request-body',
     needs: 'config',
@@ -27,7 +27,7 @@ export const poolGeneralRules: readonly Rule[] = [
   },
   {
     id: 'pool/one-kind-of-nodes',
-    title: 'nodes are virtual machines made from the image, not those of Cloud Services too',
+    title: 'nodes are configured both as virtual machines and as Cloud Services',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#deploymentconfiguration',
     needs: 'config',
@@ -56,7 +56,7 @@ export const poolGeneralRules: readonly Rule[] = [
   },
   {
     id: 'pool/task-slots',
-    title: 'a node has 1 to 256 task slots',
+    title: 'a node has fewer than 1 or more than 256 task slots',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-parallel-node-tasks',
     needs: 'config',
@@ -75,7 +75,7 @@ export const poolGeneralRules: readonly Rule[] = [
   },
   {
     id: 'pool/windows-settings',
-    title: 'windowsConfiguration and licenseType are for nodes that run Windows',
+    title: 'windowsConfiguration or licenseType for nodes that run Linux',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#virtualmachineconfiguration',
     needs: 'config',

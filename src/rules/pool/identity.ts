@@ -11,7 +11,7 @@ export const poolIdentityRules: readonly Rule[] = [
   {
     id: 'pool/encryption-key-needs-identity',
     title:
-      'a pool whose disks are encrypted with a key of its own has an identity, and OsDisk as a target',
+      'disks are encrypted with a key of the customer, but the pool has no identity or OsDisk is no target',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#diskencryptionconfiguration',
     needs: 'config',
@@ -39,7 +39,7 @@ export const poolIdentityRules: readonly Rule[] = [
   },
   {
     id: 'pool/identity-references-are-assigned',
-    title: 'identities that the pool refers to are identities of the pool',
+    title: 'the pool refers to an identity that it does not have',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/managed-identity-pools',
     needs: 'config',

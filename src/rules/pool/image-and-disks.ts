@@ -15,7 +15,7 @@ const bootsAs: Readonly<Record<string, RegExp>> = {
 export const poolImageAndDisksRules: readonly Rule[] = [
   {
     id: 'pool/os-disk-holds-image',
-    title: 'the OS disk of the nodes is as large as that of the image',
+    title: 'the OS disk of the nodes is smaller than that of the image',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#osdisk',
     needs: 'facts',
@@ -34,7 +34,7 @@ export const poolImageAndDisksRules: readonly Rule[] = [
   },
   {
     id: 'pool/image-takes-security-type',
-    title: 'the image can boot as what securityProfile asks for',
+    title: 'the image cannot boot as what securityProfile asks for',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/trusted-launch',
     needs: 'facts',

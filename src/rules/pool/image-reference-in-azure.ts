@@ -26,7 +26,7 @@ const strict = ['trustedLaunch', 'confidentialVM'] as const
 export const poolImageReferenceInAzureRules: readonly Rule[] = [
   {
     id: 'pool/image-reference-agrees',
-    title: 'an image that the pool names is the one that the sections image and gallery end in',
+    title: 'the pool names another image than the sections image and gallery end in',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     needs: 'facts',
@@ -47,8 +47,7 @@ export const poolImageReferenceInAzureRules: readonly Rule[] = [
   },
   {
     id: 'pool/os-image-is-listed',
-    title:
-      'a marketplace image that the account lists is one that it will support for another year',
+    title: 'the account will not support the marketplace image for another year',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     needs: 'facts',
@@ -64,7 +63,7 @@ export const poolImageReferenceInAzureRules: readonly Rule[] = [
   },
   {
     id: 'pool/security-profile-fits',
-    title: 'the pool states the security type that its image definition asks for',
+    title: 'the pool does not state the security type that its image definition asks for',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/trusted-launch',
     needs: 'facts',
@@ -90,7 +89,7 @@ export const poolImageReferenceInAzureRules: readonly Rule[] = [
   },
   {
     id: 'pool/os-image-is-known',
-    title: 'the account makes pools from the marketplace image, with the node agent',
+    title: 'the account makes no pools from the marketplace image with the node agent',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     needs: 'facts',
@@ -133,7 +132,7 @@ export const poolImageReferenceInAzureRules: readonly Rule[] = [
   },
   {
     id: 'pool/os-image-runs-containers',
-    title: 'a pool with containers has an image with a container runtime',
+    title: 'a pool with containers has an image without a container runtime',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-docker-container-workloads',
     needs: 'facts',

@@ -34,7 +34,7 @@ const marketplace = ['publisher', 'offer', 'sku', 'version'] as const
 export const poolImageReferenceRules: readonly Rule[] = [
   {
     id: 'pool/image-reference-id',
-    title: 'the ID in imageReference is that of an image',
+    title: 'the ID in imageReference is not that of an image',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#imagereference',
     needs: 'config',
@@ -49,7 +49,7 @@ export const poolImageReferenceRules: readonly Rule[] = [
   },
   {
     id: 'pool/one-image-reference',
-    title: 'imageReference names one image, and names it whole',
+    title: 'imageReference names several images, or not all of one',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#imagereference',
     needs: 'config',
@@ -76,7 +76,7 @@ export const poolImageReferenceRules: readonly Rule[] = [
   {
     id: 'pool/os-image-is-in-service',
     title:
-      'a marketplace image is of an operating system that Batch supports, and will for another year',
+      'Batch no longer supports the operating system of the marketplace image, or will not for another year',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-vm-sizes',
     needs: 'date',

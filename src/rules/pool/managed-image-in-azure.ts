@@ -14,7 +14,7 @@ const caps = { dedicated: 2500, lowPriority: 1000 } as const
 export const poolManagedImageInAzureRules: readonly Rule[] = [
   {
     id: 'pool/managed-image-is-near',
-    title: 'a managed image and the Batch account are in one subscription and region',
+    title: 'the managed image and the Batch account are in different subscriptions or regions',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
     needs: 'facts',
@@ -64,7 +64,7 @@ export const poolManagedImageInAzureRules: readonly Rule[] = [
   },
   {
     id: 'pool/managed-image-purchase-plan',
-    title: 'a managed image that a pool is made from comes from no image with a purchase plan',
+    title: 'a pool is made from a managed image of an image with a purchase plan',
     // The page on custom images rules them out; the one on galleries, which is newer, takes them.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
@@ -85,7 +85,7 @@ export const poolManagedImageInAzureRules: readonly Rule[] = [
   },
   {
     id: 'pool/managed-image-has-one-pool',
-    title: 'a managed image serves one pool only',
+    title: 'another pool uses the managed image',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
     needs: 'facts',
@@ -107,7 +107,7 @@ export const poolManagedImageInAzureRules: readonly Rule[] = [
   {
     id: 'pool/managed-image-nodes-in-total',
     title:
-      'all pools on one managed image, or on images from one snapshot, together ask for no more nodes than Batch makes from it',
+      'all pools on one managed image, or on images from one snapshot, together ask for more nodes than Batch makes from it',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
     needs: 'facts',

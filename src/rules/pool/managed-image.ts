@@ -22,7 +22,7 @@ const called = { disk: 'a managed disk', vm: 'a virtual machine', vhd: 'a VHD' }
 /** What only Azure knows, where something is given by name, `pool/managed-image-is-near` tells. */
 export const managedImageSubscription: OfflineRule = {
   id: 'pool/managed-image-subscription',
-  title: 'a managed image and a Batch account that are given by ID are in one subscription',
+  title: 'the managed image and the Batch account are in different subscriptions',
   severity: 'error',
   docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
   needs: 'config',
@@ -46,7 +46,7 @@ export const managedImageSubscription: OfflineRule = {
 export const poolManagedImageRules: readonly Rule[] = [
   {
     id: 'pool/managed-image-node-limit',
-    title: 'a pool from a managed image asks for no more nodes than Batch makes from one',
+    title: 'a pool asks for more nodes than Batch makes from one managed image',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
     needs: 'config',
@@ -74,7 +74,7 @@ export const poolManagedImageRules: readonly Rule[] = [
   },
   {
     id: 'pool/managed-images-have-retired',
-    title: 'a pool is made from a gallery image',
+    title: 'a pool is made from a managed image, which Batch has retired',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-image-pools-to-azure-compute-gallery-migration-guide',
     needs: 'config',
@@ -95,7 +95,7 @@ export const poolManagedImageRules: readonly Rule[] = [
   },
   {
     id: 'pool/managed-image-from-snapshot',
-    title: 'a managed image for hundreds of nodes is made from snapshots',
+    title: 'a managed image for hundreds of nodes is not made from snapshots',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
     needs: 'config',
@@ -113,7 +113,8 @@ export const poolManagedImageRules: readonly Rule[] = [
   },
   {
     id: 'pool/managed-image-made-by-packer',
-    title: 'an image that Packer made itself is for accounts in user-subscription mode',
+    title:
+      'an image that Packer made itself: Batch may refuse it outside of user-subscription mode',
     // Guessed from the name.
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
@@ -135,7 +136,7 @@ export const poolManagedImageRules: readonly Rule[] = [
   },
   {
     id: 'pool/managed-image-nat-pools',
-    title: 'a pool of many nodes from a managed image has no inbound NAT pools',
+    title: 'a pool of many nodes from a managed image has inbound NAT pools',
     // The page gives no number.
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
@@ -157,7 +158,7 @@ export const poolManagedImageRules: readonly Rule[] = [
   },
   {
     id: 'pool/managed-image-sources-stay',
-    title: 'what the image of a pool is made from is kept for as long as the pool',
+    title: 'the pool needs what its image was made from for as long as it exists',
     // Nothing here can tell; it has to be said.
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',

@@ -16,7 +16,7 @@ const mountPathKey = 'relativeMountPath'
 export const poolMountsRules: readonly Rule[] = [
   {
     id: 'pool/mount-count',
-    title: 'a pool mounts at most 10 file systems',
+    title: 'a pool mounts more than 10 file systems',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/virtual-file-mount',
     needs: 'config',
@@ -31,7 +31,8 @@ export const poolMountsRules: readonly Rule[] = [
   },
   {
     id: 'pool/mount-credentials',
-    title: 'a blob container is mounted with exactly one of account key, SAS and identity',
+    title:
+      'a blob container is mounted with none, or more than one, of account key, SAS and identity',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#azureblobfilesystemconfiguration',
     needs: 'config',
@@ -51,7 +52,7 @@ export const poolMountsRules: readonly Rule[] = [
   },
   {
     id: 'pool/mount-kind',
-    title: 'each mount is of exactly one kind',
+    title: 'a mount is of no kind, or of several',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#mountconfiguration',
     needs: 'config',
@@ -69,7 +70,7 @@ export const poolMountsRules: readonly Rule[] = [
   },
   {
     id: 'pool/mount-os',
-    title: 'Windows nodes mount Azure file shares and CIFS only',
+    title: 'Windows nodes mount something other than Azure file shares and CIFS',
     // Batch's page says so; that the service refuses it was not seen.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/virtual-file-mount',
@@ -87,7 +88,7 @@ export const poolMountsRules: readonly Rule[] = [
   },
   {
     id: 'pool/mount-paths',
-    title: 'each mount has a path of its own below AZ_BATCH_NODE_MOUNTS_DIR',
+    title: 'two mounts share a path, or one is not below AZ_BATCH_NODE_MOUNTS_DIR',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/virtual-file-mount',
     needs: 'config',

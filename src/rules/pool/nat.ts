@@ -19,7 +19,7 @@ const [lowestPriority, highestPriority] = [150, 4096]
 export const poolNatRules: readonly Rule[] = [
   {
     id: 'pool/nat-backend-ports',
-    title: 'backend ports are distinct, from 1 to 65535 without 29876 and 29877',
+    title: 'a backend port is used twice, is 29876 or 29877, or is not from 1 to 65535',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
     needs: 'config',
@@ -45,7 +45,7 @@ export const poolNatRules: readonly Rule[] = [
   },
   {
     id: 'pool/nat-frontend-ports',
-    title: 'frontend ports are from 1 to 65534 without 50000 to 55000, and run upwards',
+    title: 'frontend ports run backwards, touch 50000 to 55000, or are not from 1 to 65534',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
     needs: 'config',
@@ -72,7 +72,7 @@ export const poolNatRules: readonly Rule[] = [
   },
   {
     id: 'pool/nat-frontend-ranges-are-apart',
-    title: 'no two inbound NAT pools share a frontend port',
+    title: 'two inbound NAT pools share a frontend port',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
     needs: 'config',
@@ -93,7 +93,7 @@ export const poolNatRules: readonly Rule[] = [
   },
   {
     id: 'pool/nat-frontend-ranges-are-wide',
-    title: 'an inbound NAT pool has a frontend port for every node',
+    title: 'an inbound NAT pool has fewer frontend ports than the pool has nodes',
     // Nodes with addresses of their own may share numbers: no page says how Batch counts.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
@@ -114,7 +114,7 @@ export const poolNatRules: readonly Rule[] = [
   },
   {
     id: 'pool/nat-pool-count',
-    title: 'a pool has at most 5 inbound NAT pools',
+    title: 'a pool has more than 5 inbound NAT pools',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#poolendpointconfiguration',
     needs: 'config',
@@ -129,7 +129,7 @@ export const poolNatRules: readonly Rule[] = [
   },
   {
     id: 'pool/nat-pool-names',
-    title: 'inbound NAT pools have names of their own that Batch takes',
+    title: 'two inbound NAT pools share a name, or one has a name that Batch does not take',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
     needs: 'config',
@@ -152,7 +152,7 @@ export const poolNatRules: readonly Rule[] = [
   },
   {
     id: 'pool/nat-pools-need-public-addresses',
-    title: 'a pool without public IP addresses has no inbound NAT pools',
+    title: 'a pool without public IP addresses has inbound NAT pools',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip',
     needs: 'config',
@@ -171,7 +171,7 @@ export const poolNatRules: readonly Rule[] = [
   },
   {
     id: 'pool/nat-rule-count',
-    title: 'the inbound NAT pools of a pool have at most 25 network security group rules in all',
+    title: 'the inbound NAT pools of a pool have more than 25 network security group rules in all',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
     needs: 'config',
@@ -186,7 +186,7 @@ export const poolNatRules: readonly Rule[] = [
   },
   {
     id: 'pool/nat-rule-priorities',
-    title: 'network security group rules have priorities of their own, from 150 to 4096',
+    title: 'two network security group rules share a priority, or one is not from 150 to 4096',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#networksecuritygrouprule',
     needs: 'config',

@@ -19,7 +19,7 @@ const write = 'write nodeAgentSkuId (node-agent-sku-id)'
 export const poolNodeAgentInAzureRules: readonly Rule[] = [
   {
     id: 'pool/node-agent-fits-os',
-    title: 'the node agent is for the operating system of the image',
+    title: 'the node agent is for another operating system than that of the image',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     needs: 'facts',
@@ -41,7 +41,7 @@ export const poolNodeAgentInAzureRules: readonly Rule[] = [
   /** Not a complaint: says what auto came to, and why. */
   {
     id: 'pool/node-agent-is-chosen',
-    title: 'the node agent is written down',
+    title: 'the node agent is not written down, but chosen in each run',
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     needs: 'facts',
@@ -60,7 +60,7 @@ export const poolNodeAgentInAzureRules: readonly Rule[] = [
   },
   {
     id: 'pool/node-agent-is-listed',
-    title: 'the account supports the node agent, and will for another year',
+    title: 'the account does not support the node agent, or will not for another year',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     needs: 'facts',
@@ -89,7 +89,7 @@ export const poolNodeAgentInAzureRules: readonly Rule[] = [
   },
   {
     id: 'pool/node-agent-resolves',
-    title: 'nodeAgentSkuId: auto comes to one node agent',
+    title: 'nodeAgentSkuId: auto does not come to one node agent',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     needs: 'facts',

@@ -16,7 +16,7 @@ import type { Rule } from '../rule.js'
 export const poolNodeAgentRules: readonly Rule[] = [
   {
     id: 'pool/node-agent-is-given',
-    title: 'a pool says which node agent its nodes run, or auto',
+    title: 'the pool does not say which node agent its nodes run',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     needs: 'config',
@@ -36,7 +36,7 @@ export const poolNodeAgentRules: readonly Rule[] = [
   },
   {
     id: 'pool/node-agent-is-in-service',
-    title: 'the node agent is one that Batch makes pools with, and will for another year',
+    title: 'Batch makes no pools with the node agent any more, or will not for another year',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     needs: 'date',
@@ -54,7 +54,7 @@ export const poolNodeAgentRules: readonly Rule[] = [
   },
   {
     id: 'pool/node-agent-fits-image',
-    title: 'node agent and marketplace image are for one operating system',
+    title: 'node agent and marketplace image are for different operating systems',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     needs: 'config',
@@ -79,7 +79,7 @@ export const poolNodeAgentRules: readonly Rule[] = [
   },
   {
     id: 'pool/node-agent-is-known',
-    title: 'the node agent is written as Batch writes it',
+    title: 'the node agent is not one that Batch is known to have',
     // New releases come before this table knows them: the account's list decides.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',

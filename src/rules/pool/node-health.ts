@@ -7,7 +7,7 @@ export const poolNodeHealthRules: readonly Rule[] = [
   {
     id: 'pool/nodes-can-be-seen',
     title:
-      'the data plane of the account, which alone tells whether nodes are ready, is open to the run',
+      'the data plane of the account, which alone tells whether nodes are ready, is closed to the run',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/public-network-access',
     needs: 'facts',

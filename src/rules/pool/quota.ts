@@ -21,7 +21,7 @@ export const poolQuotaRules: readonly Rule[] = [
   forEverySize(
     {
       id: 'pool/dedicated-core-quota',
-      title: "the nodes fit the account's quota of dedicated cores",
+      title: "the nodes exceed the account's quota of dedicated cores",
       severity: 'error',
       docs: quotaDocs,
       needs: 'facts',
@@ -46,7 +46,7 @@ export const poolQuotaRules: readonly Rule[] = [
   forEverySize(
     {
       id: 'pool/family-core-quota',
-      title: "the nodes fit the account's core quota for the family of their VM size",
+      title: "the nodes exceed the account's core quota for the family of their VM size",
       severity: 'error',
       docs: quotaDocs,
       needs: 'facts',
@@ -81,7 +81,7 @@ export const poolQuotaRules: readonly Rule[] = [
   ),
   {
     id: 'pool/pool-count-quota',
-    title: 'the account has room for one more pool',
+    title: 'the account has no room for one more pool',
     severity: 'error',
     docs: quotaDocs,
     needs: 'facts',
@@ -109,7 +109,7 @@ export const poolQuotaRules: readonly Rule[] = [
   forEverySize(
     {
       id: 'pool/spot-core-quota',
-      title: "the nodes fit the account's quota of Spot (low-priority) cores",
+      title: "the nodes exceed the account's quota of Spot (low-priority) cores",
       severity: 'error',
       docs: quotaDocs,
       needs: 'facts',
@@ -128,7 +128,7 @@ export const poolQuotaRules: readonly Rule[] = [
   forEverySize(
     {
       id: 'pool/subscription-core-quota',
-      title: "in a user-subscription account the nodes fit the subscription's core quotas",
+      title: "in a user-subscription account the nodes exceed the subscription's core quotas",
       severity: 'error',
       docs: 'https://learn.microsoft.com/azure/virtual-machines/quotas',
       needs: 'facts',
@@ -157,7 +157,7 @@ export const poolQuotaRules: readonly Rule[] = [
   ),
   {
     id: 'pool/user-subscription-communication-cap',
-    title: 'in a user-subscription account at most 80 nodes talk with each other',
+    title: 'in a user-subscription account more than 80 nodes talk with each other',
     severity: 'error',
     docs: quotaDocs,
     needs: 'facts',

@@ -20,8 +20,7 @@ const path = ['scaleSettings', 'fixedScale', 'resizeTimeout'] as const
 export const poolScaleRules: readonly Rule[] = [
   {
     id: 'pool/inter-node-communication-limit',
-    title:
-      'a pool whose nodes talk to each other has at most 100 nodes, 80 in user-subscription mode',
+    title: 'more nodes talk to each other than can: 100, in user-subscription mode 80',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-quota-limit#pool-size-limits',
     needs: 'config',
@@ -43,7 +42,7 @@ export const poolScaleRules: readonly Rule[] = [
   },
   {
     id: 'pool/resize-timeout-suits-image',
-    title: 'resizeTimeout gives nodes from a custom image 20 minutes or more',
+    title: 'resizeTimeout leaves nodes from a custom image less than 20 minutes',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
     needs: 'config',
@@ -67,7 +66,7 @@ export const poolScaleRules: readonly Rule[] = [
   },
   {
     id: 'pool/resize-timeout-suits-size',
-    title: 'resizeTimeout gives as many nodes from a custom image time to start',
+    title: 'resizeTimeout is too short for as many nodes from a custom image',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     needs: 'config',

@@ -108,7 +108,7 @@ function ephemeralViolations(size: VmSize, config: Config, facts: Facts): readon
 const sizeNeeds: readonly SizeNeed[] = [
   {
     id: 'pool/vm-size-takes-premium-disks',
-    title: 'a pool with premium disks has a VM size with premium storage',
+    title: 'a pool with premium disks has a VM size without premium storage',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-types',
     capability: 'PremiumIO',
     unmet: (size, config) =>
@@ -122,7 +122,7 @@ const sizeNeeds: readonly SizeNeed[] = [
   },
   {
     id: 'pool/vm-size-takes-ultra-disks',
-    title: 'a pool with Ultra or Premium SSD v2 disks has a VM size that can attach them',
+    title: 'a pool with Ultra or Premium SSD v2 disks has a VM size that cannot attach them',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-enable-ultra-ssd',
     capability: 'UltraSSDAvailable',
     unmet: (size, config) =>
@@ -136,7 +136,7 @@ const sizeNeeds: readonly SizeNeed[] = [
   },
   {
     id: 'pool/vm-size-takes-encryption-at-host',
-    title: 'a pool with encryption at host has a VM size that can do it',
+    title: 'a pool with encryption at host has a VM size that cannot do it',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-enable-host-based-encryption-portal',
     capability: 'EncryptionAtHostSupported',
     unmet: (size, config) =>
@@ -153,7 +153,7 @@ const sizeNeeds: readonly SizeNeed[] = [
   },
   {
     id: 'pool/vm-size-fits-ephemeral-disk',
-    title: 'the ephemeral OS disk fits where the VM size would place it',
+    title: 'the ephemeral OS disk does not fit where the VM size would place it',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks',
     capability:
       'SupportedEphemeralOSDiskPlacements, CachedDiskBytes, MaxResourceVolumeMB, NvmeDiskSizeInMiB',
@@ -161,7 +161,7 @@ const sizeNeeds: readonly SizeNeed[] = [
   },
   {
     id: 'pool/vm-size-takes-security-type',
-    title: 'a pool of trusted launch or confidential VMs has a VM size that makes them',
+    title: 'a pool of trusted launch or confidential VMs has a VM size that makes none',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/trusted-launch',
     capability: 'TrustedLaunchDisabled, ConfidentialComputingType, HyperVGenerations',
     unmet: (size, config) => securityTypeViolations(size, config),

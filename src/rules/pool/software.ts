@@ -20,7 +20,8 @@ const registryPath = ['startTask', 'containerSettings', 'registry'] as const
 export const poolSoftwareRules: readonly Rule[] = [
   {
     id: 'pool/application-packages',
-    title: 'a pool refers to at most 10 application packages, of its own account and by their IDs',
+    title:
+      'a pool refers to more than 10 application packages, or to one that is not of its own account',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-application-packages',
     needs: 'config',
@@ -35,7 +36,8 @@ export const poolSoftwareRules: readonly Rule[] = [
   },
   {
     id: 'pool/extension-order',
-    title: 'extensions have names of their own, and wait only for others of the pool',
+    title:
+      'two extensions share a name, or one waits for something that is not an extension of the pool',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/create-pool-extensions',
     needs: 'config',
@@ -65,7 +67,7 @@ export const poolSoftwareRules: readonly Rule[] = [
   },
   {
     id: 'pool/registry-credentials',
-    title: 'a container registry is signed in to with an identity, or with user name and password',
+    title: 'a container registry has neither an identity nor user name and password, or both',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-docker-container-workloads',
     needs: 'config',

@@ -30,7 +30,7 @@ const windowsShell = /^\s*["']?([\w.:\\/-]*[\\/])?(cmd|powershell|pwsh)(\.exe)?\
 export const poolStartTaskRules: readonly Rule[] = [
   {
     id: 'pool/resource-files',
-    title: 'a resource file comes from one place and goes to one',
+    title: 'a resource file has no source or several, or no place to go to',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/resource-files',
     needs: 'config',
@@ -38,7 +38,7 @@ export const poolStartTaskRules: readonly Rule[] = [
   },
   {
     id: 'pool/start-task-has-a-command',
-    title: 'a start task has a command line',
+    title: 'a start task without a command line',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#starttask',
     needs: 'config',
@@ -62,7 +62,7 @@ export const poolStartTaskRules: readonly Rule[] = [
   },
   {
     id: 'pool/start-task-retries',
-    title: 'a start task that fails is not retried for ever',
+    title: 'a start task that fails is retried for ever',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#starttask',
     needs: 'config',
@@ -83,7 +83,7 @@ export const poolStartTaskRules: readonly Rule[] = [
   },
   {
     id: 'pool/start-task-shell',
-    title: 'a command line that uses a shell starts one',
+    title: 'a command line uses a shell, but starts none',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-compute-node-environment-variables#command-line-expansion-of-environment-variables',
     needs: 'config',
@@ -103,7 +103,7 @@ export const poolStartTaskRules: readonly Rule[] = [
   },
   {
     id: 'pool/start-task-words',
-    title: 'the shell of the start task gets the whole line, and every quote closes',
+    title: 'the shell of the start task does not get the whole line, or a quote is not closed',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-compute-node-environment-variables#command-line-expansion-of-environment-variables',
     needs: 'config',
@@ -132,7 +132,7 @@ export const poolStartTaskRules: readonly Rule[] = [
   },
   {
     id: 'pool/start-task-user',
-    title: 'the start task runs as one user, and one that the pool has',
+    title: 'the start task runs as two users, or as one that the pool does not have',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-user-accounts',
     needs: 'config',

@@ -13,7 +13,7 @@ import type { Rule, Violation } from '../rule.js'
 export const poolSubnetInAzureRules: readonly Rule[] = [
   {
     id: 'pool/subnet-exists',
-    title: "the pool's subnet exists",
+    title: 'the subnet of the pool does not exist',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
     needs: 'facts',
@@ -45,7 +45,7 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
   },
   {
     id: 'pool/subnet-has-addresses',
-    title: "the pool's subnet has an address for every node",
+    title: 'the subnet of the pool does not have an address for every node',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
     needs: 'facts',
@@ -74,7 +74,7 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
   },
   {
     id: 'pool/subnet-is-near',
-    title: "the pool's subnet is in the region of the Batch account",
+    title: 'the subnet of the pool is in another region than the Batch account',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
     needs: 'facts',
@@ -96,7 +96,7 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
   },
   {
     id: 'pool/subnet-is-not-delegated',
-    title: "the pool's subnet is delegated to no other service",
+    title: 'the subnet of the pool is delegated to another service',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
     needs: 'facts',
@@ -115,7 +115,8 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
   },
   {
     id: 'pool/subnet-policies',
-    title: 'the subnet of a pool without public addresses lets Batch put its private link there',
+    title:
+      'the subnet of a pool without public addresses does not let Batch put its private link there',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip',
     needs: 'facts',
@@ -152,7 +153,7 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
   },
   {
     id: 'pool/subnet-leads-out',
-    title: 'nodes without public addresses have a way to Batch and to what they download',
+    title: 'nodes without public addresses have no way to Batch or to what they download',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip',
     needs: 'facts',
@@ -173,7 +174,7 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
   },
   {
     id: 'pool/subnet-service-endpoint-policies',
-    title: "no service endpoint policy keeps the nodes from Batch's storage",
+    title: "a service endpoint policy keeps the nodes from Batch's storage",
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
     needs: 'facts',

@@ -19,7 +19,7 @@ const nodesPerAddress = 100
 export const poolSubnetRules: readonly Rule[] = [
   {
     id: 'pool/subnet-id',
-    title: 'the subnet of a pool is given by its ID',
+    title: 'the subnet of the pool is not given by its ID',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
     needs: 'config',
@@ -39,7 +39,7 @@ export const poolSubnetRules: readonly Rule[] = [
   },
   {
     id: 'pool/subnet-subscription',
-    title: 'the subnet and the Batch account are in one subscription',
+    title: 'the subnet and the Batch account are in different subscriptions',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
     needs: 'config',
@@ -56,7 +56,7 @@ export const poolSubnetRules: readonly Rule[] = [
   },
   {
     id: 'pool/public-addresses-are-given',
-    title: 'user-managed public IP addresses are listed by their IDs, and no others are',
+    title: 'user-managed public IP addresses are missing, or are listed where they are not used',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/create-pool-public-ip',
     needs: 'config',
@@ -82,7 +82,7 @@ export const poolSubnetRules: readonly Rule[] = [
   {
     id: 'pool/public-addresses-suffice',
     title:
-      'there is a user-managed public IP address for every 100 dedicated or 100 low-priority nodes',
+      'too few user-managed public IP addresses: one serves 100 dedicated or 100 low-priority nodes',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/create-pool-public-ip',
     needs: 'config',
@@ -111,7 +111,7 @@ export const poolSubnetRules: readonly Rule[] = [
   },
   {
     id: 'pool/ip-families',
-    title: 'the public addresses of a pool are IPv4, or IPv4 and IPv6',
+    title: 'the public addresses of a pool are neither IPv4 nor IPv4 and IPv6',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#publicipaddressconfiguration',
     needs: 'config',

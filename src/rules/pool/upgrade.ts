@@ -16,7 +16,7 @@ const crossZonePath = ['upgradePolicy', 'rollingUpgradePolicy', 'enableCrossZone
 export const poolUpgradeRules: readonly Rule[] = [
   {
     id: 'pool/os-upgrade-follows-latest',
-    title: 'nodes that upgrade themselves are made from the latest version of their image',
+    title: 'nodes that upgrade themselves are made from a fixed version of their image',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-upgrade-policy',
     needs: 'config',
@@ -35,7 +35,7 @@ export const poolUpgradeRules: readonly Rule[] = [
   },
   {
     id: 'pool/os-upgrade-windows-updates',
-    title: 'Windows nodes are upgraded by Batch or update themselves, not both',
+    title: 'Windows nodes are both upgraded by Batch and update themselves',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-upgrade-policy',
     needs: 'config',
@@ -56,8 +56,7 @@ export const poolUpgradeRules: readonly Rule[] = [
   },
   {
     id: 'pool/rolling-upgrade-batches',
-    title:
-      'a batch of a rolling upgrade is no larger than the share of nodes that may be unhealthy',
+    title: 'a batch of a rolling upgrade is larger than the share of nodes that may be unhealthy',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-upgrade-policy',
     needs: 'config',
@@ -77,7 +76,7 @@ export const poolUpgradeRules: readonly Rule[] = [
   },
   {
     id: 'pool/rolling-upgrade-zones',
-    title: 'enableCrossZoneUpgrade is for pools whose nodes are placed by zone',
+    title: 'enableCrossZoneUpgrade for a pool whose nodes are not placed by zone',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-upgrade-policy',
     needs: 'config',

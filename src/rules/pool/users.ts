@@ -9,7 +9,7 @@ const longest = 20
 export const poolUsersRules: readonly Rule[] = [
   {
     id: 'pool/user-account-ids',
-    title: 'a Linux user account has both uid and gid, or neither',
+    title: 'a Linux user account has only one of uid and gid',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#linuxuserconfiguration',
     needs: 'config',
@@ -26,7 +26,7 @@ export const poolUsersRules: readonly Rule[] = [
   },
   {
     id: 'pool/user-account-names',
-    title: 'user accounts have names of their own, of at most 20 characters',
+    title: 'two user accounts share a name, or one is longer than 20 characters',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#useraccount',
     needs: 'config',
@@ -52,7 +52,7 @@ export const poolUsersRules: readonly Rule[] = [
   },
   {
     id: 'pool/user-account-os',
-    title: 'user accounts are configured for the operating system of the nodes',
+    title: 'a user account is configured for another operating system than that of the nodes',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#useraccount',
     needs: 'config',

@@ -22,7 +22,7 @@ const mostSlots = 256
 export const poolVmSizeInAzureRules: readonly Rule[] = [
   forEverySize({
     id: 'pool/vm-size-boots-generation',
-    title: 'the VM size boots the Hyper-V generation of the image',
+    title: 'the VM size does not boot the Hyper-V generation of the image',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/generation-2',
     needs: 'facts',
@@ -45,7 +45,7 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
   }),
   forEverySize({
     id: 'pool/vm-size-fits-architecture',
-    title: 'VM size and image have the same processor architecture',
+    title: 'VM size and image have different processor architectures',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
     needs: 'facts',
@@ -69,7 +69,7 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
   }),
   forEverySize({
     id: 'pool/vm-size-fits-disk-controller',
-    title: 'VM size and image have a disk controller in common',
+    title: 'VM size and image have no disk controller in common',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/enable-nvme-interface',
     needs: 'facts',
@@ -104,7 +104,7 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
   }),
   forEverySize({
     id: 'pool/vm-size-is-offered',
-    title: 'Batch offers the VM size in the region of the account',
+    title: 'Batch does not offer the VM size in the region of the account',
     severity: 'error',
     docs: sizeDocs,
     needs: 'facts',
@@ -131,7 +131,7 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
   }),
   forEverySize({
     id: 'pool/vm-size-takes-accelerated-networking',
-    title: 'a pool with accelerated networking has a VM size that can do it',
+    title: 'a pool with accelerated networking has a VM size that cannot do it',
     // Published pools ask for it with sizes that cannot, and Batch makes them all the same.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-network/accelerated-networking-overview',
@@ -152,7 +152,7 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
   }),
   forEverySize({
     id: 'pool/vm-size-takes-data-disks',
-    title: 'the VM size takes the data disks of image and pool together',
+    title: 'the VM size does not take the data disks of image and pool together',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/sizes/overview',
     needs: 'facts',
@@ -174,7 +174,7 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
   }),
   forEverySize({
     id: 'pool/vm-size-takes-ephemeral-disk',
-    title: 'a pool with ephemeral OS disks has a VM size that can have them',
+    title: 'a pool with ephemeral OS disks has a VM size that cannot have them',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/create-pool-ephemeral-os-disk',
     needs: 'facts',
@@ -194,7 +194,7 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
   }),
   forEverySize({
     id: 'pool/vm-size-takes-spot',
-    title: 'a pool with Spot nodes has a VM size that can be had as Spot',
+    title: 'a pool with Spot nodes has a VM size that cannot be had as Spot',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-spot-vms',
     needs: 'facts',
@@ -215,7 +215,7 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
   }),
   forEverySize({
     id: 'pool/vm-size-takes-task-slots',
-    title: 'a node has at most four task slots for each core, and 256 in all',
+    title: 'a node has more than four task slots for each core, or more than 256 in all',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-parallel-node-tasks',
     needs: 'facts',

@@ -10,7 +10,7 @@ const longest = 80
 export const poolVmSizeRules: readonly Rule[] = [
   {
     id: 'pool/vm-size-form',
-    title: 'vmSize is the full name of a size, such as Standard_D4s_v5',
+    title: 'vmSize is not the full name of a size, such as Standard_D4s_v5',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions',
     needs: 'config',
@@ -18,7 +18,7 @@ export const poolVmSizeRules: readonly Rule[] = [
   },
   {
     id: 'pool/vm-size-is-for-batch',
-    title: 'the VM size is of a family that Batch makes nodes of',
+    title: 'the VM size is of a family that Batch makes no nodes of',
     // The list of what Batch does not take is of 2021; a plan asks the account's region.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-vm-sizes',
@@ -39,7 +39,7 @@ export const poolVmSizeRules: readonly Rule[] = [
   },
   {
     id: 'pool/vm-size-is-in-service',
-    title: 'the VM size is of a family that Azure offers, and will for another year',
+    title: 'Azure no longer offers the family of the VM size, or will not for another year',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/sizes/previous-gen-sizes-list',
     needs: 'date',
@@ -54,7 +54,7 @@ export const poolVmSizeRules: readonly Rule[] = [
   },
   {
     id: 'pool/vm-size-can-grow',
-    title: 'Azure still gives out cores of the family of the VM size',
+    title: 'Azure gives out no more cores of the family of the VM size',
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/sizes/retirement/retired-sizes-list',
     needs: 'date',

@@ -6,7 +6,7 @@ import type { Rule } from '../rule.js'
 export const rolloutFallbackSizesRules: readonly Rule[] = [
   {
     id: 'rollout/fallback-sizes-are-distinct',
-    title: 'no VM size is named twice',
+    title: 'a VM size is named twice',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-vm-sizes',
     needs: 'config',
@@ -28,7 +28,7 @@ export const rolloutFallbackSizesRules: readonly Rule[] = [
   },
   {
     id: 'rollout/fallback-sizes-come-to-use',
-    title: 'VM sizes to fall back on are given where the run can fall back on them',
+    title: 'VM sizes to fall back on are given where the run cannot fall back on them',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
     needs: 'config',

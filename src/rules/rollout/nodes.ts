@@ -30,7 +30,7 @@ const mostNames = 5
 export const rolloutNodesRules: readonly Rule[] = [
   {
     id: 'rollout/jobs-can-be-moved',
-    title: 'the jobs that are to move can be reached',
+    title: 'the jobs that are to move cannot be reached',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/public-network-access',
     needs: 'facts',
@@ -53,7 +53,7 @@ export const rolloutNodesRules: readonly Rule[] = [
   },
   {
     id: 'rollout/nodes-keep-what-they-started-with',
-    title: 'nodes that are there take up what changes in their pool',
+    title: 'nodes that exist do not take up a change of their pool',
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
     needs: 'facts',
@@ -81,7 +81,7 @@ export const rolloutNodesRules: readonly Rule[] = [
   },
   {
     id: 'rollout/pool-can-be-put-back',
-    title: 'a pool that is recycled or replaced holds nothing that Azure does not show',
+    title: 'a pool that is recycled or replaced holds something that Azure does not show',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/get',
     needs: 'facts',
@@ -102,7 +102,7 @@ export const rolloutNodesRules: readonly Rule[] = [
   },
   {
     id: 'rollout/running-jobs',
-    title: 'a pool that loses its nodes has no jobs that wait for them',
+    title: 'jobs wait for a pool that loses its nodes',
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/batch/jobs-and-tasks',
     needs: 'facts',

@@ -18,7 +18,7 @@ const meant: readonly {
 export const rolloutStrategyRules: readonly Rule[] = [
   {
     id: 'rollout/derived-name-fits',
-    title: 'the name of a pool leaves room for what tells its successors apart',
+    title: 'the name of the pool leaves no room for what tells its successors apart',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#uri-parameters',
     needs: 'config',
@@ -36,7 +36,7 @@ export const rolloutStrategyRules: readonly Rule[] = [
   },
   {
     id: 'rollout/recycle-needs-new-api',
-    title: 'a pool is recycled over an API version that changes its image',
+    title: 'a pool is recycled over an API version that cannot change its image',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
     needs: 'config',
@@ -59,7 +59,7 @@ export const rolloutStrategyRules: readonly Rule[] = [
   },
   {
     id: 'rollout/settings-suit-strategy',
-    title: 'what is set for a rollout means something to its strategy',
+    title: 'a setting of the rollout means nothing to its strategy',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
     needs: 'config',

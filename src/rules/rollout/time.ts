@@ -21,7 +21,7 @@ const tokenMs = 60 * 60_000
 export const rolloutTimeRules: readonly Rule[] = [
   {
     id: 'rollout/timeout-fits-the-job',
-    title: 'timeout ends the run before GitHub ends its job',
+    title: 'GitHub may end the job before timeout ends the run',
     severity: 'error',
     docs: 'https://docs.github.com/actions/reference/limits',
     needs: 'run',
@@ -45,7 +45,7 @@ export const rolloutTimeRules: readonly Rule[] = [
   },
   {
     id: 'rollout/waits-fit-the-timeout',
-    title: 'what the run may have to wait for fits into its timeout',
+    title: 'the run may have to wait for longer than its timeout',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-node-error-checking',
     needs: 'run',
@@ -56,7 +56,7 @@ export const rolloutTimeRules: readonly Rule[] = [
   },
   {
     id: 'rollout/sign-in-outlasts-the-waits',
-    title: 'the credential can be renewed for as long as the run may last',
+    title: 'the credential may end before the run does',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/developer/github/connect-from-azure-openid-connect',
     needs: 'run',

@@ -14,7 +14,7 @@ const incrementalOnly = /^(UltraSSD|PremiumV2)_/i
 export const snapshotsDisksRules: readonly Rule[] = [
   {
     id: 'snapshots/disks-are-readable',
-    title: 'the disks of the virtual machine exist and may be read',
+    title: 'a disk of the virtual machine does not exist or may not be read',
     severity: 'error',
     docs: rightsDocs,
     needs: 'facts',
@@ -36,7 +36,7 @@ export const snapshotsDisksRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/luns-exist',
-    title: 'the virtual machine has a managed data disk at each LUN that is listed',
+    title: 'the virtual machine has no managed data disk at a LUN that is listed',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/managed-disks-overview',
     needs: 'facts',
@@ -61,7 +61,7 @@ export const snapshotsDisksRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/other-region-needs-incremental',
-    title: 'snapshots that are copied to another region are incremental',
+    title: 'snapshots that are not incremental are to be copied to another region',
     severity: 'error',
     docs: copyDocs,
     needs: 'facts',
@@ -85,7 +85,7 @@ export const snapshotsDisksRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/location-is-known',
-    title: 'the region of the snapshots is one of the subscription',
+    title: 'the region of the snapshots is not one of the subscription',
     severity: 'error',
     docs: copyDocs,
     needs: 'facts',
@@ -104,7 +104,7 @@ export const snapshotsDisksRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/incremental-stay-in-the-subscription',
-    title: 'incremental snapshots lie in the subscription of their disk',
+    title: 'incremental snapshots in another subscription than their disk',
     severity: 'error',
     docs: incrementalDocs,
     needs: 'facts',
@@ -124,7 +124,7 @@ export const snapshotsDisksRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/disks-fit-an-image',
-    title: 'an image can be made from the disks',
+    title: 'no image can be made from the disks',
     severity: 'error',
     docs: incrementalDocs,
     needs: 'facts',

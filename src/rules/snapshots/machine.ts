@@ -40,7 +40,7 @@ function isRunning({ powerState }: VirtualMachine): boolean {
 export const snapshotsMachineRules: readonly Rule[] = [
   {
     id: 'snapshots/vm-exists',
-    title: 'the virtual machine exists and may be read',
+    title: 'the virtual machine does not exist or may not be read',
     severity: 'error',
     docs: batchImageDocs,
     needs: 'facts',
@@ -66,7 +66,7 @@ export const snapshotsMachineRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/os-disk-is-managed',
-    title: 'the OS disk of the virtual machine is a managed disk',
+    title: 'the OS disk of the virtual machine is not a managed disk',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/unmanaged-disks-deprecation',
     needs: 'facts',
@@ -83,7 +83,7 @@ export const snapshotsMachineRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/os-disk-is-not-ephemeral',
-    title: 'the OS disk of the virtual machine is not ephemeral',
+    title: 'the OS disk of the virtual machine is ephemeral',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks-faq',
     needs: 'facts',
@@ -97,7 +97,7 @@ export const snapshotsMachineRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/disks-are-not-encrypted',
-    title: 'the disks are not encrypted with Azure Disk Encryption',
+    title: 'a disk is encrypted with Azure Disk Encryption',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disk-encryption-overview',
     needs: 'facts',
@@ -117,7 +117,7 @@ export const snapshotsMachineRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/vm-has-no-purchase-plan',
-    title: 'the virtual machine was not made from an image with a purchase plan',
+    title: 'the virtual machine was made from an image with a purchase plan',
     severity: 'error',
     docs: batchImageDocs,
     needs: 'facts',
@@ -135,7 +135,7 @@ export const snapshotsMachineRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/base-image-is-supported',
-    title: 'the Batch account supports the image that the virtual machine was made from',
+    title: 'the Batch account does not support the image that the virtual machine was made from',
     severity: 'error',
     docs: batchImageDocs,
     needs: 'facts',
@@ -159,7 +159,7 @@ export const snapshotsMachineRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/vm-is-generalized',
-    title: 'the virtual machine is generalized',
+    title: 'the virtual machine is not generalized',
     severity: 'error',
     docs: generalizeDocs,
     needs: 'facts',
@@ -187,7 +187,7 @@ export const snapshotsMachineRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/vm-has-no-extensions',
-    title: 'the virtual machine has no extensions',
+    title: 'the virtual machine has extensions',
     severity: 'error',
     docs: batchImageDocs,
     needs: 'facts',
@@ -208,7 +208,7 @@ export const snapshotsMachineRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/vm-is-stopped',
-    title: 'the virtual machine does not run while the snapshots are taken',
+    title: 'the virtual machine runs while the snapshots are taken',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/snapshot-copy-managed-disk',
     needs: 'facts',

@@ -10,7 +10,7 @@ const docs = 'https://learn.microsoft.com/azure/virtual-machines/snapshot-copy-m
 export const snapshotsNamesRules: readonly Rule[] = [
   {
     id: 'snapshots/resource-group-exists',
-    title: 'the resource group of the snapshots exists',
+    title: 'the resource group of the snapshots does not exist',
     severity: 'error',
     docs,
     needs: 'facts',
@@ -27,7 +27,7 @@ export const snapshotsNamesRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/names-are-free',
-    title: 'no other snapshot has the name of one that is to be taken',
+    title: 'another snapshot has the name of one that is to be taken',
     severity: 'error',
     docs,
     needs: 'facts',
@@ -53,7 +53,7 @@ export const snapshotsNamesRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/failed-are-taken-again',
-    title: 'no snapshot of an earlier run was left failed',
+    title: 'an earlier run left a failed snapshot, which is taken again',
     severity: 'notice',
     docs,
     needs: 'facts',
@@ -72,7 +72,7 @@ export const snapshotsNamesRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/are-readable',
-    title: 'the snapshots may be read',
+    title: 'a snapshot may not be read',
     severity: 'error',
     docs: rightsDocs,
     needs: 'facts',
@@ -92,7 +92,7 @@ export const snapshotsNamesRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/image-is-made-from-them',
-    title: 'an image of that name is made from the snapshots that are there',
+    title: 'an image of that name is made from other snapshots',
     severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/compute/images/create-or-update',
     needs: 'facts',
@@ -111,7 +111,7 @@ export const snapshotsNamesRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/caller-has-rights',
-    title: 'the identity that runs this may take the snapshots',
+    title: 'the identity that runs this may not take the snapshots',
     severity: 'error',
     docs: rightsDocs,
     needs: 'facts',

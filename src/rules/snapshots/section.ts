@@ -18,7 +18,7 @@ const otherWays = [
 export const snapshotsSectionRules: readonly Rule[] = [
   {
     id: 'snapshots/are-the-only-source',
-    title: 'an image that is made from new snapshots names no other source',
+    title: 'an image that is made from new snapshots names another source',
     severity: 'error',
     docs,
     needs: 'config',
@@ -39,7 +39,7 @@ export const snapshotsSectionRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/names-are-valid',
-    title: 'the snapshots have names that Azure takes',
+    title: 'a snapshot has a name that Azure does not take',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcompute',
     needs: 'config',
@@ -66,7 +66,7 @@ export const snapshotsSectionRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/source-is-given',
-    title: 'it is said which virtual machine the snapshots are taken of',
+    title: 'no virtual machine is given to take the snapshots of',
     severity: 'error',
     docs,
     needs: 'config',
@@ -83,7 +83,7 @@ export const snapshotsSectionRules: readonly Rule[] = [
   },
   {
     id: 'snapshots/disk-access-goes-with-private',
-    title: 'a disk access is given where only it may export the snapshots',
+    title: 'a disk access is given, but the network access policy does not use it',
     // az sends either without the other; which of them Azure refuses is not written down.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-enable-private-links-for-import-export-portal',
