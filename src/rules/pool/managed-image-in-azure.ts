@@ -42,7 +42,7 @@ export const poolManagedImageInAzureRules: readonly Rule[] = [
   },
   {
     id: 'pool/formula-within-managed-image',
-    title: 'a formula asks for no more nodes than Batch makes from one managed image',
+    title: 'a formula can ask for more nodes than Batch makes from one managed image',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
     needs: 'facts',
