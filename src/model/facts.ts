@@ -20,6 +20,7 @@ import type { AzureFailure } from '../shared/errors.js'
 import type { Mode } from '../inputs/config.js'
 import type { Scope } from '../shared/arm-id.js'
 import type { Path } from '../shared/finding.js'
+import type { DigestSecret } from './hidden-values.js'
 import type { Lineage } from './lineage.js'
 import type { CheckFacts } from './check-facts.js'
 import type { SnapshotFacts } from './snapshots.js'
@@ -140,6 +141,8 @@ export interface Facts {
   readonly pool?: PoolFacts
   /** What is written on everything that is made; absent where nothing of it is known. */
   readonly lineage?: Lineage
+  /** For comparing secrets with what was written last; absent: they are not compared. */
+  readonly digestSecret?: DigestSecret
   /** What the pool's autoscale formula yields. */
   readonly formula?: FormulaFacts | undefined
   /** What is read for checks alone; absent where nothing was asked for. */

@@ -45,6 +45,8 @@ export const lineageNames = {
   keepUntil: 'image-to-pool-keep-until',
   /** On a pool that is being recycled: what it was, JSON, to put it back from. */
   before: 'image-to-pool-before',
+  /** On a pool: what stands for the values that Azure never shows, as this action wrote them last; JSON. */
+  written: 'image-to-pool-written',
 } as const
 
 /** Whether a tag or a metadata item is this action's own: nobody asked for it, so it is no difference. */

@@ -9,6 +9,7 @@ import {
   type Json,
   type JsonObject,
 } from '../shared/json.js'
+import { compareHidden, type DigestSecret } from './hidden-values.js'
 import { withoutOwnMetadata } from './lineage.js'
 import { isDefault, isNeverShown, isNothing, isSameValue, isShowable } from './pool-values.js'
 import type { Change } from './step.js'
@@ -23,6 +24,8 @@ export interface PropertyDifference {
   readonly from: Json | undefined
   /** As the user wrote it. */
   readonly to: Json
+  /** Azure shows neither: `from` is what this action wrote last, where that may be told. */
+  readonly isHidden?: true
 }
 
 /**
@@ -45,7 +48,22 @@ function propertyDifferences(wanted: Json | undefined, shown: Json | undefined):
   return differences(['properties'], withoutOwnMetadata(wanted), held)
 }
 
-type Difference = Omit<PropertyDifference, 'property'>
+/**
+ * Where what Azure never shows is not what this action wrote last. On a pool that it did not make nothing is remembered,
+ * and of secrets nothing without `digest`.
+ */
+export function diffHidden(
+  wanted: JsonObject,
+  pool: Pick<Pool, 'id' | 'properties'>,
+  digest: DigestSecret | undefined,
+): readonly PropertyDifference[] {
+  return compareHidden(wanted, pool, digest).changed.map(({ at, property, text, from }) => ({
+    ...{ at, property, from, to: text },
+    isHidden: true,
+  }))
+}
+
+type Difference = Omit<PropertyDifference, 'property' | 'isHidden'>
 
 function propertyOf(at: Path): string {
   return String(at[0] === 'properties' ? at[1] : at[0])
@@ -135,8 +153,9 @@ export function nameOf(at: Path): string {
 const longest = 120
 
 /** `vmSize is Standard_D2s_v5, not Standard_D4s_v5`; secrets are named without their values. */
-export function describeDifference({ at, from, to }: PropertyDifference): string {
-  if (!areShowable({ at, from, to })) return `${nameOf(at)} differs`
+export function describeDifference({ at, from, to, isHidden }: PropertyDifference): string {
+  const last = isHidden ? ' from what was written last (Azure never shows it)' : ''
+  if (!areShowable({ at, from, to })) return `${nameOf(at)} differs${last}`
   return `${nameOf(at)} is ${show(from)}, not ${show(to)}`
 }
 

@@ -36,7 +36,9 @@ const defaults: Readonly<Record<string, readonly Json[]>> = {
   workingDirectory: ['TaskWorkingDirectory'],
 }
 
-/** Never shown by Azure, or only sent along with a resize: what is not shown cannot differ. */
+/** Taken by Azure and never shown, though no secret: https://github.com/Azure/azure-rest-api-specs/issues/20948 */
+const openlyHidden = /^nodeDeallocationOption$/
+/** Never shown by Azure: what is not shown is compared with what was written last (`hidden-values.ts`). */
 const neverShown =
   /^(password|accountKey|sasKey|sshPrivateKey|protectedSettings|nodeDeallocationOption)$/
 
@@ -78,6 +80,11 @@ export function isDefault(key: string, value: Json): boolean {
 
 export function isNeverShown(key: string): boolean {
   return neverShown.test(key)
+}
+
+/** Never shown, and yet nothing to hide. */
+export function isOpenlyHidden(key: string): boolean {
+  return openlyHidden.test(key)
 }
 
 /** Whether the value of a property may be printed: nothing on the way to it or in it may be secret. */

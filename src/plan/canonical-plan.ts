@@ -7,14 +7,17 @@ import {
   type JsonObject,
 } from '../shared/json.js'
 import { idKey } from '../shared/arm-id.js'
+import { shortestDigested, type DigestSecret } from '../model/hidden-values.js'
 import { withoutLineage } from '../model/lineage.js'
 import type { Plan, Step } from '../model/step.js'
 
 export interface SecretKeeper {
   /** Whether what these keys lead to must never be shown. */
   readonly isSecret: (keys: readonly string[]) => boolean
+  /** Whether a variable of this name is likely to hold a secret. */
+  readonly isSecretName: (name: string) => boolean
   /** Stands for a secret in the text: `salt` is where it stands. */
-  readonly digest: (secret: string, salt: string) => string
+  readonly digest: DigestSecret
 }
 
 interface Canonical {
@@ -115,11 +118,10 @@ interface Standing {
   /** Of the resource. */
   readonly salt: string
   readonly keys: readonly string[]
+  /** Name of the variable that a setting is for. */
+  readonly variable?: string
   readonly keeper: SecretKeeper
 }
-
-/** Shorter ones can be found by trying, however slow each try is. */
-export const shortestDigested = 12
 
 /** Keys in order, and ids in the one letter case that stands for all: Azure answers them in any. */
 function canonical(value: Json, at: Standing): Json {
@@ -128,11 +130,13 @@ function canonical(value: Json, at: Standing): Json {
   if (!isJsonObject(value)) return value
   const keys = Object.keys(value).sort()
   const reason = propertyOf(value)
+  const { name: variable } = value
+  const setting = typeof variable === 'string' && { variable }
   // Entries, as a key of digits would jump the queue in an object.
   return [
     '{}',
     ...keys.map((key): Json => {
-      const inner = { ...at, keys: [...at.keys, ...reason, key] }
+      const inner = { ...at, ...setting, keys: [...at.keys, ...reason, key] }
       return [key, canonical(value[key] ?? null, inner)]
     }),
   ]
@@ -143,9 +147,18 @@ function propertyOf({ property }: JsonObject): readonly string[] {
   return typeof property === 'string' ? property.split(/[.[\]]+/).filter(Boolean) : []
 }
 
-function canonicalText(value: string, { salt, keys, keeper }: Standing): Json {
-  const isSecret = keeper.isSecret(keys) || /[?&]sig=/i.test(value) || keys.includes('commandLine')
-  if (!isSecret) return /^\/subscriptions\//i.test(value) ? idKey(value) : value
-  if (value.length < shortestDigested) return null
+function canonicalText(value: string, standing: Standing): Json {
+  const { salt, keys, keeper } = standing
+  const isDelicate = mayHoldSecret(standing)
+  const isSecret = keeper.isSecret(keys) || /[?&]sig=/i.test(value)
+  if (!isSecret && !isDelicate) return /^\/subscriptions\//i.test(value) ? idKey(value) : value
+  if (!isDelicate && value.length < shortestDigested) return null
   return ['secret', keeper.digest(value, `${salt} ${keys.join('.')}`)]
+}
+
+/** No secret by its name: however short it is, a change of it is a change of what the run does. */
+function mayHoldSecret({ keys, variable, keeper }: Standing): boolean {
+  if (keys.includes('commandLine')) return true
+  const isSetting = keys.includes('environmentSettings') && keys.at(-1) === 'value'
+  return isSetting && variable !== undefined && !keeper.isSecretName(variable)
 }

@@ -2,6 +2,7 @@
 import type { Pool } from '../ports/azure.js'
 import type { JsonObject } from '../shared/json.js'
 import { objectAt } from '../shared/json-at.js'
+import { writtenItem, type DigestSecret } from '../model/hidden-values.js'
 import {
   isOurs,
   lineageNames,
@@ -16,6 +17,8 @@ export interface PoolMarks {
   readonly lineage: Lineage | undefined
   /** What its nodes are made from; empty where nothing is known. */
   readonly sources: readonly string[]
+  /** Of secrets; without, nothing is remembered of them. */
+  readonly digest?: DigestSecret | undefined
 }
 
 /**
@@ -29,14 +32,21 @@ export function lineageBeside(existing: Pool | undefined, lineage: Lineage): Lin
   return isItsOwn && pullRequest !== undefined ? lineage : rest
 }
 
+/** Whose marks they are, and of which pool. */
+interface Marked {
+  readonly marks: PoolMarks
+  readonly facts: { readonly poolId: string }
+}
+
 /** Body of a PUT with lineage; `extra`: a role and the like. */
 export function markedBody(
   body: JsonObject,
-  { lineage, sources }: PoolMarks,
+  { marks: { lineage, sources, digest }, facts: { poolId } }: Marked,
   extra: Readonly<Record<string, string>> = {},
 ): JsonObject {
   if (lineage === undefined) return withLineageMetadata(body, lineage, extra)
-  return withLineageMetadata(body, lineage, { ...sourceItems(sources), ...extra })
+  const written = writtenItem(body, { poolId, digest })
+  return withLineageMetadata(body, lineage, { ...sourceItems(sources), ...written, ...extra })
 }
 
 /**
@@ -47,14 +57,17 @@ export function markedBody(
 export function refreshedPatch(
   patch: JsonObject,
   existing: Pool,
-  { lineage, sources }: PoolMarks,
+  { lineage, sources, digest }: PoolMarks,
 ): JsonObject {
   const own = ownMetadata(existing.properties)
   const properties = objectAt(patch, 'properties') ?? {}
   if (lineage === undefined || !isOurs(own)) return patch
   const isSameConfig = own[lineageNames.digest] === lineage.digest
   const isBack = isRetired(existing)
-  if (isSameConfig && !isBack && !telling.some((name) => name in properties)) return patch
+  const written = writtenItem(patch, { poolId: existing.id, digest }, existing)
+  const isRemembered = Object.entries(written).every(([name, value]) => own[name] === value)
+  const isTelling = telling.some((name) => name in properties)
+  if (isSameConfig && isRemembered && !isBack && !isTelling) return patch
   const isKept = (name: string): boolean =>
     isMark(name) &&
     !(isSource(name) && sources.length > 0) &&
@@ -64,6 +77,7 @@ export function refreshedPatch(
     ...Object.fromEntries(kept),
     ...(isBack && marksOfService(lineage)),
     ...ownMetadata(properties),
+    ...written,
     ...sourceItems(sources),
   }
   const { metadata = existing.properties['metadata'] ?? [] } = properties

@@ -46,7 +46,7 @@ export function createStep(outlook: ResolvedPool, name: string): readonly Create
       impact: 'create',
       because,
       apiVersion: facts.apiVersion,
-      body: firstStage(markedBody(completeBody(outlook), outlook.marks), outlook),
+      body: firstStage(markedBody(completeBody(outlook), outlook), outlook),
       fillsImageReference: fillsImage,
       ...(isNameTaken(outlook) && { awaitsName: true }),
     },

@@ -18,6 +18,7 @@ import { serviceChanges, serviceSteps } from './rollout/back-in-service.js'
 import { blueGreenSteps, firstPool } from './rollout/blue-green.js'
 import { recycleSteps } from './rollout/recycle.js'
 import { oncePer } from './once.js'
+import { onPresentNodes } from './present-nodes.js'
 import { replaceSteps } from './rollout/replace.js'
 import type { CreatePool, MarkPool, NodeGoal, Reuse, UpdatePool } from '../model/step.js'
 
@@ -99,7 +100,8 @@ function stepsInPlace(
       const body = isShort(state, outlook.goal) ? withResizeAgain(changed, outlook) : changed
       const names = [...new Set(differing.map(({ property }) => property))].join(', ')
       const because = [...differing.map(changeOf), ...serviceChanges(facts.existing)]
-      return [updateStep(outlook, `update ${names} of pool ${name}`, body, because)]
+      const title = `update ${names} of pool ${name}${onPresentNodes(differing, state)}`
+      return [updateStep(outlook, title, body, because)]
     }
     case 'refuse':
       return []

@@ -4,8 +4,9 @@ import type { ImageDefinition, Pool } from '../ports/azure.js'
 import type { JsonObject } from '../shared/json.js'
 import { isAtLeast, wideUpdateApiVersion } from '../model/batch-api-versions.js'
 import type { Facts, PoolFacts } from '../model/facts.js'
+import { writtenBy, type DigestSecret } from '../model/hidden-values.js'
 import { hasOwnImage, nodeAgentOf, nodeGoal, wantedPool } from '../model/pool-body.js'
-import { diffPool, type PropertyDifference } from '../model/pool-diff.js'
+import { diffHidden, diffPool, type PropertyDifference } from '../model/pool-diff.js'
 import { oncePer } from './once.js'
 import type { PoolDecision } from './pool-decision.js'
 import { imageOfPool, routeOf, type PoolImage } from './pool-image.js'
@@ -51,7 +52,8 @@ function settlePool(config: Config, facts: Facts): ResolvedPool | undefined {
   const image = imageOfPool(config, facts)
   const goal = nodeGoal(pool, rollout)
   const onExisting = rollout?.onExistingPool ?? 'update'
-  const decision = decide({ onExisting, pool, facts: facts.pool, image, goal })
+  const { digestSecret: digest } = facts
+  const decision = decide({ onExisting, pool, facts: facts.pool, image, goal, digest })
   const given = facts.given?.kind === 'gallery' ? facts.given.definition : undefined
   const definition = facts.gallery?.definition ?? given
   return {
@@ -67,6 +69,7 @@ function settlePool(config: Config, facts: Facts): ResolvedPool | undefined {
     marks: {
       lineage: facts.lineage && lineageBeside(facts.pool.existing, facts.lineage),
       sources: sourcesOfPool(config, facts),
+      digest,
     },
   }
 }
@@ -77,6 +80,7 @@ interface Question {
   readonly facts: PoolFacts
   readonly image: PoolImage | undefined
   readonly goal: NodeGoal
+  readonly digest: DigestSecret | undefined
 }
 
 function decide(question: Question): PoolDecision {
@@ -103,20 +107,23 @@ function decide(question: Question): PoolDecision {
   return isShort(state, goal) ? { kind: 'resize-again', state } : { kind: 'reuse', state }
 }
 
-function compare({ pool, image }: Question, shown: Pool): readonly PropertyDifference[] {
+function compare({ pool, image, digest }: Question, shown: Pool): readonly PropertyDifference[] {
   const { properties, identity = null, tags = null } = shown
-  return diffPool(comparable(pool, image, properties), { properties, identity, tags })
+  const wanted = comparable(pool, image, properties)
+  return [...diffPool(wanted, { properties, identity, tags }), ...diffHidden(wanted, shown, digest)]
 }
 
 function blueGreenQuestion(question: Question): BlueGreenQuestion {
-  const { pool, facts, image, goal } = question
+  const { pool, facts, image, goal, digest } = question
   const { accountId, poolId, existing, members = existing === undefined ? [] : [existing] } = facts
+  const body = wantedPool(pool, { imageReferenceId: image?.id })
   return {
     accountId,
     members,
     goal,
     name: pool.name ?? poolNameOf({ id: poolId }),
-    body: wantedPool(pool, { imageReferenceId: image?.id }),
+    body,
+    hidden: writtenBy(body, { poolId, digest }),
     compare: (shown) => compare(question, shown),
     isShort: (shown) => isShort(readPoolState(shown.properties), goal),
   }

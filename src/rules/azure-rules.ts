@@ -9,6 +9,7 @@ import { imageSourcesInAzureRules } from './image/sources-in-azure.js'
 import { imageTraitsRules } from './image/traits.js'
 import { poolAccountRules } from './pool/account.js'
 import { poolExistingPoolRules } from './pool/existing-pool.js'
+import { poolHiddenValuesRules } from './pool/hidden-values.js'
 import { poolImageAndDisksRules } from './pool/image-and-disks.js'
 import { poolImageReferenceInAzureRules } from './pool/image-reference-in-azure.js'
 import { poolManagedImageInAzureRules } from './pool/managed-image-in-azure.js'
@@ -40,6 +41,7 @@ export const azureRules: readonly Rule[] = [
   ...gallerySnapshotsRules,
   ...poolAccountRules,
   ...poolExistingPoolRules,
+  ...poolHiddenValuesRules,
   ...poolImageReferenceInAzureRules,
   ...poolImageAndDisksRules,
   ...poolManagedImageInAzureRules,

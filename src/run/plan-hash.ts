@@ -2,13 +2,12 @@ import { canonicalPlan } from '../plan/canonical-plan.js'
 import type { Plan } from '../model/step.js'
 import type { RolloutConfig } from '../inputs/config.js'
 import { sha256, slowDigest } from '../ports/digest.js'
-import { isSecretPath } from '../secrets/secret-keys.js'
+import { isSecretName, isSecretPath } from '../secrets/secret-keys.js'
 
 /** Stands for what a plan would do and why; the bodies count, and with them what stands for their secrets. */
 export function planHash(plan: Pick<Plan, 'steps' | 'goal'>, rollout?: RolloutConfig): string {
-  return sha256(
-    canonicalPlan({ plan, rollout, keeper: { isSecret: isSecretPath, digest: slowDigest } }),
-  )
+  const keeper = { isSecret: isSecretPath, isSecretName, digest: slowDigest }
+  return sha256(canonicalPlan({ plan, rollout, keeper }))
 }
 
 export interface Hashed {

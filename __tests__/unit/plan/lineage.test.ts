@@ -128,7 +128,7 @@ describe('metadata of a pool', () => {
     const body = { properties: { vmSize: 's', metadata: [mine] } }
     const marked = markedBody(
       body,
-      { lineage, sources: [snapshot('os')] },
+      { marks: { lineage, sources: [snapshot('os')] }, facts: { poolId: 'p' } },
       { 'image-to-pool-role': 'canary' },
     )
     const { metadata } = marked['properties'] as unknown as { metadata: unknown[] }

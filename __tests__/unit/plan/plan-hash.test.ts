@@ -126,6 +126,14 @@ describe('a plan hash', () => {
     )
   })
 
+  test('tells a command line and a setting that is no secret from another, however short', () => {
+    const started = (startTask: Json) => of(withBody({ properties: { startTask } }))
+    const setting = (name: string, value: string) => ({ environmentSettings: [{ name, value }] })
+    expect(started({ commandLine: 'a' })).not.toBe(started({ commandLine: 'b' }))
+    expect(started(setting('SIZE', '1'))).not.toBe(started(setting('SIZE', '2')))
+    expect(started(setting('TOKEN', '1'))).toBe(started(setting('TOKEN', '2')))
+  })
+
   test('tells a secret in a body from another without holding it, a short one not at all', () => {
     const secret = (password: string) => of(withBody({ userAccounts: [{ password }] }))
     expect(secret('one of the long ones')).not.toBe(secret('two of the long ones'))
@@ -136,6 +144,7 @@ describe('a plan hash', () => {
       rollout: undefined,
       keeper: {
         isSecret: (keys) => keys.includes('password'),
+        isSecretName: () => true,
         digest: (...given) => {
           digested.push(given)
           return 'digest'

@@ -158,7 +158,10 @@ async function changedAlready(
 }
 
 /** What the pool is to a rollout; who changed it, and when, differs between equal runs. */
-const parts = [lineageNames.role, lineageNames.pool, lineageNames.before, lineageNames.moving]
+const parts = [
+  ...[lineageNames.role, lineageNames.pool, lineageNames.before, lineageNames.moving],
+  lineageNames.written,
+]
 
 function hasSameParts(shown: JsonObject, sent: JsonObject): boolean {
   if (sent['metadata'] === undefined) return true

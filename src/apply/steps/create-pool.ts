@@ -1,4 +1,4 @@
-import { ownMetadata, withoutLineage } from '../../model/lineage.js'
+import { lineageNames, ownMetadata, withoutLineage } from '../../model/lineage.js'
 import { diffPool } from '../../model/pool-diff.js'
 import { ownImageId, withImageReference } from '../../model/pool-body.js'
 import type { CreatePool } from '../../model/step.js'
@@ -63,7 +63,8 @@ async function putPool(step: CreatePool, body: JsonObject, context: StepContext)
 /** Throws `UserError` when the pool that another run has made meanwhile is another one; an equal one is as good. */
 function adopted(step: CreatePool, body: JsonObject, pool: Pool, context: StepContext): Pool {
   const name = nameOfId(step.resource)
-  const names = [...new Set(differencesOf(pool, body).map(({ property }) => property))]
+  const shown = differencesOf(pool, body).map(({ property }) => property)
+  const names = [...new Set([...shown, ...hiddenDifferences(pool, body)])]
   if (names.length === 0) {
     reportProgress(
       step,
@@ -80,6 +81,13 @@ function adopted(step: CreatePool, body: JsonObject, pool: Pool, context: StepCo
       at: { kind: 'default' },
     },
   ])
+}
+
+/** Azure shows no secret: two pools that were written alike remember the same of it. */
+function hiddenDifferences({ properties }: Pool, body: JsonObject): readonly string[] {
+  const [sent, shown] = [ownMetadata(objectAt(body, 'properties') ?? {}), ownMetadata(properties)]
+  const isSame = sent[lineageNames.written] === shown[lineageNames.written]
+  return isSame ? [] : ['what Azure never shows']
 }
 
 /** The name is taken: the precondition failed, or Batch says so itself. */

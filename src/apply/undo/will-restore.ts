@@ -1,3 +1,4 @@
+import { forgetting } from '../../model/hidden-values.js'
 import { lineageNames } from '../../model/lineage.js'
 import { markedBefore } from '../../plan/rollout/before.js'
 import { editedMetadata } from '../../model/pool-metadata.js'
@@ -32,7 +33,10 @@ export async function willRestore(step: Restorable, context: StepContext): Promi
 
 /** Metadata as the pool has it, without the marker of what it was. */
 export function restoring(step: Restorable, before: PoolBefore, pool: Pool): UndoEntry {
-  const metadata = editedMetadata(pool.properties, { set: {}, remove: [lineageNames.before] })
+  const names = Object.keys(objectAt(before.body, 'properties') ?? {})
+  const { set, remove } = forgetting(pool, names)
+  const edit = { set, remove: [lineageNames.before, ...remove] }
+  const metadata = editedMetadata(pool.properties, edit)
   const properties: JsonObject = { ...objectAt(before.body, 'properties'), metadata }
   return {
     of: 'changed',

@@ -10,6 +10,7 @@ import {
   type JsonObject,
 } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
+import { wholeScale } from '../../model/hidden-values.js'
 import { lineageNames, ownMetadata } from '../../model/lineage.js'
 import type { PropertyDifference } from '../../model/pool-diff.js'
 import type { PoolBefore } from '../../model/step.js'
@@ -49,29 +50,34 @@ function isListProperty(name: string): boolean {
   return ['applicationPackages', 'mountConfiguration', 'userAccounts'].includes(name)
 }
 
-function scaleOf({ properties }: Pool): JsonObject {
+function scaleOf(pool: Pool): JsonObject {
   const none = { fixedScale: { targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } }
-  return objectAt(properties, 'scaleSettings') ?? none
+  return wholeScale(pool) ?? none
 }
 
 /**
  * Body of a PUT that makes the pool again as a GET shows it, without what only Azure sets; where an unfinished run
  * changed it, as it was before that.
  */
-export function wholeBody({ identity, tags, properties }: Pool): JsonObject {
+export function wholeBody(pool: Pool): JsonObject {
+  const { identity, tags, properties } = pool
   const before = markedBefore(properties)
-  const metadata = metadataOf(properties).filter(({ name }) => name !== lineageNames.before)
+  const scaleSettings = before?.scaleSettings ?? wholeScale(pool)
+  const metadata = metadataOf(properties).filter(({ name }) => !isOfThePast.includes(name))
   return withoutUndefined({
     identity: before?.body['identity'] ?? writableIdentity(identity),
     tags: before?.body['tags'] ?? tags,
     properties: {
       ...writableObject(withoutKeys(properties, 'metadata')),
       ...objectAt(before?.body, 'properties'),
-      ...(before !== undefined && { scaleSettings: before.scaleSettings }),
+      ...(scaleSettings !== undefined && { scaleSettings }),
       ...(metadata.length > 0 && { metadata }),
     },
   })
 }
+
+/** Not true of a pool that is made again: it has no unfinished run, and none of the secrets of before. */
+const isOfThePast: readonly (Json | undefined)[] = [lineageNames.before, lineageNames.written]
 
 /** What Azure takes back of what it shows. */
 function writable(value: Json): Json {

@@ -73,10 +73,10 @@ export function firstPool(outlook: ResolvedPool, made: CreatePool): CreatePool {
 
 function withMarks(
   body: JsonObject,
-  { marks }: ResolvedPool,
+  outlook: ResolvedPool,
   extra: Readonly<Record<string, string>>,
 ): JsonObject {
-  return markedBody(body, marks, extra)
+  return markedBody(body, outlook, extra)
 }
 
 function isLive({ green }: BlueGreen): boolean {

@@ -16,6 +16,8 @@ export interface BlueGreenQuestion {
   readonly members: readonly Pool[]
   /** What the new pool would be made from. */
   readonly body: JsonObject
+  /** What stands for those of its values that Azure never shows. */
+  readonly hidden: JsonObject
   readonly goal: NodeGoal
   /** Where a pool is not as wanted. */
   readonly compare: (pool: Pool) => readonly PropertyDifference[]
@@ -30,7 +32,7 @@ const inPlace: readonly string[] = ['scaleSettings', 'metadata']
  * over: one that was retired and is still kept, one that an unfinished run left, or a new one.
  */
 export function decideBlueGreen(question: BlueGreenQuestion): PoolDecision {
-  const { accountId, name, members, body, compare } = question
+  const { accountId, name, members, body, hidden, compare } = question
   const isWanted = (pool: Pool): boolean =>
     compare(pool).every(({ property }) => inPlace.includes(property))
   const live = livePools(name, members)
@@ -49,7 +51,7 @@ export function decideBlueGreen(question: BlueGreenQuestion): PoolDecision {
   const plain = poolId(accountId, name)
   const isFree = (id: string): boolean => !members.some((pool) => sameId(pool.id, id))
   if (current === undefined && isFree(plain)) return { kind: 'create' }
-  const id = poolId(accountId, derivedName(name, body))
+  const id = poolId(accountId, derivedName(name, body, hidden))
   const taken = members.find((pool) => sameId(pool.id, id))
   if (taken !== undefined) return { kind: 'refuse', why: 'taken', by: nameOfId(id) }
   const lingering = lingeringIn(members, id)

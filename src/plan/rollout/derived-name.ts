@@ -17,12 +17,18 @@ export const longestWholeName = longestName - suffixLength
 
 /**
  * Name of the pool that takes over from the one of the config: the same for as long as what only a new pool brings is the
- * same. Neither the scale nor the metadata is part of it, and no secret.
+ * same. Neither the scale nor the metadata is part of it, and of secrets only what stands for them (`hidden`).
  */
-export function derivedName(name: string, body: JsonObject): string {
+export function derivedName(name: string, body: JsonObject, hidden: JsonObject = {}): string {
   const whole = objectAt(body, 'properties') ?? {}
   const properties = withoutKeys(whole, 'scaleSettings', 'metadata')
-  const said = { name: name.toLowerCase(), ...body, properties }
+  const secrets = Object.values(withoutKeys(hidden, 'scaleSettings')).filter(
+    (marks) => isJsonObject(marks) && Object.keys(marks).length > 0,
+  )
+  const said = {
+    ...{ name: name.toLowerCase(), ...body, properties },
+    ...(secrets.length > 0 && { secrets }),
+  }
   return `${name.slice(0, longestWholeName)}-${digest(JSON.stringify(canonical(said)))}`
 }
 

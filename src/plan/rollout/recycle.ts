@@ -1,8 +1,9 @@
 /** The same pool with another image: without nodes for a while, and put back when its new nodes do not come. */
 import type { RolloutConfig } from '../../inputs/config.js'
 import type { Pool } from '../../ports/azure.js'
-import { withoutUndefined, type Json } from '../../shared/json.js'
+import { withoutUndefined, type Json, type JsonObject } from '../../shared/json.js'
 import { jsonAt, objectAt } from '../../shared/json-at.js'
+import { writtenItem } from '../../model/hidden-values.js'
 import { isOurs, lineageNames, ownMetadata } from '../../model/lineage.js'
 import { changeOf, patchBody, type PropertyDifference } from '../../model/pool-diff.js'
 import { markedBody } from '../pool-marks.js'
@@ -21,7 +22,7 @@ import type { PoolStep } from '../pool-steps.js'
 import type { Change, DrainPool, MarkPool, PoolBefore, UpdatePool } from '../../model/step.js'
 import { serviceEdit } from './back-in-service.js'
 import { beforeOf, besidesScale, markedBefore, markerOf } from './before.js'
-import { theirMetadata } from '../../model/pool-metadata.js'
+import { editedMetadata, theirMetadata } from '../../model/pool-metadata.js'
 import { poolNameOf } from '../../model/pool-roles.js'
 import { drainLimit, waitChoice } from './settings.js'
 
@@ -40,7 +41,7 @@ export function recycleSteps(
   const before = markedBefore(existing.properties) ?? whatToPutBack(existing, changes)
   const drains = changes.length > 0 && !isEmpty(existing.properties)
   const empty = withoutNodes(outlook, existing)
-  const changing = changes.length > 0 ? [changeStep(empty, changes)] : []
+  const changing = changes.length > 0 ? [changeStep(empty, { existing, before, changes })] : []
   const scale = bringBack(empty)
   const writes = drains
     ? [drainStep(outlook, { existing, before, changes, rollout }), ...changing, scale]
@@ -49,7 +50,7 @@ export function recycleSteps(
     // The first write says how to put the pool back; a drain also leaves it to a later run.
     ...writes.map((step, index) => (index === 0 ? { ...step, before } : step)),
     awaitStep(empty, [scale], { ...rollout, waitFor: waitChoice(rollout) }),
-    forgetStep(outlook, existing),
+    forgetStep(outlook, { existing, changes }),
   ]
 }
 
@@ -87,8 +88,12 @@ function drainStep(outlook: ResolvedPool, draining: Draining): DrainPool {
   }
 }
 
-function changeStep(outlook: ResolvedPool, changes: readonly PropertyDifference[]): UpdatePool {
+function changeStep(
+  outlook: ResolvedPool,
+  { existing, before, changes }: Omit<Draining, 'rollout'>,
+): UpdatePool {
   const { facts, fillsImage } = outlook
+  const patch = patchBody(changes, completeBody(outlook), facts.existing)
   const names = [...new Set(changes.map(({ property }) => property))].join(', ')
   return {
     kind: 'update-pool',
@@ -97,10 +102,26 @@ function changeStep(outlook: ResolvedPool, changes: readonly PropertyDifference[
     impact: 'update',
     because: changes.map(changeOf),
     apiVersion: facts.apiVersion,
-    body: patchBody(changes, completeBody(outlook), facts.existing),
+    body: remembering(patch, outlook, { existing, before }),
     etag: undefined,
     fillsImageReference: fillsImage,
   }
+}
+
+/** With what the change hides goes what remembers it: a later run must not take the nodes away for it again. */
+function remembering(
+  patch: JsonObject,
+  { marks: { digest } }: ResolvedPool,
+  { existing, before }: Pick<Draining, 'existing' | 'before'>,
+): JsonObject {
+  const own = ownMetadata(existing.properties)
+  const set = writtenItem(patch, { poolId: existing.id, digest }, existing)
+  const isRemembered = Object.entries(set).every(([name, value]) => own[name] === value)
+  const properties = objectAt(patch, 'properties')
+  if (!isOurs(own) || isRemembered || properties === undefined) return patch
+  const marks = { ...set, [lineageNames.before]: markerOf(before) }
+  const metadata = editedMetadata(existing.properties, { set: marks, remove: [] })
+  return { ...patch, properties: { ...properties, metadata } }
 }
 
 function bringBack(outlook: ResolvedPool): UpdatePool {
@@ -112,12 +133,18 @@ function bringBack(outlook: ResolvedPool): UpdatePool {
 }
 
 /** The run's lineage is written when all is well: until then the pool is not of this run. */
-function forgetStep(outlook: ResolvedPool, existing: Pool): MarkPool {
-  const { facts, marks } = outlook
+function forgetStep(
+  outlook: ResolvedPool,
+  { existing, changes }: Pick<Draining, 'existing' | 'changes'>,
+): MarkPool {
+  const { facts } = outlook
   const body = completeBody(outlook)
   const written = objectAt(body, 'properties') ?? {}
   const isWritten = (written['metadata'] ?? null) !== null
-  const set = ownMetadata(objectAt(markedBody(body, marks), 'properties') ?? {})
+  const set = {
+    ...ownMetadata(objectAt(markedBody(body, outlook), 'properties') ?? {}),
+    ...rememberedOf(outlook, { existing, changes }),
+  }
   const service = serviceEdit(existing, outlook)
   return {
     kind: 'mark-pool',
@@ -137,6 +164,20 @@ function forgetStep(outlook: ResolvedPool, existing: Pool): MarkPool {
       ],
     },
   }
+}
+
+/** Of what this rollout wrote, and of what earlier runs did. */
+function rememberedOf(
+  outlook: ResolvedPool,
+  { existing, changes }: Pick<Draining, 'existing' | 'changes'>,
+): Readonly<Record<string, string>> {
+  const { digest } = outlook.marks
+  const names = ['scaleSettings', ...changes.map(({ property }) => property)]
+  const properties = objectAt(completeBody(outlook), 'properties') ?? {}
+  const sent = Object.fromEntries(
+    Object.entries(properties).filter(([name]) => names.includes(name)),
+  )
+  return writtenItem({ properties: sent }, { poolId: existing.id, digest }, existing)
 }
 
 /** As the pool will be when its nodes are gone: what resizes start from. */

@@ -1,13 +1,16 @@
 import type { Config } from '../../inputs/config.js'
 import { pathText } from '../../shared/path-text.js'
 import { showValue } from '../../shared/show-value.js'
-import { isPlaceholder, secretFieldAt, secretShapeOf, textsBelow } from '../kit/secrets.js'
+import {
+  isPlaceholder,
+  isSecretVariable,
+  secretFieldAt,
+  secretShapeOf,
+  textsBelow,
+} from '../kit/secrets.js'
 import { poolItems } from '../kit/values.js'
 import type { Rule, Violation } from '../rule.js'
 
-/** How people call variables that hold a secret; `KEY_NAME` and `TOKEN_LIFETIME` hold none. */
-const secretName =
-  /(password|passwd|pwd|client_?secret|token|api_?key|access_?key|account_?key|storage_?key|connection_?string|(^|[_-])sas)$/i
 /** Where a secret is found, not the secret: a path, a plain address, another variable. */
 const elsewhere = /^(\/|[a-z]+:\/\/[^?@]*$|[$%@])/i
 
@@ -51,7 +54,7 @@ function ofFields({ pool }: Config): readonly Violation[] {
 function ofEnvironment(config: Config): readonly Violation[] {
   const items = poolItems(config, 'startTask', 'environmentSettings')
   return items.flatMap(({ at, item: { name, value } }): readonly Violation[] => {
-    if (typeof name !== 'string' || typeof value !== 'string' || !secretName.test(name)) return []
+    if (typeof name !== 'string' || typeof value !== 'string' || !isSecretVariable(name)) return []
     if (isPlaceholder(value) || elsewhere.test(value) || secretShapeOf(value) !== undefined) {
       return [] // the shape is another rule's to tell
     }

@@ -66,6 +66,15 @@ export function secretFieldAt(at: Path): SecretField | undefined {
   return fields.find(({ key }) => at.some((step) => typeof step === 'string' && key.test(step)))
 }
 
+/** How people call variables that hold a secret; `KEY_NAME` and `TOKEN_LIFETIME` hold none. */
+const secretVariable =
+  /(password|passwd|pwd|client_?secret|token|api_?key|access_?key|account_?key|storage_?key|connection_?string|(^|[_-])sas)$/i
+
+/** Whether a variable of this name holds a secret, by how people call them. */
+export function isSecretVariable(name: string): boolean {
+  return secretVariable.test(name)
+}
+
 interface SecretShape {
   readonly what: string
   readonly pattern: RegExp

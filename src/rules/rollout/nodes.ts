@@ -16,7 +16,8 @@ const hidden: readonly (readonly [what: string, holds: (value: Json) => boolean]
   ['passwords of userAccounts', (item) => hasKey(item, 'elevationLevel')],
   [
     'passwords of containerRegistries',
-    (item) => hasKey(item, 'registryServer') && hasKey(item, 'userName'),
+    (item) =>
+      hasKey(item, 'registryServer') && (hasKey(item, 'username') || hasKey(item, 'userName')),
   ],
   ['keys of mountConfiguration', isMountWithKey],
   [
