@@ -6,6 +6,8 @@ import type { Config } from '../../src/inputs/config.js'
 import type { CreateImageVersion } from '../../src/model/step.js'
 import { AzureFailure, DeadlinePassed } from '../../src/shared/errors.js'
 import type { JsonObject, Scenario } from '../../src/simulator/kernel.js'
+import { numberAt, objectAt, textAt } from '../../src/simulator/json.js'
+import { defaultResources } from '../../src/simulator/default-world.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
 import { schemaErrors } from '../simulator/arm-schemas.js'
 import {
@@ -18,7 +20,8 @@ import {
 } from '../support/simulated-run.js'
 import { withoutLineageTags } from '../support/without-lineage.js'
 
-const compute = `/subscriptions/${defaultSubscriptionId}/resourceGroups/rg-images/providers/Microsoft.Compute`
+const groups = `/subscriptions/${defaultSubscriptionId}/resourceGroups`
+const compute = `${groups}/rg-images/providers/Microsoft.Compute`
 const definitionId = `${compute}/galleries/renderGallery/images/render-node`
 const snapshot = `${compute}/snapshots/render-os`
 const otherDisk = `${compute}/disks/render-vm-os`
@@ -493,5 +496,138 @@ describe('a run', () => {
     expect(world.simulator.transcript.writes().at(-1)?.body).toMatchObject({
       properties: { storageProfile: { source: { id: source } } },
     })
+  })
+})
+
+describe('an adopted version', () => {
+  const gallery = { imageDefinition: definitionId, source: 'snapshots' } as const
+  const makes = (more: NonNullable<Config['gallery']>): Config => ({
+    image: { osSnapshot: snapshot },
+    gallery: { ...gallery, ...more },
+  })
+  const settings = { subscriptionId: defaultSubscriptionId, resourceGroup: 'rg-images' }
+  const run = async (world: World, more: NonNullable<Config['gallery']>) =>
+    await runLoaded(jobOf(makes(more), settings), world)
+  const regionsOf = (world: World): readonly string[] => {
+    const stored = world.simulator.store.get(`${definitionId}/versions/1.0.0`)
+    const profile = stored?.properties['publishingProfile'] as JsonObject
+    const targets = profile['targetRegions'] as readonly JsonObject[]
+    return targets.map(
+      (target) =>
+        `${textAt(target, 'name') ?? ''} ${String(numberAt(target, 'regionalReplicaCount'))}`,
+    )
+  }
+
+  test('gets the regions and replicas that the config asks for, once', async () => {
+    const world = await open()
+    await run(world, {})
+    const more = { targetRegions: [{ name: 'koreacentral', replicas: 2 }, { name: 'eastus' }] }
+    const second = await run(world, more)
+    expect(second).toMatchObject({ findings: [], plan: { impact: 'update' } })
+    expect(second.error).toBeUndefined()
+    expect(second.made.changed).toBe(true)
+    expect(regionsOf(world)).toEqual(['Korea Central 2', 'East US 1'])
+    const third = await run(world, more)
+    expect(third.plan?.impact).toBe('none')
+    expect(versionPuts(world)).toEqual(['1.0.0 201', '1.0.0 200'])
+    const [put, patch] = world.simulator.transcript.writes()
+    expect(patch).toMatchObject({ method: 'PATCH' })
+    const resource = {
+      ...{ name: '1.0.0', type: 'Microsoft.Compute/galleries/images/versions' },
+      ...{ apiVersion: '2025-03-03', location: 'koreacentral' },
+      properties: {
+        ...objectAt(put?.body, 'properties'),
+        ...objectAt(patch?.body, 'properties'),
+      },
+    }
+    const errors = schemaErrors(
+      'Microsoft.Compute.2025-03-03',
+      'galleries_images_versions',
+      resource,
+    )
+    expect(errors ?? []).toEqual([])
+  })
+
+  test('loses a region, and is hidden, where it is ours and no pool is made of it', async () => {
+    const world = await open()
+    await run(world, { targetRegions: [{ name: 'koreacentral' }, { name: 'eastus' }] })
+    const less = { targetRegions: [{ name: 'koreacentral' }], excludeFromLatest: true }
+    const second = await run(world, less)
+    expect(second).toMatchObject({ findings: [], plan: { impact: 'update' } })
+    expect(regionsOf(world)).toEqual(['Korea Central 1'])
+    expect((await run(world, less)).plan?.impact).toBe('none')
+  })
+
+  test('of which another pool is made keeps all that it has', async () => {
+    const world = await open()
+    await run(world, {})
+    const id = `${groups}/rg-batch/providers/Microsoft.Batch/batchAccounts/renderbatch/pools/other`
+    const imageReference = { id: `${definitionId}/versions/1.0.0` }
+    world.simulator.store.put({
+      ...{ id, name: 'other', type: 'Microsoft.Batch/batchAccounts/pools' },
+      properties: { deploymentConfiguration: { virtualMachineConfiguration: { imageReference } } },
+    })
+    const { findings, plan } = await run(world, { excludeFromLatest: true })
+    expect(plan?.impact).toBe('none')
+    expect(findings).toMatchObject([
+      {
+        rule: 'gallery/adopted-version-covers',
+        message: expect.stringContaining('pool other of Batch account renderbatch uses it'),
+      },
+    ])
+  })
+
+  test('that somebody else is changing is changed after that', async () => {
+    const faults = [
+      {
+        ...{ method: 'PATCH', path: '.*/versions/1\\.0\\.0', times: 1 },
+        ...{ status: 409, code: 'Conflict', message: 'another operation is in progress' },
+      },
+    ]
+    const world = await open({ faults })
+    await run(world, {})
+    const second = await run(world, { replicaCount: 2 })
+    expect(second.error).toBeUndefined()
+    expect(regionsOf(world)).toEqual(['Korea Central 2'])
+  })
+})
+
+test('the replicas of a region are under the keys that the config names', async () => {
+  const encryptionSet = {
+    id: `${compute}/diskEncryptionSets/keys`,
+    ...{ name: 'keys', type: 'Microsoft.Compute/diskEncryptionSets', location: 'koreacentral' },
+    properties: {},
+  }
+  const world = await open({
+    resources: [...defaultResources(defaultSubscriptionId), encryptionSet],
+  })
+  const config = (name: string): Config => ({
+    image: { osSnapshot: snapshot },
+    gallery: {
+      imageDefinition: definitionId,
+      source: 'snapshots',
+      targetRegions: [{ name, encryption: { osDisk: encryptionSet.id } }, { name: 'koreacentral' }],
+    },
+  })
+  const settings = { subscriptionId: defaultSubscriptionId, resourceGroup: 'rg-images' }
+  const far = await runLoaded(jobOf(config('eastus'), settings), world)
+  expect(far.findings).toMatchObject([
+    { rule: 'gallery/encryption-in-every-region' },
+    { rule: 'gallery/encryption-sets-fit', severity: 'error' },
+  ])
+  const one = config('koreacentral')
+  const near = {
+    ...one,
+    gallery: { ...one.gallery, targetRegions: one.gallery?.targetRegions?.slice(0, 1) ?? [] },
+  }
+  const made = await runLoaded(jobOf(near, settings), world)
+  expect(made.findings).toEqual([])
+  expect(made.error).toBeUndefined()
+  expect(world.simulator.transcript.writes().at(-1)?.body).toMatchObject({
+    properties: {
+      publishingProfile: {
+        targetRegions: [{ encryption: { osDiskImage: { diskEncryptionSetId: encryptionSet.id } } }],
+      },
+    },
   })
 })

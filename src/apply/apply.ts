@@ -17,6 +17,7 @@ import { drainPool } from './steps/drain-pool.js'
 import { markPool } from './steps/mark-pool.js'
 import { moveJobs } from './steps/move-jobs.js'
 import { reuse } from './steps/reuse.js'
+import { updateImageVersion } from './steps/update-image-version.js'
 import { updatePool } from './steps/update-pool.js'
 
 type Kind = Step['kind']
@@ -33,6 +34,7 @@ const executors: {
   'create-image-definition': createImageDefinition,
   'create-image-version': createImageVersion,
   'await-image-version': awaitImageVersion,
+  'update-image-version': updateImageVersion,
   'create-pool': createPool,
   'update-pool': updatePool,
   'await-nodes': awaitNodes,

@@ -1,5 +1,5 @@
 import { isPublishedIn } from '../model/version-choice.js'
-import type { AwaitImageVersion, CreateImageVersion } from '../model/step.js'
+import type { AwaitImageVersion, CreateImageVersion, UpdateImageVersion } from '../model/step.js'
 import type { ImageVersion, Operation, RegionReplication } from '../ports/azure.js'
 import { nameOfId } from '../shared/arm-id.js'
 import { AzureFailure, DeadlinePassed, type AzureErrorDetail } from '../shared/errors.js'
@@ -9,7 +9,7 @@ import { reportProgress } from './progress.js'
 import { waitFor, type Seen } from './wait.js'
 
 export interface ReplicationWait {
-  readonly step: CreateImageVersion | AwaitImageVersion
+  readonly step: CreateImageVersion | AwaitImageVersion | UpdateImageVersion
   /** Id of the version, which may have another number than the step planned. */
   readonly id: string
   /** The PUT's operation, where this run made the version. */
@@ -157,6 +157,11 @@ function failure(
 }
 
 function operationOf({ step, id }: ReplicationWait): string {
-  const verb = step.kind === 'create-image-version' ? 'create' : 'wait for'
+  const verbs = {
+    'create-image-version': 'create',
+    'update-image-version': 'update',
+    'await-image-version': 'wait for',
+  }
+  const verb = verbs[step.kind]
   return `${verb} image version ${nameOfId(id)}`
 }

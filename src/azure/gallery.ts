@@ -29,6 +29,7 @@ type Gallery = Pick<
   | 'imageVersions'
   | 'imageVersion'
   | 'createImageVersion'
+  | 'updateImageVersion'
   | 'deleteImageVersion'
 >
 
@@ -186,6 +187,27 @@ export function galleryOf(clients: Clients): Gallery {
                 requestOptions: { headers: { 'if-none-match': '*' } },
               },
             ),
+          }),
+          read: async ({ signal }) => await readVersion(id, signal),
+        },
+        call,
+      )
+    },
+
+    async updateImageVersion(id, body, call) {
+      const { group, gallery, definition, version, client } = locate(id)
+      const { galleryImageVersions } = client
+      type Model = Parameters<typeof galleryImageVersions.update>[4]
+      const model = toModel(body) as unknown as Model
+      return await startOperation(
+        {
+          about: {
+            operation: `update version ${version} of image definition ${definition}`,
+            resource: id,
+          },
+          sent: body,
+          begin: () => ({
+            poller: galleryImageVersions.update(group, gallery, definition, version, model),
           }),
           read: async ({ signal }) => await readVersion(id, signal),
         },

@@ -12,6 +12,7 @@ import { credentialCandidates, passedOver } from './credentials.js'
 import { dataPlaneOf } from './data-plane.js'
 import { galleryOf } from './gallery.js'
 import { imageUsersOf } from './image-users.js'
+import { linkedResourcesOf } from './linked-resources.js'
 import { networkOf } from './network.js'
 import { hideFirst, redact } from '../secrets/redact.js'
 import { pricesOf } from './prices.js'
@@ -98,6 +99,7 @@ export async function openAzure(options: AzureOptions): Promise<Azure> {
     ...given('portalUrl', cloud.portalUrl),
     ...subscriptionOf(clients),
     ...networkOf(clients),
+    ...linkedResourcesOf(clients),
     ...computeOf(clients),
     ...galleryOf(clients),
     ...imageUsersOf(clients),

@@ -7,7 +7,12 @@ import type { Clients } from './clients.js'
 
 type SubscriptionReads = Pick<
   Azure,
-  'subscriptions' | 'locations' | 'resourceGroup' | 'permissions' | 'computeUsages'
+  | 'subscriptions'
+  | 'locations'
+  | 'resourceGroup'
+  | 'resourceGroups'
+  | 'permissions'
+  | 'computeUsages'
 >
 
 const subscriptionsApiVersion = '2022-12-01'
@@ -81,6 +86,18 @@ export function subscriptionOf(clients: Clients): SubscriptionReads {
       const request = { path: id, apiVersion: resourceGroupApiVersion, signal }
       const found = await readArm(clients, about, request)
       return found && { id: textAt(found, 'id') ?? id, location: textAt(found, 'location') ?? '' }
+    },
+
+    async resourceGroups(subscriptionId, { signal }) {
+      const path = `/subscriptions/${subscriptionId}/resourceGroups`
+      const about = {
+        operation: `list the resource groups of subscription ${subscriptionId}`,
+        resource: path,
+      }
+      return await inCall(about, signal, async () => {
+        const pages = await listArm(clients, about, { path, apiVersion: resourceGroupApiVersion })
+        return pages.flatMap(({ items }) => items.flatMap((item) => textAt(item, 'name') ?? []))
+      })
     },
   }
 }

@@ -52,6 +52,11 @@ const tags = v.pipe(
   v.metadata({ value: text }),
 )
 
+/** A list; one value alone is a slip, not a list of one. */
+function listOf<const S extends v.GenericSchema>(item: S) {
+  return v.array(item, 'a list')
+}
+
 /** One of `values`, letter case ignored, canonical case kept. */
 function oneOf<const T extends string>(values: readonly T[]) {
   const wanted = `one of ${values.join(', ')}`
@@ -122,27 +127,37 @@ const lunSource = v.union(
 )
 
 const storageAccountType = oneOf(['Standard_LRS', 'Standard_ZRS', 'Premium_LRS', 'PremiumV2_LRS'])
+const encryptionSetId = 'ID of the disk encryption set'
+const regionEncryption = closedMap({
+  osDisk: v.optional(described(`${encryptionSetId} for the OS disk.`, text)),
+  dataDisks: v.optional(
+    described(
+      'Disk encryption sets of the data disks, by LUN.',
+      listOf(
+        closedMap({
+          lun: described('Logical unit number of the disk.', countFrom(0, 63)),
+          diskEncryptionSetId: described(`${encryptionSetId}.`, text),
+        }),
+      ),
+    ),
+  ),
+})
 const targetRegionMap = closedMap({
   name: described('Region, as a short or display name.', text),
   replicas: v.optional(described('Replicas in this region. Default: `replicaCount`.', replicas)),
   storageAccountType: v.optional(described('Storage type of the replicas.', storageAccountType)),
+  encryption: v.optional(
+    described(
+      'Customer-managed keys of the replicas in this region, as `--target-region-encryption` of az has them: disk encryption sets that lie in the region.',
+      regionEncryption,
+    ),
+  ),
 })
 /** `region=2=Premium_LRS` is short for a map. */
 const targetRegion = v.union(
   [v.pipe(v.string(), v.transform(parseRegionLine), targetRegionMap), targetRegionMap],
   'text such as `koreacentral=2=Premium_LRS`, or a map of name, replicas and storageAccountType',
 )
-
-/** A list; one value alone is a slip, not a list of one. */
-function listOf<const S extends v.GenericSchema>(item: S) {
-  return v.array(item, 'a list')
-}
-
-/** The keys of maps inside lists, which `configSchema.entries` does not show. */
-export const itemKeys = {
-  dataSnapshots: Object.keys(lunSourceMap.entries),
-  targetRegions: Object.keys(targetRegionMap.entries),
-} as const
 
 const lunWanted = 'a LUN from 0 to 63'
 /** An input is text, so that text of digits is one too. */
@@ -239,7 +254,7 @@ const gallerySchema = closedMap({
   source: v.optional(oneOf(['image', 'snapshots'])),
   targetRegions: v.optional(
     described(
-      'Regions to replicate to: maps of `name`, `replicas` and `storageAccountType`, or `region=replicas=storage type` for short. The regions of the image and of the Batch account are added if missing.',
+      'Regions to replicate to: maps of `name`, `replicas`, `storageAccountType` and `encryption`, or `region=replicas=storage type` for short. The regions of the image and of the Batch account are added if missing.',
       listOf(targetRegion),
     ),
   ),

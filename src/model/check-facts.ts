@@ -3,6 +3,7 @@ import type { Mode } from '../inputs/config.js'
 import type {
   Disk,
   Job,
+  LinkedResource,
   NodeStateCounts,
   Permission,
   Pool,
@@ -28,6 +29,13 @@ export interface ScopeGrants {
   readonly read: ReadResult<readonly Permission[]>
 }
 
+/** A resource that something refers to. */
+export interface LinkedRead {
+  /** As it is referred to. */
+  readonly id: string
+  readonly read: ReadResult<LinkedResource>
+}
+
 /** Where the OS snapshot was taken. */
 export interface SourceOrigin {
   readonly disk: Disk
@@ -47,6 +55,10 @@ export interface CheckFacts {
   readonly network?: ReadResult<VirtualNetwork>
   /** What the network should be in; only where it is not there. */
   readonly networkGroup?: ReadResult<ResourceGroup>
+  /** Those that the target regions name. */
+  readonly encryptionSets?: readonly LinkedRead[]
+  /** What leads out of the subnet of nodes without public addresses: its NAT gateway, its route table. */
+  readonly waysOut?: readonly LinkedRead[]
   /** Of the pool whose nodes are to go, as far as they have not ended. */
   readonly jobs?: ReadResult<readonly Job[]>
   /** Of the subscription, for accounts that take nodes from it. */

@@ -88,6 +88,11 @@ export interface GalleryFacts {
   readonly gallery?: Gallery
   readonly definition?: ImageDefinition
   readonly versions: readonly ImageVersion[]
+  /**
+   * Pools besides the config's own that are made of the adopted version, for people. Read only where something is to be taken
+   * from it; undefined also where they could not all be seen.
+   */
+  readonly otherUsers?: readonly string[]
   /** Read only when target regions are listed; undefined also for those who may not list them. */
   readonly locations?: readonly Location[]
 }

@@ -1,5 +1,6 @@
 import type { OsType, Pool } from '../ports/azure.js'
 import type { Json, JsonObject } from '../shared/json.js'
+import type { VersionUpdate } from './version-update.js'
 
 /** From harmless to worst. */
 export const impacts = ['none', 'create', 'update', 'replace', 'destroy'] as const
@@ -87,6 +88,15 @@ export interface CreateImageVersion extends StepBase {
 export interface AwaitImageVersion extends StepBase {
   readonly kind: 'await-image-version'
   readonly impact: 'none'
+  readonly waitRegion: string | undefined
+  readonly timeoutMs: number
+}
+
+/** A version that is there comes to be published as the config asks, and is waited for. */
+export interface UpdateImageVersion extends StepBase {
+  readonly kind: 'update-image-version'
+  readonly impact: 'update'
+  readonly update: VersionUpdate
   readonly waitRegion: string | undefined
   readonly timeoutMs: number
 }
@@ -257,6 +267,7 @@ export type Step =
   | CreateImageDefinition
   | CreateImageVersion
   | AwaitImageVersion
+  | UpdateImageVersion
   | CreatePool
   | UpdatePool
   | AwaitNodes

@@ -1,4 +1,5 @@
 import type { GalleryConfig, PoolConfig } from '../inputs/config.js'
+import type { Path } from '../shared/finding.js'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
 import { numberAt, objectsAt, textAt } from '../shared/json-at.js'
 import { normaliseRegion } from '../shared/region.js'
@@ -53,7 +54,7 @@ export function targetRegions(gallery: GalleryConfig, wishes: RegionWishes): Jso
   )
   for (const name of names.map(normaliseRegion)) if (!all.has(name)) all.set(name, { name })
   const isAuto = (gallery.replicaCount ?? 'auto') === 'auto'
-  return [...all.values()].map(({ name, replicas, storageAccountType }) => {
+  return [...all.values()].map(({ name, replicas, storageAccountType, encryption }) => {
     const isAccounts = accountRegion !== undefined && name === normaliseRegion(accountRegion)
     const counted =
       isAuto && isAccounts && nodes !== undefined ? replicasForNodes(nodes) : undefined
@@ -62,7 +63,47 @@ export function targetRegions(gallery: GalleryConfig, wishes: RegionWishes): Jso
       name,
       ...(regionalReplicaCount !== undefined && { regionalReplicaCount }),
       ...(storageAccountType !== undefined && { storageAccountType }),
+      ...(encryption !== undefined && { encryption: encryptionBody(encryption) }),
     }
+  })
+}
+
+type RegionEncryption = NonNullable<
+  NonNullable<GalleryConfig['targetRegions']>[number]['encryption']
+>
+
+/** In ARM's words: https://learn.microsoft.com/azure/virtual-machines/image-version-encryption */
+function encryptionBody({ osDisk, dataDisks = [] }: RegionEncryption): JsonObject {
+  return {
+    ...(osDisk !== undefined && { osDiskImage: { diskEncryptionSetId: osDisk } }),
+    ...(dataDisks.length > 0 && {
+      dataDiskImages: dataDisks.map(({ lun, diskEncryptionSetId }) => ({
+        lun,
+        diskEncryptionSetId,
+      })),
+    }),
+  }
+}
+
+export interface NamedEncryptionSet {
+  readonly at: Path
+  /** Normalised: where the replica is that it is for. */
+  readonly region: string
+  readonly id: string
+}
+
+/** Every disk encryption set that a config names, with the region that it is for and its place. */
+export function encryptionSets(gallery: GalleryConfig): readonly NamedEncryptionSet[] {
+  return (gallery.targetRegions ?? []).flatMap(({ name, encryption }, index) => {
+    const at = ['gallery', 'targetRegions', index, 'encryption']
+    const region = normaliseRegion(name)
+    const { osDisk, dataDisks = [] } = encryption ?? {}
+    return [
+      ...(osDisk === undefined ? [] : [{ at: [...at, 'osDisk'], region, id: osDisk }]),
+      ...dataDisks.map(({ diskEncryptionSetId: id }, item) => ({
+        ...{ at: [...at, 'dataDisks', item, 'diskEncryptionSetId'], region, id },
+      })),
+    ]
   })
 }
 

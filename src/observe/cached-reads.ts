@@ -1,5 +1,5 @@
 import { idKey } from '../shared/arm-id.js'
-import type { Azure, Place } from '../ports/azure.js'
+import type { Azure, Call, Place } from '../ports/azure.js'
 import { AzureFailure } from '../shared/errors.js'
 
 /**
@@ -17,6 +17,12 @@ export function cacheReads(azure: Azure): Azure {
     computeUsages: remember(byPlace, async (place, call) => await azure.computeUsages(place, call)),
     virtualNetwork: remember(byId, async (id, call) => await azure.virtualNetwork(id, call)),
     resourceGroup: remember(byId, async (id, call) => await azure.resourceGroup(id, call)),
+    resourceGroups: remember(byId, async (id, call) => await azure.resourceGroups(id, call)),
+    subscriptions: remember(
+      () => '',
+      async (call: Call) => await azure.subscriptions(call),
+    ),
+    linkedResource: remember(byId, async (id, call) => await azure.linkedResource(id, call)),
     disk: remember(byId, async (id, call) => await azure.disk(id, call)),
     virtualMachine: remember(
       ([id, { instanceView }]) => `${idKey(id)} ${String(instanceView)}`,

@@ -7,6 +7,8 @@ import type { CheckFact, CheckFacts, ScopeGrants, SourceOrigin } from '../model/
 import { planPool } from '../plan/pool.js'
 import { plannedWrites } from '../plan/planned-writes.js'
 import { resolvePool } from '../plan/resolve-pool.js'
+import { encryptionSets } from '../model/target-regions.js'
+import { findSubnet, isWithoutPublicAddresses } from '../model/subnet.js'
 import { vmSizesOf } from '../model/vm-sizes.js'
 import { poolNameOf } from '../model/pool-roles.js'
 import type { Azure, Place } from '../ports/azure.js'
@@ -76,6 +78,22 @@ const readers: Readers = {
     const network = networkIdOf(reads)
     if (network === undefined || (await readNetwork(reads))?.kind !== 'missing') return undefined
     return await tryReadUntil(reads.azure.resourceGroup(groupScope(network), reads), reads)
+  },
+  encryptionSets: async (reads) => {
+    const { gallery } = reads.loaded.config
+    const ids = encryptionSets(gallery ?? {}).map(({ id }) => id)
+    return await readLinked(ids, armTypes.diskEncryptionSet, reads)
+  },
+  waysOut: async (reads) => {
+    const { properties } = reads.loaded.config.pool ?? {}
+    if (!isWithoutPublicAddresses(properties)) return undefined
+    const network = await readNetwork(reads)
+    const name = nameOfId(textAt(properties, 'networkConfiguration', 'subnetId') ?? '')
+    const subnet = network?.kind === 'found' && findSubnet(network.value, name)
+    if (!subnet) return undefined
+    const { natGatewayId = '', routeTableId = '' } = subnet
+    const gateways = await readLinked([natGatewayId], armTypes.natGateway, reads)
+    return [...gateways, ...(await readLinked([routeTableId], armTypes.routeTable, reads))]
   },
   usages: async (reads) => {
     const place = placeOfNodes(reads)
@@ -180,6 +198,19 @@ async function readNetwork(reads: LiveReads) {
   return id === undefined
     ? undefined
     : await tryReadUntil(reads.azure.virtualNetwork(id, reads), reads)
+}
+
+/** One read for each id that is one of the type. */
+async function readLinked(ids: readonly string[], type: string, reads: LiveReads) {
+  const distinct = new Map(ids.map((id) => [idKey(id), id]))
+  const own = [...distinct.values()].filter((text) => {
+    const id = parseArmId(text)
+    return id !== undefined && hasType(id, type)
+  })
+  return await mapConcurrent(own, mostReads, async (id) => ({
+    id,
+    read: await tryReadUntil(reads.azure.linkedResource(id, reads), reads),
+  }))
 }
 
 async function readOrigin(diskId: string, { azure, signal }: LiveReads) {

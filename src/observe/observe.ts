@@ -8,6 +8,7 @@ import { observeGallery, observeGivenVersion } from './gallery.js'
 import { observeGivenImage, observeImage } from './image.js'
 import { observePool } from './pool.js'
 import { observeSnapshots } from './snapshots.js'
+import { observeVersionUsers } from './version-users.js'
 
 /**
  * Reads what rules and plan need to know of Azure for one config, and nothing else, all at once. Hand in
@@ -31,13 +32,16 @@ export async function observe(
     observeGallery(loaded, runOptions, azure, call),
     observePool(loaded, runOptions, azure, { ...call, image: imageFacts }),
   ])
-  return {
+  const facts: Facts = {
     ...(snapshots !== undefined && { snapshots }),
     ...(image !== undefined && { image }),
     ...(found !== undefined && { given: found }),
     ...(gallery !== undefined && { gallery }),
     ...(pool !== undefined && { pool }),
   }
+  const otherUsers = await observeVersionUsers(loaded.config, facts, azure, call)
+  if (gallery === undefined || otherUsers === undefined) return facts
+  return { ...facts, gallery: { ...gallery, otherUsers } }
 }
 
 /** What cannot be read of a pool's own image stays unknown: Azure asks for less to make nodes of it. */

@@ -48,6 +48,8 @@ function workOf(step: Step, events: readonly Event[], made: RunState): readonly 
       return [unsure('image definition', name)]
     case 'await-image-version':
       return [`image version ${name} is still replicating`]
+    case 'update-image-version':
+      return [`image version ${name} may still be being changed`]
     case 'create-image-version':
       return made.galleryImageVersionId === undefined
         ? [unsure('image version', name)]

@@ -86,6 +86,8 @@ function detailsOf(step: Step): Readonly<Record<string, Json>> {
       }
     case 'await-image-version':
       return {}
+    case 'update-image-version':
+      return { update: { ...step.update } }
     case 'create-pool':
     case 'update-pool':
       // Not the etag: it changes with every node, and Azure holds the update to it anyway.

@@ -13,6 +13,8 @@ import { withLineageTags, type Lineage } from '../model/lineage.js'
 import { sourcesOf } from './sources.js'
 import type { CreateImageVersion, Step } from '../model/step.js'
 import { nodesWanted, targetRegions } from '../model/target-regions.js'
+import { joinUpdates } from '../model/version-update.js'
+import { adoptedDifferences } from './adopted-version.js'
 import { isSucceeded } from '../model/version-choice.js'
 import { describeSource, storageProfileOf, type VersionSource } from '../model/version-source.js'
 
@@ -44,7 +46,7 @@ function computeGalleryPlan(config: Config, facts: Facts): PlannedGallery | unde
   const traits = { ...definitionTraits(definition), location: outlook.traits?.location }
   if (choice.kind === 'adopt') {
     const { id } = choice.version
-    const steps = [presentStep(choice.version, config, facts)]
+    const steps = [adoptedStep(choice.version, config, facts)]
     return { steps, galleryImageVersionId: id, imageReferenceId: id, traits }
   }
   const id = imageVersionId(outlook.facts.definitionId, choice.name)
@@ -88,6 +90,26 @@ function definitionSteps(
       body: { ...definitionBody(definition), tags: withLineageTags({}, lineage, []) },
     },
   ]
+}
+
+/** A version that was made of the same source: what the config asks for beyond that is added to it. */
+function adoptedStep(version: ImageVersion, config: Config, facts: Facts): Step {
+  const wanted = adoptedDifferences(config, facts).filter(({ isDone }) => isDone)
+  if (wanted.length === 0) return presentStep(version, config, facts)
+  const definition = nameOfId(version.id.split('/versions/')[0] ?? '')
+  return {
+    kind: 'update-image-version',
+    title: `update image version ${version.name} of ${definition}`,
+    resource: version.id,
+    impact: 'update',
+    because: wanted.map(({ property, from, to }) => ({
+      property,
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+    })),
+    update: joinUpdates(wanted.flatMap(({ update }) => update ?? [])),
+    ...waiting(config, facts),
+  }
 }
 
 /** A version that is there: used as it is, or waited for. */

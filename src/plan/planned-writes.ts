@@ -79,6 +79,11 @@ function writesOf(step: Step, config: Config): readonly PlannedWrite[] {
       const version = { purpose, action, scope: gallery, at: ['gallery', 'imageDefinition'] }
       return [version, ...snapshotWrites(step, purpose)]
     }
+    case 'update-image-version': {
+      const action = 'Microsoft.Compute/galleries/images/versions/write'
+      const gallery = parentId(parseArmId(above) ?? id) ?? above
+      return [{ purpose, action, scope: gallery, at: ['gallery', 'imageDefinition'] }]
+    }
     case 'create-pool': {
       const action = 'Microsoft.Batch/batchAccounts/pools/write'
       const pool = { purpose, action, scope: above, at: ['pool', 'account'] }

@@ -6,11 +6,11 @@
 import type { Json, JsonObject } from '../shared/json.js'
 import type { OsType, SupportedImage, VmSize } from './batch-lists.js'
 import type { Job, Node, NodeStateCounts, TaskCounts } from './batch-work.js'
-import type { VirtualNetwork } from './network.js'
+import type { LinkedResource, VirtualNetwork } from './network.js'
 
 export type { OsType, SupportedImage, VmSize } from './batch-lists.js'
 export type { Job, Node, NodeError, NodeStateCounts, TaskCounts } from './batch-work.js'
-export type { Subnet, VirtualNetwork } from './network.js'
+export type { LinkedResource, Subnet, VirtualNetwork } from './network.js'
 
 export interface Call {
   readonly signal: AbortSignal
@@ -263,7 +263,11 @@ export interface Azure {
   /** Compute quotas of a subscription in a region. */
   computeUsages(place: Place, call: Call): Promise<readonly Usage[]>
   virtualNetwork(id: string, call: Call): Promise<VirtualNetwork | undefined>
+  /** A disk encryption set, NAT gateway or route table. */
+  linkedResource(id: string, call: Call): Promise<LinkedResource | undefined>
   resourceGroup(id: string, call: Call): Promise<ResourceGroup | undefined>
+  /** Names of a subscription's resource groups, as far as the caller may see them. */
+  resourceGroups(subscriptionId: string, call: Call): Promise<readonly string[]>
   /** `Microsoft.Compute/snapshots` and `Microsoft.Compute/disks`, told apart by the id. */
   disk(id: string, call: Call): Promise<Disk | undefined>
   /** With `instanceView` also whether it runs and was generalized. */
@@ -293,6 +297,8 @@ export interface Azure {
   ): Promise<ImageVersion | undefined>
   /** PUT with `If-None-Match: *`; a version of that name already there is 409 or 412. */
   createImageVersion(id: string, body: JsonObject, call: Call): Promise<Operation>
+  /** PATCH of `{properties}`; lists in it stand for the whole list. */
+  updateImageVersion(id: string, body: JsonObject, call: Call): Promise<Operation>
 
   batchAccount(id: string, call: Call): Promise<BatchAccount | undefined>
   pool(id: string, apiVersion: string, call: Call): Promise<Pool | undefined>

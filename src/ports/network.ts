@@ -1,4 +1,5 @@
 /** Networks as far as pools are placed in them. */
+import type { JsonObject } from '../shared/json.js'
 
 export interface Subnet {
   readonly id: string
@@ -24,4 +25,11 @@ export interface VirtualNetwork {
   readonly id: string
   readonly location: string
   readonly subnets: readonly Subnet[]
+}
+
+/** Something that a config or a subnet refers to, `properties` as ARM shows them. */
+export interface LinkedResource {
+  readonly id: string
+  readonly location?: string
+  readonly properties: JsonObject
 }

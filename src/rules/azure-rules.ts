@@ -1,4 +1,5 @@
 import { galleryDefinitionInAzureRules } from './gallery/definition-in-azure.js'
+import { galleryEncryptionInAzureRules } from './gallery/encryption-in-azure.js'
 import { galleryRegionsInAzureRules } from './gallery/regions-in-azure.js'
 import { gallerySnapshotsRules } from './gallery/snapshots.js'
 import { galleryVersionInAzureRules } from './gallery/version-in-azure.js'
@@ -37,6 +38,7 @@ export const azureRules: readonly Rule[] = [
   ...imageOriginRules,
   ...galleryDefinitionInAzureRules,
   ...galleryVersionInAzureRules,
+  ...galleryEncryptionInAzureRules,
   ...galleryRegionsInAzureRules,
   ...gallerySnapshotsRules,
   ...poolAccountRules,

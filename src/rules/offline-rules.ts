@@ -6,6 +6,7 @@ import { configPoolRules } from './config/pool.js'
 import { configScaleRules } from './config/scale.js'
 import { configSecretsRules } from './config/secrets.js'
 import { galleryDefinitionRules } from './gallery/definition.js'
+import { galleryEncryptionRules } from './gallery/encryption.js'
 import { galleryRegionsRules } from './gallery/regions.js'
 import { galleryVersionRules } from './gallery/version.js'
 import { imageNamesRules } from './image/names.js'
@@ -46,6 +47,7 @@ export const offlineRules: readonly Rule[] = [
   ...galleryDefinitionRules,
   ...galleryVersionRules,
   ...galleryRegionsRules,
+  ...galleryEncryptionRules,
   ...poolApiVersionRules,
   ...poolDisksRules,
   ...poolGeneralRules,

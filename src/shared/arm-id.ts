@@ -102,6 +102,7 @@ export function resourceId(scope: Scope, type: string, name: string): string {
 export const armTypes = {
   snapshot: 'Microsoft.Compute/snapshots',
   disk: 'Microsoft.Compute/disks',
+  diskEncryptionSet: 'Microsoft.Compute/diskEncryptionSets',
   virtualMachine: 'Microsoft.Compute/virtualMachines',
   image: 'Microsoft.Compute/images',
   gallery: 'Microsoft.Compute/galleries',
@@ -110,6 +111,8 @@ export const armTypes = {
   batchAccount: 'Microsoft.Batch/batchAccounts',
   pool: 'Microsoft.Batch/batchAccounts/pools',
   subnet: 'Microsoft.Network/virtualNetworks/subnets',
+  natGateway: 'Microsoft.Network/natGateways',
+  routeTable: 'Microsoft.Network/routeTables',
 } as const
 
 export function snapshotId(scope: Scope, name: string): string {

@@ -26,3 +26,13 @@ export function withoutUndefined(object: { readonly [key: string]: Json | undefi
 export function withoutKeys(object: JsonObject, ...keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)))
 }
+
+/** Whether two values say the same; the order of keys says nothing. */
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (isJsonArray(a) && isJsonArray(b)) {
+    return a.length === b.length && a.every((item, index) => sameJson(item, b[index]))
+  }
+  if (!isJsonObject(a) || !isJsonObject(b)) return a === b
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)])
+  return [...keys].every((key) => sameJson(a[key], b[key]))
+}

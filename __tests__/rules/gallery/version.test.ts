@@ -34,7 +34,6 @@ function asking(gallery: Config['gallery']): Config {
 const versionFree = azureRule('gallery/version-free')
 const other = { kind: 'image', id: `${imageId}-2` } as const
 const source = { kind: 'image', id: imageId } as const
-const adoptedVersionCovers = azureRule('gallery/adopted-version-covers')
 const givenVersion = azureRule('gallery/given-version')
 const accountSubscription = azureRule('gallery/account-subscription')
 
@@ -152,16 +151,6 @@ describe('a number that is taken', () => {
       { message: expect.stringContaining('was made from an earlier') },
     ])
   })
-})
-
-test.each([
-  [{ name: 'eastus' }, 'it has no replica in eastus'],
-  [{ name: 'koreacentral', replicas: 3 }, 'it has 1 replica in koreacentral'],
-])('an adopted version that is not published to %j is a warning', (region, message) => {
-  const facts = imageFacts({ versions: [imageVersion('1.0.0', { source })] })
-  expect(adoptedVersionCovers.check(asking({ targetRegions: [region] }), facts)).toMatchObject([
-    { at: ['gallery', 'targetRegions', 0], message: expect.stringContaining(message) },
-  ])
 })
 
 describe('image-id of a gallery', () => {

@@ -1,11 +1,26 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Subnet } from '../../../src/ports/azure.js'
 import { AzureFailure } from '../../../src/shared/errors.js'
+import type { JsonObject } from '../../../src/shared/json.js'
 import { account, existingPool, poolConfig } from '../../support/pool-facts.js'
 import { addresses, fixed, network, providers, userManaged } from '../../support/pool-yaml.js'
 import { testRules } from '../../support/rule-cases.js'
 import { azureRule, offlineRule } from '../../support/rules.js'
 import { networkId, inSubnet, facts } from '../../support/check-facts.js'
 
+const gateway = `${providers}/Microsoft.Network/natGateways/out`
+const table = `${providers}/Microsoft.Network/routeTables/ways`
+const routeTo = (nextHopType: string) => ({
+  name: 'all',
+  properties: { addressPrefix: '0.0.0.0/0', nextHopType },
+})
+/** A subnet with a gateway or table, and what was read of that. */
+function factsOut({ properties, ...subnet }: Partial<Subnet> & { properties: JsonObject }) {
+  const id = subnet.natGatewayId ?? subnet.routeTableId ?? ''
+  const known = facts({ subnet })
+  const waysOut = [{ id, read: { kind: 'found', value: { id, properties } } as const }]
+  return { ...known, checks: { mode: 'apply' as const, ...known.checks, waysOut } }
+}
 const subnetExists = azureRule('pool/subnet-exists')
 const refused = {
   kind: 'unreadable',
@@ -171,7 +186,7 @@ describe('a subnet for nodes without public addresses', () => {
       {
         at: ['pool', 'properties', 'networkConfiguration', 'subnetId'],
         message: expect.stringMatching(/NetworkPolicies Enabled, and Batch places no nodes/),
-        help: `az network vnet subnet update -g rg-net --vnet-name nodes -n pools ${flag}`,
+        help: `az network vnet subnet update -g rg-net --vnet-name nodes -n pools --subscription s ${flag}`,
       },
     ])
     expect(policies.severity).toBe('error')
@@ -190,10 +205,41 @@ describe('a subnet for nodes without public addresses', () => {
     for (const subnet of [{ natGatewayId: 'n' }, { routeTableId: 'r' }]) {
       expect(leadsOut.check(without, facts({ subnet }))).toEqual([])
     }
+    for (const part of [
+      { natGatewayId: gateway, properties: { publicIpAddresses: [{ id: 'a' }] } },
+      { routeTableId: table, properties: { routes: [routeTo('VirtualAppliance')] } },
+      { routeTableId: table, properties: { routes: [] } },
+    ]) {
+      expect(leadsOut.check(without, factsOut(part))).toEqual([])
+    }
     const properties = { groupIds: ['nodeManagement'] }
     const connected = account({ properties: { privateEndpointConnections: [{ properties }] } })
     expect(leadsOut.check(without, facts({ subnet: {} }, { account: connected }))).toEqual([])
     expect(leadsOut.check(open, facts({ subnet: {} }))).toEqual([])
+  })
+
+  test.each([
+    [{ natGatewayId: gateway, properties: {} }, /has NAT gateway out, which has no public address/],
+    [
+      { routeTableId: table, properties: { routes: [routeTo('None')] } },
+      /has route table ways, which drops what goes to 0\.0\.0\.0\/0/,
+    ],
+    [
+      { routeTableId: table, properties: { routes: [routeTo('Internet')] } },
+      /has route table ways, which leads 0\.0\.0\.0\/0 to Internet/,
+    ],
+    [
+      { routeTableId: table, properties: { routes: [], disableBgpRoutePropagation: true } },
+      /has route table ways, which has no route/,
+    ],
+  ])('is told of a way that leads nowhere: %j', (part, message) => {
+    expect(leadsOut.check(without, factsOut(part))).toMatchObject([
+      { message: expect.stringMatching(message) },
+    ])
+    const withOwn = { ...part, defaultOutboundAccess: true }
+    const isDropped = JSON.stringify(part).includes('None')
+    expect(leadsOut.check(without, factsOut(withOwn))).toHaveLength(isDropped ? 1 : 0)
+    expect(leadsOut.check(open, factsOut(part))).toEqual([])
   })
 
   test('pool/subnet-service-endpoint-policies warns of a policy', () => {

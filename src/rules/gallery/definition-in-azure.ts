@@ -4,6 +4,7 @@ import { resolveGallery } from '../../plan/resolve-gallery.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
 import type { PurchasePlan } from '../../ports/azure.js'
 import { parentId, parseArmId } from '../../shared/arm-id.js'
+import { inSubscription } from '../kit/az-command.js'
 import { poolValue } from '../kit/values.js'
 import { sameRegion } from '../../shared/region.js'
 import { showValue } from '../../shared/show-value.js'
@@ -49,7 +50,7 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
       const group = id?.resourceGroup ?? ''
       if (facts.gallery === undefined) {
         const message = `gallery ${galleryName} of image definition ${facts.definitionId} does not exist`
-        const help = `create it: az sig create --resource-group ${group} --gallery-name ${galleryName}`
+        const help = `create it: az sig create --resource-group ${group} --gallery-name ${galleryName}${inSubscription(id)}`
         return [{ at, message, help }]
       }
       if (config.gallery?.createImageDefinition === true) return []

@@ -2,9 +2,9 @@ import { givenImagePath } from '../../model/given-image.js'
 import { nodesWanted, publishedRegions, replicasForNodes } from '../../model/target-regions.js'
 import { isPublishedIn } from '../../model/version-choice.js'
 import { accountRegionOf, resolveGallery, usedVersion } from '../../plan/resolve-gallery.js'
-import { parseArmId } from '../../shared/arm-id.js'
 import { normaliseRegion, sameRegion } from '../../shared/region.js'
 import { showValue } from '../../shared/show-value.js'
+import { versionArguments } from '../kit/az-command.js'
 import type { Rule } from '../rule.js'
 
 export const galleryRegionsInAzureRules: readonly Rule[] = [
@@ -62,26 +62,22 @@ export const galleryRegionsInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/version-in-account-region',
-    title: 'an existing version is not published to the region of the Batch account',
+    title: 'a version named by its ID is not published to the region of the Batch account',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     needs: 'facts',
     check: (config, facts) => {
-      const version = usedVersion(config, facts)
+      // To one that the gallery section adopts the region is added.
+      const version = config.gallery === undefined ? usedVersion(config, facts) : undefined
       const region = accountRegionOf(facts)
       if (version === undefined || region === undefined || isPublishedIn(version, region)) return []
-      const id = parseArmId(version.id)
-      const [gallery = '', definition = ''] = id?.names ?? []
       const regions = publishedRegions(version.properties)
       const listed = regions.map(({ name, replicas }) => `${name}=${String(replicas)}`).join(' ')
       return [
         {
-          at:
-            facts.given?.kind === 'gallery' && config.gallery === undefined
-              ? givenImagePath(config)
-              : ['gallery'],
+          at: givenImagePath(config),
           message: `image version ${version.id} has no replica in ${region}, where the Batch account is`,
-          help: `add the region: az sig image-version update -g ${id?.resourceGroup ?? ''} -r ${gallery} -i ${definition} -e ${version.name} --target-regions ${listed} ${region}=1`,
+          help: `add the region: az sig image-version update ${versionArguments(version.id)} --target-regions ${listed} ${region}=1`,
         },
       ]
     },
@@ -101,11 +97,14 @@ export const galleryRegionsInAzureRules: readonly Rule[] = [
       const wanted = replicasForNodes(nodes)
       if (published === undefined || published.replicas >= wanted) return []
       const has = published.replicas
+      const listed = publishedRegions(version.properties).map(
+        ({ name, replicas }) => `${name}=${String(name === region ? wanted : replicas)}`,
+      )
       return [
         {
           at: config.gallery === undefined ? givenImagePath(config) : ['gallery'],
           message: `image version ${version.name} has ${String(has)} ${has === 1 ? 'replica' : 'replicas'} in ${region}, low for ${String(nodes)} nodes, which then wait for the image`,
-          help: `raise it to ${String(wanted)}: az sig image-version update --target-regions ${region}=${String(wanted)}`,
+          help: `raise it to ${String(wanted)}: az sig image-version update ${versionArguments(version.id)} --target-regions ${listed.join(' ')}`,
         },
       ]
     },

@@ -1,17 +1,12 @@
-import type { GalleryConfig } from '../../inputs/config.js'
-import { parseEndOfLifeDate } from '../../model/end-of-life.js'
 import { givenImagePath, isOwnGiven } from '../../model/given-image.js'
-import { publishedRegions } from '../../model/target-regions.js'
 import { type VersionChoice, isAlive } from '../../model/version-choice.js'
 import { describeSource, sourceOf } from '../../model/version-source.js'
-import { resolveGallery } from '../../plan/resolve-gallery.js'
-import type { ImageVersion } from '../../ports/azure.js'
-import type { JsonObject } from '../../shared/json.js'
-import { numberAt, objectAt, objectsAt, textAt } from '../../shared/json-at.js'
+import { adoptedDifferences } from '../../plan/adopted-version.js'
+import { resolveGallery, usedVersion } from '../../plan/resolve-gallery.js'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
-import { normaliseRegion } from '../../shared/region.js'
+import { versionArguments } from '../kit/az-command.js'
 import { missingRights, rightsDocs } from '../kit/missing-rights.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Rule } from '../rule.js'
 
 export const galleryVersionInAzureRules: readonly Rule[] = [
   {
@@ -39,48 +34,32 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
   },
   {
     id: 'gallery/adopted-version-covers',
-    title: 'an adopted version is not published as the config asks',
+    title: 'an adopted version is not published as the config asks, and is not changed to be',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
     needs: 'facts',
     check: (config, facts) => {
-      const { choice, gallery, accountRegion } = resolveGallery(config, facts) ?? {}
-      if (choice?.kind !== 'adopt') return []
-      const published = publishedRegions(choice.version.properties)
-      const others = gallery === undefined ? [] : otherSettings(gallery, choice.version)
-      const ofRegions = (gallery?.targetRegions ?? []).flatMap(
-        ({ name, replicas = gallery?.replicaCount, storageAccountType }, index) => {
-          const region = normaliseRegion(name)
-          const there = published.find((candidate) => candidate.name === region)
-          if (there === undefined && region === accountRegion) return [] // an error of its own
-          const wanted = typeof replicas === 'number' ? replicas : 0
-          const held = heldStorageType(choice.version.properties, region)
-          if (
-            there !== undefined &&
-            storageAccountType !== undefined &&
-            held !== undefined &&
-            held.toLowerCase() !== storageAccountType.toLowerCase()
-          ) {
-            return [
-              {
-                at: ['gallery', 'targetRegions', index, 'storageAccountType'],
-                message: `image version ${choice.version.name} is adopted as it is: in ${region} it lies on ${held}, not ${storageAccountType}`,
-                help: 'give another version number: the storage type of a replica is chosen when it is made',
-              },
-            ]
-          }
-          if (there !== undefined && there.replicas >= wanted) return []
-          const has = there === undefined ? 'no replica' : countReplicas(there.replicas)
-          return [
-            {
-              at: ['gallery', 'targetRegions', index],
-              message: `image version ${choice.version.name} is adopted as it is: it has ${has} in ${region}`,
-              help: 'change it with az sig image-version update --target-regions, or give another version number',
-            },
-          ]
-        },
-      )
-      return [...ofRegions, ...others]
+      const version = usedVersion(config, facts)
+      if (version === undefined) return []
+      const { otherUsers = [] } = facts.gallery ?? {}
+      return adoptedDifferences(config, facts).flatMap(({ isDone, at, message, kind, flags }) => {
+        if (isDone) return []
+        const adopted = `image version ${version.name} is adopted as it is: ${message}`
+        const other = 'give another version number'
+        if (kind === 'never' || flags === undefined) {
+          const help = `${other}: that is settled when a version is made`
+          return [{ at, message: adopted, help }]
+        }
+        const [user] = otherUsers
+        const why = user === undefined ? '' : `; ${user} uses it`
+        return [
+          {
+            at,
+            message: `${adopted}${why}`,
+            help: `az sig image-version update ${versionArguments(version.id)} ${flags}, or ${other}`,
+          },
+        ]
+      })
     },
   },
   {
@@ -138,73 +117,6 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
   },
 ]
 
-/** Of a version that is there, what the config writes of its publishing otherwise. */
-function otherSettings(gallery: GalleryConfig, version: ImageVersion): readonly Violation[] {
-  const { properties, name } = version
-  const profile = objectAt(properties, 'publishingProfile') ?? {}
-  const adopted = `image version ${name} is adopted as it is`
-  const other = 'or give another version number'
-  const held = {
-    replicationMode: textAt(profile, 'replicationMode') ?? 'Full',
-    endOfLife: textAt(profile, 'endOfLifeDate'),
-    replicas: numberAt(profile, 'replicaCount') ?? 1,
-  }
-  const violations: Violation[] = []
-  const { excludeFromLatest, endOfLifeDate, replicationMode, replicaCount, targetRegions } = gallery
-  if (excludeFromLatest !== undefined && excludeFromLatest !== version.excludeFromLatest) {
-    violations.push({
-      at: ['gallery', 'excludeFromLatest'],
-      message: `${adopted}: excludeFromLatest is ${String(version.excludeFromLatest)}, not ${String(excludeFromLatest)}`,
-      help: `${updateOf(version.id)} --set publishingProfile.excludeFromLatest=${String(excludeFromLatest)}, ${other}`,
-    })
-  }
-  const wantedEnd = parseEndOfLifeDate(endOfLifeDate ?? '')
-  if (wantedEnd !== undefined && Date.parse(wantedEnd) !== Date.parse(held.endOfLife ?? '')) {
-    violations.push({
-      at: ['gallery', 'endOfLifeDate'],
-      message: `${adopted}: its end of life is ${held.endOfLife ?? 'not set'}, not ${wantedEnd}`,
-      help: `${updateOf(version.id)} --set publishingProfile.endOfLifeDate=${wantedEnd}, ${other}`,
-    })
-  }
-  if (
-    replicationMode !== undefined &&
-    replicationMode.toLowerCase() !== held.replicationMode.toLowerCase()
-  ) {
-    violations.push({
-      at: ['gallery', 'replicationMode'],
-      message: `${adopted}: its replication mode is ${held.replicationMode}, not ${replicationMode}`,
-      help: 'give another version number: the mode is chosen when a version is made',
-    })
-  }
-  const hasOwnCounts = (targetRegions ?? []).length > 0
-  if (typeof replicaCount === 'number' && !hasOwnCounts && replicaCount > held.replicas) {
-    violations.push({
-      at: ['gallery', 'replicaCount'],
-      message: `${adopted}: it has ${countReplicas(held.replicas)} a region, not ${String(replicaCount)}`,
-      help: `${updateOf(version.id)} --replica-count ${String(replicaCount)}, ${other}`,
-    })
-  }
-  return violations
-}
-
-function heldStorageType(properties: JsonObject, region: string): string | undefined {
-  const profile = objectAt(properties, 'publishingProfile')
-  const own = objectsAt(profile, 'targetRegions').find(
-    (one) => normaliseRegion(textAt(one, 'name') ?? '') === region,
-  )
-  return textAt(own, 'storageAccountType') ?? textAt(profile, 'storageAccountType')
-}
-
-function updateOf(versionId: string): string {
-  const id = parseArmId(versionId)
-  const [gallery = '', definition = '', version = ''] = id?.names ?? []
-  return `az sig image-version update -g ${id?.resourceGroup ?? ''} -r ${gallery} -i ${definition} -e ${version}`
-}
-
-function countReplicas(count: number): string {
-  return count === 1 ? '1 replica' : `${String(count)} replicas`
-}
-
 type Taken = Extract<VersionChoice, { kind: 'taken' }>
 
 function explain({ by, version }: Taken, wanted: string): { message: string; help: string } {
@@ -226,13 +138,10 @@ function explain({ by, version }: Taken, wanted: string): { message: string; hel
       }
     case 'failed': {
       const message = `image version ${name} exists and has failed, so no node can be made from it`
-      return { message, help: `${other}; or delete it: ${deletion(version.id)}` }
+      return {
+        message,
+        help: `${other}; or delete it: az sig image-version delete ${versionArguments(version.id)}`,
+      }
     }
   }
-}
-
-function deletion(versionId: string): string {
-  const id = parseArmId(versionId)
-  const [gallery = '', definition = '', version = ''] = id?.names ?? []
-  return `az sig image-version delete -g ${id?.resourceGroup ?? ''} -r ${gallery} -i ${definition} -e ${version}`
 }

@@ -1,5 +1,6 @@
 import type { Facts } from '../../model/facts.js'
 import { showSource } from '../../model/image-source.js'
+import { encryptionSets } from '../../model/target-regions.js'
 import type { Disk } from '../../ports/azure.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import {
@@ -231,13 +232,13 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
         /customerkey/i.test(disk?.encryptionType ?? ''),
       )
       const [first] = encrypted
-      if (first === undefined) return []
+      if (first === undefined || encryptionSets(config.gallery ?? {}).length > 0) return []
       const what = config.gallery === undefined ? 'the image' : 'the replicas of the image version'
       return [
         {
           at: first.path,
           message: `${nameSource(first)} is encrypted with a customer-managed key, and ${what} will be under a key of the platform`,
-          help: 'make the image version with az sig image-version create --target-region-encryption and give its id as image-id, if the key is required',
+          help: 'name a disk encryption set for each region (gallery.targetRegions[].encryption), if a key of yours is required',
         },
       ]
     },

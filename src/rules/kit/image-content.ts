@@ -5,8 +5,9 @@ import { hasOtherImage } from '../../model/given-image.js'
 import { imageSource } from '../../model/settled-source.js'
 import { securityTypeOf } from '../../plan/image-definition.js'
 import { usedVersion } from '../../plan/resolve-gallery.js'
+import { resolveImage } from '../../plan/image.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
-import { jsonAt, numberAt } from '../../shared/json-at.js'
+import { jsonAt, numberAt, objectsAt } from '../../shared/json-at.js'
 
 /** GiB of the image's OS disk; undefined where nothing says it. */
 export function osDiskSizeGB(config: Config, facts: Facts): number | undefined {
@@ -51,4 +52,14 @@ export function imageControllers(config: Config, facts: Facts): readonly string[
   const definition = hasOtherImage(config) ? undefined : resolvePool(config, facts)?.definition
   const stated = definition?.features.find(({ name }) => /^DiskControllerTypes?$/i.test(name))
   return stated?.value.split(/[\s,;]+/).filter((word) => word !== '')
+}
+
+/** LUNs of the data disks that the version comes with; undefined where that is not known. */
+export function dataDiskLuns(config: Config, facts: Facts): readonly number[] | undefined {
+  if (facts.image !== undefined)
+    return resolveImage(config, facts.image)?.data.map(({ lun }) => lun)
+  if (facts.given?.kind !== 'managed-image' || facts.given.image === undefined) return undefined
+  return objectsAt(facts.given.image.properties, 'storageProfile', 'dataDisks').flatMap(
+    (disk) => numberAt(disk, 'lun') ?? [],
+  )
 }

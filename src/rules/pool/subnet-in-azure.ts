@@ -1,12 +1,15 @@
 import { valueOf } from '../../model/check-facts.js'
+import { isWithoutPublicAddresses } from '../../model/subnet.js'
 import { normaliseRegion, sameRegion } from '../../shared/region.js'
+import { inSubscription } from '../kit/az-command.js'
 import { addressesLeaving } from '../kit/leaving-pool.js'
 import { growthOf } from '../kit/quotas.js'
 import { freeAddresses, subnetOf, subnetPath } from '../kit/subnet.js'
 import { objectsAt, textAt } from '../../shared/json-at.js'
-import { nameOfId } from '../../shared/arm-id.js'
-import { poolPath, poolValue } from '../kit/values.js'
-import type { Config } from '../../inputs/config.js'
+import { nameOfId, sameId } from '../../shared/arm-id.js'
+import type { JsonObject } from '../../shared/json.js'
+import { isGiven, poolPath } from '../kit/values.js'
+import type { Subnet } from '../../ports/azure.js'
 import type { Facts } from '../../model/facts.js'
 import type { Rule, Violation } from '../rule.js'
 
@@ -123,8 +126,8 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
     reads: ['network'],
     check: (config, facts) => {
       const { subnet, networkName = '', id } = subnetOf(config, facts) ?? {}
-      if (subnet === undefined || !isWithoutPublicAddresses(config)) return []
-      const update = `az network vnet subnet update -g ${id?.resourceGroup ?? ''} --vnet-name ${networkName} -n ${subnet.name}`
+      if (subnet === undefined || !isWithoutPublicAddresses(config.pool?.properties)) return []
+      const update = `az network vnet subnet update -g ${id?.resourceGroup ?? ''} --vnet-name ${networkName} -n ${subnet.name}${inSubscription(id)}`
       const policies = [
         [
           'privateLinkServiceNetworkPolicies',
@@ -157,17 +160,23 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip',
     needs: 'facts',
-    reads: ['network'],
+    reads: ['network', 'waysOut'],
     check: (config, facts) => {
       const { subnet } = subnetOf(config, facts) ?? {}
-      if (subnet === undefined || !isWithoutPublicAddresses(config)) return []
-      const hasWay = subnet.natGatewayId !== undefined || subnet.routeTableId !== undefined
-      if (hasWay || subnet.defaultOutboundAccess === true || hasNodeManagement(facts)) return []
+      if (subnet === undefined || !isWithoutPublicAddresses(config.pool?.properties)) return []
+      const ways = waysOut(subnet, facts)
+      if (ways.some(({ blocked }) => blocked === undefined)) return []
+      const isOpen = subnet.defaultOutboundAccess === true && !ways.some(({ isFinal }) => isFinal)
+      if (isOpen || hasNodeManagement(facts)) return []
+      const has =
+        ways.length === 0
+          ? 'has no NAT gateway and no route table'
+          : ways.map(({ what, blocked = '' }) => `has ${what}, which ${blocked}`).join(', and ')
       return [
         {
           at: poolPath('networkConfiguration', 'publicIPAddressConfiguration', 'provision'),
-          message: `the nodes have no public addresses, and subnet ${subnet.name} has no NAT gateway and no route table, the account no private endpoint for nodeManagement: they may not reach Batch`,
-          help: 'add a private endpoint for nodeManagement to the account, or a NAT gateway or a route table to the subnet; default outbound access ended on 2026-03-31',
+          message: `the nodes have no public addresses, and subnet ${subnet.name} ${has}; the account has no private endpoint for nodeManagement: they may not reach Batch`,
+          help: 'add a private endpoint for nodeManagement to the account, or to the subnet a NAT gateway with a public address or a route table that leads 0.0.0.0/0 to a firewall; default outbound access ended on 2026-03-31',
         },
       ]
     },
@@ -194,16 +203,6 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
   },
 ]
 
-function isWithoutPublicAddresses(config: Config): boolean {
-  const provision = poolValue(
-    config,
-    'networkConfiguration',
-    'publicIPAddressConfiguration',
-    'provision',
-  )
-  return typeof provision === 'string' && /^nopublicipaddresses$/i.test(provision)
-}
-
 /** Nodes call home through it: https://learn.microsoft.com/azure/batch/private-connectivity */
 function hasNodeManagement({ pool }: Facts): boolean {
   return objectsAt(pool?.account?.properties, 'privateEndpointConnections').some((connection) => {
@@ -211,4 +210,52 @@ function hasNodeManagement({ pool }: Facts): boolean {
     const groups = JSON.stringify(connection).toLowerCase()
     return groups.includes('nodemanagement') && (state === undefined || /^approved$/i.test(state))
   })
+}
+
+interface WayOut {
+  /** `NAT gateway out` */
+  readonly what: string
+  /** Why it leads nowhere, continued behind "which"; undefined where it leads out, or that is not known. */
+  readonly blocked?: string
+  /** It overrides Azure's own way out as well. */
+  readonly isFinal?: true
+}
+
+/** A gateway or table that could not be read is taken for a way. */
+function waysOut({ natGatewayId, routeTableId }: Subnet, { checks }: Facts): readonly WayOut[] {
+  const partOf = (id: string) =>
+    valueOf(checks?.waysOut?.find((one) => sameId(one.id, id))?.read)?.properties
+  return [
+    ...(natGatewayId === undefined ? [] : [gatewayOut(natGatewayId, partOf(natGatewayId))]),
+    ...(routeTableId === undefined ? [] : [routesOut(routeTableId, partOf(routeTableId))]),
+  ]
+}
+
+/** https://learn.microsoft.com/azure/nat-gateway/nat-gateway-resource: it needs an address or a prefix of them. */
+function gatewayOut(id: string, properties: JsonObject | undefined): WayOut {
+  const what = `NAT gateway ${nameOfId(id)}`
+  const keys = [
+    ...['publicIpAddresses', 'publicIpPrefixes', 'publicIpAddressesV6', 'publicIpPrefixesV6'],
+    'serviceGateway',
+  ]
+  const isBare = properties !== undefined && !keys.some((key) => isGiven(properties[key]))
+  return isBare ? { what, blocked: 'has no public address' } : { what }
+}
+
+/** https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview */
+function routesOut(id: string, properties: JsonObject | undefined): WayOut {
+  const what = `route table ${nameOfId(id)}`
+  if (properties === undefined) return { what }
+  const route = objectsAt(properties, 'routes').find(
+    (one) => textAt(one, 'properties', 'addressPrefix') === '0.0.0.0/0',
+  )
+  // Gateways may announce the route instead, unless the table keeps them from it.
+  const isClosed = properties['disableBgpRoutePropagation'] === true
+  if (route === undefined) {
+    return isClosed ? { what, blocked: 'has no route for 0.0.0.0/0' } : { what }
+  }
+  const next = textAt(route, 'properties', 'nextHopType') ?? ''
+  if (/^none$/i.test(next)) return { what, blocked: 'drops what goes to 0.0.0.0/0', isFinal: true }
+  // Straight to the Internet takes an address of the node's own.
+  return /^internet$/i.test(next) ? { what, blocked: 'leads 0.0.0.0/0 to Internet' } : { what }
 }
