@@ -20,6 +20,7 @@ import { redirectSdkLog } from './sdk-log.js'
 import { signIn } from './sign-in.js'
 import { usualPatience } from './sign-in-patience.js'
 import { subscriptionOf } from './subscription.js'
+import { vhdsOf } from './vhd.js'
 import { cacheTokens } from './token-cache.js'
 
 export interface AzureOptions {
@@ -106,6 +107,8 @@ export async function openAzure(options: AzureOptions): Promise<Azure> {
     ...batchOf(clients),
     ...dataPlaneOf(clients),
     ...(cloud.name === 'AzureCloud' && pricesOf(userAgent, httpClient)),
+    // An Azure in memory has no blobs.
+    ...(httpClient === undefined && vhdsOf(userAgent)),
   }
 }
 

@@ -14,6 +14,7 @@ import type {
   PurchasePlan,
   ResourceGroup,
   SupportedImage,
+  VhdEnds,
   VirtualMachine,
 } from '../ports/azure.js'
 import type { AzureFailure } from '../shared/errors.js'
@@ -40,7 +41,12 @@ export interface SourceFacts {
         /** The VM's OS disk, where it has a managed one that can be read: it states the generation. */
         readonly osDisk?: Disk
       }
-    | { readonly kind: 'vhd'; readonly uri: string }
+    | {
+        readonly kind: 'vhd'
+        readonly uri: string
+        /** Where it can be read. */
+        readonly ends?: VhdEnds
+      }
     | { readonly kind: 'missing'; /** where it was looked for */ readonly tried: readonly string[] }
     | {
         readonly kind: 'unreadable'

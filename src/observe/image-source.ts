@@ -38,9 +38,18 @@ async function find(reference: SourceReference, role: SourceRole, reads: Reads):
     case 'name':
       return await findByName(reference.name, role, reads)
     case 'vhd':
+      return await findVhd(reference, reads)
     case 'malformed':
       return reference
   }
+}
+
+async function findVhd(
+  vhd: Extract<SourceReference, { kind: 'vhd' }>,
+  { azure, call }: Pick<Reads, 'azure' | 'call'>,
+): Promise<Found> {
+  const ends = await azure.vhd?.(vhd.uri, call)
+  return ends === undefined ? vhd : { ...vhd, ends }
 }
 
 /** The id is sent as it was typed, whichever way Azure spells it. */

@@ -249,7 +249,18 @@ export interface RetailPrice {
   readonly from: string
 }
 
+/** The first and the last 512 bytes of a VHD: its footer is at the end. */
+export interface VhdEnds {
+  readonly sizeBytes: number
+  readonly start: Uint8Array
+  readonly end: Uint8Array
+  /** `PageBlob`, `BlockBlob`; absent where the server is not Azure storage. */
+  readonly blobType?: string
+}
+
 export interface Azure {
+  /** Undefined where it cannot be read; the method itself where there is no network. */
+  vhd?: (uri: string, call: Call) => Promise<VhdEnds | undefined>
   /** List prices of a size in a region; undefined in clouds that publish none. */
   retailPrices?: (
     of: { readonly location: string; readonly vmSize: string },

@@ -8,6 +8,7 @@ import { imageOriginRules } from './image/origin.js'
 import { imagePlaceRules } from './image/place.js'
 import { imageSourcesInAzureRules } from './image/sources-in-azure.js'
 import { imageTraitsRules } from './image/traits.js'
+import { imageVhdRules } from './image/vhd.js'
 import { poolAccountRules } from './pool/account.js'
 import { poolExistingPoolRules } from './pool/existing-pool.js'
 import { poolHiddenValuesRules } from './pool/hidden-values.js'
@@ -32,6 +33,7 @@ export const azureRules: readonly Rule[] = [
   ...snapshotsDisksRules,
   ...snapshotsNamesRules,
   ...imageSourcesInAzureRules,
+  ...imageVhdRules,
   ...imagePlaceRules,
   ...imageTraitsRules,
   ...imageExistingImageRules,

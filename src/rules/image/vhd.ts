@@ -1,0 +1,23 @@
+import { faultOfVhd } from '../../model/vhd.js'
+import { showSource } from '../../model/image-source.js'
+import type { Rule } from '../rule.js'
+
+export const imageVhdRules: readonly Rule[] = [
+  {
+    id: 'image/vhd-fits',
+    title: 'a VHD is fixed, whole, and its disk a whole number of MiB',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/linux/create-upload-generic#resizing-vhds',
+    needs: 'facts',
+    check: (_config, { image }) => {
+      if (image === undefined) return []
+      return [image.osSource, ...image.dataSources].flatMap(({ found, path }) => {
+        if (found.kind !== 'vhd' || found.ends === undefined) return []
+        const shown = showSource(found.uri)
+        const fault = faultOfVhd(found.ends, shown.split('/').at(-1) ?? '')
+        if (fault === undefined) return []
+        return [{ at: path, message: `VHD ${shown} ${fault.why}`, help: fault.help }]
+      })
+    },
+  },
+]
