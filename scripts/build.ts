@@ -17,6 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { chunkNames, withChunkNames } from './chunk-names.js'
 import { bundledPackages, licenceText } from './licences.js'
 
 const dist = process.argv[2] ?? 'dist'
@@ -74,8 +75,8 @@ function takeModulesOfBatchSdk(): void {
   )
 }
 
-function minify(file: string): string {
-  const { code } = minifySync(readFileSync(file, 'utf8'), {
+function minify(source: string): string {
+  const { code } = minifySync(source, {
     module: true,
     ecma: 2022,
     // Only what nothing refers to goes: the code that is left is the code that was written.
@@ -145,13 +146,20 @@ for (const { entry, folder } of bundles) {
     '--stats-out',
     stats,
   )
-  for (const name of bundledPackages(readFileSync(stats, 'utf8'))) packages.add(name)
+  const statsJson = readFileSync(stats, 'utf8')
+  for (const name of bundledPackages(statsJson)) packages.add(name)
+  const names = chunkNames(statsJson)
   mkdirSync(folder, { recursive: true })
   // ncc also copies `xdg-open`, for a browser sign-in that is never offered here.
   for (const file of readdirSync(out).filter((name) => name.endsWith('.js'))) {
-    const code = minify(join(out, file))
-    const isEntry = folder === dist && file === 'index.js'
-    writeFileSync(join(folder, file), isEntry ? compileModulesAtOnce(code) : code)
+    const source = readFileSync(join(out, file), 'utf8')
+    const name = names.get(Number.parseInt(file, 10))
+    if (name !== undefined) {
+      writeFileSync(join(folder, `${name}.js`), minify(source))
+      continue
+    }
+    const code = minify(withChunkNames(source, names))
+    writeFileSync(join(folder, file), folder === dist ? compileModulesAtOnce(code) : code)
   }
   cpSync(join(out, 'package.json'), join(folder, 'package.json'))
 }

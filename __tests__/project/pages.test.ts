@@ -94,6 +94,10 @@ describe.each(inLanguage('yaml', 'yml'))('the YAML of %s', (_name, { text }) => 
   })
 })
 
+test('the README is short enough to be read', () => {
+  expect(Buffer.byteLength(read('README.md'))).toBeLessThanOrEqual(16 * 1024)
+})
+
 test.each(inLanguage('sh', 'bash'))('bash reads the commands of %s', (_name, { text }) => {
   // `<name>` stands for something to fill in, and is a redirection to bash.
   const { status, stderr } = spawnSync('bash', ['-n'], {
