@@ -78,7 +78,63 @@ describe('mode audit', () => {
       pool: { account, name: 'render', ...body({ metadata: [{ name: 'team', value: 'render' }] }) },
     }
     writeFileSync(join(folder, 'pool.json'), JSON.stringify(config))
-    const { err } = await audited(world, 'pool.json')
+    const { err, status } = await audited(world, 'pool.json')
     expect(err).toContain('Azure is not what the config says')
+    expect(status).toBe(0)
+    const gated = await audited(world, 'pool.json', '--fail-on', 'changes')
+    expect(gated.status).toBe(1)
+    expect(gated.err).toContain('something would change (update), and fail-on is changes')
+    const as = { pool: { account, name: 'render', ...body() } }
+    writeFileSync(join(folder, 'same.json'), JSON.stringify(as))
+    expect((await audited(world, 'same.json', '--fail-on', 'changes')).status).toBe(0)
+  })
+
+  test('reads neither pools nor accounts twice for their configs', async () => {
+    const world = await openWorld({})
+    for (const name of ['a', 'b', 'c']) {
+      await world.azure.createPool(`${account}/pools/${name}`, '2025-06-01', body(), { signal })
+      const config = { pool: { account, name, ...body() } }
+      writeFileSync(join(folder, `own-${name}.json`), JSON.stringify(config))
+    }
+    world.pass(3_600_000)
+    const before = world.simulator.transcript.entries.length
+    const { status, out } = await audited(world, 'own-*.json', '--fail-on', 'changes')
+    const requests = world.simulator.transcript.entries.slice(before)
+    expect(status).toBe(0)
+    expect(out).toContain('pools in order: 6 of 6')
+    // The account, its pools, the counts, the supported images, one node list for each pool.
+    expect(requests).toHaveLength(7)
+  })
+
+  test('says what it did not look at', async () => {
+    const world = await openWorld({})
+    for (let index = 0; index < 22; index++) {
+      const id = `${account}/pools/p${String(index)}`
+      await world.azure.createPool(id, '2025-06-01', body(), { signal })
+    }
+    world.pass(25 * 3_600_000)
+    const { err } = await audited(world, '--batch-account', account)
+    expect(err.match(/1 node is idle for more than 24 hours, the longest for 24/g)).toHaveLength(20)
+    expect(err.match(/not looked at: .*its counts show 0 failed and 1 idle nodes/g)).toHaveLength(2)
+  })
+
+  test('judges without the data plane, and says so', async () => {
+    const faults = [{ method: 'GET', path: '.*/nodecounts', status: 403, times: 99 }]
+    const world = await openWorld({ faults })
+    await world.azure.createPool(`${account}/pools/render`, '2025-06-01', body(), { signal })
+    world.pass(3_600_000)
+    const { err, status } = await audited(world, '--batch-account', account)
+    expect(status).toBe(0)
+    expect(err).toMatch(/not looked at: .*renderbatch: its nodes cannot be counted: /)
+  })
+
+  test('of an account that cannot be read is no good one', async () => {
+    const world = await openWorld({})
+    const { err, status } = await audited(world, '--batch-account', `${account}x`)
+    expect(status).toBe(1)
+    expect(err).toContain('the account and its pools cannot be read: it is not there')
+    const named = await audited(world, '--batch-account', 'renderbatch')
+    expect(named.status).toBe(1)
+    expect(named.err).toContain("batch-account: 'renderbatch' is not the ID of a Batch account")
   })
 })

@@ -133,6 +133,28 @@ describe('SARIF', () => {
     expect(result?.message.text).toMatch(/^input mode: mode is 'aply'/)
   })
 
+  test('names what no file describes, beside the workflow that looked at it', () => {
+    const id =
+      '/subscriptions/s/resourceGroups/g/providers/Microsoft.Batch/batchAccounts/a/pools/render'
+    const found: Finding = { ...ofInput, rule: 'audit/nodes-short', at: { kind: 'resource', id } }
+    const [result] = sarif([found]).results
+    expect(result?.locations).toEqual([
+      {
+        physicalLocation: {
+          artifactLocation: { uri: '.github/workflows/pools.yml', uriBaseId: '%SRCROOT%' },
+          region: { startLine: 1 },
+        },
+        logicalLocations: [{ name: 'render', fullyQualifiedName: id, kind: 'resource' }],
+      },
+    ])
+    expect(result?.message.text).toContain(`${id}: `)
+    const other: Finding = { ...found, at: { kind: 'resource', id: `${id}-2` } }
+    const prints = sarif([found, other]).results.map(({ partialFingerprints }) =>
+      JSON.stringify(partialFingerprints),
+    )
+    expect(new Set(prints).size).toBe(2)
+  })
+
   test('has a location for every result, as code scanning demands', () => {
     const nowhere: Finding = { ...finding, at: { kind: 'default' } }
     const { results } = sarif([ofInput, nowhere], { run: {} })

@@ -7,10 +7,10 @@ import { inCall } from './call.js'
 import type { Clients } from './clients.js'
 import { redact } from '../secrets/redact.js'
 
-type Nodes = Pick<Azure, 'nodeCounts' | 'nodes' | 'nodeFileTail'>
+type Nodes = Pick<Azure, 'nodeCounts' | 'allNodeCounts' | 'nodes' | 'nodeFileTail'>
 
 /** Only what is read of a node: a page of a thousand is then small. */
-const nodeFields = 'id,state,isDedicated,errors,startTaskInfo'
+const nodeFields = 'id,state,stateTransitionTime,isDedicated,errors,startTaskInfo'
 
 /** The nodes of a pool, counted and one by one. */
 export function nodesOf(clients: Clients): Nodes {
@@ -21,6 +21,16 @@ export function nodesOf(clients: Clients): Nodes {
       return await inCall(about, signal, async () => {
         const counts = await listData(clients, about, { account, path: ['nodecounts'], query })
         return toCounts(counts.find((count) => sameName(textAt(count, 'poolId'), pool)))
+      })
+    },
+
+    async allNodeCounts(account, { signal }) {
+      const about = aboutData(account, 'count the nodes of all pools')
+      return await inCall(about, signal, async () => {
+        const counts = await listData(clients, about, { account, path: ['nodecounts'] })
+        return new Map(
+          counts.map((one) => [(textAt(one, 'poolId') ?? '').toLowerCase(), toCounts(one)]),
+        )
       })
     },
 
@@ -84,6 +94,7 @@ function toNode(found: JsonObject): Node {
   return {
     id: textAt(found, 'id') ?? '',
     state: textAt(found, 'state') ?? 'unknown',
+    ...given('since', textAt(found, 'stateTransitionTime')),
     isDedicated: flagAt(found, 'isDedicated') ?? true,
     errors: listAt(found, 'errors').map((error) => toNodeError(error, 'errorDetails')),
     ...(info === undefined

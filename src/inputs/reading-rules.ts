@@ -93,6 +93,12 @@ export const readingRules: readonly ReadingRule[] = [
     docs: keys,
   },
   {
+    id: 'audit/not-read',
+    title: 'The account that is to be audited cannot be read.',
+    severity: 'error',
+    docs: audits,
+  },
+  {
     id: 'audit/nodes-short',
     title: 'An audited pool is steady with fewer nodes than it asks for.',
     severity: 'warning',
@@ -113,6 +119,36 @@ export const readingRules: readonly ReadingRule[] = [
   {
     id: 'audit/retired-pool',
     title: 'A rollout has retired the audited pool, and nobody has removed it.',
+    severity: 'warning',
+    docs: audits,
+  },
+  {
+    id: 'audit/nodes-failed',
+    title: 'Nodes of an audited pool cannot run tasks.',
+    severity: 'error',
+    docs: audits,
+  },
+  {
+    id: 'audit/nodes-idle',
+    title: 'Nodes of an audited pool have been idle for more than a day.',
+    severity: 'warning',
+    docs: audits,
+  },
+  {
+    id: 'audit/image-version-gone',
+    title: 'The image version of an audited pool does not exist any more.',
+    severity: 'error',
+    docs: audits,
+  },
+  {
+    id: 'audit/image-version-ends',
+    title: 'The image version of an audited pool reaches its end of life within 180 days.',
+    severity: 'warning',
+    docs: audits,
+  },
+  {
+    id: 'audit/image-version-replicas',
+    title: 'The image version of an audited pool has too few replicas where its nodes are made.',
     severity: 'warning',
     docs: audits,
   },

@@ -7,6 +7,7 @@ import type { Chain } from '../plan/origin.js'
 import type { Plan } from '../model/step.js'
 import type { Finding } from '../shared/finding.js'
 import type { Event } from '../model/events.js'
+import type { Inventory } from './inventory.js'
 
 /** How a config ended; from best to worst. */
 const outcomes = ['unchanged', 'succeeded', 'partial', 'cancelled', 'failed'] as const
@@ -75,6 +76,8 @@ export interface RunReport {
   readonly poolPortal?: string | undefined
   /** As the run context has it. */
   readonly rulesPage?: string | undefined
+  /** What an audit found there is. */
+  readonly inventory?: Inventory
   readonly startedAt: number
   readonly endedAt: number
 }

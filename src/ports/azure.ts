@@ -358,6 +358,8 @@ export interface Azure {
   supportedImages(account: BatchAccount, call: Call): Promise<readonly SupportedImage[]>
   /** Data plane: `GET /nodecounts` of one pool. */
   nodeCounts(account: BatchAccount, pool: string, call: Call): Promise<NodeStateCounts>
+  /** Data plane: the same of all pools of an account, by the name of the pool in lower case. */
+  allNodeCounts(account: BatchAccount, call: Call): Promise<ReadonlyMap<string, NodeStateCounts>>
   /** Data plane: nodes in any of `states` (all where none are named), at most `limit`. */
   nodes(
     account: BatchAccount,

@@ -16,6 +16,8 @@ export interface NodeError {
 export interface Node {
   readonly id: string
   readonly state: string
+  /** ISO 8601: since when it is in that state. */
+  readonly since?: string
   readonly isDedicated: boolean
   readonly errors: readonly NodeError[]
   readonly startTask?: {

@@ -5,9 +5,10 @@ import { keepEnds } from './limits.js'
 import { rulePage } from './rule-page.js'
 import { shorten } from './shorten.js'
 
-/** `render.yml:4:10`, `input pool:3:5`, or nothing for a default. */
+/** `render.yml:4:10`, `input pool:3:5`, the ID of a resource, or nothing for a default. */
 export function formatOrigin(at: Origin): string {
   if (at.kind === 'default') return ''
+  if (at.kind === 'resource') return at.id
   const where = at.kind === 'file' ? at.file : `input ${at.input}`
   return at.span === undefined
     ? where

@@ -177,6 +177,7 @@ function diagnosticOf(finding: Finding, { rulesPage }: RunReport): Json {
     column: span?.column ?? null,
     docs: docs ?? null,
     page: rulePage(rule, rulesPage),
+    ...(at.kind === 'resource' ? { resource: at.id } : {}),
   }
 }
 

@@ -56,7 +56,7 @@ async function orWarn(host: Host, what: string, write: () => void | Promise<void
 export function closingLines(report: RunReport): readonly string[] {
   const took = formatElapsed(report.endedAt - report.startedAt)
   return [
-    ...(report.mode === 'validate' ? validatedLines(report) : eachResult(report)),
+    ...(isCounted(report) ? countedLines(report) : eachResult(report)),
     ...(report.mode === 'cleanup' && report.results.some(({ plan }) => plan !== undefined)
       ? [describeCleanup(report.results, report.dryRun)]
       : []),
@@ -64,13 +64,20 @@ export function closingLines(report: RunReport): readonly string[] {
   ]
 }
 
-/** A folder may hold a thousand files: those that are in order are counted, the others named. */
-function validatedLines({ results }: RunReport): readonly string[] {
+/** A folder may hold a thousand files, an account as many pools. */
+function isCounted({ mode }: RunReport): boolean {
+  return mode === 'validate' || mode === 'audit'
+}
+
+/** Those that are in order are counted, the others named. */
+function countedLines({ mode, results }: RunReport): readonly string[] {
   const bad = results.filter((result) => !isGood(result.outcome))
   const count = `${String(results.length - bad.length)} of ${String(results.length)}`
   return [
     ...bad.map(({ file }) => `${file ?? 'inputs'}: failed`),
-    ...(results.length === 0 ? [] : [`configs in order: ${count}`]),
+    ...(results.length === 0
+      ? []
+      : [`${mode === 'audit' ? 'pools' : 'configs'} in order: ${count}`]),
   ]
 }
 

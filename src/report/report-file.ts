@@ -1,6 +1,7 @@
 /** The whole story of a run as JSON, for whoever asks later what a pool is made of and why. */
 import type { RunContext } from '../ports/host.js'
 import type { Finding } from '../shared/finding.js'
+import type { Inventory } from '../outcome/inventory.js'
 import { isJsonObject } from '../shared/json.js'
 import { version } from '../shared/version.js'
 import { redactJson } from './escape.js'
@@ -35,11 +36,20 @@ export function toReportFile(report: RunReport, run: RunContext): string {
     findings: report.findings.map((finding) => reportedFinding(finding, report)),
     problem: problem && reportedProblem(problem),
     configs: report.results.map((result) => reportedConfig(result, report)),
+    inventory: report.inventory && reportedInventory(report.inventory),
   }
   // Once through text: what is undefined is gone, and the rest is plain JSON.
   const plain: unknown = JSON.parse(JSON.stringify(file))
   const shown = isJsonObject(plain) && redactJson(plain)
   return `${JSON.stringify(shown, undefined, 2)}\n`
+}
+
+function reportedInventory(inventory: Inventory): NonNullable<ReportFile['inventory']> {
+  return {
+    pools: inventory.pools.map((pool) => ({ ...pool, states: pool.states && { ...pool.states } })),
+    endings: inventory.endings.map((ending) => ({ ...ending, pools: [...ending.pools] })),
+    notLookedAt: [...inventory.notLookedAt],
+  }
 }
 
 type ReportedConfig = ReportFile['configs'][number]
@@ -93,6 +103,7 @@ function reportedFinding(
     help,
     file: at.kind === 'file' ? at.file : undefined,
     input: at.kind === 'input' ? at.input : undefined,
+    resource: at.kind === 'resource' ? at.id : undefined,
     line: span?.line,
     column: span?.column,
     docs,

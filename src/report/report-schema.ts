@@ -27,6 +27,7 @@ const finding = v.strictObject({
   help: described('What to do.', text),
   file: v.optional(text),
   input: v.optional(text),
+  resource: v.optional(described('ID of what it is about, where no config describes that.', text)),
   line: v.optional(count),
   column: v.optional(count),
   docs: described('The page that the rule is from.', v.optional(text)),
@@ -194,6 +195,46 @@ const config = v.strictObject({
   still: described('What Azure continues to do after the run.', v.array(text)),
 })
 
+const nodesOfKind = v.strictObject({ current: count, target: count })
+
+const inventory = v.strictObject({
+  pools: described(
+    'The pools that were looked at.',
+    v.array(
+      v.strictObject({
+        id,
+        config: v.optional(described('Path of the config that describes it.', text)),
+        vmSize: v.optional(text),
+        nodeAgentSkuId: v.optional(text),
+        image: v.optional(described('ID of its image, or `publisher:offer:sku`.', text)),
+        allocationState: v.optional(text),
+        scale: v.picklist(['fixed', 'formula']),
+        dedicated: nodesOfKind,
+        lowPriority: nodesOfKind,
+        states: v.optional(
+          described('How many nodes are in each state, by counts.', v.record(text, count)),
+        ),
+        role: v.optional(v.picklist(['canary', 'live', 'retired'])),
+      }),
+    ),
+  ),
+  endings: described(
+    'What pools are made of and ends within 180 days, or is over; the soonest first.',
+    v.array(
+      v.strictObject({
+        kind: v.picklist(['node-agent', 'os-image', 'vm-family', 'image-version']),
+        name: text,
+        on: v.optional(described('Date, ISO 8601; absent if none is known.', text)),
+        pools: described('IDs of the pools that hang on it.', v.array(text)),
+      }),
+    ),
+  ),
+  notLookedAt: described(
+    'What could not be read, or is beyond what one audit reads.',
+    v.array(v.strictObject({ id: text, why: text })),
+  ),
+})
+
 export const reportSchema = v.strictObject({
   version: described('Version of this format.', v.literal(reportVersion)),
   tool: described('Version of this action.', text),
@@ -219,7 +260,11 @@ export const reportSchema = v.strictObject({
     v.array(finding),
   ),
   problem: v.optional(described('Why the run as a whole ended early.', problem)),
-  configs: described('One item per config file.', v.array(config)),
+  configs: described(
+    'One item per config file; of an audit one per pool, and one per config that it was compared with.',
+    v.array(config),
+  ),
+  inventory: v.optional(described('What an audit found there is.', inventory)),
 })
 
 export type ReportFile = v.InferOutput<typeof reportSchema>

@@ -1,5 +1,6 @@
 import type { RunContext } from '../ports/host.js'
-import type { Finding, Severity, Span } from '../shared/finding.js'
+import { nameOfId } from '../shared/arm-id.js'
+import type { Finding, Origin, Severity, Span } from '../shared/finding.js'
 import type { Json, JsonObject } from '../shared/json.js'
 import { withoutUndefined } from '../shared/json.js'
 import { version } from '../shared/version.js'
@@ -57,7 +58,12 @@ export function toSarif(findings: readonly Finding[], around: SarifSurroundings)
           ruleIndex: positions.get(finding.rule) ?? -1,
           level: levels[finding.severity],
           message: { text: messageOf(finding) },
-          locations: [{ physicalLocation: locationOf(finding, around.run.workflow) }],
+          locations: [
+            {
+              physicalLocation: locationOf(finding, around.run.workflow),
+              ...logicalLocationsOf(finding),
+            },
+          ],
           partialFingerprints: { 'imageToPool/v1': print(finding) },
         })),
       },
@@ -111,7 +117,7 @@ function describeRule(
 
 function messageOf(finding: Finding): string {
   const { message, help, at } = finding
-  const place = at.kind === 'input' ? `${formatOrigin(at)}: ` : ''
+  const place = at.kind === 'input' || at.kind === 'resource' ? `${formatOrigin(at)}: ` : ''
   return safeText(`${place}${message}${help === '' ? '' : `; ${help}`}`)
 }
 
@@ -133,9 +139,21 @@ function locationOf({ at }: Finding, workflow: string | undefined): Json {
   }
 }
 
+/** What no file describes is named beside the workflow that looked at it. */
+function logicalLocationsOf({ at }: Finding): JsonObject {
+  if (at.kind !== 'resource') return {}
+  const named = { name: nameOfId(at.id), fullyQualifiedName: at.id, kind: 'resource' }
+  return { logicalLocations: [named] }
+}
+
 /** Both ends as ours are: from 1, the end behind the last character. */
 function regionOf({ line, column, endLine, endColumn }: Span): Json {
   return { startLine: line, startColumn: column, endLine, endColumn }
+}
+
+function subjectOf(at: Origin): string {
+  if (at.kind === 'file') return at.file
+  return at.kind === 'resource' ? at.id : at.kind
 }
 
 /**
@@ -145,7 +163,7 @@ function regionOf({ line, column, endLine, endColumn }: Span): Json {
 function fingerprinter(digest: (text: string) => string): (finding: Finding) => string {
   const seen = new Map<string, number>()
   return ({ rule, message, at }) => {
-    const key = JSON.stringify([rule, at.kind === 'file' ? at.file : at.kind, message])
+    const key = JSON.stringify([rule, subjectOf(at), message])
     const before = seen.get(key) ?? 0
     seen.set(key, before + 1)
     return digest(JSON.stringify([key, before]))

@@ -1,3 +1,4 @@
+import { auditHeadline, auditSections } from './audit-section.js'
 import { formulaSection } from './formula-section.js'
 import { describeCleanup, keptSection } from './cleanup.js'
 import { formatElapsed } from './elapsed.js'
@@ -45,10 +46,12 @@ export function toSummary(report: RunReport): string {
     `## ${icon} image-to-pool: ${headline(report, outcome)}`,
     several ? '' : destinationBlock(report.results[0]),
     `\`${report.mode}\`${report.dryRun ? ', dry run' : ''}, ${word} after ${took}${commit === undefined ? '' : `, commit ${mdCode(commit.slice(0, 12))}`}.`,
-    ...(several ? [overview(report)] : []),
+    ...(several && report.mode !== 'audit' ? [overview(report)] : []),
     ...problemSection(report.problem, false),
     findingsSection(report.findings, 'Findings about the inputs', report),
-    ...report.results.flatMap((result) => configBlocks(result, report, several)),
+    ...(report.mode === 'audit'
+      ? auditSections(report)
+      : report.results.flatMap((result) => configBlocks(result, report, several))),
     several && report.planHash !== undefined
       ? `Plan hash of all configs ${mdCode(report.planHash)}`
       : '',
@@ -99,6 +102,7 @@ export function headline(
   if (mode === 'cleanup' && first?.plan !== undefined && isSettled) {
     return describeCleanup(results, report.dryRun)
   }
+  if (mode === 'audit' && report.problem === undefined) return auditHeadline(report)
   if (results.length > 1) {
     const good = results.filter((result) => ['unchanged', 'succeeded'].includes(result.outcome))
     const count = `${String(good.length)} of ${String(results.length)} configs`

@@ -25,6 +25,8 @@ export interface ConfigJob {
   /** Ms since the epoch. */
   readonly deadline: number
   readonly journal: Journal
+  /** An audit: what differs from Azure is asked for, and nothing that only carrying it out would need. */
+  readonly isOnlyCompared?: true
   /** No other config runs: the log can have groups. */
   readonly isAlone: boolean
 }

@@ -60,8 +60,8 @@ export async function endConfig({ job, state, result }: BegunConfig): Promise<Co
   return result()
 }
 
-function isOnlyPlanned({ runOptions }: ConfigJob): boolean {
-  return runOptions.mode === 'plan' || runOptions.dryRun
+function isOnlyPlanned({ runOptions: { mode, dryRun } }: ConfigJob): boolean {
+  return mode === 'plan' || dryRun
 }
 
 async function settle(job: ConfigJob, state: State, work: Promise<void>): Promise<void> {
@@ -98,7 +98,7 @@ async function makePlan(job: ConfigJob, state: State): Promise<void> {
   state.chain = chainOf(loaded.config, facts, plan)
   state.made = existingResources(plan, facts)
   logPlan(job, plan, state.planHash)
-  if (runOptions.mode === 'plan' && runOptions.failsOnChanges === true && plan.impact !== 'none') {
+  if (isOnlyPlanned(job) && runOptions.failsOnChanges === true && plan.impact !== 'none') {
     const headline = `something would change (${plan.impact}), and fail-on is changes`
     state.problem = { kind: 'findings', headline }
   }
@@ -112,13 +112,17 @@ async function formulaFacts(job: ConfigJob, facts: Facts): Promise<Facts['formul
   const { sweepOf } = await import('./sweep-formula.js')
   const { taskSlotsPerNode } = formula.pool
   const asked = { text: formula.text, taskSlotsPerNode, facts, nowMs: clock.now(), azure, signal }
-  return await sweepOf({ ...asked, isShown: runOptions.mode === 'plan' })
+  return await sweepOf({
+    ...asked,
+    isShown: runOptions.mode === 'plan' && job.isOnlyCompared !== true,
+  })
 }
 
 async function readFacts(job: ConfigJob, state: State): Promise<Facts> {
   const { loaded, runOptions, reader, signal } = job
   try {
     const facts = await observe(loaded, runOptions, reader, signal)
+    if (job.isOnlyCompared === true) return facts
     const limit = AbortSignal.timeout(mostMsOfChecks)
     const prices: readonly CheckFact[] = runOptions.prices === 'list' ? ['prices'] : []
     const wanted = [...wantedFacts(rules), ...prices]

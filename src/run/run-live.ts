@@ -63,7 +63,7 @@ function runnerOf(mode: RunOptions['mode']): RunAll {
   if (mode === 'cleanup') return runCleanup
   if (mode !== 'audit') return runJobs
   return async (jobs, report) => {
-    const { runAudit } = await import('./run-audit.js')
+    const { runAudit } = await import('./audit/run-audit.js')
     await runAudit(jobs, report)
   }
 }

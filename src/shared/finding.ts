@@ -13,6 +13,8 @@ export interface Span {
 export type Origin =
   | { readonly kind: 'file'; readonly file: string; readonly span: Span }
   | { readonly kind: 'input'; readonly input: string; readonly span?: Span }
+  /** Something that exists, and that no config describes. */
+  | { readonly kind: 'resource'; readonly id: string; readonly span?: undefined }
   | { readonly kind: 'default' }
 
 export type Severity = 'error' | 'warning' | 'notice'

@@ -91,7 +91,7 @@ describe('requests', () => {
     expect(nodes).toContain(
       "$filter=state eq 'starttaskfailed' or state eq 'unusable'&maxresults=20",
     )
-    expect(nodes).toContain('$select=id,state,isDedicated,errors,startTaskInfo')
+    expect(nodes).toContain('$select=id,state,stateTransitionTime,isDedicated,errors,startTaskInfo')
     expect(client.sent.every(({ url }) => !url.includes('+'))).toBe(true)
   })
 

@@ -148,12 +148,16 @@ function patchPool(context: RouteContext): SimulatedResponse {
   return answerPool(context, pool)
 }
 
+/** Resource Manager does not say how wide its pages of pools are: a hundred (ours). */
+const poolsFactor = 20
+
 function listPools(context: RouteContext): SimulatedResponse {
   const account = requireAccount(context, accountId(context))
   const pools = context.store.list(`${account.id}/pools`)
   return page(
     context,
     pools.map((pool) => showPool(context, pool, context.apiVersion)),
+    poolsFactor,
   )
 }
 
