@@ -44,7 +44,7 @@ export async function startCloud(
   alter: (body: Json) => Json = (body) => body,
 ): Promise<Cloud> {
   const simulator = createSimulator(
-    { ...{ speed: 600, clientSecret: 'v3ry-s3cret-of-the-test' }, ...scenario },
+    { ...{ speed: 20_000, clientSecret: 'v3ry-s3cret-of-the-test' }, ...scenario },
     recordAnswers(),
   )
   const server: SimulatorServer = await startServer({

@@ -1,11 +1,11 @@
 /** Through the built action: never "ready" of nodes that nobody saw, and nothing undone for what was not seen. */
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import type { Fault, Scenario } from '../../src/simulator/kernel.js'
 import { runAction, type Ended } from './action.js'
 import { poolId, startCloud, wholeWay, type Cloud } from './azure.js'
 
 const clouds: Cloud[] = []
-afterEach(async () => {
+afterAll(async () => {
   await Promise.all(
     clouds.splice(0).map(async (cloud) => {
       await cloud.close()
@@ -35,7 +35,7 @@ const failingTask = JSON.stringify({
 })
 
 describe('without wait-for', () => {
-  test.each<[string, Scenario, Inputs]>([
+  test.concurrent.each<[string, Scenario, Inputs]>([
     [
       'a start task that fails everywhere',
       { nodes: { startTaskFails: { nodes: 'all' } } },
@@ -50,7 +50,7 @@ describe('without wait-for', () => {
     expect(ended.log).toMatch(/::notice::wait-for is not set/)
   })
 
-  test('nodes that work are ready, and the new default is said once', async () => {
+  test.concurrent('nodes that work are ready, and the new default is said once', async () => {
     const cloud = await open({})
     const first = await run(cloud)
     expect(first).toMatchObject({ status: 0, outputs: { outcome: 'succeeded' } })
@@ -61,7 +61,7 @@ describe('without wait-for', () => {
     expect(again.log).not.toMatch(/wait-for is not set/)
   })
 
-  test.each([
+  test.concurrent.each([
     [
       'a target of none',
       '{ properties: { scaleSettings: { fixedScale: { targetDedicatedNodes: 0 } } } }',
@@ -77,7 +77,7 @@ describe('without wait-for', () => {
   })
 })
 
-test('wait-for: steady claims no more than it saw', async () => {
+test.concurrent('wait-for: steady claims no more than it saw', async () => {
   const scenario: Scenario = { nodes: { unusable: { nodes: 'all' } } }
   const ended = await run(await open(scenario), { 'wait-for': 'steady' })
   expect(ended).toMatchObject({ status: 0, outputs: { outcome: 'succeeded' } })
@@ -94,7 +94,7 @@ describe('a data plane that is closed from the start', () => {
     ['private', { events: [{ do: shut }] }],
     ['without the right', { denied: ['data:Microsoft.Batch/batchAccounts/pools/*'] }],
   ]
-  test.each(
+  test.concurrent.each(
     ways.flatMap(([how, scenario]) =>
       (['plan', 'apply'] as const).map((mode) => ({ how, scenario, mode })),
     ),
@@ -148,7 +148,7 @@ describe('a data plane that is lost on the way', () => {
     ...['recycle', 'replace', 'blue-green'].map((strategy) => ({ 'on-existing-pool': strategy })),
   ]
   const choices = ['keep', 'scale-to-zero', 'rollback']
-  test.each(
+  test.concurrent.each(
     strategies.flatMap((strategy) =>
       choices.map((onFailure) => ({ ...strategy, 'on-failure': onFailure })),
     ),

@@ -1,12 +1,12 @@
 /** Signing in with the runner's ID token through the built action: hiccups are outlived, refusals are named for what they are. */
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import { runAction } from './action.js'
 import { startCloud, wholeWay, type Cloud } from './azure.js'
 
 const open: { readonly close: () => Promise<void> }[] = []
-afterEach(async () => {
+afterAll(async () => {
   await Promise.all(
     open.splice(0).map(async (one) => {
       await one.close()
@@ -80,7 +80,7 @@ async function run(answers: readonly Answer[], scenario: Parameters<typeof start
 }
 
 describe("a hiccup of the runner's token service", () => {
-  test.each<[string, readonly Answer[]]>([
+  test.concurrent.each<[string, readonly Answer[]]>([
     ['a connection that is reset', [reset, good]],
     ['several in a row', [reset, status(500), reset, good]],
     ['500', [status(500), good]],
@@ -94,7 +94,7 @@ describe("a hiccup of the runner's token service", () => {
     expect(ended.asked).toBeGreaterThanOrEqual(answers.length)
   })
 
-  test('that stays: the service and its reason, not the permission', async () => {
+  test.concurrent('that stays: the service and its reason, not the permission', async () => {
     const ended = await run([reset])
     expect(ended).toMatchObject({ status: 1, outputs: { outcome: 'failed' } })
     expect(ended.asked).toBeGreaterThan(3)
@@ -104,7 +104,7 @@ describe("a hiccup of the runner's token service", () => {
   })
 })
 
-test('401 and 403 are the permission, at once', async () => {
+test.concurrent('401 and 403 are the permission, at once', async () => {
   for (const code of [401, 403]) {
     const ended = await run([status(code)])
     expect(ended.status).toBe(1)
@@ -126,14 +126,14 @@ describe('what Entra says', () => {
       },
     ],
   })
-  test('a transient answer is asked again', async () => {
+  test.concurrent('a transient answer is asked again', async () => {
     const ended = await run(
       [good],
       fault('temporarily_unavailable', 90033, 'A transient error has occurred.'),
     )
     expect(ended.status).toBe(0)
   })
-  test.each([
+  test.concurrent.each([
     [7002138, 'The subject matches but for its case.', /letter case/],
     [
       900382,

@@ -11,40 +11,40 @@ import { startServer, type SimulatorServer } from '../../src/simulator/server.js
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js'
 import { openBench } from './calls.js'
 
-const run = promisify(execFile)
-const credential = {
-  getToken: async () =>
-    await Promise.resolve({ token: 'any', expiresOnTimestamp: Date.now() + 1e7 }),
-}
-
-let simulator: Simulator
-let server: SimulatorServer
-let unknown: string[]
-
-beforeEach(async () => {
-  unknown = []
-  simulator = createSimulator({ speed: 1000 })
-  server = await startServer(simulator, { onUnknown: (line) => unknown.push(line) })
-})
-afterEach(async () => {
-  await server.close()
-})
-
-/** A bare HTTPS request that trusts the server's CA only. */
-async function ask(path: string): Promise<{ status: number; body: string }> {
-  return await new Promise((resolve, reject) => {
-    const agent = new Agent({ ca: server.ca })
-    const sent = request(`${server.endpoint}${path}`, { agent }, (response) => {
-      text(response).then((body) => {
-        resolve({ status: response.statusCode ?? 0, body })
-      }, reject)
-    })
-    sent.on('error', reject)
-    sent.end()
-  })
-}
-
 describe('Fronts', () => {
+  const run = promisify(execFile)
+  const credential = {
+    getToken: async () =>
+      await Promise.resolve({ token: 'any', expiresOnTimestamp: Date.now() + 1e7 }),
+  }
+
+  let simulator: Simulator
+  let server: SimulatorServer
+  let unknown: string[]
+
+  beforeEach(async () => {
+    unknown = []
+    simulator = createSimulator({ speed: 1000 })
+    server = await startServer(simulator, { onUnknown: (line) => unknown.push(line) })
+  })
+  afterEach(async () => {
+    await server.close()
+  })
+
+  /** A bare HTTPS request that trusts the server's CA only. */
+  async function ask(path: string): Promise<{ status: number; body: string }> {
+    return await new Promise((resolve, reject) => {
+      const agent = new Agent({ ca: server.ca })
+      const sent = request(`${server.endpoint}${path}`, { agent }, (response) => {
+        text(response).then((body) => {
+          resolve({ status: response.statusCode ?? 0, body })
+        }, reject)
+      })
+      sent.on('error', reject)
+      sent.end()
+    })
+  }
+
   test('the real SDK makes an image from snapshots in memory', async () => {
     const quick = createSimulator({ imageSeconds: 0 })
     const httpClient = quick.httpClient()
