@@ -135,6 +135,12 @@ const direction = Object.entries(mayImport).map(([folder, allowed]) => ({
   },
 }))
 
+const hooksOfAll = {
+  selector:
+    'Program > ExpressionStatement > CallExpression[callee.name=/^(beforeAll|beforeEach|afterEach)$/]',
+  message: 'A hook lies in a describe: the files of a folder are run as one suite.',
+}
+
 export default defineConfig(
   { ignores: ['dist/', 'build/', 'coverage/', 'node_modules/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -193,6 +199,12 @@ export default defineConfig(
       'scripts/**',
     ],
     rules: { 'no-restricted-syntax': ['error', awaitedOperations] },
+  },
+  {
+    // Their folders are run as one suite (__tests__/rooms).
+    files: ['__tests__/**/*.test.ts'],
+    ignores: ['__tests__/{bad-days,e2e,rooms}/**'],
+    rules: { 'no-restricted-syntax': ['error', awaitedOperations, hooksOfAll] },
   },
   {
     files: ['src/simulator/main.ts', 'scripts/**'],

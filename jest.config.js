@@ -22,7 +22,7 @@ export default {
   // For what hangs, not for what is slow: a test of the built action starts processes, on machines that do more than that.
   testTimeout: 60_000,
   // Tests of the built action wait for processes that wait for Azure; those that say so wait together.
-  maxConcurrency: 8,
+  maxConcurrency: 4,
   projects: [
     // A folder at a time, each loaded once; the next four are the same tests, to run one file alone.
     project('rooms', ['rooms']),
@@ -34,6 +34,14 @@ export default {
     { ...project('az', ['conformance']), testPathIgnorePatterns: ['(?<!az-cli)\\.test\\.ts$'] },
     project('e2e', ['e2e']),
     // Faults at every request, kills, signals, big worlds: minutes, not seconds.
-    project('bad-days', ['bad-days']),
+    {
+      ...project('bad-days', ['bad-days']),
+      testMatch: [
+        '<rootDir>/__tests__/bad-days/**/*.test.ts',
+        '<rootDir>/__tests__/autoscale/properties.test.ts',
+      ],
+      // Tests over random worlds and texts take all that were promised, and not a part of them.
+      globals: { isFullSize: true },
+    },
   ],
 }

@@ -7,6 +7,7 @@ import { parseFormula } from '../../src/autoscale/parse.js'
 import { printFormula } from '../../src/autoscale/print.js'
 import { usualReadings } from '../../src/autoscale/readings.js'
 import { printNumber } from '../../src/autoscale/values.js'
+import { share } from '../support/full-size.js'
 import { dice, Maker, nowMs, samples } from './naive.js'
 
 /** Steps of reading, checking and evaluating that a character may cost. */
@@ -25,8 +26,8 @@ const history = historyOf(
 const situation = { nowMs, history, before: { dedicated: 0, lowPriority: 0 } }
 
 describe(`formulas at random, seed ${String(seed)}`, () => {
-  test('10,000 well-typed ones have no error, and give what a naive evaluation gives', () => {
-    for (let index = 0; index < 10_000; index++) {
+  test(`${String(share(10_000))} well-typed ones have no error, and give what a naive evaluation gives`, () => {
+    for (let index = 0; index < share(10_000); index++) {
       const { text, run } = new Maker(seed + index).formula()
       const { formula, findings } = analyseFormula(text)
       const told = findings.filter(({ kind }) => kind !== 'target')
@@ -51,7 +52,7 @@ describe(`formulas at random, seed ${String(seed)}`, () => {
   })
 
   test('what is printed is parsed to the same formula, and printed in the same way', () => {
-    for (let index = 0; index < 3000; index++) {
+    for (let index = 0; index < share(3000); index++) {
       const { text } = new Maker(seed + index).formula()
       const once = printFormula(parseFormula(text).formula)
       const again = parseFormula(once)
@@ -82,11 +83,11 @@ const words =
   )
 
 describe(`texts at random, seed ${String(seed)}`, () => {
-  test('100,000 never throw, and cost steps in proportion to their length', () => {
+  test(`${String(share(100_000))} never throw, and cost steps in proportion to their length`, () => {
     const roll = dice(seed)
     let [slowestMs, slowest, most] = [0, '', 0]
     const steady = steadyHistory({ PendingTasks: 3 }, { nowMs, sinceMs: nowMs - 3_600_000 })
-    for (let index = 0; index < 100_000; index++) {
+    for (let index = 0; index < share(100_000); index++) {
       const text = randomText(roll)
       const start = performance.now()
       const analysis = analyseFormula(text)
@@ -98,7 +99,7 @@ describe(`texts at random, seed ${String(seed)}`, () => {
       if (tookMs > slowestMs) [slowestMs, slowest] = [tookMs, text]
     }
     console.log(
-      `the slowest of 100,000 texts took ${slowestMs.toFixed(1)} ms (${String(slowest.length)} characters); at most ${most.toFixed(2)} steps per character`,
+      `the slowest of ${String(share(100_000))} texts took ${slowestMs.toFixed(1)} ms (${String(slowest.length)} characters); at most ${most.toFixed(2)} steps per character`,
     )
   })
 

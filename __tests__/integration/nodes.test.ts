@@ -1,10 +1,11 @@
-import { describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { NodesMissing } from '../../src/apply/nodes/nodes-missing.js'
 import type { Config } from '../../src/inputs/config.js'
 import { toFailure } from '../../src/outcome/failure.js'
 import { failureLines } from '../../src/report/failure-lines.js'
 import type { JsonObject, Scenario } from '../../src/simulator/kernel.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
+import { settle } from '../support/settle.js'
 import { jobOf, openWorld, runLoaded, type Outcome, type World } from '../support/simulated-run.js'
 
 const subscription = `/subscriptions/${defaultSubscriptionId}`
@@ -212,6 +213,12 @@ describe('nodes are waited for until they take tasks', () => {
 })
 
 describe('a data plane that is closed to the runner', () => {
+  beforeEach(() => {
+    jest.useFakeTimers()
+  })
+  afterEach(() => {
+    jest.useRealTimers()
+  })
   const closed = { change: { id: accountId, properties: { publicNetworkAccess: 'Disabled' } } }
   test.each<[string, Scenario, RegExp]>([
     [
@@ -228,7 +235,7 @@ describe('a data plane that is closed to the runner', () => {
   ])('%s: an error with both ways on before the first write', async (_, scenario, why) => {
     const world = await open(scenario)
     const before = world.simulator.transcript.writes().length
-    const outcome = await runLoaded(jobOf(config({}), settings), world)
+    const outcome = await settle(runLoaded(jobOf(config({}), settings), world))
     const found = outcome.findings.find(({ rule }) => rule === 'pool/nodes-can-be-seen')
     expect(`${found?.message ?? ''} ${found?.help ?? ''}`).toMatch(why)
     expect(found).toMatchObject({
@@ -239,27 +246,33 @@ describe('a data plane that is closed to the runner', () => {
   })
 
   test('with wait-for: steady nobody asks for it', async () => {
-    const outcome = await run({ dataPlane: 'forbidden' }, { rollout: { waitFor: 'steady' } })
+    const outcome = await settle(
+      run({ dataPlane: 'forbidden' }, { rollout: { waitFor: 'steady' } }),
+    )
     expect(outcome.error).toBeUndefined()
     expect(outcome.made.readyNodes).toBeUndefined()
   })
 
   test('lost on the way: what was not seen is said to be so', async () => {
-    const outcome = await run({
-      events: [{ since: 'pool-created', afterSeconds: 1, do: closed }],
-    })
+    const outcome = await settle(
+      run({
+        events: [{ since: 'pool-created', afterSeconds: 1, do: closed }],
+      }),
+    )
     expect(toFailure(outcome.error)).toMatchObject({ kind: 'azure', isUnseen: true })
     expect(failureLines(toFailure(outcome.error)).join('\n')).toMatch(/closed to this runner/)
     expect(outcome.made.readyNodes).toBeUndefined()
   })
 
   test('an outage that passes is sat out', async () => {
-    const outcome = await run({
-      events: [
-        { since: 'resize', afterSeconds: 90, do: { dataPlane: 'unreachable' } },
-        { since: 'resize', afterSeconds: 150, do: { dataPlane: 'open' } },
-      ],
-    })
+    const outcome = await settle(
+      run({
+        events: [
+          { since: 'resize', afterSeconds: 90, do: { dataPlane: 'unreachable' } },
+          { since: 'resize', afterSeconds: 150, do: { dataPlane: 'open' } },
+        ],
+      }),
+    )
     expect(outcome.error).toBeUndefined()
     expect(said(outcome, 'step-progress').join()).toMatch(/could not be looked at .* trying again/)
     expect(said(outcome, 'step-progress').at(-1)).toBe('40 idle')
@@ -267,10 +280,12 @@ describe('a data plane that is closed to the runner', () => {
 
   test('counts that lag only prolong the wait: a list of the nodes ends it', async () => {
     // The counts still tell of the nodes of before, which were well, when all have failed.
-    const outcome = await run({
-      nodeCountsLagSeconds: 600,
-      nodes: { unusable: { nodes: 'all', afterSeconds: 120 } },
-    })
+    const outcome = await settle(
+      run({
+        nodeCountsLagSeconds: 600,
+        nodes: { unusable: { nodes: 'all', afterSeconds: 120 } },
+      }),
+    )
     expect(story(outcome)).toContain('all nodes are unusable at once')
   })
 })

@@ -87,6 +87,12 @@ const planted: readonly Planted[] = [
     rule: 'no-restricted-syntax',
   },
   {
+    what: 'a hook that would be that of all tests of a folder',
+    file: '__tests__/rules/list.test.ts',
+    text: "import { beforeEach } from '@jest/globals'\nbeforeEach(() => undefined)\n",
+    rule: 'no-restricted-syntax',
+  },
+  {
     what: 'a file of more than 400 lines',
     file: 'src/plan/plan.ts',
     text: `${Array.from({ length: 401 }, (_, n) => `export const a${String(n)} = ${String(n)}`).join('\n')}\n`,

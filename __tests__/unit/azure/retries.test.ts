@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { settle } from './settle.js'
+import { settle } from '../../support/settle.js'
 import {
   batch,
   call,
