@@ -102,7 +102,7 @@ export const general: readonly Omit<ActionInput, 'group' | 'path'>[] = [
     name: 'expected-plan-hash',
     kind: 'text',
     description:
-      'The `plan-hash` output of the plan that was reviewed. If the plan has changed since, the run fails without changing anything.',
+      'The `plan-hash` output of the plan that was reviewed. If the plan has changed since, the run fails without changing anything. What remains of that plan after a run of it was cancelled, killed or has ended is accepted.',
   },
   {
     name: 'report-path',

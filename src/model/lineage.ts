@@ -29,6 +29,8 @@ export const lineageNames = {
   /** `{run id}/{attempt}` of the workflow. */
   run: 'image-to-pool-run',
   pullRequest: 'image-to-pool-pull-request',
+  /** Of a run that was held to a plan: the plan, so that what remains of it is known for that (`reviewedMark`). */
+  plan: 'image-to-pool-plan',
   /** Ids of the source snapshots, the OS disk's first; more than one with a number behind: `-1`, `-2`. */
   source: 'image-to-pool-source',
   /** On a pool of a blue-green rollout: the name in the config. */
@@ -72,6 +74,8 @@ export interface Lineage {
   /** `{run id}/{attempt}` */
   readonly run?: string
   readonly pullRequest?: number
+  /** Of a run that is held to a plan: what tells which one. */
+  readonly plan?: string
 }
 
 type Items = Readonly<Record<string, string>>
@@ -191,12 +195,13 @@ export function sourcesIn(items: Items): readonly string[] {
 
 /** What of a run goes on everything that it makes, what matters most first. */
 function lineageItems(lineage: Lineage): Items {
-  const { tool, family, made, digest, repository, commit, run, pullRequest } = lineage
+  const { tool, family, made, digest, repository, commit, run, pullRequest, plan } = lineage
   const items = [
     [lineageNames.tool, tool],
     [lineageNames.made, made],
     [lineageNames.digest, digest],
     [lineageNames.run, run],
+    [lineageNames.plan, plan],
     [lineageNames.family, family],
     [lineageNames.commit, commit],
     [lineageNames.repository, repository],

@@ -136,6 +136,8 @@ export interface UpdatePool extends StepBase {
   readonly before?: PoolBefore
   /** A resize that is on is stopped, not waited for. */
   readonly stopsResize?: boolean
+  /** Asks again for what an earlier write asked for. */
+  readonly isAgain?: true
 }
 
 /** What a pool was before a rollout changed it: enough to put it back. */

@@ -26,26 +26,78 @@ interface Canonical {
   readonly keeper: SecretKeeper
 }
 
+/** A part of a plan: what a run may do besides its steps, what is used as it is, or one step that writes. */
+export interface PlanPart {
+  /** `l` latitude, `k` kept; else the kind of step. `o`: upkeep that may have come true by itself. */
+  readonly kind: string
+  readonly text: string
+  /** Asks again for what an earlier part asked for. */
+  readonly isAgain: boolean
+}
+
 /**
- * What a plan would do and why, and what a run of it may do besides, as one text: the same for two plans of the same world,
+ * What a plan would do and why, and what a run of it may do besides, part by part: the same for two plans of the same world,
  * whenever, wherever and of whichever commit they were made, and another as soon as a step, its body or its reason is. Of a
  * secret it holds the digest, of one that is too short to be kept by a digest nothing. How long and what for a run waits is
  * not in it.
  */
-export function canonicalPlan({ plan, rollout, keeper }: Canonical): string {
-  const steps = plan.steps.filter(({ kind }) => kind !== 'await-nodes')
-  return JSON.stringify([
-    canonical(latitude(plan, rollout), { salt: '', keys: [], keeper }),
-    ...steps.map((step) =>
-      canonical(deedOf(step), { salt: idKey(step.resource), keys: [], keeper }),
-    ),
-  ])
+export function canonicalPlan({ plan, rollout, keeper }: Canonical): readonly PlanPart[] {
+  const steps = plan.steps.filter(({ kind }) => !waits.includes(kind))
+  const part = (kind: string, value: Json, salt = ''): PlanPart => {
+    const text = JSON.stringify(canonical(value, { salt, keys: [], keeper }))
+    return { kind, text, isAgain: false }
+  }
+  const kept = steps.filter(({ kind }) => kind === 'reuse')
+  const deeds = steps.filter(({ kind }) => kind !== 'reuse')
+  return [
+    part('l', latitude(plan, rollout)),
+    part('k', kept.map(deedOf)),
+    ...deeds.map((step) => ({
+      ...part(letterOf(step), deedIn(plan, step), idKey(step.resource)),
+      isAgain: step.kind === 'update-pool' && step.isAgain === true,
+    })),
+  ]
+}
+
+const waits: readonly Step['kind'][] = ['await-nodes', 'await-image', 'await-image-version']
+
+const letters: Readonly<Record<Step['kind'], string>> = {
+  reuse: 'k',
+  'await-nodes': 'w',
+  'await-image': 'w',
+  'await-image-version': 'w',
+  'create-snapshots': 's',
+  'create-image': 'i',
+  'create-image-definition': 'd',
+  'create-image-version': 'v',
+  'create-pool': 'c',
+  'update-pool': 'u',
+  'drain-pool': 'r',
+  'delete-pool': 'x',
+  'move-jobs': 'j',
+  'mark-pool': 'm',
+  'delete-snapshot': 'x',
+  'delete-image': 'x',
+  'delete-image-version': 'x',
+}
+
+/** A pool that was retired before and has nodes still loses them sooner or later, whoever asks for it. */
+function letterOf(step: Step): string {
+  const isUpkeep = step.kind === 'drain-pool' && step.retires !== undefined && !step.before
+  return isUpkeep ? 'o' : letters[step.kind]
+}
+
+/** With the sizes that the pool may be made with instead. */
+function deedIn({ steps }: Canonical['plan'], step: Step): Json {
+  const deed = deedOf(step)
+  const wait = steps.find((one) => one.kind === 'await-nodes' && one.made !== undefined)
+  if (step.kind !== 'create-pool' || wait?.kind !== 'await-nodes') return deed
+  return { ...deed, fallbackVmSizes: wait.vmSizes.slice(1) }
 }
 
 /** What a run may do that no step says: when it takes back what, and how far it goes for its nodes. */
 function latitude({ steps, goal }: Canonical['plan'], rollout: RolloutConfig | undefined): Json {
   if (steps.length === 0) return {}
-  const wait = steps.find((step) => step.kind === 'await-nodes')
   return {
     onFailure: rollout?.onFailure ?? 'keep',
     onCancel: rollout?.onCancel ?? 'keep',
@@ -55,14 +107,17 @@ function latitude({ steps, goal }: Canonical['plan'], rollout: RolloutConfig | u
     rollbackWindow: rollout?.rollbackWindow?.iso ?? null,
     moveJobs: rollout?.moveJobs ?? false,
     goal: goal === undefined ? null : { ...goal },
-    fallbackVmSizes: wait?.made === undefined ? [] : wait.vmSizes.slice(1),
   }
 }
 
 /** Left out of every step: words for people, and what was read only to tell this run from others. */
-function deedOf(step: Step): Json {
+function deedOf(step: Step): JsonObject {
   const { kind, resource, impact, because } = step
-  const reasons = because.map(({ property, from, to }) => withoutUndefined({ property, from, to }))
+  // How many nodes a pool has when they are taken away changes by the minute.
+  const isCount = (property: string): boolean => kind === 'drain-pool' && property === 'nodes'
+  const reasons = because
+    .filter(({ property }) => !isCount(property))
+    .map(({ property, from, to }) => withoutUndefined({ property, from, to }))
   return { kind, resource, impact, because: reasons, ...detailsOf(step) }
 }
 

@@ -1,6 +1,7 @@
 /** What this action writes on a pool beside what the user asked for. */
 import type { Pool } from '../ports/azure.js'
-import type { JsonObject } from '../shared/json.js'
+import { editedMetadata, theirMetadata } from '../model/pool-metadata.js'
+import { isJsonArray, type JsonObject } from '../shared/json.js'
 import { objectAt } from '../shared/json-at.js'
 import { writtenItem, type DigestSecret } from '../model/hidden-values.js'
 import {
@@ -61,13 +62,15 @@ export function refreshedPatch(
 ): JsonObject {
   const own = ownMetadata(existing.properties)
   const properties = objectAt(patch, 'properties') ?? {}
-  if (lineage === undefined || !isOurs(own)) return patch
+  if (lineage === undefined) return patch
+  if (!isOurs(own)) return withPlanMark(patch, existing, lineage)
   const isSameConfig = own[lineageNames.digest] === lineage.digest
   const isBack = isRetired(existing)
   const written = writtenItem(patch, { poolId: existing.id, digest }, existing)
   const isRemembered = Object.entries(written).every(([name, value]) => own[name] === value)
   const isTelling = telling.some((name) => name in properties)
-  if (isSameConfig && isRemembered && !isBack && !isTelling) return patch
+  const isOfPlan = lineage.plan === undefined || own[lineageNames.plan] === lineage.plan
+  if (isSameConfig && isRemembered && isOfPlan && !isBack && !isTelling) return patch
   const isKept = (name: string): boolean =>
     isMark(name) &&
     !(isSource(name) && sources.length > 0) &&
@@ -84,6 +87,26 @@ export function refreshedPatch(
   const body = { ...patch, properties: { ...properties, metadata } }
   const made = own[lineageNames.made] ?? lineage.made
   return withLineageMetadata(body, { ...lineage, ...(made !== undefined && { made }) }, extra)
+}
+
+/** Which plan a run is held to; empty for one that is held to none. */
+export function planItem(lineage: Lineage | undefined): Readonly<Record<string, string>> {
+  return lineage?.plan === undefined ? {} : { [lineageNames.plan]: lineage.plan }
+}
+
+/** A change of a pool that says which plan it is of, and nothing else of the run. */
+export function withPlanMark(
+  patch: JsonObject,
+  existing: Pool,
+  lineage: Lineage | undefined,
+): JsonObject {
+  const set = planItem(lineage)
+  if (Object.keys(set).length === 0) return patch
+  const properties = objectAt(patch, 'properties') ?? {}
+  const isWritten = isJsonArray(properties['metadata'])
+  const edit = { ...(isWritten && { theirs: theirMetadata(properties) }), set, remove: [] }
+  const metadata = editedMetadata(existing.properties, edit)
+  return { ...patch, properties: { ...properties, metadata } }
 }
 
 /** What a retired pool is marked with, and one in service is not. */
@@ -108,6 +131,7 @@ const ofRuns: readonly string[] = [
   lineageNames.commit,
   lineageNames.run,
   lineageNames.pullRequest,
+  lineageNames.plan,
 ]
 
 /** Says something of the pool rather than of the run that wrote it last. */

@@ -2,7 +2,8 @@
 import type { Config, RolloutConfig } from '../inputs/config.js'
 import { nameOfId } from '../shared/arm-id.js'
 import type { Facts } from '../model/facts.js'
-import { changeOf, patchBody } from '../model/pool-diff.js'
+import { changeOf, patchBody, type PropertyDifference } from '../model/pool-diff.js'
+import type { PoolState } from '../model/pool-state.js'
 import type { PoolDecision } from './pool-decision.js'
 import { isShort, resolvePool, type ResolvedPool } from './resolve-pool.js'
 import {
@@ -87,12 +88,12 @@ function stepsInPlace(
     }
     case 'resize-again': {
       const title = `resize pool ${name} again`
-      return [
-        updateStep(outlook, title, withResizeAgain({}, outlook), [
-          ...shortfall(decision.state, outlook.goal),
-          ...serviceChanges(facts.existing),
-        ]),
+      const because = [
+        ...shortfall(decision.state, outlook.goal),
+        ...serviceChanges(facts.existing),
       ]
+      const step = updateStep(outlook, title, withResizeAgain({}, outlook), because)
+      return [{ ...step, isAgain: true }]
     }
     case 'patch': {
       const { differing, state } = decision
@@ -101,9 +102,17 @@ function stepsInPlace(
       const names = [...new Set(differing.map(({ property }) => property))].join(', ')
       const because = [...differing.map(changeOf), ...serviceChanges(facts.existing)]
       const title = `update ${names} of pool ${name}${onPresentNodes(differing, state)}`
-      return [updateStep(outlook, title, body, because)]
+      const step = updateStep(outlook, title, body, because)
+      return [{ ...step, ...(isStopped(differing, state) && { isAgain: true }) }]
     }
     case 'refuse':
       return []
   }
+}
+
+/** The pool only lacks the nodes of a resize that was stopped, as a run does that is cancelled. */
+function isStopped(differing: readonly PropertyDifference[], state: PoolState): boolean {
+  const isOfScale = differing.every(({ property }) => property === 'scaleSettings')
+  const wasStopped = state.resizeErrors.some(({ code }) => /^ResizeStopped$/i.test(code))
+  return isOfScale && (wasStopped || state.allocationState?.toLowerCase() === 'stopping')
 }

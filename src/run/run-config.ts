@@ -5,7 +5,7 @@ import { lineageOf } from './lineage-of.js'
 import { observeLive } from '../observe/live.js'
 import { observe } from '../observe/observe.js'
 import { slowDigest } from '../ports/digest.js'
-import { planHash } from './plan-hash.js'
+import { hashOfMarks, planMarks, type PlanMark } from './plan-hash.js'
 import type { CheckFact } from '../model/check-facts.js'
 import type { Facts } from '../model/facts.js'
 import { formulaOf } from '../model/pool-formula.js'
@@ -32,20 +32,43 @@ const mostMsOfChecks = 60_000
 export interface BegunConfig {
   readonly job: ConfigJob
   readonly state: State
+  /** What the plan was made from; absent where there is none. */
+  readonly planned: () => Planned | undefined
   /** What it came to so far; a copy: work that an abort left behind must not change what is being told. */
   readonly result: () => ConfigResult
+}
+
+export interface Planned {
+  readonly facts: Facts
+  readonly marks: readonly PlanMark[]
 }
 
 /** From what a config says to its plan; writes nothing. Never throws: how it failed is part of the result. */
 export async function beginConfig(job: ConfigJob): Promise<BegunConfig> {
   const state = newState(job)
-  await settle(job, state, makePlan(job, state))
+  let planned: Planned | undefined
+  const keep = (known: Planned): void => {
+    planned = known
+  }
+  await settle(job, state, makePlan(job, state, keep))
   const result = (): ConfigResult => ({
     ...state,
     outcome: outcomeOf(job, state),
     events: [...state.events],
   })
-  return { job, state, result }
+  return { job, state, planned: () => planned, result }
+}
+
+/** The same plan, whose run leaves a mark on what it makes and changes: which reviewed plan it is held to. */
+export function heldTo(begun: BegunConfig, mark: string | undefined): BegunConfig {
+  const { job, state } = begun
+  const facts = begun.planned()?.facts
+  if (state.plan === undefined || facts?.lineage === undefined || mark === undefined) return begun
+  const marked = { ...facts, lineage: { ...facts.lineage, plan: mark } }
+  const { figures } = state.plan
+  const plan = planConfig(job.loaded.config, marked)
+  state.plan = { ...plan, ...(figures !== undefined && { figures }) }
+  return begun
 }
 
 /** Carries the plan out, where there is one and it is to be. Never throws either. */
@@ -76,7 +99,11 @@ async function settle(job: ConfigJob, state: State, work: Promise<void>): Promis
   }
 }
 
-async function makePlan(job: ConfigJob, state: State): Promise<void> {
+async function makePlan(
+  job: ConfigJob,
+  state: State,
+  keep: (planned: Planned) => void,
+): Promise<void> {
   const { loaded, runOptions, host, clock, open } = job
   const lineage = lineageOf(loaded.config, host.run, clock.now())
   state.lineage = lineage
@@ -94,7 +121,9 @@ async function makePlan(job: ConfigJob, state: State): Promise<void> {
   const figures = figuresOf(loaded.config, facts, { steps: planned.steps, at })
   const plan = { ...planned, ...(figures !== undefined && { figures }) }
   state.plan = plan
-  state.planHash = planHash(plan, loaded.config.rollout)
+  const marks = planMarks(plan, loaded.config.rollout)
+  keep({ facts, marks })
+  state.planHash = hashOfMarks(marks)
   state.chain = chainOf(loaded.config, facts, plan)
   state.made = existingResources(plan, facts)
   logPlan(job, plan, state.planHash)

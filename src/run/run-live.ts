@@ -93,6 +93,7 @@ function reportOverridable(host: Host, { report, configs }: Live): void {
 /** A plan that has to be the reviewed one is held to it as a whole, before any of it is carried out. */
 async function runJobs(jobs: readonly ConfigJob[], report: GrowingReport): Promise<void> {
   const { beginConfig, endConfig } = await import('./run-config.js')
+  const { holdToPlan } = await import('./hold-to-plan.js')
   const [first] = jobs
   if (first === undefined) return
   const { mode, parallelism, expectedPlanHash } = first.runOptions
@@ -111,9 +112,14 @@ async function runJobs(jobs: readonly ConfigJob[], report: GrowingReport): Promi
   }
   const begun = await mapConcurrent(jobs, parallelism, beginConfig)
   keep(begun.map(({ result }) => result()))
+  const held = holdToPlan(begun, expectedPlanHash)
+  if (held !== undefined) {
+    if (held.isRemainder) first.host.log.info('this is what remains of the plan that was reviewed')
+    keep(await mapConcurrent(held.configs, parallelism, endConfig))
+    return
+  }
   const hash = planHashOfAll(report.results)
-  if (hash === expectedPlanHash) keep(await mapConcurrent(begun, parallelism, endConfig))
-  else refusePlan(first.host, report, { expectedPlanHash, hash })
+  refusePlan(first.host, report, { expectedPlanHash, hash })
 }
 
 /** One look at the subscriptions, and one order of deletes, for all configs together. */

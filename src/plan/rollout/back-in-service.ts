@@ -1,7 +1,7 @@
 /** A pool that a blue-green rollout retired, and that a config with another strategy wants: no cleanup may remove it then. */
 import type { Pool } from '../../ports/azure.js'
 import { isOurs, ownMetadata } from '../../model/lineage.js'
-import { marksOfService, ofRetirement } from '../pool-marks.js'
+import { marksOfService, ofRetirement, planItem } from '../pool-marks.js'
 import type { ResolvedPool } from '../resolve-pool.js'
 import type { Change, MarkPool, MetadataEdit } from '../../model/step.js'
 import { isRetired, poolNameOf } from '../../model/pool-roles.js'
@@ -17,7 +17,8 @@ export function serviceChanges(existing: Pool | undefined): readonly Change[] {
 /** What becomes of its marks; nothing for any other pool. */
 export function serviceEdit(existing: Pool, { marks }: ResolvedPool): MetadataEdit {
   if (serviceChanges(existing).length === 0) return { set: {}, remove: [] }
-  return { set: marksOfService(marks.lineage ?? {}), remove: ofRetirement }
+  const set = { ...marksOfService(marks.lineage ?? {}), ...planItem(marks.lineage) }
+  return { set, remove: ofRetirement }
 }
 
 /** For a pool of which nothing else changes. */

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../shared/json.js'
 import { objectAt, textAt } from '../../shared/json-at.js'
 import { lineageNames, ownMetadata } from '../../model/lineage.js'
 import { changeOf } from '../../model/pool-diff.js'
-import { markedBody } from '../pool-marks.js'
+import { markedBody, withPlanMark } from '../pool-marks.js'
 import type { PoolDecision } from '../pool-decision.js'
 import { isShort, type ResolvedPool } from '../resolve-pool.js'
 import {
@@ -159,7 +159,7 @@ function canaryStep(
 
 function againStep(trial: ResolvedPool): UpdatePool {
   const title = `try pool ${poolNameOf({ id: trial.facts.poolId })} again with ${describeGoal(trial.goal)}`
-  return updateStep(trial, title, scaleOf(trial), [])
+  return { ...updateStep(trial, title, scaleOf(trial), []), isAgain: true }
 }
 
 /** A pool that was retired goes back to having no nodes when it fails. */
@@ -168,8 +168,12 @@ function growStep({ outlook, decision }: Rollout): UpdatePool {
   const because = [{ property: 'nodes', to: describeGoal(outlook.goal) }]
   const title = `bring ${describeGoal(outlook.goal)} to pool ${poolNameOf(decision.green)}`
   const step = updateStep(outlook, title, scaleOf(outlook), because)
-  if (pool === undefined || roleOf(pool) === 'canary') return step
-  return { ...step, stopsResize: true, before: beforeOf(pool, []) }
+  if (pool === undefined) return step
+  if (roleOf(pool) === 'canary') {
+    return { ...step, body: withPlanMark(step.body, pool, outlook.marks.lineage) }
+  }
+  const body = withPlanMark(step.body, pool, outlook.marks.lineage)
+  return { ...step, body, stopsResize: true, before: beforeOf(pool, []) }
 }
 
 function scaleOf(outlook: ResolvedPool): JsonObject {

@@ -6,7 +6,7 @@ import { jsonAt, objectAt } from '../../shared/json-at.js'
 import { writtenItem } from '../../model/hidden-values.js'
 import { isOurs, lineageNames, ownMetadata } from '../../model/lineage.js'
 import { changeOf, patchBody, type PropertyDifference } from '../../model/pool-diff.js'
-import { markedBody } from '../pool-marks.js'
+import { markedBody, planItem } from '../pool-marks.js'
 import type { PoolDecision } from '../pool-decision.js'
 import type { ResolvedPool } from '../resolve-pool.js'
 import { isEmpty } from '../../model/pool-state.js'
@@ -84,7 +84,7 @@ function drainStep(outlook: ResolvedPool, draining: Draining): DrainPool {
     apiVersion,
     limitMs: limit.ms,
     etag: existing.etag,
-    marks: { [lineageNames.before]: markerOf(before) },
+    marks: { [lineageNames.before]: markerOf(before), ...planItem(outlook.marks.lineage) },
   }
 }
 
@@ -111,7 +111,7 @@ function changeStep(
 /** With what the change hides goes what remembers it: a later run must not take the nodes away for it again. */
 function remembering(
   patch: JsonObject,
-  { marks: { digest } }: ResolvedPool,
+  { marks: { digest, lineage } }: ResolvedPool,
   { existing, before }: Pick<Draining, 'existing' | 'before'>,
 ): JsonObject {
   const own = ownMetadata(existing.properties)
@@ -119,7 +119,7 @@ function remembering(
   const isRemembered = Object.entries(set).every(([name, value]) => own[name] === value)
   const properties = objectAt(patch, 'properties')
   if (!isOurs(own) || isRemembered || properties === undefined) return patch
-  const marks = { ...set, [lineageNames.before]: markerOf(before) }
+  const marks = { ...set, ...planItem(lineage), [lineageNames.before]: markerOf(before) }
   const metadata = editedMetadata(existing.properties, { set: marks, remove: [] })
   return { ...patch, properties: { ...properties, metadata } }
 }
@@ -156,7 +156,9 @@ function forgetStep(
     metadata: {
       ...(isWritten && { theirs: theirMetadata(written) }),
       // A pool of somebody else is not made ours by changing it.
-      set: isOurs(ownMetadata(existing.properties)) ? { ...set, ...service.set } : {},
+      set: isOurs(ownMetadata(existing.properties))
+        ? { ...set, ...service.set }
+        : planItem(outlook.marks.lineage),
       remove: [
         ...service.remove,
         lineageNames.before,

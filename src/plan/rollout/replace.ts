@@ -13,7 +13,8 @@ import {
 } from '../pool-steps.js'
 import type { DeletePool, DrainPool } from '../../model/step.js'
 import { lineageNames } from '../../model/lineage.js'
-import { beforeOf, markedBefore, markerOf, wholeBody } from './before.js'
+import { planItem } from '../pool-marks.js'
+import { beforeOf, besidesScale, markedBefore, markerOf, wholeBody } from './before.js'
 import { isBeingDeleted, poolNameOf } from '../../model/pool-roles.js'
 import { drainLimit, waitChoice } from './settings.js'
 
@@ -40,7 +41,7 @@ export function replaceSteps(
 }
 
 function drainStep(
-  { facts }: ResolvedPool,
+  { facts, marks }: ResolvedPool,
   { existing }: Replace,
   rollout: RolloutConfig | undefined,
 ): DrainPool {
@@ -56,7 +57,7 @@ function drainStep(
     limitMs: limit.ms,
     etag: existing.etag,
     before,
-    marks: { [lineageNames.before]: markerOf(before) },
+    marks: { [lineageNames.before]: markerOf(before), ...planItem(marks.lineage) },
   }
 }
 
@@ -66,7 +67,8 @@ function deleteStep({ facts }: ResolvedPool, { existing, differing }: Replace): 
     title: `delete pool ${poolNameOf(existing)} to recreate it`,
     resource: existing.id,
     impact: 'destroy',
-    because: differing.map(changeOf),
+    // A drain changes the scale, which is no reason.
+    because: besidesScale(differing).map(changeOf),
     apiVersion: facts.apiVersion,
     before: wholeBody(existing),
   }
