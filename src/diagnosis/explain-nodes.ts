@@ -1,4 +1,5 @@
 /** What is wrong with the nodes of a pool, for the log and the `node-errors` output. */
+import type { NodeCounts } from '../model/node-counts.js'
 import type { Node, NodeStateCounts } from '../ports/azure.js'
 import { fillIn, findMeaning, type Entry, type Meaning } from './catalogue.js'
 import {
@@ -12,7 +13,6 @@ import { firstLine } from './decode.js'
 import type { Explanation, NodeErrorReport } from '../model/explanation.js'
 import type { Subject } from './explain-resize-error.js'
 import { explainNodeReport } from './explain-reports.js'
-import type { Counts } from '../model/pool-state.js'
 import {
   countAllStates,
   countStandings,
@@ -28,7 +28,7 @@ const mostNamed = 5
 
 export interface Observed {
   readonly counts: NodeStateCounts
-  readonly target: Counts
+  readonly target: NodeCounts
   /** Failed ones, as far as they were read. */
   readonly nodes: readonly Node[]
   /** The end of stderr of some start tasks, by node id. */

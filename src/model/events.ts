@@ -1,9 +1,9 @@
+import type { NodeCounts } from './node-counts.js'
 import type { Step } from './step.js'
 
-export interface NodeCounts {
-  readonly dedicated: number
+/** Nodes that are there, beside those that are to be. */
+export interface NodesSeen extends NodeCounts {
   readonly targetDedicated: number
-  readonly lowPriority: number
   readonly targetLowPriority: number
 }
 
@@ -18,7 +18,7 @@ export type Event =
       readonly say: string
       /** Something begins: told even where it reads like what was told last. */
       readonly isBeginning?: true
-      readonly nodes?: NodeCounts
+      readonly nodes?: NodesSeen
       /** Nodes by state, as the data plane counts them: `idle`, `startTaskFailed`, … */
       readonly states?: Readonly<Record<string, number>>
       /** Ms since the epoch at which the wait gives up. */

@@ -1,3 +1,4 @@
+import { totalOf } from './node-counts.js'
 import type { PoolConfig } from '../inputs/config.js'
 import { durationOfMinutes, type Duration } from '../shared/duration.js'
 import { withoutUndefined, type JsonObject } from '../shared/json.js'
@@ -96,7 +97,7 @@ function withResizeTimeout(properties: JsonObject): JsonObject {
   const fixed = objectAt(properties, ...fixedScalePath)
   if (fixed === undefined || (fixed['resizeTimeout'] ?? null) !== null) return properties
   if (!hasCustomImage(properties)) return properties
-  const { iso } = recommendedResizeTimeout(nodesOf(fixed))
+  const { iso } = recommendedResizeTimeout(totalOf(targetsOf(fixed)))
   return withJsonAt(properties, [...fixedScalePath, 'resizeTimeout'], iso)
 }
 
@@ -112,11 +113,6 @@ const mostMinutes = 360
 export function recommendedResizeTimeout(nodes: number): Duration {
   const bySize = Math.ceil(nodes / 1000) * minutesPerThousandNodes
   return durationOfMinutes(Math.min(mostMinutes, Math.max(leastMinutes, bySize)))
-}
-
-function nodesOf(fixedScale: JsonObject): number {
-  const { dedicated, lowPriority } = targetsOf(fixedScale)
-  return dedicated + lowPriority
 }
 
 function targetsOf(fixedScale: JsonObject | undefined) {

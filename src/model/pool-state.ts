@@ -1,20 +1,14 @@
+import { type NodeCounts, shownTargets } from './node-counts.js'
 import type { AzureErrorDetail } from '../shared/errors.js'
 import type { JsonObject } from '../shared/json.js'
 import { jsonAt, numberAt, objectAt, textAt } from '../shared/json-at.js'
 import { readServiceErrors } from '../shared/service-error.js'
 
-export interface Counts {
-  readonly dedicated: number
-  readonly lowPriority: number
-}
-
 /** What a pool says of its nodes: `properties` of a GET, read once for all who judge it. */
-export interface PoolState {
+export interface PoolState extends NodeCounts {
   readonly provisioningState: string | undefined
   /** Steady | Resizing | Stopping */
   readonly allocationState: string | undefined
-  readonly dedicated: number
-  readonly lowPriority: number
   /** Of the resize that is on, or was the last one; else what the fixed scale asks for. */
   readonly targetDedicated: number
   readonly targetLowPriority: number
@@ -86,12 +80,12 @@ export function scaleTargets(properties: JsonObject): Pick<PoolState, 'dedicated
  * Nodes that the pool is to have by now: a steady one by its fixed scale, as its last resize may have been given up.
  * Undefined where the pool shows neither.
  */
-export function wantedCounts(properties: JsonObject): Counts | undefined {
+export function wantedCounts(properties: JsonObject): NodeCounts | undefined {
   const state = readPoolState(properties)
   const isFixed = objectAt(properties, 'scaleSettings', 'fixedScale') !== undefined
   if (isFixed && isSteady(state)) return scaleTargets(properties)
   if (!isFixed && objectAt(properties, 'resizeOperationStatus') === undefined) return undefined
-  return { dedicated: state.targetDedicated, lowPriority: state.targetLowPriority }
+  return shownTargets(state)
 }
 
 /** Steady without nodes, and to stay so, whatever became of the last resize. */

@@ -1,3 +1,4 @@
+import type { NodeCounts } from './node-counts.js'
 import type { OsType, Pool } from '../ports/azure.js'
 import type { Json, JsonObject } from '../shared/json.js'
 import type { VersionUpdate } from './version-update.js'
@@ -168,9 +169,9 @@ export interface AwaitNodes extends StepBase {
   /** The most nodes that one resize adds; undefined: all at once. */
   readonly stageNodes?: number
   /** Nodes that were there before this run's write; undefined: none. */
-  readonly nodesBefore?: { readonly dedicated: number; readonly lowPriority: number }
+  readonly nodesBefore?: NodeCounts
   /** What the write before this asks for, where that is a first stage and not the goal. */
-  readonly firstTargets?: { readonly dedicated: number; readonly lowPriority: number }
+  readonly firstTargets?: NodeCounts
   /** The user gave no resize timeout: each resize gets one by the number of nodes that it adds. */
   readonly choosesTimeout?: boolean
   /** Sizes that the nodes may have, as the user spells them, the wanted one first. */

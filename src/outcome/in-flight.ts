@@ -3,7 +3,7 @@ import { nameOfId } from '../shared/arm-id.js'
 import type { Json } from '../shared/json.js'
 import { isJsonObject } from '../shared/json.js'
 import type { Step } from '../model/step.js'
-import type { Event, NodeCounts } from '../model/events.js'
+import type { Event, NodesSeen } from '../model/events.js'
 
 /**
  * What Azure goes on doing when we stop here, as far as it was seen: one sentence each, empty when nothing
@@ -78,7 +78,7 @@ function workOf(step: Step, events: readonly Event[], made: RunState): readonly 
 
 function resizeOf(
   step: Extract<Step, { kind: 'await-nodes' }>,
-  seen: NodeCounts | undefined,
+  seen: NodesSeen | undefined,
   made: RunState,
 ): readonly string[] {
   const name = nameOfId(step.resource)
@@ -123,7 +123,7 @@ function regionCount(body: Json): number {
   return Array.isArray(regions) ? regions.length : 0
 }
 
-function lastNodes(events: readonly Event[]): NodeCounts | undefined {
+function lastNodes(events: readonly Event[]): NodesSeen | undefined {
   const last = events.findLast(
     (event) => event.type === 'step-progress' && event.nodes !== undefined,
   )

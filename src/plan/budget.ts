@@ -1,10 +1,11 @@
 /** How long a config may make its run wait, as far as the config says. */
+import { goalCounts, totalOf } from '../model/node-counts.js'
 import type { Config } from '../inputs/config.js'
 import { parseIsoDuration, type Duration } from '../shared/duration.js'
 import { textAt } from '../shared/json-at.js'
 import { nodeGoal, recommendedResizeTimeout } from '../model/pool-body.js'
 import { routeOf } from './pool-image.js'
-import { goalCounts, stageNodesFor, stagesNeeded } from './resize-stages.js'
+import { stageNodesFor, stagesNeeded } from './resize-stages.js'
 
 export interface ResizeWait {
   /** Of one resize. */
@@ -38,7 +39,7 @@ function resizeWait(config: Config): ResizeWait | undefined {
   if (pool === undefined || rollout?.waitFor === 'none') return undefined
   const goal = nodeGoal(pool, rollout)
   const counts = goalCounts(goal)
-  const nodes = counts.dedicated + counts.lowPriority
+  const nodes = totalOf(counts)
   if (goal.autoScale || nodes === 0) return undefined
   const stageNodes = stageNodesFor(routeOf(config), goal)
   const written = parseIsoDuration(textAt(pool.properties, ...path) ?? '')

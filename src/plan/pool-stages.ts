@@ -1,8 +1,16 @@
 /** How the plan sets off towards many nodes; what comes after the first resize is up to the wait for them. */
+import {
+  currentOf,
+  goalCounts,
+  mostOf,
+  type NodeCounts,
+  noNodes,
+  shownTargets,
+} from '../model/node-counts.js'
 import type { JsonObject } from '../shared/json.js'
 import type { ResolvedPool } from './resolve-pool.js'
-import { isSteady, readPoolState, type PoolState, type Counts } from '../model/pool-state.js'
-import { goalCounts, stagedBody, stageTargets } from './resize-stages.js'
+import { isSteady, readPoolState } from '../model/pool-state.js'
+import { stagedBody, stageTargets } from './resize-stages.js'
 import type { AwaitNodes, CreatePool, Step } from '../model/step.js'
 import { vmSizesOf } from '../model/vm-sizes.js'
 
@@ -26,7 +34,7 @@ export function courseOf(outlook: ResolvedPool, before: readonly Pick<Step, 'kin
   const vmSizes = vmSizesOf(pool)
   const { existing } = facts
   return {
-    ...(existing !== undefined && { nodesBefore: nodesIn(readPoolState(existing.properties)) }),
+    ...(existing !== undefined && { nodesBefore: currentOf(readPoolState(existing.properties)) }),
     choosesTimeout,
     ...(stageNodes !== undefined && { stageNodes, firstTargets: firstTargets(outlook) }),
     vmSizes,
@@ -34,22 +42,13 @@ export function courseOf(outlook: ResolvedPool, before: readonly Pick<Step, 'kin
   }
 }
 
-function firstTargets(outlook: ResolvedPool): Counts {
+function firstTargets(outlook: ResolvedPool): NodeCounts {
   return stageTargets(comingNodes(outlook), goalCounts(outlook.goal), outlook.stageNodes)
 }
 
 /** With those that a resize under way may still bring: to ask for fewer would take them away. */
-function comingNodes({ facts: { existing } }: ResolvedPool): Counts {
-  if (existing === undefined) return { dedicated: 0, lowPriority: 0 }
+function comingNodes({ facts: { existing } }: ResolvedPool): NodeCounts {
+  if (existing === undefined) return noNodes
   const state = readPoolState(existing.properties)
-  const { dedicated, lowPriority, targetDedicated, targetLowPriority } = state
-  if (isSteady(state)) return nodesIn(state)
-  return {
-    dedicated: Math.max(dedicated, targetDedicated),
-    lowPriority: Math.max(lowPriority, targetLowPriority),
-  }
-}
-
-function nodesIn({ dedicated, lowPriority }: PoolState): Counts {
-  return { dedicated, lowPriority }
+  return isSteady(state) ? currentOf(state) : mostOf(state, shownTargets(state))
 }

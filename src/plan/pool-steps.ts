@@ -1,4 +1,5 @@
 /** The single steps that a pool is brought about by. */
+import { goalCounts, totalOf } from '../model/node-counts.js'
 import type { RolloutConfig } from '../inputs/config.js'
 import { nameOfId, sameId } from '../shared/arm-id.js'
 import type { Pool } from '../ports/azure.js'
@@ -121,12 +122,13 @@ export function describeGoal(
   goal: Pick<NodeGoal, 'targetDedicatedNodes' | 'targetLowPriorityNodes' | 'autoScale'>,
 ): string {
   if (goal.autoScale) return 'the nodes of its autoscale formula'
-  const { targetDedicatedNodes: dedicated, targetLowPriorityNodes: lowPriority } = goal
+  const counts = goalCounts(goal)
+  const { dedicated, lowPriority } = counts
   const kinds = [
     ...(dedicated > 0 || lowPriority === 0 ? [`${String(dedicated)} dedicated`] : []),
     ...(lowPriority > 0 ? [`${String(lowPriority)} low-priority`] : []),
   ]
-  return `${kinds.join(' and ')} ${dedicated + lowPriority === 1 ? 'node' : 'nodes'}`
+  return `${kinds.join(' and ')} ${totalOf(counts) === 1 ? 'node' : 'nodes'}`
 }
 
 /** The nodes that a pool has. */

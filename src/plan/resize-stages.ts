@@ -1,5 +1,5 @@
 /** How a pool comes to its nodes: at once, or in stages, and with how much time for each resize. */
-import type { Counts } from '../model/pool-state.js'
+import { goalCounts, type NodeCounts, totalOf } from '../model/node-counts.js'
 import type { Config } from '../inputs/config.js'
 import type { JsonObject } from '../shared/json.js'
 import { jsonAt, numberAt, objectAt, withJsonAt } from '../shared/json-at.js'
@@ -16,7 +16,7 @@ const managedStageNodes = 300
 /** The most nodes that one resize should add; undefined: all at once. */
 export function stageNodesFor(route: Route, goal: NodeGoal): number | undefined {
   if (route !== 'managed-image' || goal.autoScale) return undefined
-  const nodes = goal.targetDedicatedNodes + goal.targetLowPriorityNodes
+  const nodes = totalOf(goalCounts(goal))
   return nodes > managedStageNodes ? managedStageNodes : undefined
 }
 
@@ -26,15 +26,15 @@ export function choosesTimeout(config: Config): boolean {
   return (written ?? null) === null && routeOf(config) !== 'marketplace'
 }
 
-export function goalCounts(goal: NodeGoal): Counts {
-  return { dedicated: goal.targetDedicatedNodes, lowPriority: goal.targetLowPriorityNodes }
-}
-
 /**
  * What the next resize asks for: at most `stageNodes` nodes more than there are, dedicated ones first. Nodes beyond the
  * goal go at once, as taking away needs no stages.
  */
-export function stageTargets(have: Counts, goal: Counts, stageNodes: number | undefined): Counts {
+export function stageTargets(
+  have: NodeCounts,
+  goal: NodeCounts,
+  stageNodes: number | undefined,
+): NodeCounts {
   if (stageNodes === undefined) return goal
   const dedicated = Math.min(goal.dedicated, have.dedicated + stageNodes)
   const left = stageNodes - Math.max(0, dedicated - have.dedicated)
@@ -42,7 +42,7 @@ export function stageTargets(have: Counts, goal: Counts, stageNodes: number | un
 }
 
 /** How many nodes a resize adds. */
-export function growth(have: Counts, target: Counts): number {
+export function growth(have: NodeCounts, target: NodeCounts): number {
   return (
     Math.max(0, target.dedicated - have.dedicated) +
     Math.max(0, target.lowPriority - have.lowPriority)
@@ -50,15 +50,19 @@ export function growth(have: Counts, target: Counts): number {
 }
 
 /** Resizes that it takes when each brings all that it asks for. */
-export function stagesNeeded(have: Counts, goal: Counts, stageNodes: number | undefined): number {
+export function stagesNeeded(
+  have: NodeCounts,
+  goal: NodeCounts,
+  stageNodes: number | undefined,
+): number {
   return stageNodes === undefined ? 1 : Math.max(1, Math.ceil(growth(have, goal) / stageNodes))
 }
 
 const fixedScalePath = ['properties', 'scaleSettings', 'fixedScale'] as const
 
 export interface ResizeWish {
-  readonly have: Counts
-  readonly target: Counts
+  readonly have: NodeCounts
+  readonly target: NodeCounts
   /** The timeout is ours to choose: by the number of nodes that come. */
   readonly choosesTimeout: boolean
 }

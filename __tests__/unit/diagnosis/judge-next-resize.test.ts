@@ -1,3 +1,4 @@
+import { hasAtLeast, type NodeCounts } from '../../../src/model/node-counts.js'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
@@ -6,14 +7,12 @@ import {
   type EndedResize,
   type ResizeLimits,
 } from '../../../src/apply/nodes/judge-next-resize.js'
-import { hasAtLeast } from '../../../src/apply/nodes/judge-nodes.js'
-import type { Counts } from '../../../src/model/pool-state.js'
 import { growth, stageTargets } from '../../../src/plan/resize-stages.js'
 
 const hourMs = 3_600_000
 const timedOut = { code: 'AllocationTimedout', retryable: true }
 const quota = { code: 'AccountCoreQuotaReached', retryable: false }
-const dedicated = (count: number): Counts => ({ dedicated: count, lowPriority: 0 })
+const dedicated = (count: number): NodeCounts => ({ dedicated: count, lowPriority: 0 })
 
 const limits: ResizeLimits = {
   goal: dedicated(1200),
@@ -168,7 +167,7 @@ describe('whatever the pool and the goal', () => {
   })
 })
 
-function add(have: Counts, target: Counts, nodes: number): Counts {
+function add(have: NodeCounts, target: NodeCounts, nodes: number): NodeCounts {
   const more = Math.min(nodes, target.dedicated - have.dedicated)
   const left = Math.min(nodes - more, target.lowPriority - have.lowPriority)
   return { dedicated: have.dedicated + more, lowPriority: have.lowPriority + left }

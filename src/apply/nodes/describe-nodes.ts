@@ -1,9 +1,10 @@
-import type { Counts, PoolState } from '../../model/pool-state.js'
+import type { NodeCounts } from '../../model/node-counts.js'
+import type { PoolState } from '../../model/pool-state.js'
 
 /** `Resizing, 37/120 dedicated nodes` */
 export function describeProgress(
   { allocationState, dedicated, lowPriority }: PoolState,
-  goal: Counts,
+  goal: NodeCounts,
   why: string | undefined,
 ): string {
   const kinds = [
@@ -19,7 +20,7 @@ export function describeProgress(
 }
 
 /** `0 of 10 dedicated nodes and 2 of 5 low-priority nodes` */
-export function describeCounts(has: Counts, goal: Counts): string {
+export function describeCounts(has: NodeCounts, goal: NodeCounts): string {
   const kinds = [
     ...(goal.dedicated > 0 || goal.lowPriority === 0
       ? [`${String(has.dedicated)} of ${String(goal.dedicated)} dedicated nodes`]

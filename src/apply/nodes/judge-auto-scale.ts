@@ -1,6 +1,7 @@
-import type { Counts, AutoScaleState, PoolState } from '../../model/pool-state.js'
+import { isSame, type NodeCounts, shownTargets } from '../../model/node-counts.js'
+import type { AutoScaleState, PoolState } from '../../model/pool-state.js'
 import { parseIsoDuration } from '../../shared/duration.js'
-import { isOfThisResize, isSame, type ThisResize, type Verdict } from './judge-nodes.js'
+import { isOfThisResize, type ThisResize, type Verdict } from './judge-nodes.js'
 
 const minuteMs = 60_000
 /** Azure's default: https://learn.microsoft.com/azure/batch/batch-automatic-scaling */
@@ -20,7 +21,7 @@ export interface AutoScaleQuestion {
 }
 
 /** What a formula asks for, once it is settled; otherwise why there is nothing to judge by. */
-export type AutoScaleVerdict = Verdict | { readonly kind: 'settled'; readonly target: Counts }
+export type AutoScaleVerdict = Verdict | { readonly kind: 'settled'; readonly target: NodeCounts }
 
 /**
  * What autoscale adds to the judgement: a pool is steady with no nodes until its formula is evaluated for the first time.
@@ -30,7 +31,7 @@ export function judgeAutoScale(
   autoScale: AutoScaleState,
   { state, waitedMs, now, resize }: AutoScaleQuestion,
 ): AutoScaleVerdict {
-  const shown = { dedicated: state.targetDedicated, lowPriority: state.targetLowPriority }
+  const shown = shownTargets(state)
   if (!isEvaluated(autoScale, resize)) {
     const interval = parseIsoDuration(autoScale.interval ?? '')?.ms ?? usualIntervalMs
     if (waitedMs < interval + lateMs) {
@@ -42,9 +43,8 @@ export function judgeAutoScale(
     return { kind: 'failed', errors: [autoScale.error], leftovers: [], goal: shown }
   }
   const target = targetsIn(autoScale.results ?? '', shown)
-  const has = { dedicated: state.dedicated, lowPriority: state.lowPriority }
   // No resize begins for nodes that are there already; any other one shows as the target of the pool.
-  const isUnderWay = isSame(target, shown) || isSame(target, has)
+  const isUnderWay = isSame(target, shown) || isSame(target, state)
   const isYoung = now - Date.parse(autoScale.evaluatedAt ?? '') < graceMs
   if (isUnderWay || !isYoung) return { kind: 'settled', target }
   return { kind: 'pending', why: 'the resize that the formula asks for has not begun yet' }
@@ -64,7 +64,7 @@ function isEvaluated({ evaluatedAt }: AutoScaleState, resize: ThisResize): boole
 }
 
 /** `$TargetDedicatedNodes=5;$TargetLowPriorityNodes=0;…`; a kind that is not in it stays as it is. Old versions of the service, and of formulas, have the shorter names. */
-function targetsIn(results: string, otherwise: Counts): Counts {
+function targetsIn(results: string, otherwise: NodeCounts): NodeCounts {
   const numberOf = (name: string): number | undefined => {
     const text = new RegExp(`\\$${name}\\s*=\\s*(\\d[\\d.e+]*)`, 'i').exec(results)?.[1]
     const value = Number(text ?? Number.NaN)

@@ -1,13 +1,13 @@
 /** Whether the nodes of a steady pool are ready for tasks, and when there is no more to wait for. */
+import type { NodeCounts } from '../../model/node-counts.js'
 import type { NodeStateCounts } from '../../ports/azure.js'
 import { countStandings, type Standings } from '../../diagnosis/node-states.js'
-import type { Counts } from '../../model/pool-state.js'
 
 export interface HealthQuestion {
   readonly counts: NodeStateCounts
-  readonly target: Counts
+  readonly target: NodeCounts
   /** Ready nodes without which the pool is of no use. */
-  readonly minimum: Counts
+  readonly minimum: NodeCounts
   /** How long the states have been as they are. */
   readonly unchangedMs: number
   /** How long the minimum has been out of reach; 0 when it is not, or that only shows now. */
@@ -47,7 +47,7 @@ export function judgeHealth(question: HealthQuestion): Health {
   const lowPriority = countStandings(counts.lowPriority)
   const failed = dedicated.failed + lowPriority.failed
   const starting = dedicated.starting + lowPriority.starting
-  const hasReady = (wanted: Counts): boolean =>
+  const hasReady = (wanted: NodeCounts): boolean =>
     dedicated.ready >= wanted.dedicated && lowPriority.ready >= wanted.lowPriority
   if (failed === 0 && hasReady(target)) return { kind: 'healthy' }
 

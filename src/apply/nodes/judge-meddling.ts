@@ -1,15 +1,16 @@
-import type { Counts, PoolState } from '../../model/pool-state.js'
+import { isSame, type NodeCounts, shownTargets } from '../../model/node-counts.js'
+import type { PoolState } from '../../model/pool-state.js'
 
 /** What somebody else did to the resize that is being waited for. */
 export type Meddling =
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'resized'; readonly target: Counts }
+  | { readonly kind: 'resized'; readonly target: NodeCounts }
   | { readonly kind: 'formula' }
   /** The same targets, asked for anew. */
   | { readonly kind: 'restarted'; readonly start: string }
 
 export interface OwnResize {
-  readonly target: Counts
+  readonly target: NodeCounts
   /** `resizeOperationStatus.startTime` of it, once it was seen. */
   readonly start: string | undefined
 }
@@ -17,11 +18,9 @@ export interface OwnResize {
 /** Undefined as long as the resize that the pool shows is the one that was asked for. */
 export function judgeMeddling(state: PoolState, own: OwnResize): Meddling | undefined {
   if (state.autoScale !== undefined) return { kind: 'formula' }
-  const shown = { dedicated: state.targetDedicated, lowPriority: state.targetLowPriority }
+  const shown = shownTargets(state)
   const { target, start } = own
-  if (shown.dedicated !== target.dedicated || shown.lowPriority !== target.lowPriority) {
-    return { kind: 'resized', target: shown }
-  }
+  if (!isSame(shown, target)) return { kind: 'resized', target: shown }
   const { resizeStart } = state
   if (start !== undefined && resizeStart !== undefined && !isSameTime(start, resizeStart)) {
     return { kind: 'restarted', start: resizeStart }

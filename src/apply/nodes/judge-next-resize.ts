@@ -1,23 +1,22 @@
 /** Whether a pool that has not reached its nodes is worth another resize, and what to ask for. */
+import { hasAtLeast, type NodeCounts } from '../../model/node-counts.js'
 import { growth, stageTargets } from '../../plan/resize-stages.js'
 import type { Explanation } from '../../model/explanation.js'
-import { hasAtLeast } from './judge-nodes.js'
-import type { Counts } from '../../model/pool-state.js'
 
 /** A resize that is over. */
 export interface EndedResize {
   /** What it asked for. */
-  readonly target: Counts
+  readonly target: NodeCounts
   /** The nodes before it; undefined: a resize before this run, nobody looked. */
-  readonly before: Counts | undefined
-  readonly after: Counts
+  readonly before: NodeCounts | undefined
+  readonly after: NodeCounts
   readonly errors: readonly Pick<Explanation, 'code' | 'retryable'>[]
   /** Which attempt at this stage it was, from 1; 0 for a resize before this run. */
   readonly attempt: number
 }
 
 export interface ResizeLimits {
-  readonly goal: Counts
+  readonly goal: NodeCounts
   /** For each stage. */
   readonly attempts: number
   readonly stageNodes: number | undefined
@@ -30,7 +29,7 @@ export type NextResize =
   | {
       /** `stage`: this one brought all that it asked for, and the goal is further away. */
       readonly kind: 'stage' | 'again'
-      readonly target: Counts
+      readonly target: NodeCounts
       readonly pauseMs: number
     }
   | { readonly kind: 'stop'; readonly why: StopReason }

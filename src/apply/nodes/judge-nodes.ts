@@ -1,5 +1,13 @@
 /** The honest success test: whether a pool has its nodes, and whether an error is this resize's or an older one's. */
-import { isSteady, type PoolState, type Counts } from '../../model/pool-state.js'
+import {
+  goalCounts,
+  hasAtLeast,
+  isSame,
+  minimumCounts,
+  type NodeCounts,
+  shownTargets,
+} from '../../model/node-counts.js'
+import { isSteady, type PoolState } from '../../model/pool-state.js'
 import type { NodeGoal } from '../../model/step.js'
 import type { AzureErrorDetail } from '../../shared/errors.js'
 
@@ -15,7 +23,7 @@ export interface ThisResize {
   /** The pool has had time to start the resize that was asked for. */
   readonly graceIsOver: boolean
   /** What the last evaluation of an autoscale formula asks for. */
-  readonly formulaTarget?: Counts
+  readonly formulaTarget?: NodeCounts
 }
 
 export type Verdict =
@@ -26,7 +34,7 @@ export type Verdict =
       readonly errors: readonly AzureErrorDetail[]
       /** Of a resize before this run; no reason to fail. */
       readonly leftovers: readonly AzureErrorDetail[]
-      readonly goal: Counts
+      readonly goal: NodeCounts
     }
 
 /** Between the service's clock and the start times it writes down. */
@@ -40,20 +48,19 @@ export function judgeNodes(state: PoolState, goal: NodeGoal, resize: ThisResize)
   if (!isSteady(state)) return { kind: 'pending' }
   const target = targetOf(state, goal, resize.formulaTarget)
   const minimum = minimumOf(goal, target)
-  const has = { dedicated: state.dedicated, lowPriority: state.lowPriority }
   const isFresh = resize.existing || isOfThisResize(state.resizeStart, resize)
   // Until the new resize shows, Steady only says that it has not begun: nodes may yet come or go.
   const hasBegun = isFresh || (resize.isNew && state.resizeErrors.length > 0)
-  if (!hasBegun && !resize.graceIsOver && !isSame(has, target)) {
+  if (!hasBegun && !resize.graceIsOver && !isSame(state, target)) {
     return { kind: 'pending', why: 'the resize has not begun yet' }
   }
-  const isEnough = hasAtLeast(has, target)
+  const isEnough = hasAtLeast(state, target)
   const fresh = isFresh && !(resize.existing && isEnough) ? state.resizeErrors : []
   const leftovers = fresh.length > 0 ? [] : state.resizeErrors
   if (isEnough) {
     return { kind: fresh.length > 0 ? 'failed' : 'enough', errors: fresh, leftovers, goal: target }
   }
-  const kind = hasAtLeast(has, minimum) ? 'partial' : 'too-few'
+  const kind = hasAtLeast(state, minimum) ? 'partial' : 'too-few'
   // With nodes missing, the last word of the service is the best explanation there is.
   const errors = fresh.length > 0 ? fresh : leftovers
   return { kind, errors, leftovers: [], goal: target }
@@ -69,22 +76,14 @@ export function isOfThisResize(
   return notBefore === undefined || start >= notBefore - clockSkewMs
 }
 
-function targetOf(state: PoolState, goal: NodeGoal, formulaTarget: Counts | undefined): Counts {
-  return goal.autoScale
-    ? (formulaTarget ?? { dedicated: state.targetDedicated, lowPriority: state.targetLowPriority })
-    : { dedicated: goal.targetDedicatedNodes, lowPriority: goal.targetLowPriorityNodes }
+function targetOf(
+  state: PoolState,
+  goal: NodeGoal,
+  formulaTarget: NodeCounts | undefined,
+): NodeCounts {
+  return goal.autoScale ? (formulaTarget ?? shownTargets(state)) : goalCounts(goal)
 }
 
-function minimumOf(goal: NodeGoal, target: Counts): Counts {
-  return goal.minIsFormulas === true
-    ? target
-    : { dedicated: goal.minDedicatedNodes, lowPriority: goal.minLowPriorityNodes }
-}
-
-export function hasAtLeast(has: Counts, wanted: Counts): boolean {
-  return has.dedicated >= wanted.dedicated && has.lowPriority >= wanted.lowPriority
-}
-
-export function isSame(has: Counts, wanted: Counts): boolean {
-  return has.dedicated === wanted.dedicated && has.lowPriority === wanted.lowPriority
+function minimumOf(goal: NodeGoal, target: NodeCounts): NodeCounts {
+  return goal.minIsFormulas === true ? target : minimumCounts(goal)
 }

@@ -1,5 +1,6 @@
+import type { NodeCounts } from '../../model/node-counts.js'
 import { judgeMeddling, type Meddling } from './judge-meddling.js'
-import { isSteady, type PoolState, type Counts } from '../../model/pool-state.js'
+import { isSteady, type PoolState } from '../../model/pool-state.js'
 import { fixedScaleFor } from '../../plan/resize-stages.js'
 import type { AwaitNodes } from '../../model/step.js'
 import type { Pool } from '../../ports/azure.js'
@@ -12,8 +13,8 @@ import { lookAtPool, type Look } from './watch-pool.js'
 
 export interface FurtherResize {
   /** What was asked for before this, and when that resize started. */
-  readonly before: { readonly target: Counts; readonly start: string | undefined }
-  readonly target: Counts
+  readonly before: { readonly target: NodeCounts; readonly start: string | undefined }
+  readonly target: NodeCounts
 }
 
 export type Sent =
@@ -65,10 +66,9 @@ function recordWrite(pool: Pool, before: PoolState, context: StepContext): void 
   recordPool(pool, context)
 }
 
-function resizeBody({ pool, state }: Look, step: AwaitNodes, target: Counts): JsonObject {
+function resizeBody({ pool, state }: Look, step: AwaitNodes, target: NodeCounts): JsonObject {
   const shown = objectAt(pool.properties, 'scaleSettings', 'fixedScale') ?? {}
-  const have = { dedicated: state.dedicated, lowPriority: state.lowPriority }
   const choosesTimeout = step.choosesTimeout === true
-  const fixedScale = fixedScaleFor(shown, { have, target, choosesTimeout })
+  const fixedScale = fixedScaleFor(shown, { have: state, target, choosesTimeout })
   return { properties: { scaleSettings: { fixedScale } } }
 }

@@ -1,12 +1,12 @@
 /** Brings a pool to its nodes: as many resizes as make progress, each waited for. */
+import { currentOf, goalCounts, type NodeCounts, totalOf } from '../../model/node-counts.js'
 import { describeResize } from './describe-nodes.js'
 import { explainResizeError, reportResizeError } from '../../diagnosis/explain-resize-error.js'
 import type { Explanation, ResizeErrorReport } from '../../model/explanation.js'
 import { judgeMeddling, type Meddling } from './judge-meddling.js'
 import { isOfThisResize } from './judge-nodes.js'
-import type { Counts } from '../../model/pool-state.js'
 import { judgeNextResize, type StopReason } from './judge-next-resize.js'
-import { goalCounts, growth, stagesNeeded } from '../../plan/resize-stages.js'
+import { growth, stagesNeeded } from '../../plan/resize-stages.js'
 import type { AwaitNodes } from '../../model/step.js'
 import { spellSize } from '../../model/vm-sizes.js'
 import { parseArmId } from '../../shared/arm-id.js'
@@ -33,7 +33,7 @@ export interface Course {
   readonly resize: Resize
   readonly reports: readonly ResizeErrorReport[]
   /** Nodes before the resize; undefined: nobody looked. */
-  readonly before: Counts | undefined
+  readonly before: NodeCounts | undefined
   /** Resizes of this run that an earlier wait told errors of. */
   readonly earlier: number
 }
@@ -57,7 +57,7 @@ export function firstCourse(step: AwaitNodes, { made }: StepContext): Course {
   return { resize, reports, before, earlier }
 }
 
-const none: Counts = { dedicated: 0, lowPriority: 0 }
+const none: NodeCounts = { dedicated: 0, lowPriority: 0 }
 
 /**
  * Waits, and asks for further resizes while they help. The errors of all of them go to the outputs as they come. Throws
@@ -129,8 +129,8 @@ interface Announcement {
   /** At this stage, from 1. */
   readonly attempt: number
   readonly stage: number
-  readonly have: Counts
-  readonly target: Counts
+  readonly have: NodeCounts
+  readonly target: NodeCounts
 }
 
 /** Says which resize this is, and how many nodes it asks for. */
@@ -143,16 +143,16 @@ function announce(
   const isLast = growth(target, goal) === 0
   const stages = stage + (isLast ? 0 : stagesNeeded(target, goal, step.stageNodes))
   const nodes = {
-    have: have.dedicated + have.lowPriority,
-    goal: goal.dedicated + goal.lowPriority,
+    have: totalOf(have),
+    goal: totalOf(goal),
     more: growth(have, target),
   }
   const say = describeResize({ attempt, attempts: step.resizeAttempts, stage, stages }, nodes)
   emit({ type: 'step-progress', at: clock.now(), step, say, isBeginning: true })
 }
 
-export function countsOf({ state }: Look): Counts {
-  return { dedicated: state.dedicated, lowPriority: state.lowPriority }
+export function countsOf({ state }: Look): NodeCounts {
+  return currentOf(state)
 }
 
 function subjectOf({ pool }: Look, step: AwaitNodes) {

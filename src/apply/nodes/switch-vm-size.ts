@@ -1,10 +1,10 @@
 /** Goes on with another VM size: in place where Batch takes that, else by making the pool anew. */
+import { goalCounts, totalOf } from '../../model/node-counts.js'
 import { NodesMissing } from './nodes-missing.js'
 import { isAtLeast, wideUpdateApiVersion } from '../../model/batch-api-versions.js'
 import { ownMetadata } from '../../model/lineage.js'
 import { hasNoNodes } from '../../plan/resolve-pool.js'
 import { isSteady } from '../../model/pool-state.js'
-import { goalCounts } from '../../plan/resize-stages.js'
 import type { AwaitNodes, CreatePool } from '../../model/step.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import { AzureFailure } from '../../shared/errors.js'
@@ -96,10 +96,10 @@ async function patchAndSettle(
     what: `pool ${nameOfId(step.resource)} to have no nodes`,
     probe: async () => {
       const now = await lookAtPool(step, context)
-      const { dedicated, lowPriority } = now.state
+      const nodes = totalOf(now.state)
       // The targets that are shown may be those of the last resize: none begins where no node has to go.
-      if (isSteady(now.state) && dedicated + lowPriority === 0) return { done: now }
-      const pending = `taking ${String(dedicated + lowPriority)} nodes away to change the VM size`
+      if (isSteady(now.state) && nodes === 0) return { done: now }
+      const pending = `taking ${String(nodes)} nodes away to change the VM size`
       return { pending, retryAfterMs: now.pool.retryAfterMs }
     },
   })

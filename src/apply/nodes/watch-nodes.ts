@@ -1,6 +1,6 @@
 import { reportNodes, type Observed } from '../../diagnosis/explain-nodes.js'
 import { judgeHealth, type Health } from './judge-health.js'
-import type { Counts } from '../../model/pool-state.js'
+import type { NodeCounts } from '../../model/node-counts.js'
 import {
   countAllStates,
   countNodes,
@@ -35,9 +35,9 @@ export interface WatchedPool {
   readonly name: string
   /** `properties` of the pool. */
   readonly properties: JsonObject
-  readonly target: Counts
+  readonly target: NodeCounts
   /** Fewer ready nodes than these are too few. */
-  readonly minimum: Counts
+  readonly minimum: NodeCounts
   /** Ms since the epoch: the last look. */
   readonly deadline: number
 }

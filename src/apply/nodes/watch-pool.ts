@@ -1,10 +1,11 @@
 /** One resize of a pool, waited for until it is over. */
+import type { NodesSeen } from '../../model/events.js'
+import { currentOf, goalCounts, type NodeCounts, shownTargets } from '../../model/node-counts.js'
 import { describeProgress } from './describe-nodes.js'
 import { judgeAutoScale } from './judge-auto-scale.js'
 import { isOfThisResize, judgeNodes, type Verdict } from './judge-nodes.js'
 import { NodesMissing } from './nodes-missing.js'
-import { readPoolState, type PoolState, type Counts } from '../../model/pool-state.js'
-import { goalCounts } from '../../plan/resize-stages.js'
+import { readPoolState, type PoolState } from '../../model/pool-state.js'
 import type { AwaitNodes } from '../../model/step.js'
 import type { Pool } from '../../ports/azure.js'
 import { nameOfId } from '../../shared/arm-id.js'
@@ -34,7 +35,7 @@ export interface Resize {
   readonly existing: boolean
   /** It was asked for with the pool itself. */
   readonly isNew: boolean
-  readonly target: Counts
+  readonly target: NodeCounts
   readonly previousStartTime: string | undefined
   /** The service's clock around the write, ms since the epoch. */
   readonly notBefore: number | undefined
@@ -93,7 +94,7 @@ export async function watchResize(
 
   const show = (say: string): void => {
     shown += 1
-    const nodes = nodeCounts(latest.state, step)
+    const nodes = nodesSeen(latest.state, step)
     emit({ type: 'step-progress', at: clock.now(), step, say, nodes, deadline })
   }
   const settled = await waitFor({
@@ -161,17 +162,15 @@ function judge({ pool, state }: Look, { step, resize, waitedMs, context }: Judgi
 }
 
 /** With a formula: what the resize that is on asks for. */
-function shownGoal(state: PoolState, { goal }: AwaitNodes): Counts {
-  if (!goal.autoScale) return goalCounts(goal)
-  return { dedicated: state.targetDedicated, lowPriority: state.targetLowPriority }
+function shownGoal(state: PoolState, { goal }: AwaitNodes): NodeCounts {
+  return goal.autoScale ? shownTargets(state) : goalCounts(goal)
 }
 
-function nodeCounts(state: PoolState, step: AwaitNodes) {
+function nodesSeen(state: PoolState, step: AwaitNodes): NodesSeen {
   const goal = shownGoal(state, step)
   return {
-    dedicated: state.dedicated,
+    ...currentOf(state),
     targetDedicated: goal.dedicated,
-    lowPriority: state.lowPriority,
     targetLowPriority: goal.lowPriority,
   }
 }

@@ -1,8 +1,14 @@
+import {
+  goalCounts,
+  minimumCounts,
+  noNodes,
+  shownTargets,
+  totalOf,
+} from '../../model/node-counts.js'
 import { explainNodes, reportNodes } from '../../diagnosis/explain-nodes.js'
 import { countAllStates, countStandings, describeStates } from '../../diagnosis/node-states.js'
 import { NodesMissing } from '../nodes/nodes-missing.js'
-import { readPoolState, type Counts } from '../../model/pool-state.js'
-import { goalCounts } from '../../plan/resize-stages.js'
+import { readPoolState } from '../../model/pool-state.js'
 import type { AwaitNodes } from '../../model/step.js'
 import type { BatchAccount, Pool } from '../../ports/azure.js'
 import { nameOfId, parentId, parseArmId } from '../../shared/arm-id.js'
@@ -51,14 +57,10 @@ export async function awaitHealthyNodes(step: AwaitNodes, context: StepContext):
 
 /** A formula may ask for no nodes, and a pool may be meant to have none. */
 function wantsNone({ goal }: AwaitNodes, { properties }: Pool): boolean {
-  const { dedicated, lowPriority, targetDedicated, targetLowPriority } = readPoolState(properties)
-  const asked = goal.autoScale ? targetDedicated + targetLowPriority : nodesOf(goalCounts(goal))
-  const least = goal.minIsFormulas === true ? 0 : goal.minDedicatedNodes + goal.minLowPriorityNodes
-  return asked + least + dedicated + lowPriority === 0
-}
-
-function nodesOf({ dedicated, lowPriority }: Counts): number {
-  return dedicated + lowPriority
+  const state = readPoolState(properties)
+  const asked = goal.autoScale ? shownTargets(state) : goalCounts(goal)
+  const least = goal.minIsFormulas === true ? noNodes : minimumCounts(goal)
+  return [asked, least, state].every((counts) => totalOf(counts) === 0)
 }
 
 /** It says where the data plane is. */
@@ -90,11 +92,10 @@ function watchedPool(
   { step, context }: Pick<WatchedPool, 'step' | 'context'>,
 ): WatchedPool {
   const { goal } = step
-  const { dedicated, lowPriority, targetDedicated, targetLowPriority } = readPoolState(properties)
-  const shown = { dedicated: targetDedicated, lowPriority: targetLowPriority }
-  const asked = goal.autoScale ? shown : goalCounts(goal)
-  const least = { dedicated: goal.minDedicatedNodes, lowPriority: goal.minLowPriorityNodes }
-  const minimum = goal.minIsFormulas === true ? asked : least
+  const state = readPoolState(properties)
+  const { dedicated, lowPriority } = state
+  const asked = goal.autoScale ? shownTargets(state) : goalCounts(goal)
+  const minimum = goal.minIsFormulas === true ? asked : minimumCounts(goal)
   // Nodes that no resize brought are not waited for here.
   const target = {
     dedicated: Math.max(minimum.dedicated, Math.min(asked.dedicated, dedicated)),
@@ -123,7 +124,7 @@ function conclude(
     context.record({ nodeErrors: [], readyNodes: ready })
     return
   }
-  const wanted = nodesOf(target)
+  const wanted = totalOf(target)
   const when = timeIsUp ? ' when the time was up' : ''
   const say = `${String(ready)} of ${String(wanted)} nodes of pool ${name} are ready for tasks${when}: ${describeStates(states)}`
   context.record({ nodeErrors: reportNodes(observed) })

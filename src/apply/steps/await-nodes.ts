@@ -1,9 +1,8 @@
+import { goalCounts, noNodes } from '../../model/node-counts.js'
 import { describeCounts } from '../nodes/describe-nodes.js'
 import { nextVmSize } from '../nodes/judge-capacity.js'
 import { describeMeddling } from '../nodes/judge-meddling.js'
 import { NodesMissing } from '../nodes/nodes-missing.js'
-import type { Counts } from '../../model/pool-state.js'
-import { goalCounts } from '../../plan/resize-stages.js'
 import type { AwaitNodes } from '../../model/step.js'
 import { spellSize } from '../../model/vm-sizes.js'
 import { nameOfId } from '../../shared/arm-id.js'
@@ -30,7 +29,7 @@ export async function awaitNodes(step: AwaitNodes, context: StepContext): Promis
     const say = `an earlier run left pool ${nameOfId(step.resource)} so: ${error.message}; new nodes take the place of these`
     note(context, 'notice', say)
     await renewNodes(step, context)
-    await reachNodes({ ...step, existing: false, nodesBefore: none }, context)
+    await reachNodes({ ...step, existing: false, nodesBefore: noNodes }, context)
   }
 }
 
@@ -49,12 +48,10 @@ async function reachNodes(step: AwaitNodes, context: StepContext): Promise<void>
       { step: { ...step, made }, size, resize: ending.resize },
       context,
     )
-    course = { ...course, resize, reports: ending.reports, before: none }
+    course = { ...course, resize, reports: ending.reports, before: noNodes }
   }
   if (step.until === 'nodes') await awaitHealthyNodes(step, context)
 }
-
-const none: Counts = { dedicated: 0, lowPriority: 0 }
 
 /** Nodes that suffice are kept, whatever their size; one that runs out of time stays what it is. */
 function fallbackFor(ending: Ending, step: AwaitNodes): string | undefined {

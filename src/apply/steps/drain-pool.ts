@@ -1,3 +1,4 @@
+import { totalOf } from '../../model/node-counts.js'
 import { NodesMissing } from '../nodes/nodes-missing.js'
 import { lineageNames } from '../../model/lineage.js'
 import {
@@ -117,7 +118,7 @@ async function nodesAreGone(step: DrainPool, context: StepContext, watch: Watch)
       const state = readPoolState(pool.properties)
       if (isEmpty(pool.properties)) return { done: true }
       if (isSteady(state) || clock.now() >= limit) throw nodesStay(step, state)
-      const left = state.dedicated + state.lowPriority
+      const left = totalOf(state)
       return {
         pending: `${state.allocationState ?? 'busy'}, ${String(left)} nodes still there`,
         retryAfterMs: pool.retryAfterMs,
@@ -127,7 +128,7 @@ async function nodesAreGone(step: DrainPool, context: StepContext, watch: Watch)
 }
 
 function nodesStay(step: DrainPool, state: PoolState): NodesMissing {
-  const left = state.dedicated + state.lowPriority
+  const left = totalOf(state)
   const { iso } = durationOfMinutes(Math.ceil(step.limitMs / minuteMs))
   const [error] = state.resizeErrors
   const isStopped = /^ResizeStopped$/i.test(error?.code ?? '')

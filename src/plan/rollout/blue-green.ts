@@ -1,4 +1,5 @@
 /** A new pool beside the old one, tried with one node first; the old one is retired when the new one is there. */
+import { goalCounts, totalOf } from '../../model/node-counts.js'
 import type { RolloutConfig } from '../../inputs/config.js'
 import type { Pool } from '../../ports/azure.js'
 import type { JsonObject } from '../../shared/json.js'
@@ -115,9 +116,9 @@ function nodeSteps(given: Rollout): readonly PoolStep[] {
 /** One node that shows whether the image works; the same outlook where that is all there is to be. */
 function canaryOf(outlook: ResolvedPool): ResolvedPool {
   const { goal, pool } = outlook
-  const { targetDedicatedNodes: dedicated, targetLowPriorityNodes: lowPriority } = goal
-  if (!goal.autoScale && dedicated + lowPriority <= 1) return outlook
-  const isSpot = goal.autoScale ? asksForSpotAlone(pool.properties) : dedicated === 0
+  const counts = goalCounts(goal)
+  if (!goal.autoScale && totalOf(counts) <= 1) return outlook
+  const isSpot = goal.autoScale ? asksForSpotAlone(pool.properties) : counts.dedicated === 0
   const [one, other] = isSpot ? [0, 1] : [1, 0]
   const canary: NodeGoal = {
     targetDedicatedNodes: one,

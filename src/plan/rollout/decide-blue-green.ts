@@ -1,3 +1,4 @@
+import { totalOf } from '../../model/node-counts.js'
 import type { Pool } from '../../ports/azure.js'
 import { nameOfId, poolId, sameId } from '../../shared/arm-id.js'
 import type { JsonObject } from '../../shared/json.js'
@@ -62,7 +63,7 @@ export function decideBlueGreen(question: BlueGreenQuestion): PoolDecision {
 function lingeringIn(members: readonly Pool[], greenId: string): readonly Pool[] {
   return members.filter((pool) => {
     const state = readPoolState(pool.properties)
-    const hasNodes = state.dedicated + state.lowPriority > 0
+    const hasNodes = totalOf(state) > 0
     const isOver = isRetired(pool) && isSteady(state)
     return isOver && hasNodes && !sameId(pool.id, greenId)
   })

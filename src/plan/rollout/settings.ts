@@ -1,4 +1,5 @@
 /** What a rollout goes by where the user says nothing. */
+import { goalCounts, totalOf } from '../../model/node-counts.js'
 import type { RolloutConfig } from '../../inputs/config.js'
 import type { NodeGoal } from '../../model/step.js'
 import type { Duration } from '../../shared/duration.js'
@@ -27,10 +28,6 @@ export function waitUntil(rollout: RolloutConfig | undefined, goal: NodeGoal): '
 }
 
 /** What a formula asks for shows only later. */
-export function wantsNodes({
-  autoScale,
-  targetDedicatedNodes,
-  targetLowPriorityNodes,
-}: NodeGoal): boolean {
-  return autoScale || targetDedicatedNodes + targetLowPriorityNodes > 0
+export function wantsNodes(goal: NodeGoal): boolean {
+  return goal.autoScale || totalOf(goalCounts(goal)) > 0
 }

@@ -1,3 +1,4 @@
+import { totalOf } from '../../model/node-counts.js'
 import type { Config } from '../../inputs/config.js'
 import type { Facts } from '../../model/facts.js'
 import { valueOf } from '../../model/check-facts.js'
@@ -37,6 +38,5 @@ export function addressesLeaving(config: Config, facts: Facts): number {
   const pool = leavingPool(config, facts)
   const subnet = textAt(pool?.properties, 'networkConfiguration', 'subnetId')
   if (pool === undefined || !sameId(subnet, subnetOf(config, facts)?.id.text)) return 0
-  const { dedicated, lowPriority } = readPoolState(pool.properties)
-  return dedicated + lowPriority
+  return totalOf(readPoolState(pool.properties))
 }

@@ -1,3 +1,4 @@
+import { mostOf, type NodeCounts, shownTargets } from '../../model/node-counts.js'
 import type { Config } from '../../inputs/config.js'
 import type { Facts } from '../../model/facts.js'
 import { hasOtherImage } from '../../model/given-image.js'
@@ -11,13 +12,11 @@ import { sourcesOf } from '../../plan/sources.js'
 import { armTypes, hasType, nameOfId, parseArmId, sameId } from '../../shared/arm-id.js'
 import type { JsonObject } from '../../shared/json.js'
 
-export interface OtherPool {
+/** With the nodes that it has or asks for. */
+export interface OtherPool extends NodeCounts {
   readonly name: string
   /** What it has in common with this one. */
   readonly shares: 'image' | 'snapshot'
-  /** Nodes that it has or asks for. */
-  readonly dedicated: number
-  readonly lowPriority: number
 }
 
 /**
@@ -36,8 +35,7 @@ export function otherPoolsOnImage(config: Config, facts: Facts): readonly OtherP
       {
         name: nameOfId(id),
         shares,
-        dedicated: Math.max(state.dedicated, state.targetDedicated),
-        lowPriority: Math.max(state.lowPriority, state.targetLowPriority),
+        ...mostOf(state, shownTargets(state)),
       },
     ]
   })

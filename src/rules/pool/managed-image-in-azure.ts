@@ -1,3 +1,4 @@
+import { goalCounts } from '../../model/node-counts.js'
 import { hasOtherImage } from '../../model/given-image.js'
 import { nodeGoal, ownImageId } from '../../model/pool-body.js'
 import { imageOfPool, routeOf } from '../../plan/pool-image.js'
@@ -115,11 +116,7 @@ export const poolManagedImageInAzureRules: readonly Rule[] = [
     check: (config, facts) => {
       const others = otherPoolsOnImage(config, facts)
       if (config.pool === undefined || others.length === 0) return []
-      const goal = nodeGoal(config.pool, config.rollout)
-      const wanted = {
-        dedicated: goal.targetDedicatedNodes,
-        lowPriority: goal.targetLowPriorityNodes,
-      }
+      const wanted = goalCounts(nodeGoal(config.pool, config.rollout))
       const kinds = [
         ['dedicated', 'dedicated', 'targetDedicatedNodes'],
         ['lowPriority', 'low-priority', 'targetLowPriorityNodes'],

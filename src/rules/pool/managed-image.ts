@@ -1,3 +1,4 @@
+import { goalCounts, totalOf } from '../../model/node-counts.js'
 import type { Config } from '../../inputs/config.js'
 import { readSource } from '../../model/image-source.js'
 import { hasOwnImage, nodeGoal, ownImageId, vmConfigurationPath } from '../../model/pool-body.js'
@@ -104,7 +105,7 @@ export const poolManagedImageRules: readonly Rule[] = [
       const kind = sourceKind(config)
       if (pool === undefined || kind === undefined || routeOf(config) !== 'managed-image') return []
       const goal = nodeGoal(pool, rollout)
-      const nodes = goal.targetDedicatedNodes + goal.targetLowPriorityNodes
+      const nodes = totalOf(goalCounts(goal))
       if (nodes <= manyNodes || hasOwnImage(pool.properties)) return []
       const message = `${String(nodes)} nodes are to be made from an image of ${called[kind]}, which does not scale to many hundreds`
       const help = 'give os-snapshot, or publish the image through a gallery'
@@ -145,7 +146,7 @@ export const poolManagedImageRules: readonly Rule[] = [
       const { pool, rollout } = config
       if (pool === undefined || routeOf(config) !== 'managed-image') return []
       const goal = nodeGoal(pool, rollout)
-      const nodes = goal.targetDedicatedNodes + goal.targetLowPriorityNodes
+      const nodes = totalOf(goalCounts(goal))
       if (nodes <= manyNodes || natPools(config).length === 0) return []
       return [
         {

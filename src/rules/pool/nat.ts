@@ -1,3 +1,4 @@
+import { goalCounts, totalOf } from '../../model/node-counts.js'
 import { nodeGoal } from '../../model/pool-body.js'
 import { showValue } from '../../shared/show-value.js'
 import { frontendRange, natPools, natRules } from '../kit/nat-pools.js'
@@ -101,7 +102,7 @@ export const poolNatRules: readonly Rule[] = [
     check: (config) => {
       if (config.pool === undefined) return []
       const goal = nodeGoal(config.pool, config.rollout)
-      const nodes = goal.targetDedicatedNodes + goal.targetLowPriorityNodes
+      const nodes = totalOf(goalCounts(goal))
       return natPools(config).flatMap((pool) => {
         const range = frontendRange(pool)
         const ports = range === undefined ? 0 : range.end - range.start + 1

@@ -1,3 +1,4 @@
+import { goalCounts, totalOf } from '../../model/node-counts.js'
 import { valueOf } from '../../model/check-facts.js'
 import { nodeGoal } from '../../model/pool-body.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
@@ -165,12 +166,12 @@ export const poolQuotaRules: readonly Rule[] = [
       const { account } = facts.pool ?? {}
       if (pool === undefined || account?.poolAllocationMode !== 'UserSubscription') return []
       if (!/^enabled$/i.test(textAt(poolValue({ pool }, 'interNodeCommunication')) ?? '')) return []
-      const { targetDedicatedNodes, targetLowPriorityNodes } = nodeGoal(pool, rollout)
-      const nodes = targetDedicatedNodes + targetLowPriorityNodes
+      const counts = goalCounts(nodeGoal(pool, rollout))
+      const nodes = totalOf(counts)
       if (nodes <= mostNodes) return []
       return [
         {
-          at: targetPath(targetDedicatedNodes > 0 ? 'dedicated' : 'spot'),
+          at: targetPath(counts.dedicated > 0 ? 'dedicated' : 'spot'),
           message: `${String(nodes)} nodes with inter-node communication are more than the ${String(mostNodes)} of a user-subscription account (${account.name})`,
           help: `write at most ${String(mostNodes)} nodes, or leave interNodeCommunication Disabled`,
         },

@@ -1,3 +1,4 @@
+import { goalCounts, totalOf } from '../../model/node-counts.js'
 import type { Config } from '../../inputs/config.js'
 import { hasOwnImage, nodeGoal, recommendedResizeTimeout } from '../../model/pool-body.js'
 import { routeOf } from '../../plan/pool-image.js'
@@ -29,7 +30,7 @@ export const poolScaleRules: readonly Rule[] = [
       if (config.pool === undefined || typeof given !== 'string') return []
       if (given.toLowerCase() !== 'enabled') return []
       const goal = nodeGoal(config.pool, config.rollout)
-      const nodes = goal.targetDedicatedNodes + goal.targetLowPriorityNodes
+      const nodes = totalOf(goalCounts(goal))
       if (nodes <= mostInUserSubscription) return []
       const at = poolPath('interNodeCommunication')
       const isOver = nodes > most
@@ -51,7 +52,7 @@ export const poolScaleRules: readonly Rule[] = [
       const given = typeof text === 'string' ? parseIsoDuration(text) : undefined
       if (config.pool === undefined || given === undefined) return []
       const goal = nodeGoal(config.pool, config.rollout)
-      const nodes = goal.targetDedicatedNodes + goal.targetLowPriorityNodes
+      const nodes = totalOf(goalCounts(goal))
       const minutes = given.ms / minuteMs
       if (minutes < leastMinutes || minutes >= advisedMinutes) return []
       if (nodes === 0 || nodes > manyNodes || !hasCustomImage(config)) return []
@@ -74,8 +75,7 @@ export const poolScaleRules: readonly Rule[] = [
       const { pool, rollout } = config
       const given = parseIsoDuration(textAt(poolValue(config, ...path)) ?? '')
       if (pool === undefined || given === undefined || !hasCustomImage(config)) return []
-      const { targetDedicatedNodes, targetLowPriorityNodes } = nodeGoal(pool, rollout)
-      const nodes = targetDedicatedNodes + targetLowPriorityNodes
+      const nodes = totalOf(goalCounts(nodeGoal(pool, rollout)))
       const advised = recommendedResizeTimeout(nodes)
       if (nodes <= manyNodes || given.ms >= advised.ms) return []
       return [

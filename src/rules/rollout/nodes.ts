@@ -1,3 +1,4 @@
+import { totalOf } from '../../model/node-counts.js'
 import { valueOf } from '../../model/check-facts.js'
 import { poolNameOf } from '../../model/pool-roles.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
@@ -62,7 +63,7 @@ export const rolloutNodesRules: readonly Rule[] = [
       const outlook = resolvePool(config, facts)
       if (outlook?.decision.kind !== 'patch') return []
       const { differing, state } = outlook.decision
-      const nodes = state.dedicated + state.lowPriority
+      const nodes = totalOf(state)
       if (nodes === 0) return []
       const names = [...new Set(differing.map(({ property }) => property))]
       return names.flatMap((name) => {
