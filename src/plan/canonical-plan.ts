@@ -76,6 +76,7 @@ const letters: Readonly<Record<Step['kind'], string>> = {
   'delete-pool': 'x',
   'move-jobs': 'j',
   'mark-pool': 'm',
+  'update-image-version': 'e',
   'delete-snapshot': 'x',
   'delete-image': 'x',
   'delete-image-version': 'x',
