@@ -17,6 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { computeOperations } from '../src/azure/compute-operations.js'
 import { chunkNames, withChunkNames } from './chunk-names.js'
 import { bundledPackages, licenceText } from './licences.js'
 
@@ -75,6 +76,24 @@ function takeModulesOfBatchSdk(): void {
   )
 }
 
+/** @azure/arm-compute with the operations that are called: its client holds on to all of them, and so to every model. */
+function takeOperationsOfComputeSdk(): void {
+  const from = join('node_modules', '@azure', 'arm-compute')
+  const folder = join('build', from)
+  for (const part of ['dist/esm', 'LICENSE', 'package.json', 'node_modules']) {
+    if (existsSync(join(from, part)))
+      cpSync(join(from, part), join(folder, part), { recursive: true })
+  }
+  const client = join(folder, 'dist', 'esm', 'computeManagementClient.js')
+  const kept = new Set<string>(computeOperations)
+  const code = readFileSync(client, 'utf8').replace(
+    /^ *this\.(\w+) =\s+_get\w+Operations\(this\._client\);\n/gm,
+    (line, name: string) => (kept.delete(name) ? line : ''),
+  )
+  if (kept.size > 0) throw new Error(`not found in @azure/arm-compute: ${[...kept].join(', ')}`)
+  writeFileSync(client, code)
+}
+
 function minify(source: string): string {
   const { code } = minifySync(source, {
     module: true,
@@ -129,6 +148,7 @@ rmSync(dist, { recursive: true, force: true })
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
 deferHttpClient()
 takeModulesOfBatchSdk()
+takeOperationsOfComputeSdk()
 
 const packages = new Set<string>()
 for (const { entry, folder } of bundles) {

@@ -12,6 +12,7 @@ import {
 } from '@azure/core-rest-pipeline'
 import { ownHostPolicy, perAttemptPolicy, perCallPolicy, type Wire } from './call.js'
 import type { Cloud } from './clouds.js'
+import type { ComputeClient } from './compute-operations.js'
 import { renewedToken } from './renewed-token.js'
 import { requestBudget } from './request-budget.js'
 import type { TokenCache } from './token-cache.js'
@@ -31,7 +32,7 @@ export type Send = (request: PipelineRequest) => Promise<PipelineResponse>
 export interface Clients {
   /** `https://management.azure.com`, without a slash at the end. */
   readonly endpoint: string
-  readonly compute: (subscriptionId: string) => ComputeManagementClient
+  readonly compute: (subscriptionId: string) => ComputeClient
   /** Raw requests to Resource Manager, through @azure/arm-batch's client. */
   readonly sendArm: Send
   /** Raw requests to a Batch account's data plane. */
@@ -47,7 +48,7 @@ export function createClients(given: ClientOptions): Clients {
   const { cloud, credential } = options
   const shared = sharedOptions(options, requestBudget(options.wire))
   const armScope = `${cloud.audience}/.default`
-  const compute = new Map<string, ComputeManagementClient>()
+  const compute = new Map<string, ComputeClient>()
   let batch: BatchManagementClient | undefined
   return {
     endpoint: cloud.endpoint,
