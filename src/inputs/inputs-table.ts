@@ -52,7 +52,7 @@ const image: readonly Omit<ActionInput, 'group'>[] = [
     kind: 'text',
     path: ['image', 'id'],
     description:
-      'Existing managed image or gallery image version to use instead of creating one. The ID of an image definition stands for its latest version.',
+      'Existing managed image or gallery image version to use instead of creating one. The ID of an image definition stands for its latest version. In `resource-group` names will do: of an image, `gallery/definition` or `gallery/definition/1.0.0`.',
   },
   {
     name: 'packer-manifest',
@@ -132,7 +132,8 @@ const gallery: readonly Omit<ActionInput, 'group'>[] = [
     kind: 'text',
     required: 'for a gallery version',
     path: ['gallery', 'imageDefinition'],
-    description: 'ID of the image definition to publish a version of.',
+    description:
+      'Image definition to publish a version of: its ID, `gallery/definition` in `resource-group`, or its name alone if that is unique there.',
   },
   {
     name: 'gallery-image-version',

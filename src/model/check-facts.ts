@@ -43,6 +43,27 @@ export interface SourceOrigin {
   readonly machine?: VirtualMachine
 }
 
+/** A resource group, or a whole subscription, that is not there or not for the caller to see. */
+export interface MissingPlace {
+  readonly subscriptionId: string
+  /** Undefined: the subscription itself is not there. */
+  readonly resourceGroup?: string
+  /** What is there instead: `name (id)` of subscriptions, names of resource groups. */
+  readonly known: readonly string[]
+}
+
+/** IDs of what is there, of the kind of something that is not. */
+export interface NearNames {
+  readonly id: string
+  readonly known: readonly string[]
+}
+
+/** Around what the config names and Azure does not have. */
+export interface Surroundings {
+  readonly missingPlaces: readonly MissingPlace[]
+  readonly near: readonly NearNames[]
+}
+
 /** A fact that is absent was not asked for, or the config is not about it. */
 export interface CheckFacts {
   /** In `plan` a missing right is only a warning: whoever applies may well have it. */
@@ -51,6 +72,8 @@ export interface CheckFacts {
   readonly vmSizes?: ReadResult<readonly VmSize[]>
   /** The account's pools, this one too. */
   readonly pools?: ReadResult<readonly Pool[]>
+  /** Only where something is missing. */
+  readonly surroundings?: Surroundings
   /** Around the pool's subnet. */
   readonly network?: ReadResult<VirtualNetwork>
   /** What the network should be in; only where it is not there. */

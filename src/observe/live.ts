@@ -17,6 +17,7 @@ import { textAt } from '../shared/json-at.js'
 import { normaliseRegion } from '../shared/region.js'
 import { mapConcurrent } from '../shared/map-concurrent.js'
 import { tryReadUntil, readOrRefusal } from './read-result.js'
+import { observeSurroundings } from './surroundings.js'
 
 /** Reads that one config has under way at once. */
 const mostReads = 6
@@ -78,6 +79,11 @@ const readers: Readers = {
     const network = networkIdOf(reads)
     if (network === undefined || (await readNetwork(reads))?.kind !== 'missing') return undefined
     return await tryReadUntil(reads.azure.resourceGroup(groupScope(network), reads), reads)
+  },
+  surroundings: async (reads) => {
+    const { facts, azure, limit } = reads
+    const found = await tryReadUntil(observeSurroundings(facts, azure, reads), { ...reads, limit })
+    return found.kind === 'found' ? found.value : undefined
   },
   encryptionSets: async (reads) => {
     const { gallery } = reads.loaded.config

@@ -1,3 +1,4 @@
+import { configPlacesInAzureRules } from './config/places-in-azure.js'
 import { galleryDefinitionInAzureRules } from './gallery/definition-in-azure.js'
 import { galleryEncryptionInAzureRules } from './gallery/encryption-in-azure.js'
 import { galleryRegionsInAzureRules } from './gallery/regions-in-azure.js'
@@ -29,6 +30,7 @@ import type { Rule } from './rule.js'
 
 /** The rules that look at what was read from Azure, in the order in which findings are shown. */
 export const azureRules: readonly Rule[] = [
+  ...configPlacesInAzureRules,
   ...snapshotsMachineRules,
   ...snapshotsDisksRules,
   ...snapshotsNamesRules,

@@ -4,6 +4,7 @@ import { carryOutCleanup, type CleanupPart, type PlannedCleanup } from './carry-
 import { subscriptionsIn } from '../inputs/subscriptions-in.js'
 import { openSight } from '../in-use/look.js'
 import type { Unread } from '../in-use/seen.js'
+import { withIds } from '../observe/named-ids.js'
 import { planHash } from './plan-hash.js'
 import { planCleanup } from '../plan/cleanup.js'
 import { scopeOf, type PullRequestName } from '../plan/cleanup/scope.js'
@@ -46,8 +47,11 @@ async function makePlans(parts: readonly CleanupPart[]): Promise<PlannedCleanup>
   if (first === undefined) throw new Error('a cleanup has at least one config')
   const { azure, signal, clock, runOptions, host } = first.job
   const closed = closedPullRequest(host.run)
-  const scopes = parts.map(({ job: { loaded } }) =>
-    scopeOf({ loaded, resourceGroup: runOptions.resourceGroup, closed }),
+  const scopes = await Promise.all(
+    parts.map(async ({ job }) => {
+      const loaded = await withIds(job.loaded, runOptions, job.reader, { signal })
+      return scopeOf({ loaded, resourceGroup: runOptions.resourceGroup, closed })
+    }),
   )
   const subscriptions = subscriptionsOf(parts)
   const sight = openSight(azure, subscriptions)

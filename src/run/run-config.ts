@@ -3,6 +3,7 @@ import { raceAbort } from '../cancel/race-abort.js'
 import { newState, type ConfigJob, type State } from './config-job.js'
 import { lineageOf } from './lineage-of.js'
 import { observeLive } from '../observe/live.js'
+import { withIds } from '../observe/named-ids.js'
 import { observe } from '../observe/observe.js'
 import { slowDigest } from '../ports/digest.js'
 import { hashOfMarks, planMarks, type PlanMark } from './plan-hash.js'
@@ -44,13 +45,18 @@ export interface Planned {
 }
 
 /** From what a config says to its plan; writes nothing. Never throws: how it failed is part of the result. */
-export async function beginConfig(job: ConfigJob): Promise<BegunConfig> {
-  const state = newState(job)
+export async function beginConfig(given: ConfigJob): Promise<BegunConfig> {
+  const state = newState(given)
+  let job = given
   let planned: Planned | undefined
   const keep = (known: Planned): void => {
     planned = known
   }
-  await settle(job, state, makePlan(job, state, keep))
+  const begin = async (): Promise<void> => {
+    job = await withNamedIds(given, state)
+    await makePlan(job, state, keep)
+  }
+  await settle(given, state, begin())
   const result = (): ConfigResult => ({
     ...state,
     outcome: outcomeOf(job, state),
@@ -96,6 +102,16 @@ async function settle(job: ConfigJob, state: State, work: Promise<void>): Promis
     // A step that Azure refused or ended has nothing under way; one that we left may well have.
     const isLeft = error instanceof Cancelled || error instanceof DeadlinePassed
     if (isLeft) state.still = describeInFlight(state.events, state.made)
+  }
+}
+
+async function withNamedIds(job: ConfigJob, state: State): Promise<ConfigJob> {
+  const { loaded, runOptions, reader, signal } = job
+  try {
+    return { ...job, loaded: await withIds(loaded, runOptions, reader, { signal }) }
+  } catch (error) {
+    addFindings(job, state, job.open)
+    throw error
   }
 }
 

@@ -44,12 +44,12 @@ test.each([
   [
     { imageDefinition: imageId },
     ['gallery', 'imageDefinition'],
-    expect.stringContaining('is not the id of an image definition'),
+    expect.stringContaining('is neither the ID of an image definition nor its name'),
   ],
   [
     { imageDefinition: `${definitionId}/versions/1.0.0` },
     ['gallery', 'imageDefinition'],
-    expect.stringContaining('is not the id of an image definition'),
+    expect.stringContaining('is neither the ID of an image definition nor its name'),
   ],
 ])('a definition is named by its id: %j', (gallery, at, message) => {
   expect(definitionIdRule.check({ gallery })).toMatchObject([{ at, message }])

@@ -7,11 +7,17 @@ const definition = resourceId(scope, 'Microsoft.Compute/galleries', 'g/images/d'
 const givenIdIsAnImage = offlineRule('image/given-id-is-an-image')
 const nameIsValid = offlineRule('image/name-is-valid')
 
-test.each([imageId(scope, 'render'), definition, `${definition}/versions/1.0.0`])('%s is', (id) => {
+test.each([
+  imageId(scope, 'render'),
+  'render',
+  'g/d/1.0.0',
+  definition,
+  `${definition}/versions/1.0.0`,
+])('%s is', (id) => {
   expect(check(givenIdIsAnImage, { image: { id } })).toEqual([])
 })
 
-test.each(['render', snapshotId(scope, 'os'), `${imageId(scope, 'render')}/`])(
+test.each(['render image', snapshotId(scope, 'os'), `${imageId(scope, 'render')}/`])(
   '%s is not',
   (id) => {
     const [problem] = check(givenIdIsAnImage, { image: { id } })

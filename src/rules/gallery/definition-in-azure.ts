@@ -5,6 +5,7 @@ import { resolvePool } from '../../plan/resolve-pool.js'
 import type { PurchasePlan } from '../../ports/azure.js'
 import { parentId, parseArmId } from '../../shared/arm-id.js'
 import { inSubscription } from '../kit/az-command.js'
+import { didYouMean, isInMissingPlace } from '../kit/missing.js'
 import { poolValue } from '../kit/values.js'
 import { sameRegion } from '../../shared/region.js'
 import { showValue } from '../../shared/show-value.js'
@@ -41,8 +42,12 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/create-gallery',
     needs: 'facts',
-    check: (config, { gallery: facts }) => {
+    check: (config, allFacts) => {
+      const { gallery: facts } = allFacts
       if (facts === undefined || facts.definition !== undefined) return []
+      if (isInMissingPlace(facts.definitionId, allFacts)) return []
+      const near = didYouMean([facts.definitionId], allFacts)
+      const isNear = near?.startsWith('did you mean') === true
       const at = ['gallery', 'imageDefinition']
       const id = parseArmId(facts.definitionId)
       const galleryId = (id && parentId(id)) ?? ''
@@ -50,13 +55,16 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
       const group = id?.resourceGroup ?? ''
       if (facts.gallery === undefined) {
         const message = `gallery ${galleryName} of image definition ${facts.definitionId} does not exist`
-        const help = `create it: az sig create --resource-group ${group} --gallery-name ${galleryName}${inSubscription(id)}`
+        const help = isNear
+          ? near
+          : `create it: az sig create --resource-group ${group} --gallery-name ${galleryName}${inSubscription(id)}`
         return [{ at, message, help }]
       }
       if (config.gallery?.createImageDefinition === true) return []
       const message = `image definition ${facts.definitionId} does not exist`
-      const help =
-        'check the id, or set create-image-definition: true with gallery.hyperVGeneration and gallery.securityType'
+      const help = isNear
+        ? near
+        : 'check the id, or set create-image-definition: true with gallery.hyperVGeneration and gallery.securityType'
       return [{ at, message, help }]
     },
   },

@@ -21,14 +21,15 @@ export const galleryDefinitionRules: readonly Rule[] = [
       if (gallery === undefined) return []
       const given = gallery.imageDefinition
       const help =
-        'give the id of the definition, /subscriptions/…/providers/Microsoft.Compute/galleries/<gallery>/images/<definition>'
+        'give the ID of the definition, /subscriptions/…/providers/Microsoft.Compute/galleries/<gallery>/images/<definition>, or <gallery>/<definition> in resource-group'
       if (given === undefined) {
         const message = 'a gallery version is asked for, but no image definition is named'
         return [{ at: ['gallery'], message, help }]
       }
       const id = parseArmId(given)
       if (id !== undefined && hasType(id, armTypes.imageDefinition)) return []
-      const message = `${showValue(given)} is not the id of an image definition`
+      if (/^[\w.-]+(\/[\w.-]+)?$/.test(given)) return []
+      const message = `${showValue(given)} is neither the ID of an image definition nor its name`
       return [{ at: ['gallery', 'imageDefinition'], message, help }]
     },
   },

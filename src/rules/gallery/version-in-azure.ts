@@ -5,6 +5,7 @@ import { adoptedDifferences } from '../../plan/adopted-version.js'
 import { resolveGallery, usedVersion } from '../../plan/resolve-gallery.js'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import { versionArguments } from '../kit/az-command.js'
+import { didYouMean, isInMissingPlace } from '../kit/missing.js'
 import { missingRights, rightsDocs } from '../kit/missing-rights.js'
 import type { Rule } from '../rule.js'
 
@@ -68,8 +69,10 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
     needs: 'facts',
-    check: (config, { given }) => {
-      if (given?.kind !== 'gallery') return []
+    check: (config, facts) => {
+      const { given } = facts
+      if (given?.kind !== 'gallery' || isInMissingPlace(given.id, facts)) return []
+      const near = didYouMean([given.id], facts)
       const at = givenImagePath(config)
       // Who may not see it gets the same answer, and Batch may see more than the caller.
       const severity = isOwnGiven(config) ? 'warning' : 'error'
@@ -77,7 +80,7 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
       const isFloating = id !== undefined && hasType(id, armTypes.imageDefinition)
       if (given.definition === undefined) {
         const message = `the image definition of ${given.id} does not exist`
-        const help = 'check the id, and that the identity may read the gallery'
+        const help = near ?? 'check the id, and that the identity may read the gallery'
         return [{ at, message, help, severity }]
       }
       if (given.version === undefined) {
@@ -86,7 +89,7 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
           : `image version ${given.id} does not exist`
         const help = isFloating
           ? 'publish a version that is not excluded from latest, or give the id of a version'
-          : 'check the id, or make the version by giving a gallery section'
+          : (near ?? 'check the id, or make the version by giving a gallery section')
         return [{ at, message, help, severity }]
       }
       if (isAlive(given.version)) return []

@@ -43,6 +43,8 @@ export const imageNamesRules: readonly Rule[] = [
       if (image?.id === undefined) return []
       const id = parseArmId(image.id)
       if (id !== undefined && types.some((type) => hasType(id, type))) return []
+      // A managed image, or a gallery's definition or version, in resource-group.
+      if (id === undefined && /^[\w.-]+(\/[\w.-]+){0,2}$/.test(image.id)) return []
       return [
         {
           at: ['image', 'id'],

@@ -3,6 +3,7 @@ import { isBeingMade, resolveImage } from '../../plan/image.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import { normaliseRegion, sameRegion } from '../../shared/region.js'
 import { isKnownLocation, nameSource } from '../kit/image-sources.js'
+import { didYouMean, isInMissingPlace } from '../kit/missing.js'
 import type { Rule, Violation } from '../rule.js'
 
 export const imagePlaceRules: readonly Rule[] = [
@@ -12,15 +13,19 @@ export const imagePlaceRules: readonly Rule[] = [
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/capture-image-resource',
     needs: 'facts',
-    check: (config, { given }) => {
+    check: (config, facts) => {
+      const { given } = facts
       if (given?.kind !== 'managed-image') return []
       const at = givenImagePath(config)
       if (given.image === undefined) {
+        if (isInMissingPlace(given.id, facts)) return []
         return [
           {
             at,
             message: `image ${given.id} was not found`,
-            help: 'check the spelling, the resource group and the subscription',
+            help:
+              didYouMean([given.id], facts) ??
+              'check the spelling, the resource group and the subscription',
             ...(isOwnGiven(config) && { severity: 'warning' as const }),
           },
         ]
@@ -42,8 +47,10 @@ export const imagePlaceRules: readonly Rule[] = [
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/manage-resource-groups-portal',
     needs: 'facts',
-    check: (_config, { image }) => {
+    check: (_config, facts) => {
+      const { image } = facts
       if (image?.resourceGroup !== 'missing' || image.imageId === undefined) return []
+      if (isInMissingPlace(image.imageId, facts)) return []
       const { resourceGroup, subscriptionId } = image.scope
       const name = nameOfId(image.imageId)
       return [

@@ -10,6 +10,7 @@ import {
   settledSources,
   sourcesOf,
 } from '../kit/image-sources.js'
+import { didYouMean, isInMissingPlace } from '../kit/missing.js'
 import type { Rule, Violation } from '../rule.js'
 
 const nouns: Readonly<Record<string, string>> = {
@@ -28,10 +29,14 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
     check: (_config, facts) =>
       sourcesOf(facts).flatMap(({ given, found, path }) => {
         if (found.kind !== 'missing') return []
+        if (found.tried.every((id) => isInMissingPlace(id, facts))) return []
+        const near = didYouMean(found.tried, facts)
         return {
           at: path,
           message: `"${showSource(given)}" was not found: there is no ${listOf(found.tried)}`,
-          help: 'check the spelling, the resource group and the subscription; give the full id for a resource in another group',
+          help:
+            near ??
+            'check the spelling, the resource group and the subscription; give the full id for a resource in another group',
         }
       }),
   },

@@ -5,6 +5,7 @@ import { plannedWrites } from '../../plan/planned-writes.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
 import { isTransient } from '../../shared/errors.js'
 import { textAt } from '../../shared/json-at.js'
+import { didYouMean, isInMissingPlace } from '../kit/missing.js'
 import { missingRights, rightsDocs } from '../kit/missing-rights.js'
 import type { Rule, Violation } from '../rule.js'
 
@@ -40,13 +41,17 @@ export const poolAccountRules: readonly Rule[] = [
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-account-create-portal',
     needs: 'facts',
-    check: (_config, { pool }) => {
+    check: (_config, facts) => {
+      const { pool } = facts
       if (pool === undefined || pool.account !== undefined) return []
+      if (isInMissingPlace(pool.accountId, facts)) return []
       return [
         {
           at: ['pool', 'account'],
           message: `there is no Batch account ${pool.accountId}`,
-          help: 'check its name, resource group and subscription; an identity without a role there sees nothing either',
+          help:
+            didYouMean([pool.accountId], facts) ??
+            'check its name, resource group and subscription; an identity without a role there sees nothing either',
         },
       ]
     },
