@@ -70,7 +70,6 @@ const letters: Readonly<Record<Step['kind'], string>> = {
   'create-image': 'i',
   'create-image-definition': 'd',
   'create-image-version': 'v',
-  'update-image-version': 'p',
   'create-pool': 'c',
   'update-pool': 'u',
   'drain-pool': 'r',
