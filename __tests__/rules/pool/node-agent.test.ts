@@ -200,6 +200,12 @@ describe('node agent and marketplace image', () => {
     ])
   })
 
+  test('an agent that no image of its kind has is told of once, with the one to write', () => {
+    const config = pair('canonical:ubuntu-24_04-lts:server', 'batch.node.ubuntu 24.4')
+    expect(fits.check(config)).toMatchObject([{ help: 'write batch.node.ubuntu 24.04, or auto' }])
+    expect(known.check(config, today)).toEqual([])
+  })
+
   test('pool/os-image-is-known asks the account for image and agent together', () => {
     const rule = azureRule('pool/os-image-is-known')
     const urn = 'Canonical:0001-com-ubuntu-server-focal:20_04-lts'

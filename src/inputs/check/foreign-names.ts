@@ -41,7 +41,9 @@ export function readForeignName(path: Path, value: LocatedValue): Reading | unde
     (first !== undefined && (found.length === 1 || isWrittenSo(first, keys)) ? first : undefined)
   if (chosen !== undefined) return toReading(chosen, path, value)
   if (first === undefined) return undefined
-  const places = found.map(({ name }) => pathText(placeIn(name.arm, above) ?? properties))
+  // A level of another form that has none here is no place to write anything.
+  const levels = found.filter(({ name }) => name.arm !== '')
+  const places = levels.map(({ name }) => pathText(placeIn(name.arm, above) ?? properties))
   return { kind: 'somewhere', places: [...new Set(places)] }
 }
 

@@ -66,8 +66,11 @@ export const poolNodeAgentRules: readonly Rule[] = [
       if (fitting !== undefined) {
         if (fitting.test(agent.trim())) return []
         const message = `the node agent ${agent} is not for the image ${name}: no pool can be made of them`
+        const known = knownAgents.filter((one) => fitting.test(one))
         const help =
-          'name the agent that az batch pool supported-images list shows for the image, or auto'
+          known.length === 0
+            ? 'name the agent that az batch pool supported-images list shows for the image, or auto'
+            : `write ${known.join(' or ')}, or auto`
         return [{ at: vmPath('nodeAgentSkuId'), message, help }]
       }
       const [ofAgent, ofImage] = [osOfNodeAgent(agent), image?.osType]
@@ -87,8 +90,9 @@ export const poolNodeAgentRules: readonly Rule[] = [
     check: ({ pool }) => {
       const agent = nodeAgentOf(pool?.properties) ?? ''
       if (agent === '' || wantsAutoNodeAgent(pool?.properties) || isKnownAgent(agent)) return []
-      // An expression that nobody filled in is told of elsewhere.
+      // An expression that nobody filled in is told of elsewhere, and so is an agent that is not for the image.
       if (/[[{$<]/.test(agent)) return []
+      if (agentsOfImage(marketplaceImageOf(pool?.properties)) !== undefined) return []
       const near = suggest(agent, knownAgents)
       const message = `the node agent '${agent}' is none that is known here`
       const asked = 'az batch pool supported-images list shows those of the account'
