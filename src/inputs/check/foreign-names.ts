@@ -41,10 +41,13 @@ export function readForeignName(path: Path, value: LocatedValue): Reading | unde
     (first !== undefined && (found.length === 1 || isWrittenSo(first, keys)) ? first : undefined)
   if (chosen !== undefined) return toReading(chosen, path, value)
   if (first === undefined) return undefined
-  // A level of another form that has none here is no place to write anything.
-  const levels = found.filter(({ name }) => name.arm !== '')
-  const places = levels.map(({ name }) => pathText(placeIn(name.arm, above) ?? properties))
-  return { kind: 'somewhere', places: [...new Set(places)] }
+  const places = found.map(({ name }) => {
+    const place = placeIn(name.arm, above)
+    return place === undefined ? armText(name.arm) : pathText(place)
+  })
+  // The place of the fewest levels is the likeliest.
+  const nearest = [...new Set(places)].sort((a, b) => a.split('.').length - b.split('.').length)
+  return { kind: 'somewhere', places: nearest }
 }
 
 function isWrittenSo({ form, name }: FoundName, keys: readonly string[]): boolean {
