@@ -37,7 +37,7 @@ const mayImport = {
   'in-use': ['shared', 'ports', 'model'],
   plan: ['shared', 'inputs', 'ports', 'model', 'in-use'],
   observe: ['shared', 'inputs', 'ports', 'model', 'plan'],
-  rules: ['shared', 'autoscale', 'inputs', 'ports', 'model', 'plan', 'diagnosis'],
+  rules: ['shared', 'secrets', 'autoscale', 'inputs', 'ports', 'model', 'plan', 'diagnosis'],
   diagnosis: ['shared', 'ports', 'model'],
   apply: ['shared', 'secrets', 'ports', 'model', 'in-use', 'plan', 'diagnosis'],
   outcome: ['shared', 'inputs', 'model', 'plan', 'diagnosis', 'apply'],

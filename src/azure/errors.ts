@@ -1,6 +1,7 @@
 import { isRestError, type HttpHeaders, type PipelineResponse } from '@azure/core-rest-pipeline'
 import { AzureFailure, type AzureErrorDetail } from '../shared/errors.js'
-import { isJsonObject, type JsonObject } from '../shared/json.js'
+import { isJsonObject } from '../shared/json.js'
+import { readServiceError, textOf } from '../shared/service-error.js'
 import { redact } from '../secrets/redact.js'
 
 /** What is being done, and to what. */
@@ -109,65 +110,8 @@ export function detailOfJson(parsed: unknown, fallbackCode: string): AzureErrorD
     // OAuth's form, as sign-in endpoints and some gateways have it.
     return { code: wrapped, message: textOf(parsed['error_description']) ?? wrapped, details: [] }
   }
-  return detailOf(isJsonObject(wrapped) ? wrapped : parsed, fallbackCode)
-}
-
-function detailOf(error: JsonObject, fallbackCode: string): AzureErrorDetail {
-  const code = textOf(error['code']) ?? fallbackCode
-  const message = textOf(error['message']) ?? textOf(error['Message'])
-  const target = textOf(error['target'])
-  return {
-    code,
-    message: redact(message ?? 'the answer says no more'),
-    ...(target === undefined ? {} : { target }),
-    details: [
-      ...objectsIn(error['details']).map((detail) => detailOf(detail, 'Detail')),
-      ...objectsIn(error['values']).map(detailOfValue),
-      ...innerOf(error['innererror'] ?? error['innerError']),
-      ...objectsIn(error['additionalInfo']).map(detailOfInfo),
-    ],
-  }
-}
-
-/** The data plane's `{key, value}`, shown as ARM shows the same thing: the name as code. */
-function detailOfValue(value: JsonObject): AzureErrorDetail {
-  return {
-    code: textOf(value['key']) ?? textOf(value['name']) ?? 'Value',
-    message: redact(textOf(value['value']) ?? ''),
-    details: [],
-  }
-}
-
-/** What a policy or a provider adds, e.g. `{type: 'PolicyViolation', info: {policyAssignmentName: …}}`. */
-function detailOfInfo(info: JsonObject): AzureErrorDetail {
-  return {
-    code: textOf(info['type']) ?? 'AdditionalInfo',
-    message: redact(JSON.stringify(info['info'] ?? info)),
-    details: [],
-  }
-}
-
-/** `innererror`: an object that nests further, or Compute's `{exceptiontype, errordetail}`. */
-function innerOf(inner: unknown): AzureErrorDetail[] {
-  if (typeof inner === 'string') {
-    return [{ code: 'InnerError', message: redact(inner), details: [] }]
-  }
-  if (!isJsonObject(inner)) return []
-  const code = textOf(inner['code']) ?? textOf(inner['exceptiontype']) ?? 'InnerError'
-  const message = textOf(inner['message']) ?? textOf(inner['errordetail']) ?? JSON.stringify(inner)
-  return [{ code, message: redact(message), details: innerOf(inner['innererror']) }]
-}
-
-/** A string, or the `{lang, value}` that OData wraps one in. */
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string' && value !== '') return value
-  if (typeof value === 'number') return String(value)
-  if (isJsonObject(value) && typeof value['value'] === 'string') return value['value']
-  return undefined
-}
-
-function objectsIn(value: unknown): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : []
+  const reading = { code: fallbackCode, message: 'the answer says no more', clean: redact }
+  return readServiceError(isJsonObject(wrapped) ? wrapped : parsed, reading)
 }
 
 /** Node's codes for a certificate that nobody we trust has signed. */

@@ -4,30 +4,17 @@
  */
 import { maskNodeOutput } from '../secrets/mask-node-output.js'
 import { isJsonArray, isJsonObject, type Json } from '../shared/json.js'
-import { hideSecretFields } from '../secrets/secret-fields.js'
-import { isCodePage } from '../secrets/redact.js'
+import { isCodePage, redact as redactText } from '../secrets/redact.js'
+import { hidden } from '../secrets/shapes.js'
 import { isSecretKey, isSettingsKey } from '../secrets/secret-keys.js'
 import { cutLong } from './shorten.js'
 
-const hidden = '***'
-
-// Azure decides how long a text is. So that each takes time as it is long and no more, a pattern begins where its
-// text can only begin once, and takes what it has begun with.
-
-/** Signed operation URLs and SAS URIs carry their secret in the query; no query of ours is worth showing. */
-const url = /\bhttps?:\/\/[^\s"'<>#]+/gi
-const jsonWebToken = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g
-const bearer = /\b(bearer|sharedkey|sharedaccesssignature)\s+[\w.~+/:=&%-]{8,}/gi
-
 /** The same text without what signs a request: SAS and operation URL queries, tokens, keys. */
 export function redact(text: string): string {
-  const unsigned = text
-    .replace(url, withoutQuery)
-    .replace(jsonWebToken, hidden)
-    .replace(bearer, `$1 ${hidden}`)
-  return hideSecretFields(unsigned)
+  return redactText(text, [], withoutQuery)
 }
 
+/** Signed operation URLs and SAS URIs carry their secret in the query; no query of ours is worth showing. */
 function withoutQuery(address: string): string {
   if (isCodePage(address)) return address
   const query = address.indexOf('?')

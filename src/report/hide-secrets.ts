@@ -3,6 +3,7 @@
  * The runner does so in the log and the summary alone; outputs, files and comments it leaves as they are.
  */
 import { decodedLayers, type Decoded } from '../secrets/decoded.js'
+import { hidden } from '../secrets/shapes.js'
 import { logLine } from './escape.js'
 
 export interface Hider {
@@ -14,7 +15,6 @@ export interface Hider {
   readonly all: <T>(value: T) => T
 }
 
-const hidden = '***'
 /** Shorter ones are in every text. */
 const shortestWord = 3
 /** From here on a secret is hidden wherever it stands; a shorter one only where it is a word of its own. */

@@ -1,4 +1,12 @@
-const hidden = '***'
+import {
+  accountKey,
+  authorization,
+  basicAuthorization,
+  hidden,
+  jsonWebToken,
+  prefixedToken,
+  privateKey,
+} from './shapes.js'
 
 const secretName =
   '(?:password|passwd|pwd|passphrase|secret|token|credential|signature|connection[_-]?string|(?:api|access|account|shared|private|functions|storage)[_-]?key)s?'
@@ -11,19 +19,19 @@ const value = `("[^"\\n]*"|'[^'\\n]*'|[^\\s"',;&]+)`
  * echo anything. Better a harmless value hidden than a key shown.
  */
 const patterns: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, hidden],
+  [privateKey, hidden],
   // User and password before the host.
   [new RegExp(`(${scheme})[^\\s/@"'<>]+@`, 'gi'), `$1${hidden}@`],
   // A bare SAS, with or without its question mark.
   [/\b(?:sv|se|sig|skoid|sp|sr)=[^\s&"'<>]{1,300}(?:&[\w-]+=[^\s&"'<>]*)+/gi, hidden],
-  [/(?<![\w-])eyJ[\w-]{6,}\.[\w-]+(?:\.[\w-]*)?/g, hidden],
-  [/\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AKIA|sk-|hf_|npm_|pypi-)[\w-]{10,}/g, hidden],
-  [/\b(bearer|basic|sharedkey\w*|sharedaccesssignature)(\s+)[\w.~+/:=&%-]{8,}/gi, `$1$2${hidden}`],
+  [jsonWebToken, hidden],
+  [prefixedToken, hidden],
+  [authorization, `$1$2${hidden}`],
+  [basicAuthorization, `$1$2${hidden}`],
   // `API_KEY=x`, `"clientSecret": "x"`, `x-functions-key: x`, and `--password x`
   [new RegExp(`(${secretName}["']?\\s*[=:]\\s*)${value}`, 'gi'), `$1${hidden}`],
   [new RegExp(`((?<![\\w.-])--?[\\w.-]*${secretName}\\s+)${value}`, 'gi'), `$1${hidden}`],
-  // Keys of storage and Batch accounts: 64 or 32 bytes in base64.
-  [/(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=)(?!=)/g, hidden],
+  [accountKey, hidden],
   // A line of nothing but base64: the inside of a key or certificate.
   [/^[A-Za-z0-9+/]{60,}={0,2}$/gm, hidden],
 ]

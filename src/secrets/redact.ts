@@ -4,12 +4,7 @@
  */
 
 import { hideSecretFields } from './secret-fields.js'
-
-const hidden = '***'
-
-/** `header.payload[.signature]` in base64url: access tokens, ID tokens, client assertions. */
-const jsonWebToken = /(?<![\w-])eyJ[\w-]{6,}\.[\w-]{6,}(?:\.[\w-]*)?/g
-const authorization = /\b(bearer|basic|sharedkey|sharedaccesssignature)\s+[\w+/=.:~-]{6,}/gi
+import { authorization, basicAuthorization, hidden, jsonWebToken } from './shapes.js'
 
 const url = /\bhttps?:\/\/[^\s"'<>\\`]+/gi
 /** A query without its URL, such as a bare SAS; `sig` is what makes it one. */
@@ -56,18 +51,23 @@ export function hideFirst(hide: (text: string) => string): void {
 
 /**
  * The text without secrets. `secrets` are values known to be secret, e.g. the client secret given in the
- * environment; shorter than four characters they are too common to be looked for.
+ * environment; shorter than four characters they are too common to be looked for. `shownUrl` says what is left of a URL.
  */
-export function redact(text: string, secrets: readonly string[] = []): string {
+export function redact(
+  text: string,
+  secrets: readonly string[] = [],
+  shownUrl: (address: string) => string = redactUrl,
+): string {
   let clean = hideKnown(text)
   for (const secret of secrets) {
     if (secret.length >= 4) clean = clean.replaceAll(secret, hidden)
   }
   clean = clean
-    .replace(url, redactUrl)
+    .replace(url, shownUrl)
     .replace(bareSignature, `$1${hidden}`)
     .replace(jsonWebToken, hidden)
-    .replace(authorization, `$1 ${hidden}`)
+    .replace(authorization, `$1$2${hidden}`)
+    .replace(basicAuthorization, `$1$2${hidden}`)
   return hideSecretFields(clean)
 }
 

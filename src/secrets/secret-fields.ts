@@ -3,7 +3,7 @@
  * off, `client_secret: x`, `sig%3Dx`. A text is gone through once, however long it is and whatever it holds.
  */
 
-const hidden = '***'
+import { hidden } from './shapes.js'
 
 const names = [
   ...['password', 'client_?secret', 'shared_?access_?key', 'account_?key', 'access_?key'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline'
 import { detailOfBody, failureOfResponse, toThrowable } from '../../../src/azure/errors.js'
+import { readPoolState } from '../../../src/model/pool-state.js'
 import { AzureFailure } from '../../../src/shared/errors.js'
 
 const about = { operation: 'create image x', resource: '/subscriptions/s' }
@@ -162,4 +163,15 @@ test('an abort is told by its reason, whatever the client threw', () => {
 test('a mistake of ours stays what it is', () => {
   const bug = new TypeError('x is not a function')
   expect(toThrowable(bug, about, { signal })).toBe(bug)
+})
+
+test('what a pool shows of an error is read like what an answer says', () => {
+  const error = {
+    code: 'AllocationFailed',
+    message: { lang: 'en-US', value: 'm' },
+    values: [{ name: 'Reason', value: 'r' }],
+    innererror: { exceptiontype: 'Quota', errordetail: 'd' },
+  }
+  const { resizeErrors } = readPoolState({ resizeOperationStatus: { errors: [error] } })
+  expect(resizeErrors).toEqual([detailOfBody(JSON.stringify({ error }), '')])
 })

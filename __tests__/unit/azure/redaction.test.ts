@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { redact, redactUrl } from '../../../src/secrets/redact.js'
 
 const token = `eyJ${'a'.repeat(20)}.${'b'.repeat(30)}.${'c-_'.repeat(9)}`
 
 test.each([
   ['a bearer token', `authorization: Bearer ${token}`, token],
+  ['a name and a password', 'Authorization: Basic dXNlcjpwYXNz', 'dXNlcjpwYXNz'],
   ['an opaque bearer token', 'Authorization: Bearer simulated/token+1=', 'simulated/token'],
   ['a client secret in a form', 'client_id=1&client_secret=s3~cr.t&scope=x', 's3~cr.t'],
   ['an assertion in a form', `client_assertion=${token}`, token],
@@ -34,7 +37,7 @@ test('keeps what helps: path, API version, codes and ids', () => {
 
 test('leaves ordinary messages of Azure as they are', () => {
   const text =
-    "The resource 'render' was not found. See https://aka.ms/ARMResourceNotFoundFix for more."
+    "The resource 'render' was not found. See https://aka.ms/ARMResourceNotFoundFix for more on basic networking."
   expect(redact(text)).toBe(text)
 })
 
@@ -47,4 +50,12 @@ describe('redactUrl', () => {
     })
     fc.assert(check)
   })
+})
+
+test('what a token looks like is written down in one place', () => {
+  const root = join(import.meta.dirname, '..', '..', '..', 'src')
+  const knowing = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('simulator'))
+    .filter((name) => /eyJ\[|BEGIN \[A-Z|\bbearer\|/.test(readFileSync(join(root, name), 'utf8')))
+  expect(knowing.map((name) => name.replaceAll('\\', '/'))).toEqual(['secrets/shapes.ts'])
 })

@@ -1,13 +1,8 @@
+import { secretShapeOf } from '../../secrets/shapes.js'
 import type { Config } from '../../inputs/config.js'
 import { pathText } from '../../shared/path-text.js'
 import { showValue } from '../../shared/show-value.js'
-import {
-  isPlaceholder,
-  isSecretVariable,
-  secretFieldAt,
-  secretShapeOf,
-  textsBelow,
-} from '../kit/secrets.js'
+import { isPlaceholder, isSecretVariable, secretFieldAt, textsBelow } from '../kit/secrets.js'
 import { poolItems } from '../kit/values.js'
 import type { Rule, Violation } from '../rule.js'
 

@@ -5,7 +5,7 @@ import type { Rule } from '../rule.js'
 export const imageVhdRules: readonly Rule[] = [
   {
     id: 'image/vhd-fits',
-    title: 'a VHD is fixed, whole, and its disk a whole number of MiB',
+    title: 'a VHD is not fixed or not whole, or its disk is not a whole number of MiB',
     severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/linux/create-upload-generic#resizing-vhds',
     needs: 'facts',

@@ -75,33 +75,6 @@ export function isSecretVariable(name: string): boolean {
   return secretVariable.test(name)
 }
 
-interface SecretShape {
-  readonly what: string
-  readonly pattern: RegExp
-}
-
-/** What gives a secret away wherever it stands. Each is anchored on fixed text, so that long values cost little. */
-const shapes: readonly SecretShape[] = [
-  { what: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/ },
-  {
-    what: 'a connection string with an account key',
-    pattern: /AccountKey=[A-Za-z0-9+/]{20,}/i,
-  },
-  { what: 'a shared access signature', pattern: /[?&]sig=[A-Za-z0-9%+/=_-]{16,}/i },
-  { what: 'a JSON Web Token', pattern: /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/ },
-  { what: 'a token of GitHub', pattern: /\b(gh[pousr]_\w{30,}|github_pat_\w{30,})/ },
-  // 64 bytes in base 64: what keys of storage and Batch accounts are.
-  { what: 'an account key', pattern: /(^|[\s"'=:])[A-Za-z0-9+/]{86}==($|[\s"';])/ },
-]
-
-const shortest = 20
-
-/** What the text shows itself to be, if it is secret. Never says the value. */
-export function secretShapeOf(text: string): string | undefined {
-  if (text.length < shortest) return undefined
-  return shapes.find(({ pattern }) => pattern.test(text))?.what
-}
-
 /** Whether the text only stands for a secret: `${{ secrets.X }}`, `$(cat …)`, `<password>`. */
 export function isPlaceholder(text: string): boolean {
   return text.trim() === '' || /^\s*(\$\{\{.*\}\}|<[^<>]*>|\*+|\$\w+)\s*$/.test(text)

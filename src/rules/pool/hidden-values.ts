@@ -16,7 +16,7 @@ import type { Rule } from '../rule.js'
 export const poolHiddenValuesRules: readonly Rule[] = [
   {
     id: 'pool/hidden-values-are-compared',
-    title: 'what Azure never shows is compared with what was written last',
+    title: 'what Azure never shows cannot be compared with what was written last',
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
     needs: 'facts',
@@ -38,7 +38,7 @@ export const poolHiddenValuesRules: readonly Rule[] = [
   },
   {
     id: 'pool/secrets-are-compared',
-    title: 'secrets are long enough to be told apart without being kept',
+    title: 'a secret is too short to be told apart without being kept',
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/batch/security-best-practices',
     needs: 'facts',

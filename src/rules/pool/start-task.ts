@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
 import { lostWords, quoteWord, splitCommandLine } from '../kit/command-line.js'
-import { secretShapeOf } from '../kit/secrets.js'
+import { secretShapeOf } from '../../secrets/shapes.js'
 import { type Item, isGiven, osOfPool, poolItems, poolPath, poolValue } from '../kit/values.js'
 import type { OsType } from '../../ports/azure.js'
 import type { Rule, Violation } from '../rule.js'
