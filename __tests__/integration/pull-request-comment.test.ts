@@ -65,7 +65,11 @@ describe('the comment', () => {
       expect(await write('two')).toMatchObject({ kind: 'edited' })
       expect(lists()).toHaveLength(3)
       expect(github.comments.filter(({ body }) => body.startsWith(marker))).toEqual([
-        { id: 251, user: { login: 'github-actions[bot]', type: 'Bot' }, body: `${marker}\ntwo` },
+        {
+          id: 251,
+          user: { login: 'github-actions[bot]', type: 'Bot' },
+          ...{ body: `${marker}\ntwo`, editor: 'github-actions[bot]' },
+        },
       ])
     })
 

@@ -6,6 +6,16 @@ export interface Comment {
   readonly id: number
   readonly user: { readonly login: string; readonly type: string } | null
   body: string
+  /** Login of who edited it last. */
+  editor?: string
+}
+
+/** A pull request that `GET /repos/owner/repo/commits/{sha}/pulls` lists. */
+export interface Pull {
+  readonly number: number
+  readonly merged_at: string | null
+  readonly merge_commit_sha: string
+  readonly head: { readonly sha: string; readonly repo: { readonly full_name: string } | null }
 }
 
 export interface Refusal {
@@ -25,6 +35,9 @@ interface Answer {
 export interface GitHubStandIn {
   readonly url: string
   readonly comments: Comment[]
+  readonly pulls: Pull[]
+  /** Whether there is GraphQL; as it comes, there is. */
+  hasGraphQl: boolean
   /** `GET /repos/o/r/issues/7/comments?per_page=100` and so on. */
   readonly requests: string[]
   readonly tokens: Set<string>
@@ -38,7 +51,9 @@ const bot = { login: 'github-actions[bot]', type: 'Bot' }
 /** `owner/repo` with pull request 7. `login`: whom the token stands for; none: a workflow's own token. */
 export async function startGitHub(login?: string, fallbackPageSize = 30): Promise<GitHubStandIn> {
   const comments: Comment[] = []
+  const pulls: Pull[] = []
   const requests: string[] = []
+  const options = { hasGraphQl: true }
   const tokens = new Set<string>()
   const refusals: { readonly start: string; readonly refusal: Refusal }[] = []
   const author = login === undefined ? bot : { login, type: 'User' }
@@ -84,9 +99,19 @@ export async function startGitHub(login?: string, fallbackPageSize = 30): Promis
       comments.push(comment)
       return { status: 201, body: shown(comment) }
     }
+    if (/^GET \/repos\/owner\/repo\/commits\/\w+\/pulls/.test(line)) {
+      return { status: 200, body: pulls }
+    }
+    if (line === 'POST /graphql' && options.hasGraphQl) {
+      const nodes = comments.map((one) => graphQlComment(one, author.login))
+      const pageInfo = { hasNextPage: false, endCursor: null }
+      const pullRequest = { comments: { nodes, pageInfo } }
+      return { status: 200, body: { data: { repository: { pullRequest } } } }
+    }
     const comment = comments.find(({ id }) => String(id) === edited)
     if (comment !== undefined) {
       comment.body = bodyOf(body)
+      comment.editor = author.login
       return { status: 200, body: shown(comment) }
     }
     if (line !== 'GET /user') return { status: 404, body: { message: 'Not Found' } }
@@ -107,6 +132,13 @@ export async function startGitHub(login?: string, fallbackPageSize = 30): Promis
   return {
     url: server,
     comments,
+    pulls,
+    get hasGraphQl() {
+      return options.hasGraphQl
+    },
+    set hasGraphQl(has) {
+      options.hasGraphQl = has
+    },
     requests,
     tokens,
     refuse: (start, ...all) => {
@@ -119,9 +151,28 @@ export async function startGitHub(login?: string, fallbackPageSize = 30): Promis
   }
 }
 
-function shown(comment: Comment) {
+/** GraphQL has the logins of apps without `[bot]`. */
+function graphQlComment({ id, user, body, editor }: Comment, own: string) {
+  const actor = (login: string) => ({ login: login.replace('[bot]', '') })
+  return {
+    ...{ body, url: `https://github.com/owner/repo/pull/7#issuecomment-${String(id)}` },
+    viewerDidAuthor: user?.login === own,
+    lastEditedAt: editor === undefined ? null : '2026-11-23T09:00:00Z',
+    author: user && actor(user.login),
+    editor: editor === undefined ? null : actor(editor),
+  }
+}
+
+function shown({ editor, ...comment }: Comment) {
   const { id } = comment
-  return { ...comment, html_url: `https://github.com/owner/repo/pull/7#issuecomment-${String(id)}` }
+  const created_at = '2026-11-23T08:00:00Z'
+  const updated_at = editor === undefined ? created_at : '2026-11-23T09:00:00Z'
+  return {
+    ...comment,
+    created_at,
+    updated_at,
+    html_url: `https://github.com/owner/repo/pull/7#issuecomment-${String(id)}`,
+  }
 }
 
 /** GitHub refuses longer ones with 422. */

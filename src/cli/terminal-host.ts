@@ -56,6 +56,12 @@ export function createTerminalHost(
     state: () => '',
     journal: mode === 'apply' ? terminal.machine.journalOf(operands) : undefined,
     comment: async () => await Promise.resolve({ kind: 'no-pull-request' }),
+    review: async () =>
+      await Promise.resolve({
+        kind: 'none',
+        message: 'a terminal is no run of a merged pull request',
+        help: 'give the hash itself',
+      }),
     setSecret: () => undefined,
     getIdToken: undefined,
   }

@@ -1,10 +1,8 @@
-import { GitHub, getOctokitOptions } from '@actions/github/lib/utils'
+import { openGitHub, type Octokit } from './octokit.js'
 import type { Clock } from '../ports/clock.js'
 import type { CommentOutcome, PullRequestComment } from '../ports/host.js'
 import { memberOf } from './member-of.js'
 import type { PullRequest } from './pull-request.js'
-
-type Octokit = InstanceType<typeof GitHub>
 
 export interface CommentJob {
   readonly pullRequest: PullRequest
@@ -25,13 +23,7 @@ const longestPauseMs = 30_000
  * refusals are tried again from the start: a request without an answer may have been carried out.
  */
 export async function upsertComment(job: CommentJob): Promise<CommentOutcome> {
-  const silent = () => undefined
-  const octokit = new GitHub({
-    ...getOctokitOptions(job.comment.token, { userAgent: 'image-to-pool' }),
-    baseUrl: job.apiUrl.replace(/\/+$/, ''),
-    // Its own log would print headers of the answer as they come.
-    log: { debug: silent, info: silent, warn: silent, error: silent },
-  })
+  const octokit = openGitHub(job.comment.token, job.apiUrl)
   for (let tries = 1; ; tries += 1) {
     try {
       return await tryUpsert(octokit, job)
@@ -92,7 +84,7 @@ function isBot({ type, login }: { readonly type?: string; readonly login: string
 }
 
 /** Whom a personal token stands for; null for other tokens, which may not ask. */
-async function readLogin(octokit: Octokit, signal: AbortSignal): Promise<string | null> {
+export async function readLogin(octokit: Octokit, signal: AbortSignal): Promise<string | null> {
   try {
     const { data } = await octokit.rest.users.getAuthenticated({ request: { signal } })
     return data.login
@@ -102,7 +94,7 @@ async function readLogin(octokit: Octokit, signal: AbortSignal): Promise<string 
   }
 }
 
-interface Failure {
+export interface Failure {
   readonly status: number | undefined
   readonly message: string
   /** The same request may be taken later. */
@@ -114,7 +106,7 @@ interface Failure {
  * What GitHub answered; a connection that broke counts as 500 with Octokit. 403 and 429 stand for its limits too
  * (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).
  */
-function readFailure(error: unknown): Failure {
+export function readFailure(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error)
   const found = memberOf(error, 'status')
   const status = typeof found === 'number' ? found : undefined

@@ -54,6 +54,10 @@ export function createGitHubHost(env: NodeJS.ProcessEnv = process.env): Host {
         ? journalFile({ folder, saveState, state: core.getState, isPost: isPostStep() })
         : undefined,
     comment: async (comment, signal) => await commentOn(env, comment, signal),
+    review: async (question, signal) => {
+      const { readReview } = await import('./review.js')
+      return await readReview(env, question, signal)
+    },
     setSecret: (secret) => {
       // The runner masks line by line; a line of a letter or two would hide half the log.
       for (const line of secret.split(/\r?\n/)) if (line.trim().length > 3) core.setSecret(line)

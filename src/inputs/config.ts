@@ -50,6 +50,7 @@ export interface RunOptions {
   readonly failsOnChanges?: boolean
   readonly comment: CommentChoice
   /** SHA-256 in lower-case hexadecimal digits. */
+  /** A hash, or `pull-request`: the one in the comment on the pull request that was merged. */
   readonly expectedPlanHash: string | undefined
   readonly timeout: Duration
   readonly parallelism: number

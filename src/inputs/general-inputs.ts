@@ -102,7 +102,7 @@ export const general: readonly Omit<ActionInput, 'group' | 'path'>[] = [
     name: 'expected-plan-hash',
     kind: 'text',
     description:
-      'The `plan-hash` output of the plan that was reviewed. If the plan has changed since, the run fails without changing anything. What remains of that plan after a run of it was cancelled, killed or has ended is accepted.',
+      'The `plan-hash` output of the plan that was reviewed. If the plan has changed since, the run fails without changing anything. What remains of that plan after a run of it was cancelled, killed or has ended is accepted. `pull-request` takes the hash from the comment that `mode: plan` wrote on the pull request that was merged as the commit that runs (needs `github-token` with `pull-requests: read`).',
   },
   {
     name: 'report-path',

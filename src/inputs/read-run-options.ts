@@ -65,8 +65,8 @@ export function readRunOptions(source: InputSource): ReadSettings {
     comment: read.oneOf('comment', ['auto', 'always', 'never', 'on-change']),
     expectedPlanHash: read
       .checked('expected-plan-hash', {
-        fits: (text) => /^[0-9a-f]{64}$/i.test(text),
-        wanted: 'the plan-hash of an earlier run: 64 hexadecimal digits',
+        fits: (text) => /^([0-9a-f]{64}|pull-request)$/i.test(text),
+        wanted: 'the plan-hash of an earlier run (64 hexadecimal digits), or pull-request',
       })
       ?.toLowerCase(),
     timeout: read.converted(

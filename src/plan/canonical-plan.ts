@@ -76,7 +76,7 @@ const letters: Readonly<Record<Step['kind'], string>> = {
   'delete-pool': 'x',
   'move-jobs': 'j',
   'mark-pool': 'm',
-  'update-image-version': 'e',
+  'update-image-version': 'o',
   'delete-snapshot': 'x',
   'delete-image': 'x',
   'delete-image-version': 'x',

@@ -68,6 +68,18 @@ export type CommentOutcome =
   /** GitHub said no or did not answer. */
   | { readonly kind: 'refused'; readonly status: number | undefined; readonly message: string }
 
+/** Which plan was reviewed: asked of the pull request that was merged as the commit that runs. */
+export interface ReviewQuestion {
+  /** First line of the comment that the plan was written in. */
+  readonly marker: string
+  readonly token: string
+}
+
+export type ReviewAnswer =
+  | { readonly kind: 'found'; readonly hash: string; readonly url: string }
+  /** Why there is none to go by, as a sentence without its first capital and full stop, and what to do. */
+  | { readonly kind: 'none'; readonly message: string; readonly help: string }
+
 /** A file of this job that outlives the process, for the post step. */
 export interface JournalFile {
   /** Adds a line, before it returns; a process that is killed leaves at worst a part of the last. Throws when it cannot. */
@@ -100,6 +112,7 @@ export interface Host {
   /** Undefined where no post step follows: outside of a runner. */
   readonly journal: JournalFile | undefined
   readonly comment: (comment: PullRequestComment, signal: AbortSignal) => Promise<CommentOutcome>
+  readonly review: (question: ReviewQuestion, signal: AbortSignal) => Promise<ReviewAnswer>
   /** Hides a value in everything that is printed from now on. */
   readonly setSecret: (secret: string) => void
   /** The text without what `setSecret` was told; absent where nobody remembers it. */

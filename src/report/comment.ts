@@ -65,7 +65,7 @@ function render(report: RunReport, frame: CommentFrame, rendering: Rendering): s
   const impactWord = word === 'planned' ? `**${impact}**, ` : ''
   const commit = commitOf(report)
   const blocks = [
-    frame.marker,
+    `${frame.marker}${hiddenHash(report, commit)}`,
     `### ${icon} image-to-pool ${isPlanned(report) ? 'plan' : report.mode}: ${impactWord}${headline(report, outcome, room)}${commit === undefined ? '' : ` (commit ${mdCode(commit.slice(0, 12))})`}`,
     ...problemSection(report.problem, false),
     findingsSection(report.findings, 'Findings about the inputs', report, room),
@@ -90,9 +90,16 @@ function configBlocks(result: ConfigResult, report: RunReport, room: Room): read
   ]
 }
 
+/** For a later run that is held to this plan: of what commit it is, too. Nobody sees it. */
+function hiddenHash({ planHash }: RunReport, commit: string | undefined): string {
+  if (planHash === undefined) return ''
+  const of = commit === undefined ? '' : ` commit ${commit.toLowerCase()}`
+  return `\n<!-- image-to-pool plan-hash ${planHash}${of} -->`
+}
+
 function hashLine({ planHash }: RunReport): string {
   if (planHash === undefined) return ''
-  return `Plan hash ${mdCode(planHash)}: pass it as \`expected-plan-hash\`, and \`apply\` carries out exactly this plan or nothing.`
+  return `Plan hash ${mdCode(planHash)}: pass it as \`expected-plan-hash\`, and \`apply\` carries out exactly this plan or nothing; after the merge, \`expected-plan-hash: pull-request\` finds it here.`
 }
 
 function footer(report: RunReport, { runUrl }: CommentFrame, isWhole: boolean): string {

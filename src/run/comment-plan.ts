@@ -41,7 +41,7 @@ export async function commentPlan(
     return
   }
   const onlyEdit = report.comment === 'on-change' && !hasChanges(report)
-  const marker = commentMarker(identityOf(host), sha256)
+  const marker = planMarker(host)
   const body = toComment(report, { marker, runUrl: host.run.url })
   const limit = AbortSignal.any([signal, AbortSignal.timeout(longestMs)])
   const done = await host.comment({ marker, body, token, forAnyEvent: isAlways, onlyEdit }, limit)
@@ -60,12 +60,17 @@ export async function commentPlan(
   }
 }
 
-function tokenOf(host: Host): string {
+/** First line of the comment with the plan of these inputs. */
+export function planMarker(host: Pick<Host, 'input'>): string {
+  return commentMarker(identityOf(host), sha256)
+}
+
+export function tokenOf(host: Pick<Host, 'input'>): string {
   return host.input('github-token').trim()
 }
 
 /** The same however the lines are ordered, and whatever files a pattern comes to match. */
-function identityOf(host: Host): string {
+function identityOf(host: Pick<Host, 'input'>): string {
   const lines = (name: string): readonly string[] =>
     host
       .input(name)

@@ -87,7 +87,6 @@ const sections: Readonly<Record<string, Section>> = {
   i: 'image',
   d: 'gallery',
   v: 'gallery',
-  e: 'gallery',
   c: 'pool',
   u: 'pool',
   r: 'pool',

@@ -5,6 +5,7 @@ import type { RunOptions } from '../inputs/config.js'
 import { withDocs } from '../inputs/reading-rules.js'
 import { cacheReads } from '../observe/cached-reads.js'
 import type { Host } from '../ports/host.js'
+import { logLine } from '../report/escape.js'
 import { reportFindings } from '../report/findings.js'
 import type { ConfigResult } from '../outcome/result.js'
 import type { Finding } from '../shared/finding.js'
@@ -27,10 +28,12 @@ interface Live {
 export async function runLive(runEnvironment: RunEnvironment, live: Live): Promise<void> {
   const { host, cancelled } = runEnvironment
   const { report, configs } = live
+  const expectedPlanHash = await expectedHash(runEnvironment, live)
+  if (expectedPlanHash === 'refused') return
   const opened = await openOrTell(runEnvironment, live)
   const { azure, clock } = opened
   const { subscriptionId = opened.subscriptionId } = live.runOptions
-  const runOptions: RunOptions = { ...live.runOptions, subscriptionId }
+  const runOptions: RunOptions = { ...live.runOptions, subscriptionId, expectedPlanHash }
   report.portalUrl = azure.portalUrl
   const isCloud = !live.runOptions.environment.startsWith('https:')
   if (isCloud && azure.portalUrl !== undefined) {
@@ -78,6 +81,23 @@ async function openOrTell(
     reportOverridable(host, live)
     throw error
   }
+}
+
+/** The hash to hold the plan to, looked up where the inputs name the pull request. */
+async function expectedHash(
+  { host, cancelled }: RunEnvironment,
+  { report, runOptions }: Live,
+): Promise<string | undefined> {
+  const { mode, expectedPlanHash: given } = runOptions
+  if (given !== 'pull-request' || (mode !== 'apply' && mode !== 'cleanup')) return given
+  const { reviewedHash } = await import('./reviewed-hash.js')
+  const answer = await reviewedHash(host, cancelled)
+  if (answer.kind === 'found') {
+    host.log.info(logLine(`the plan that was reviewed: ${answer.hash} (${answer.url})`))
+    return answer.hash
+  }
+  refuse(host, report, `expected-plan-hash is pull-request, but ${answer.message}`, answer.help)
+  return 'refused'
 }
 
 /** Where there is no account to ask, what it might have known better stands. */
@@ -142,11 +162,13 @@ interface Hashes {
 
 function refusePlan(host: Host, report: GrowingReport, { expectedPlanHash, hash }: Hashes): void {
   const now = hash === undefined ? 'not every config has a plan' : `the plan is now ${hash}`
+  const help = 'review the plan of this run, which its log and summary show, and give its plan-hash'
+  refuse(host, report, `expected-plan-hash is ${expectedPlanHash}, but ${now}`, help)
+}
+
+function refuse(host: Host, report: GrowingReport, message: string, help: string): void {
   const finding: Finding = withDocs({
-    rule: 'inputs/expected-plan-hash',
-    severity: 'error',
-    message: `expected-plan-hash is ${expectedPlanHash}, but ${now}`,
-    help: 'review the plan of this run, which its log and summary show, and give its plan-hash',
+    ...{ rule: 'inputs/expected-plan-hash', severity: 'error', message, help },
     at: { kind: 'input', input: 'expected-plan-hash' },
   })
   reportFindings(host, [finding])
