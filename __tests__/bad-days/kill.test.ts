@@ -1,8 +1,12 @@
 /** Kills the built action at every request of a full apply, runs it again, and compares with a run that nothing disturbed. */
 import { afterEach, expect, test } from '@jest/globals'
-import type { Scenario, StoredResource } from '../../src/simulator/kernel.js'
+import type { Scenario } from '../../src/simulator/kernel.js'
 import { runAction, type Kill } from '../e2e/action.js'
-import { startCloud, wholeWay, type Cloud } from '../e2e/azure.js'
+import { defaultResources } from '../../src/simulator/default-world.js'
+import { defaultSubscriptionId } from '../../src/simulator/world.js'
+import { fromMachine, startCloud, wholeWay, type Cloud } from '../e2e/azure.js'
+import { madeIn } from '../support/made-in.js'
+import { machineWorld } from '../support/vm-world.js'
 
 let cloud: Cloud | undefined
 afterEach(async () => {
@@ -11,63 +15,32 @@ afterEach(async () => {
 })
 
 /** Everything takes a few looks, so that kills come in the middle of each wait. */
-const scenario: Scenario = { speed: 600, imageSeconds: 20, replicationSecondsPerRegion: 30 }
+const scenario: Scenario = {
+  ...{ speed: 600, diskSeconds: 10, imageSeconds: 20, replicationSecondsPerRegion: 30 },
+  resources: [...defaultResources(defaultSubscriptionId), ...machineWorld()],
+}
 
 interface Way {
   readonly name: string
   readonly inputs: Readonly<Record<string, string>>
-  /** Kills from the first such request on. */
+  /** Kills from the first such request on, to the first such one. */
   readonly from: RegExp
+  readonly to?: RegExp
 }
 
 const ways: readonly Way[] = [
   { name: 'the whole way', inputs: { ...wholeWay, 'wait-for': 'nodes' }, from: /./ },
+  {
+    // What comes before is reading, what comes after is the whole way again; cut-off.test.ts does every request.
+    ...{ name: 'the snapshots of a virtual machine', inputs: fromMachine },
+    ...{ from: /PUT .*\/snapshots\//, to: /PUT .*\/images\// },
+  },
   {
     name: 'a pool that comes in stages',
     inputs: { ...wholeWay, 'gallery-image-definition': '', 'target-dedicated-nodes': '400' },
     from: /PUT .*\/pools\//,
   },
 ]
-
-const types = [
-  'Microsoft.Compute/images',
-  'Microsoft.Compute/galleries/images',
-  'Microsoft.Compute/galleries/images/versions',
-  'Microsoft.Batch/batchAccounts/pools',
-]
-
-/** All that a run can make; what tells one run from another, and times, left out. */
-function worldOf({ simulator: { store } }: Cloud): readonly unknown[] {
-  return types
-    .flatMap((type) => store.ofType(type))
-    .map(({ id, location, tags, properties }: StoredResource) => ({
-      ...{ id, location },
-      tags: withoutRun(tags ?? {}),
-      properties: plain(properties),
-    }))
-    .sort((a, b) => a.id.localeCompare(b.id))
-}
-
-const ofOneRun = ['image-to-pool-made', 'image-to-pool-run']
-
-function withoutRun(tags: Readonly<Record<string, string>>) {
-  return Object.fromEntries(Object.entries(tags).filter(([name]) => !ofOneRun.includes(name)))
-}
-
-const moments =
-  /^(creationTime|lastModified|allocationStateTransitionTime|provisioningStateTransitionTime|startTime|publishedDate|timeCreated|uniqueId|vmId)$/
-
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const items = (value as unknown[]).filter(
-      (item) => !ofOneRun.includes((item as { name?: string } | null)?.name ?? ''),
-    )
-    return items.map(plain)
-  }
-  if (typeof value !== 'object' || value === null) return value
-  const kept = Object.entries(value).filter(([name]) => !moments.test(name))
-  return Object.fromEntries(kept.map(([name, inner]) => [name, plain(inner)]))
-}
 
 interface Attempt {
   readonly requests: number
@@ -130,12 +103,13 @@ test.each(ways)(
   async (way) => {
     const calm = await open()
     const undisturbed = await attempt(calm, way, Infinity)
-    const wanted = worldOf(calm.world)
+    const wanted = madeIn(calm.world.simulator)
     expect(undisturbed.outcome).toBe('succeeded')
     await calm.world.close()
     const rows: Row[] = []
     const begin = calm.seen.requests.findIndex((request) => way.from.test(request)) + 1
-    for (let k = begin; k <= undisturbed.requests; k += 1) {
+    const end = way.to === undefined ? -1 : calm.seen.requests.findIndex((one) => way.to?.test(one))
+    for (let k = begin; k <= (end === -1 ? undisturbed.requests : end + 1); k += 1) {
       const disturbed = await open()
       const first = await attempt(disturbed, way, k)
       const second = await attempt(disturbed, way, Infinity)
@@ -147,7 +121,7 @@ test.each(ways)(
       expect({ k, outcome: second.outcome }).toEqual({
         ...{ k, outcome: expect.stringMatching(/^(succeeded|unchanged)$/) },
       })
-      expect({ k, world: worldOf(disturbed.world) }).toEqual({ k, world: wanted })
+      expect({ k, world: madeIn(disturbed.world.simulator) }).toEqual({ k, world: wanted })
       // What the first has done is not done again.
       const writes = first.writes + second.writes
       expect({ k, writes }).toEqual({ k, writes: undisturbed.writes })

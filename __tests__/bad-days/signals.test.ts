@@ -1,9 +1,11 @@
 /** SIGINT in every phase of a run, under each `on-cancel`. */
 import { afterAll, describe, expect, test } from '@jest/globals'
 import type { Scenario } from '../../src/simulator/kernel.js'
+import { fromMachine } from '../e2e/azure.js'
 import { signalAt, type Signalled } from '../support/signalled.js'
 
 const quick: Scenario = { speed: 600, imageSeconds: 1, replicationSecondsPerRegion: 1 }
+const slowSnapshots = { ...quick, diskSeconds: 600 }
 const slowImage = { ...quick, imageSeconds: 600 }
 const slowVersion = { ...quick, replicationSecondsPerRegion: 3600 }
 const slowPool = { ...quick, resizes: [{ nodesPerMinute: 1e-3 }] }
@@ -18,7 +20,7 @@ interface Phase {
   readonly scenario: Scenario
   readonly inputs?: Readonly<Record<string, string>>
   /** What is there when nothing is taken back. */
-  readonly made: readonly ('image' | 'version' | 'pool')[]
+  readonly made: readonly ('snapshots' | 'image' | 'version' | 'pool')[]
 }
 
 const poolReads = /GET .*\/pools\/render$/
@@ -27,6 +29,19 @@ const all = ['image', 'version', 'pool'] as const
 const phases: readonly Phase[] = [
   { name: 'sign-in', at: /POST .*\/token$/, scenario: quick, made: [] },
   { name: 'reading', at: /GET .*\/batchAccounts\/renderbatch$/, scenario: quick, made: [] },
+  {
+    // The last of the three: those beside it would be answered after the signal.
+    ...{ name: 'snapshot PUT', at: /PUT .*\/snapshots\//, nth: 3, scenario: slowSnapshots },
+    ...{ inputs: fromMachine, made: ['snapshots'] },
+  },
+  {
+    ...{ name: 'snapshot wait', at: /GET .*\/DiskOperations\//, scenario: slowSnapshots },
+    ...{ inputs: fromMachine, made: ['snapshots'] },
+  },
+  {
+    ...{ name: 'nodes from a machine', at: poolReads, nth: 4, scenario: slowPool },
+    ...{ inputs: fromMachine, made: ['snapshots', 'image', 'version', 'pool'] },
+  },
   { name: 'image PUT', at: /PUT .*\/images\/render-1$/, scenario: slowImage, made: ['image'] },
   { name: 'image wait', at: /GET .*\/operations\//, scenario: slowImage, made: ['image'] },
   {

@@ -1,8 +1,8 @@
 /** Runs the built action in a process of its own, just as a runner does. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 const dist = resolve(process.env['IMAGE_TO_POOL_DIST'] ?? 'dist')
 
@@ -67,6 +67,7 @@ export async function runAction(invocation: Invocation): Promise<Ended> {
     ...{ output: '', summary: '', state: '' },
     ...invocation.files,
   })) {
+    mkdirSync(dirname(file(name)), { recursive: true })
     writeFileSync(file(name), text)
   }
   try {

@@ -22,6 +22,13 @@ export const wholeWay: Readonly<Record<string, string>> = {
   'target-dedicated-nodes': '10',
 }
 
+/** The same from a virtual machine with two data disks (`machineWorld`) on. */
+export const fromMachine: Readonly<Record<string, string>> = {
+  ...wholeWay,
+  ...{ 'os-snapshot': '', 'data-snapshots': '', 'snapshot-source-vm': 'golden-vm' },
+  'target-dedicated-nodes': '12',
+}
+
 export const imageId = `${compute}/images/render-1`
 export const versionId = `${compute}/galleries/renderGallery/images/render-node/versions/1.0.0`
 export const poolId = `${wholeWay['batch-account'] ?? ''}/pools/render`

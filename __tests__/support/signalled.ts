@@ -1,6 +1,9 @@
 /** A job whose main step gets SIGINT at a request, and its post step: the built action, as the runner runs it. */
 import type { Scenario } from '../../src/simulator/kernel.js'
 import { openJob, runAction, runPostStep, type Ended, type Kill } from '../e2e/action.js'
+import { defaultResources } from '../../src/simulator/default-world.js'
+import { defaultSubscriptionId } from '../../src/simulator/world.js'
+import { machineWorld } from './vm-world.js'
 import { imageId, poolId, startCloud, versionId, wholeWay, type Cloud } from '../e2e/azure.js'
 
 export interface Signalled {
@@ -11,7 +14,7 @@ export interface Signalled {
   /** Requests of the main step after the signal, and of the post step: `METHOD path`. */
   readonly afterSignal: readonly string[]
   readonly inPost: readonly string[]
-  /** What is there after the post step: `image`, `version`, `pool Steady`, … */
+  /** What is there after the post step: `snapshots`, `image`, `version`, `pool Steady`, … */
   readonly left: readonly string[]
   readonly close: () => Promise<void>
 }
@@ -38,7 +41,8 @@ export async function signalAt({
   let kill: Kill | undefined
   let seen = 0
   let signalled = -1
-  const cloud = await startCloud(scenario, (request) => {
+  const resources = [...defaultResources(defaultSubscriptionId), ...machineWorld()]
+  const cloud = await startCloud({ resources, ...scenario }, (request) => {
     requests.push(request)
     if (!at.test(request)) return
     seen += 1
@@ -75,11 +79,17 @@ export async function signalAt({
   }
 }
 
+const snapshotIds = ['os', 'data-0', 'data-1'].map((end) =>
+  imageId.replace(/images\/[^/]+$/, `snapshots/render-1-${end}`),
+)
+
 function whatIsLeft({ simulator }: Cloud): readonly string[] {
+  const snapshots = snapshotIds.filter((id) => simulator.store.get(id) !== undefined)
   const ids = { image: imageId, version: versionId }
   const made = Object.entries(ids).flatMap(([name, id]) =>
     simulator.store.get(id) === undefined ? [] : [name],
   )
+  if (snapshots.length > 0) made.unshift(`snapshots ${String(snapshots.length)}`)
   const url = new URL(`https://localhost${poolId}?api-version=2025-06-01`)
   const { status, body } = simulator.handle({ method: 'GET', url, headers: {}, body: undefined })
   if (status !== 200) return made

@@ -83,12 +83,6 @@ function usedSince(
   return power !== undefined
 }
 
-/** Whether the image can be made from the snapshot as it is, or as it will be once Azure is done. */
-export function isReusable(wanted: SnapshotDisk, machine: Machine): boolean {
-  const { kind } = snapshotState(wanted, machine)
-  return kind === 'usable' || kind === 'in-progress'
-}
-
 /** The snapshot as it will be: what it takes on from its disk. */
 export function plannedSnapshot(
   { disk, snapshotId }: Pick<SnapshotDisk, 'disk' | 'snapshotId'>,

@@ -9,7 +9,7 @@ import {
   type SnapshotDisk,
   type SnapshotFacts,
 } from '../model/snapshots.js'
-import { isReusable, plannedSnapshot, snapshotState } from '../model/snapshot-reuse.js'
+import { plannedSnapshot, snapshotState } from '../model/snapshot-reuse.js'
 import type { Azure, Call, VirtualMachine } from '../ports/azure.js'
 import {
   armTypes,
@@ -171,7 +171,8 @@ function foundSnapshot(
   facts: SnapshotFacts,
 ): SourceFacts['found'] {
   const { existing, disk } = wanted
-  if (existing.kind === 'found' && isReusable(wanted, facts)) {
+  // One that Azure is still at, or that is taken again, counts as it will be.
+  if (existing.kind === 'found' && snapshotState(wanted, facts).kind === 'usable') {
     return { kind: 'disk', id, disk: existing.value }
   }
   if (disk.kind === 'found') return { kind: 'disk', id, disk: plannedSnapshot(wanted, facts) }

@@ -33,6 +33,12 @@ interface Sample {
 
 const mostPoints = 40
 
+/**
+ * Seen in light and dark (3:1 and more against #ffffff and #0d1117) and told apart by those who see no red or no green. The
+ * first colours of GitHub's theme are all but invisible on white.
+ */
+const colours = { target: '#bc4c00', current: '#0969da' } as const
+
 /** Nodes there and nodes wanted over time, as a Mermaid line chart; empty with fewer than two sightings. */
 export function nodesChart(events: readonly Event[]): string {
   const samples = events.flatMap((event) => {
@@ -50,11 +56,11 @@ export function nodesChart(events: readonly Event[]): string {
   const seconds = (last.at - first.at) / 1000
   const [unit, length] = seconds < 120 ? ['seconds', seconds] : ['minutes', seconds / 60]
   return fence([
+    `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${colours.target}, ${colours.current}"}}}}%%`,
     'xychart-beta',
-    '    title "Target (pale) and current nodes"',
+    '    title "Target (orange) and current nodes (blue)"',
     `    x-axis "${unit}" 0 --> ${length.toFixed(1)}`,
     `    y-axis "nodes" 0 --> ${String(highest)}`,
-    // GitHub's theme draws the first line pale and the second one dark.
     `    line [${points.map(({ target }) => target).join(', ')}]`,
     `    line [${points.map(({ nodes }) => nodes).join(', ')}]`,
   ])

@@ -1,0 +1,1 @@
+export function demoSummary(): Promise<string>
