@@ -12,6 +12,7 @@ import { join, resolve } from 'node:path'
 const runs = Number(process.argv[2] ?? 21)
 const node = process.env['IMAGE_TO_POOL_NODE'] ?? process.execPath
 const action = resolve(process.env['IMAGE_TO_POOL_DIST'] ?? 'dist', 'index.js')
+const commandLine = resolve(process.env['IMAGE_TO_POOL_DIST'] ?? 'dist', 'cli.js')
 const workspace = mkdtempSync(join(tmpdir(), 'image-to-pool-bench-'))
 const usageFile = join(workspace, 'usage.json')
 const meter = join(workspace, 'meter.cjs')
@@ -26,6 +27,7 @@ interface Cost {
 interface Case {
   readonly script: string
   readonly inputs: Readonly<Record<string, string>>
+  readonly args?: readonly string[]
   readonly status: number
 }
 
@@ -47,7 +49,7 @@ function buildCoreOnly(): string {
   return join(folder, 'out', 'index.mjs')
 }
 
-function run({ script, inputs, status: expected }: Case): Cost {
+function run({ script, inputs, args = [], status: expected }: Case): Cost {
   const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value])
   const file = (name: string): string => {
     writeFileSync(join(workspace, name), '')
@@ -62,7 +64,9 @@ function run({ script, inputs, status: expected }: Case): Cost {
     RUNNER_TEMP: workspace,
   }
   const start = performance.now()
-  const { status } = spawnSync(node, ['--require', meter, script], { env, stdio: 'ignore' })
+  const { status } = spawnSync(node, ['--require', meter, script, ...args], {
+    ...{ env, cwd: workspace, stdio: 'ignore' },
+  })
   const wallMs = performance.now() - start
   if (status !== expected) {
     throw new Error(`${script} ended with ${String(status)}, expected ${String(expected)}`)
@@ -137,6 +141,20 @@ function provider(group: string, type: string): string {
   return `/subscriptions/30000000-0000-4000-a000-000000000001/resourceGroups/${group}/providers/${type}`
 }
 
+/** The longest formula that Batch takes, read and checked with all its traps, once the code is warm: the median. */
+async function formulaMs(): Promise<number> {
+  const { reportFormula } = await import('../src/autoscale/report.js')
+  const line =
+    'n = max(0, $PendingTasks.GetSample(1)) + min(9, avg($ActiveTasks.GetSample(1)) * 1.5);\n'
+  const text = line.repeat(Math.floor(8192 / line.length))
+  const times = Array.from({ length: 101 }, () => {
+    const start = performance.now()
+    reportFormula(text, { intervalMs: 300_000, taskSlotsPerNode: 4 })
+    return performance.now() - start
+  })
+  return times.sort((a, b) => a - b)[50] ?? Number.NaN
+}
+
 /** Seconds that `npm run demo` takes, at its own pace. */
 function timeDemo(): number {
   const start = performance.now()
@@ -181,6 +199,10 @@ try {
       runs,
     ),
   )
+  console.log('\nthe same of the command line')
+  const cli = { script: commandLine, inputs: {}, args: ['validate', 'valid.yml'], status: 0 }
+  print(measure({ 'valid file': validate('valid.yml', 0), 'cli validate': cli }, runs))
+  console.log(`\na formula of 8 KB, checked: ${(await formulaMs()).toFixed(1)} ms (at most 5)`)
   console.log('\na folder of 1,000 valid files (medians of 3)')
   print(measure({ 'pools/*.yml': validate('pools/*.yml', 0) }, 3))
   console.log(`\nthe demo: ${timeDemo().toFixed(1)} s`)

@@ -1,12 +1,13 @@
 /**
  * Writes what follows from src/inputs: action.yml, the README's lists, docs/inputs.md, the JSON Schema of the config file and
  * docs/config.md; from src/rules and the golden configs: docs/rules.md and
- * src/report/rule-examples.ts; from src/report: the JSON Schema of the report and docs/report.md. With
+ * src/report/rule-examples.ts; from src/pool-forms: the names of docs/COMING-FROM.md; from src/report: the JSON Schema of the report and docs/report.md. With
  * `--check` it writes nothing and fails when they are not what they should be.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 import { stringify } from 'yaml'
+import { namesTable } from './coming-from.js'
 import { configPage } from './config-keys.js'
 import { configJsonSchema } from './config-schema.js'
 import { scenarioJsonSchema } from './scenario-schema.js'
@@ -79,7 +80,7 @@ function fill(text: string, name: string, content: string): string {
   const [before, rest] = text.split(start)
   const after = rest?.split(end)[1]
   if (before === undefined || after === undefined)
-    throw new Error(`README.md has no ${start} … ${end}`)
+    throw new Error(`a page has no ${start} … ${end}`)
   return `${before}${start}\n\n${content}\n\n${end}${after}`
 }
 
@@ -112,6 +113,10 @@ const files = [
     text: JSON.stringify(reportJsonSchema(), undefined, 2),
   },
   { path: 'docs/report.md', text: reportPage() },
+  {
+    path: 'docs/COMING-FROM.md',
+    text: fill(readFileSync('docs/COMING-FROM.md', 'utf8'), 'names', namesTable()),
+  },
 ]
 const isCheck = process.argv.includes('--check')
 for (const { path, text } of files) {

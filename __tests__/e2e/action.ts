@@ -30,6 +30,8 @@ export interface Invocation {
   /** Files of the workspace. */
   readonly files?: Readonly<Record<string, string>>
   readonly nodeArguments?: readonly string[]
+  /** Another folder that holds the built action. */
+  readonly dist?: string
   /** Sees the log grow; may kill. */
   readonly onLog?: (log: string, kill: Kill) => void
   /** Gets the means to kill as soon as the process is there. */
@@ -72,7 +74,7 @@ export async function runAction(invocation: Invocation): Promise<Ended> {
   }
   try {
     const { nodeArguments = [] } = invocation
-    const child = spawn(node, [...nodeArguments, join(dist, 'index.js')], {
+    const child = spawn(node, [...nodeArguments, join(invocation.dist ?? dist, 'index.js')], {
       cwd: workspace,
       env: environment(workspace, invocation),
       stdio: ['ignore', 'pipe', 'pipe'],

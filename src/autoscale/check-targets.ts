@@ -46,7 +46,7 @@ export function checkTargets(
   const isTold = formula.statements.some((statement) =>
     statement.kind === 'assignment'
       ? statement.name === undefined
-      : [...allIn(statement.value)].some(({ kind }) => kind === 'missing') ||
+      : allIn(statement.value).some(({ kind }) => kind === 'missing') ||
         comparesTarget(statement.value),
   )
   if (isTold) return

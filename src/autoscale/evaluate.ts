@@ -152,6 +152,6 @@ function printResults(
 /** Whether what it yields hangs on the hour. */
 export function readsTime({ formula }: Pick<Analysis, 'formula'>): boolean {
   return formula.statements.some(({ value }) =>
-    [...allIn(value)].some((part) => part.kind === 'call' && part.name === 'time'),
+    allIn(value).some((part) => part.kind === 'call' && part.name === 'time'),
   )
 }

@@ -110,7 +110,7 @@ export function unseenMetrics(
   { before, nodes = before }: SweepSetting,
 ): readonly string[] {
   return formula.statements.flatMap(({ value }) =>
-    [...allIn(value)].flatMap((part) => {
+    allIn(value).flatMap((part) => {
       const metric = part.kind === 'name' ? metricOf(part.name) : undefined
       if (metric === undefined || part.kind !== 'name') return []
       const isOfSpot = metric.name === 'PreemptedNodeCount' && nodes.lowPriority > 0

@@ -162,8 +162,18 @@ export function partsOf(expression: Expression): readonly Expression[] {
   }
 }
 
-/** The expression and all in it, the outer ones first. */
-export function* allIn(expression: Expression): Generator<Expression> {
-  yield expression
-  for (const part of partsOf(expression)) yield* allIn(part)
+const walked = new WeakMap<Expression, readonly Expression[]>()
+
+/** The expression and all in it, the outer ones first. Every trap asks for it: it is worked out once. */
+export function allIn(expression: Expression): readonly Expression[] {
+  const known = walked.get(expression)
+  if (known !== undefined) return known
+  const all: Expression[] = []
+  const open = [expression]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    all.push(next)
+    open.push(...partsOf(next).toReversed())
+  }
+  walked.set(expression, all)
+  return all
 }

@@ -5,7 +5,7 @@ import { metricOf } from './vocabulary.js'
 
 /** Metrics that count something else than their names say, or nothing; comments and operators that read otherwise. */
 export function nodeTraps(analysis: Analysis): readonly TrapFinding[] {
-  const expressions = analysis.formula.statements.flatMap(({ value }) => [...allIn(value)])
+  const expressions = analysis.formula.statements.flatMap(({ value }) => allIn(value))
   const names = expressions.filter((one) => one.kind === 'name')
   return [
     ...usage(names),

@@ -11,7 +11,7 @@ const usualIntervalMs = 15 * 60_000
 
 /** What goes wrong with percentages, windows and samples that are not there. */
 export function sampleTraps(analysis: Analysis, pool: PoolSetting): readonly TrapFinding[] {
-  const expressions = analysis.formula.statements.flatMap(({ value }) => [...allIn(value)])
+  const expressions = analysis.formula.statements.flatMap(({ value }) => allIn(value))
   return [
     ...expressions.flatMap((one) => (one.kind === 'chain' ? fractions(one, analysis) : [])),
     ...expressions.flatMap((one) => (one.kind === 'method' ? callTraps(one, analysis) : [])),

@@ -186,7 +186,7 @@ function deallocation(
 }
 
 function isConstant(value: Expression): boolean {
-  return [...allIn(value)].every(({ kind }) => kind === 'number' || kind === 'group')
+  return allIn(value).every(({ kind }) => kind === 'number' || kind === 'group')
 }
 
 /** A node takes several tasks at once, and the formula asks for a node each. */
@@ -196,7 +196,7 @@ function taskSlots(
   { taskSlotsPerNode = 1 }: PoolSetting,
 ): readonly TrapFinding[] {
   if (taskSlotsPerNode < 2) return []
-  const expressions = analysis.formula.statements.flatMap(({ value }) => [...allIn(value)])
+  const expressions = analysis.formula.statements.flatMap(({ value }) => allIn(value))
   const divides = expressions.some(
     (one) =>
       one.kind === 'chain' &&

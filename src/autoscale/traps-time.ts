@@ -10,7 +10,7 @@ const dayMs = 86_400_000
 
 /** Hours and weekdays. */
 export function timeTraps(analysis: Analysis): readonly TrapFinding[] {
-  const expressions = analysis.formula.statements.flatMap(({ value }) => [...allIn(value)])
+  const expressions = analysis.formula.statements.flatMap(({ value }) => allIn(value))
   return [...utc(expressions, analysis), ...sundays(analysis)]
 }
 
@@ -75,7 +75,7 @@ function conditionsOnWeekday(expression: Expression): readonly Expression[] {
 
 function isOnWeekday(expression: Expression): boolean {
   const plain = withoutBrackets(expression)
-  return plain.kind === 'chain' && isOnlyThat(plain) && [...allIn(plain)].some(isWeekday)
+  return plain.kind === 'chain' && isOnlyThat(plain) && allIn(plain).some(isWeekday)
 }
 
 function isWeekday(one: Expression): boolean {

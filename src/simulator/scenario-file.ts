@@ -67,6 +67,12 @@ const nodes = v.strictObject({
 const autoScale = v.strictObject({
   now: v.exactOptional(v.pipe(v.string(), v.isoTimestamp())),
   samples: v.exactOptional(v.record(v.string(), v.array(v.tuple([seconds, v.number()])))),
+  before: v.exactOptional(
+    v.strictObject({
+      TargetDedicatedNodes: v.exactOptional(count),
+      TargetLowPriorityNodes: v.exactOptional(count),
+    }),
+  ),
 })
 
 const eviction = {

@@ -141,6 +141,11 @@ export interface AutoScaleScenario {
   readonly now?: string
   /** By metric: seconds before now, and the value. Absent: an idle account. A metric that is not named has none. */
   readonly samples?: Readonly<Record<string, readonly (readonly [number, number])[]>>
+  /** The targets that the pool is taken to have before each evaluation; absent: those that it has. */
+  readonly before?: {
+    readonly TargetDedicatedNodes?: number
+    readonly TargetLowPriorityNodes?: number
+  }
 }
 
 export interface Scenario {

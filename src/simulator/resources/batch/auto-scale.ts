@@ -45,8 +45,12 @@ export function evaluatePool(
     readonly nodes: Targets
   },
 ): PoolEvaluation {
-  const { formula, before, nodes } = asked
-  const { now, samples } = {
+  const { formula, nodes } = asked
+  const {
+    now,
+    samples,
+    before: given = {},
+  } = {
     ...world.scenario.autoScale,
     ...firstMatch(world.scenario.autoScaleByPool, pool.name)?.[1],
   }
@@ -58,10 +62,14 @@ export function evaluatePool(
           { nowMs },
         )
       : historyOf(samples, nowMs)
+  const before: Targets = {
+    dedicated: given.TargetDedicatedNodes ?? asked.before.dedicated,
+    lowPriority: given.TargetLowPriorityNodes ?? asked.before.lowPriority,
+  }
   const slots = numberAt(pool.properties, 'taskSlotsPerNode') ?? 1
-  const given = { nowMs, history, before, taskSlotsPerNode: slots }
+  const common = { nowMs, history, before, taskSlotsPerNode: slots }
   // Samples of the scenario say what the counts are to be, too.
-  const situation = samples === undefined ? { ...given, nodes } : given
+  const situation = samples === undefined ? { ...common, nodes } : common
   const evaluation = evaluate(analyseFormula(formula), situation)
   return { targets: evaluation.targets, run: showRun(evaluation, formula) }
 }
