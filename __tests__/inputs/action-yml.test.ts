@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { outputs } from '../../src/inputs/outputs.js'
@@ -9,6 +10,9 @@ interface Action {
   readonly inputs: Record<string, { description: string; required: boolean; default?: string }>
   readonly outputs: Record<string, { description: string }>
   readonly runs: unknown
+}
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>
 }
 const action = parse(readFileSync('action.yml', 'utf8')) as Action
 const readme = readFileSync('README.md', 'utf8')
@@ -23,6 +27,20 @@ describe('action.yml', () => {
   test('gives no default to an input that would beat a config file with it', () => {
     const placed = actionInputs.filter(({ path }) => path !== undefined)
     expect(placed.filter((setting) => setting.default !== undefined)).toEqual([])
+  })
+
+  test('has no input for a key that no config has, and none of the whole run that nobody reads', () => {
+    const schema = JSON.parse(readFileSync('schema/image-to-pool.schema.json', 'utf8')) as Schema
+    const isKey = (path: readonly string[]): boolean =>
+      path.reduce<Schema | undefined>((at, key) => at?.properties?.[key], schema) !== undefined
+    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('general-inputs.ts'))
+      .map((name) => readFileSync(join('src', name), 'utf8'))
+      .join('\n')
+    const without = actionInputs.filter(({ name, path }) =>
+      path === undefined ? !sources.includes(`'${name}'`) : !isKey(path),
+    )
+    expect(without.map(({ name }) => name)).toEqual([])
   })
 
   test('declares the outputs that are written', () => {

@@ -13,7 +13,7 @@ import {
   type RunReport,
 } from '../outcome/result.js'
 import { toOutputJson } from './limits.js'
-import { rulePage } from './rule-page.js'
+import { describeFinding } from './finding-facts.js'
 import { describeImpact } from './step-log.js'
 import { impactOf, impactOfResult } from '../outcome/changes.js'
 import { targetsOf } from '../outcome/targets.js'
@@ -163,22 +163,13 @@ function snapshotIds({ snapshots = [] }: ConfigResult['made']): Json {
 
 const emptyFacts = factsOf({ made: initialRunState, plan: undefined })
 
-function diagnosticOf(finding: Finding, { rulesPage }: RunReport): Json {
-  const { rule, severity, message, help, docs, at } = finding
-  const span = at.kind === 'default' ? undefined : at.span
-  return {
-    rule,
-    severity,
-    message,
-    help,
-    file: at.kind === 'file' ? at.file : null,
-    input: at.kind === 'input' ? at.input : null,
-    line: span?.line ?? null,
-    column: span?.column ?? null,
-    docs: docs ?? null,
-    page: rulePage(rule, rulesPage),
-    ...(at.kind === 'resource' ? { resource: at.id } : {}),
-  }
+/** With every key but `resource`, which only audits have, so that a filter of jq finds them. */
+function diagnosticOf(finding: Finding, report: RunReport): Json {
+  const { resource, page, ...described } = describeFinding(finding, report)
+  const { file, input, line, column, docs, ...said } = described
+  const places = { file: file ?? null, input: input ?? null, line: line ?? null }
+  const pages = { docs: docs ?? null, page: page ?? null }
+  return { ...said, ...places, column: column ?? null, ...pages, ...(resource && { resource }) }
 }
 
 function planOf({ results, planHash }: RunReport): Json {

@@ -1,13 +1,12 @@
 /** The whole story of a run as JSON, for whoever asks later what a pool is made of and why. */
 import type { RunContext } from '../ports/host.js'
-import type { Finding } from '../shared/finding.js'
 import type { Inventory } from '../outcome/inventory.js'
 import { isJsonObject } from '../shared/json.js'
 import { version } from '../shared/version.js'
 import { redactJson } from './escape.js'
 import { reportedChain } from './report-chain.js'
 import type { ReportFile } from './report-schema.js'
-import { rulePage } from './rule-page.js'
+import { describeFinding } from './finding-facts.js'
 import { nodesOverTime, reportedSteps, timeOf, transcript } from './report-steps.js'
 import {
   overallOutcome,
@@ -33,7 +32,7 @@ export function toReportFile(report: RunReport, run: RunContext): string {
     startedAt: timeOf(report.startedAt),
     tookMs: report.endedAt - report.startedAt,
     planHash,
-    findings: report.findings.map((finding) => reportedFinding(finding, report)),
+    findings: report.findings.map((finding) => describeFinding(finding, report)),
     problem: problem && reportedProblem(problem),
     configs: report.results.map((result) => reportedConfig(result, report)),
     inventory: report.inventory && reportedInventory(report.inventory),
@@ -68,7 +67,7 @@ function reportedConfig(result: ConfigResult, report: RunReport): ReportedConfig
     transcript: transcript(events),
     resizeErrors: made.resizeErrors.map(reportedResizeError),
     nodeErrors: made.nodeErrors.map(reportedNodeError),
-    findings: findings.map((finding) => reportedFinding(finding, report)),
+    findings: findings.map((finding) => describeFinding(finding, report)),
     problem: problem && reportedProblem(problem),
     still: [...still],
   }
@@ -88,27 +87,6 @@ function reportedNodeError(error: NodeError): ReportedConfig['nodeErrors'][numbe
   const { state, code, message, count, nodes, exitCode, stderr, retryable, cause, remedy } = error
   const reported = { state, code, message, count, nodes: [...nodes] }
   return { ...reported, exitCode, stderr, retryable, cause, remedy }
-}
-
-function reportedFinding(
-  finding: Finding,
-  { rulesPage }: RunReport,
-): ReportFile['findings'][number] {
-  const { rule, severity, message, help, docs, at } = finding
-  const span = at.kind === 'default' ? undefined : at.span
-  return {
-    rule,
-    severity,
-    message,
-    help,
-    file: at.kind === 'file' ? at.file : undefined,
-    input: at.kind === 'input' ? at.input : undefined,
-    resource: at.kind === 'resource' ? at.id : undefined,
-    line: span?.line,
-    column: span?.column,
-    docs,
-    page: rulePage(rule, rulesPage),
-  }
 }
 
 function reportedProblem(problem: Failure): NonNullable<ReportFile['problem']> {

@@ -13,7 +13,7 @@ import { coresInUse } from '../../model/cores-in-use.js'
 import { familyQuota, isSameFamily } from '../../model/offered-sizes.js'
 import { growthOf, quotaDocs, shortage, targetPath } from '../kit/quotas.js'
 import { sizeOfPool } from '../kit/sizes.js'
-import type { Rule, Violation } from '../rule.js'
+import type { AzureRule, Rule, Violation } from '../rule.js'
 
 /** https://learn.microsoft.com/azure/batch/batch-quota-limit; 100 in accounts of the other mode. */
 const mostNodes = 80
@@ -27,20 +27,7 @@ export const poolQuotaRules: readonly Rule[] = [
       docs: quotaDocs,
       needs: 'facts',
       reads: ['vmSizes', 'pools'],
-      check: (config, facts) => {
-        const { account } = facts.pool ?? {}
-        const limit = numberAt(account?.properties, 'dedicatedCoreQuota')
-        if (account === undefined || limit === undefined) return []
-        const used = coresInUse(facts, 'dedicated')
-        const holder = `Batch account ${account.name}`
-        return shortage(config, facts, {
-          kind: 'dedicated',
-          of: 'dedicated cores',
-          limit,
-          used,
-          holder,
-        })
-      },
+      check: ofAccount('dedicated', 'dedicatedCoreQuota', 'dedicated cores'),
     },
     'warning',
   ),
@@ -56,26 +43,20 @@ export const poolQuotaRules: readonly Rule[] = [
         const { account } = facts.pool ?? {}
         const size = sizeOfPool(config, facts)
         if (account === undefined || size === undefined) return []
-        const quota = familyQuota(account.properties, size.family)
-        if (quota === undefined) return []
-        const { limit } = quota
+        const listed = familyQuota(account.properties, size.family)
+        if (listed === undefined) return []
+        const { limit } = listed
         if (limit === undefined) {
           // An account lists the families that it has a quota for; whether the others are 0 is not documented.
           const growth = growthOf(config, facts, 'dedicated')
           const wants = growth?.isFormulas !== true && (growth?.wanted ?? 0) > 0
-          return quota.listsOthers && wants ? [unlisted(account.name, size)] : []
+          return listed.listsOthers && wants ? [unlisted(account.name, size)] : []
         }
         const used = coresInUse(facts, 'dedicated', size.family)
         const holder = `Batch account ${account.name}`
         const { family } = size
-        return shortage(config, facts, {
-          kind: 'dedicated',
-          of: family,
-          family,
-          limit,
-          used,
-          holder,
-        })
+        const quota = { kind: 'dedicated', of: family, family, limit, used, holder } as const
+        return shortage(config, facts, quota)
       },
     },
     'warning',
@@ -115,14 +96,7 @@ export const poolQuotaRules: readonly Rule[] = [
       docs: quotaDocs,
       needs: 'facts',
       reads: ['vmSizes', 'pools'],
-      check: (config, facts) => {
-        const { account } = facts.pool ?? {}
-        const limit = numberAt(account?.properties, 'lowPriorityCoreQuota')
-        if (account === undefined || limit === undefined) return []
-        const used = coresInUse(facts, 'spot')
-        const holder = `Batch account ${account.name}`
-        return shortage(config, facts, { kind: 'spot', of: 'Spot cores', limit, used, holder })
-      },
+      check: ofAccount('spot', 'lowPriorityCoreQuota', 'Spot cores'),
     },
     'warning',
   ),
@@ -179,6 +153,18 @@ export const poolQuotaRules: readonly Rule[] = [
     },
   },
 ]
+
+/** The account's quota of one kind of cores. */
+function ofAccount(kind: NodeKind, key: string, of: string): AzureRule['check'] {
+  return (config, facts) => {
+    const { account } = facts.pool ?? {}
+    const limit = numberAt(account?.properties, key)
+    if (account === undefined || limit === undefined) return []
+    const used = coresInUse(facts, kind)
+    const holder = `Batch account ${account.name}`
+    return shortage(config, facts, { kind, of, limit, used, holder })
+  }
+}
 
 function unlisted(account: string, { name, family }: VmSize): Violation {
   return {
