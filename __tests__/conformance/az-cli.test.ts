@@ -4,15 +4,51 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
+import type { Clock } from '../../src/ports/clock.js'
 import { startClock } from '../../src/simulator/clock.js'
 import type { JsonObject } from '../../src/simulator/kernel.js'
 import { startServer, type SimulatorServer } from '../../src/simulator/server.js'
+import { callCli } from '../support/call-cli.js'
 import { recordAnswers } from '../support/record-answers.js'
+import { azureOf } from '../support/simulated-run.js'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js'
+
+/** As people write them for `--json-file`. */
+const poolOfFile = {
+  id: 'imported',
+  vmSize: 'Standard_D4s_v5',
+  displayName: 'made by az',
+  virtualMachineConfiguration: {
+    imageReference: { publisher: 'canonical', offer: 'ubuntu-24_04-lts', sku: 'server' },
+    nodeAgentSKUId: 'batch.node.ubuntu 24.04',
+  },
+  targetDedicatedNodes: 1,
+  resizeTimeout: 'PT30M',
+  taskSlotsPerNode: 2,
+  taskSchedulingPolicy: { nodeFillType: 'pack' },
+  enableInterNodeCommunication: true,
+  metadata: [{ name: 'team', value: 'render' }],
+  startTask: {
+    commandLine: '/bin/true',
+    waitForSuccess: true,
+    maxTaskRetryCount: 1,
+    userIdentity: { autoUser: { scope: 'pool', elevationLevel: 'admin' } },
+    environmentSettings: [{ name: 'A', value: '1' }],
+  },
+}
+
+/** Nothing is waited for: the deadline of a run never comes. */
+const standing: Clock = {
+  now: Date.now,
+  sleep: async (_, aborted) => {
+    await once(aborted, 'abort')
+  },
+}
 
 const launcher = resolve('scripts/az.mjs')
 const hasAz = (process.env['PATH'] ?? '')
@@ -340,6 +376,33 @@ if (!hasAz) {
           exit: 1,
           errors: expect.stringContaining('The specified pool does not exist.'),
         })
+      }, 180_000)
+
+      test('makes a pool from a file, which import takes up from what az shows and from its ID', async () => {
+        const file = join(cli.folder, 'imported.json')
+        writeFileSync(file, JSON.stringify(poolOfFile))
+        await cli.json('batch', 'pool', 'create', ...account(), '--json-file', file)
+        cli.passAnHour()
+        const shown = await cli.run([
+          ...['batch', 'pool', 'show', ...account(), '--pool-id', 'imported'],
+          ...['-o', 'json'],
+        ])
+        writeFileSync(join(cli.folder, 'shown.json'), shown.output)
+        const accountId = cli.id('rg-batch', 'Microsoft.Batch/batchAccounts/renderbatch')
+        const world = { azure: await azureOf(cli.simulator), clock: standing }
+        const call = async (...args: string[]) => await callCli({ folder: cli.folder, world }, args)
+        const subscription = ['--subscription-id', cli.simulator.subscriptionId]
+        for (const source of [
+          ['shown.json', '--batch-account', accountId],
+          [`${accountId}/pools/imported`, ...subscription],
+        ]) {
+          const imported = await call('import', ...source)
+          expect(imported).toMatchObject({ status: 0 })
+          writeFileSync(join(cli.folder, 'imported.yml'), imported.out)
+          const planned = await call('plan', 'imported.yml', ...subscription)
+          expect(planned.err).not.toContain('error:')
+          expect(planned.out).toContain('outcome: unchanged')
+        }
       }, 180_000)
 
       test('changes a pool, and lets a formula scale it', async () => {

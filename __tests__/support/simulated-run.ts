@@ -37,18 +37,7 @@ export async function openWorld(scenario: Scenario): Promise<World> {
     clock: { now: () => now, speed: 1 },
     ...recordAnswers(),
   })
-  const azure = await openAzure({
-    environment: 'AzureCloud',
-    credential: 'auto',
-    env: {},
-    version: '0.0.0',
-    signal: new AbortController().signal,
-    httpClient: simulator.httpClient(),
-    tokenCredential: {
-      getToken: async () =>
-        await Promise.resolve({ token: 'simulated', expiresOnTimestamp: Date.now() + 3_600_000 }),
-    },
-  })
+  const azure = await azureOf(simulator)
   const pass = (ms: number): void => {
     now += ms
   }
@@ -61,6 +50,22 @@ export async function openWorld(scenario: Scenario): Promise<World> {
     },
   }
   return { simulator, azure, clock, pass }
+}
+
+/** The real SDKs before a simulated Azure. */
+export async function azureOf(simulator: Pick<Simulator, 'httpClient'>): Promise<Azure> {
+  return await openAzure({
+    environment: 'AzureCloud',
+    credential: 'auto',
+    env: {},
+    version: '0.0.0',
+    signal: new AbortController().signal,
+    httpClient: simulator.httpClient(),
+    tokenCredential: {
+      getToken: async () =>
+        await Promise.resolve({ token: 'simulated', expiresOnTimestamp: Date.now() + 3_600_000 }),
+    },
+  })
 }
 
 export interface Outcome {
