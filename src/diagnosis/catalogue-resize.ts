@@ -124,9 +124,14 @@ export const resizeEntries: readonly Entry[] = [
   {
     code: 'AllocationFailed',
     cause:
-      'nodes could not be allocated and Azure names no cause that is known here; a deleted image, image replica or source snapshot shows so too',
-    remedy:
-      'check that the image (for a managed image: its source snapshots too) still exists and has a replica in the account region, read the evidence, then run again',
+      'nodes could not be allocated, for a reason that is not known here; the evidence is what Azure says of it',
+    remedy: 'read the evidence, mend what it names, and run again',
+    guess: {
+      cause:
+        'nodes could not be allocated and Azure names no cause that is known here; a deleted image, image replica or source snapshot shows so too',
+      remedy:
+        'check that the image (for a managed image: its source snapshots too) still exists and has a replica in the account region, then run again',
+    },
     retryable: false,
     docs: docs.resizing,
   },

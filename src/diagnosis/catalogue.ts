@@ -23,6 +23,8 @@ export interface Entry {
   /** Trying again unchanged may help. */
   readonly retryable: boolean
   readonly docs?: string
+  /** What it may be where Azure says nothing else. */
+  readonly guess?: Pick<Meaning, 'cause' | 'remedy'>
 }
 
 /** An entry with its texts filled in. */
@@ -31,6 +33,7 @@ export interface Meaning {
   readonly remedy: string
   readonly retryable: boolean
   readonly docs?: string
+  readonly guess?: Pick<Meaning, 'cause' | 'remedy'>
 }
 
 /** The first entry for `code` (any, when undefined) whose words fit. */
@@ -48,12 +51,13 @@ export function findMeaning(
 }
 
 /** The texts of an entry, about one thing. */
-export function fillIn({ cause, remedy, retryable, docs }: Entry, about: About): Meaning {
+export function fillIn({ cause, remedy, retryable, docs, guess }: Entry, about: About): Meaning {
   return {
     cause: fill(cause, about),
     remedy: fill(remedy, about),
     retryable,
     ...(docs === undefined ? {} : { docs }),
+    ...(guess === undefined ? {} : { guess }),
   }
 }
 

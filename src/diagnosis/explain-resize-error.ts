@@ -57,7 +57,11 @@ function meaningOf(error: AzureErrorDetail, decoded: Decoded, subject: Subject):
   const beneath = isVague ? meaningBeneath(decoded, subject) : undefined
   if (beneath !== undefined) return { meaning: beneath, isOpen: saysGone }
   const own = findMeaning(resizeEntries, error.code, { ...subject, text })
-  if (own !== undefined) return { meaning: own, isOpen: isVague }
+  if (own !== undefined) {
+    // Where Azure says anything at all, no guess of ours goes before it.
+    const isGuess = own.guess !== undefined && decoded.evidence.length === 0
+    return { meaning: isGuess ? { ...own, ...own.guess } : own, isOpen: isVague }
+  }
   const deeper = meaningBeneath(decoded, subject)
   if (deeper !== undefined) return { meaning: deeper, isOpen: saysGone }
   const unknown = {

@@ -130,6 +130,37 @@ const table: readonly Entry[] = [
   },
 ]
 
+/** What ends besides, by what a pool asks for; as findings name it. */
+export const diskEnds = {
+  hddOsDisk: {
+    name: 'OS disks on Standard HDD',
+    on: '2028-09-08',
+    source: 'https://learn.microsoft.com/azure/virtual-machines/disks-hdd-os-retirement',
+  },
+  diskEncryption: {
+    name: 'Azure Disk Encryption',
+    on: '2028-09-15',
+    source: 'https://learn.microsoft.com/azure/virtual-machines/disk-encryption-overview',
+  },
+} as const
+
+/** Since then new subscriptions cannot deploy the closed families, and more quota is not approved for anybody. */
+const growthClosedSince = '2026-07-01'
+
+export interface DatedEntry {
+  readonly name: string
+  /** ISO 8601 date. */
+  readonly on: string
+  readonly source: string
+}
+
+/** Every date that findings go by: somebody has to look whether it still holds before it comes. */
+export const datedEntries: readonly DatedEntry[] = [
+  ...table.flatMap(({ name, on, source }) => (on === undefined ? [] : [{ name, on, source }])),
+  ...Object.values(diskEnds),
+  { name: 'growth of closed VM families', on: growthClosedSince, source: capacity },
+]
+
 /** What is known of the end of an agent, image (`publisher:offer:sku`), VM size or API version; letter case ignored. */
 export function retirementOf(kind: RetirementKind, text: string): Retirement | undefined {
   const plain = text.trim().toLowerCase()
@@ -169,8 +200,6 @@ export function describeRetirement(retirement: Pick<Retirement, 'on'>, today: st
   return stateOf(retirement, today) === 'over' ? `retired on ${on}` : `retires on ${on}`
 }
 
-/** Since then new subscriptions cannot deploy these families, and more quota is not approved for anybody. */
-const growthClosedSince = '2026-07-01'
 const closedFamilies = new Set(
   'D Ds Dv2 Dsv2 Dv3 Dsv3 Ev3 Esv3 B Av2 Amv2 F Fs Fsv2 G Gs Ls Lsv2'.split(' '),
 )

@@ -28,6 +28,7 @@ import { poolSubnetRules } from './pool/subnet.js'
 import { poolUpgradeRules } from './pool/upgrade.js'
 import { poolUsersRules } from './pool/users.js'
 import { poolVmSizeRules } from './pool/vm-size.js'
+import { poolVmSkuProfileRules } from './pool/vm-sku-profile.js'
 import { rolloutFallbackSizesRules } from './rollout/fallback-sizes.js'
 import { snapshotsSectionRules } from './snapshots/section.js'
 import { rolloutStrategyRules } from './rollout/strategy.js'
@@ -65,6 +66,7 @@ export const offlineRules: readonly Rule[] = [
   ...poolUpgradeRules,
   ...poolUsersRules,
   ...poolVmSizeRules,
+  ...poolVmSkuProfileRules,
   ...rolloutFallbackSizesRules,
   ...rolloutTimeRules,
   ...rolloutStrategyRules,

@@ -27,8 +27,29 @@ testRules({
       startTask('commandLine: ./install.sh --all'),
       startTask('commandLine: python3 setup.py --fast'),
       vmAnd(windows, `startTask: { commandLine: "cmd /c it's" }`),
+      vmAnd(windows, 'startTask: { commandLine: cmd.exe /s /c a.exe && b.exe > log.txt }'),
+      vmAnd(windows, 'startTask: { commandLine: powershell -Command a; b && c }'),
+      vmAnd(windows, 'startTask: { commandLine: powershell -File setup.ps1 -Fast }'),
+      vmAnd(windows, 'startTask: { commandLine: python setup.py --fast }'),
+      vmAnd(windows, 'startTask: { commandLine: setup.exe /quiet }'),
     ],
     fails: [
+      [
+        vmAnd(windows, 'startTask: { commandLine: powershell -File setup.ps1 && more.exe }'),
+        "warning at startTask.commandLine: of the start task's command line, powershell gets '&& more.exe' as arguments, and runs none of it",
+      ],
+      [
+        vmAnd(windows, 'startTask: { commandLine: python.exe setup.py > log.txt }'),
+        "warning at startTask.commandLine: of the start task's command line, python.exe gets '> log.txt' as arguments, and runs none of it",
+      ],
+      [
+        vmAnd(windows, 'startTask: { commandLine: cmd setup.bat }'),
+        "warning at startTask.commandLine: of the start task's command line, cmd gets 'setup.bat' as arguments, and runs none of it",
+      ],
+      [
+        vmAnd(windows, `startTask: { commandLine: 'cmd /c "a b' }`),
+        'warning at startTask.commandLine: the quote " of the start task\'s command line does not close: the node reads the rest of the line as one word',
+      ],
       [
         startTask(`commandLine: "/bin/bash -c 'chmod +x tool' && ./setup.sh"`),
         "warning at startTask.commandLine: of the start task's command line, /bin/bash -c runs 'chmod +x tool' alone: '&& ./setup.sh' is not part of it",

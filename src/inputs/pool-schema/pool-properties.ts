@@ -188,6 +188,25 @@ export const poolPropertiesSchema = closedMap({
   }),
   upgradePolicy: optional('upgrades of the OS image', upgradePolicy, { since: '2024-02-01' }),
   userAccounts: optional('users on every node', list(userAccount)),
+  vmSkuProfile: optional(
+    'with `vmSize: Mix`: one to five sizes among which Batch chooses',
+    closedMap({
+      vmSizes: required(
+        'the sizes',
+        list(
+          closedMap({
+            name: required('VM size', text),
+            rank: optional('0 for the first', integer),
+          }),
+        ),
+      ),
+      allocationStrategy: optional(
+        'which of them comes first; default `LowestPrice`',
+        choice('LowestPrice', 'CapacityOptimized', 'Prioritized'),
+      ),
+    }),
+    { since: '2026-08-01' },
+  ),
   vmSize: optional(
     'VM size, for example Standard_D4s_v5, or a list of sizes (see fallbackVmSizes)',
     oneOrMore,

@@ -130,3 +130,32 @@ export function quoteWord(text: string): string {
   if (!text.includes("'")) return `'${text}'`
   return `"${text.replace(/(["\\])/g, '\\$1')}"`
 }
+
+const commandShell = /^(?:.*[\\/])?cmd(?:\.exe)?$/i
+const windowsShell = /^(?:.*[\\/])?(?:powershell|pwsh)(?:\.exe)?$/i
+const windowsInterpreter = /^(?:.*[\\/])?(?:python[\d.]*|py|perl|ruby|node|bash|sh)(?:\.exe)?$/i
+
+/** The same on a Windows node. After `/c` cmd takes the rest of the line as it is, and so does PowerShell after -Command. */
+export function lostWordsOnWindows(line: string): LostWords | undefined {
+  const { words, openQuote } = splitCommandLine(line, true)
+  const [program, ...after] = words
+  if (openQuote !== undefined || program === undefined) return undefined
+  if (commandShell.test(program.text)) {
+    if (after.some(({ text }) => /^\/[ckr]/i.test(text))) return undefined
+    const [first] = after
+    if (first === undefined) return undefined
+    const rest = line.slice(first.start)
+    return lost(program, rest, `${program.text} /c ${rest}`)
+  }
+  const isScript =
+    windowsInterpreter.test(program.text) ||
+    (windowsShell.test(program.text) &&
+      after.some(({ text }) => /^-f(?:i(?:l(?:e)?)?)?$|\.ps1$/i.test(text)) &&
+      !after.some(({ text }) => /^-c(?:ommand)?$/i.test(text)))
+  const first = isScript ? after.slice(1).find(isOperator) : undefined
+  return first && lost(program, line.slice(first.start), `cmd /c ${line.trim()}`)
+}
+
+function lost({ text }: Word, rest: string, rewritten: string): LostWords {
+  return { shell: text, script: undefined, rest, rewritten }
+}

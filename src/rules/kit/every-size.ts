@@ -3,7 +3,7 @@ import { pathText } from '../../shared/path-text.js'
 import type { Severity } from '../../shared/finding.js'
 import { sizePath } from './sizes.js'
 import type { AzureRule, Violation } from '../rule.js'
-import { writtenSizes } from './written-sizes.js'
+import { isMix, writtenSizes } from './written-sizes.js'
 
 /**
  * The rule, asked of every size that the pool's nodes may get. What is wrong with one to fall back on is told where that
@@ -14,8 +14,9 @@ export function forEverySize(rule: AzureRule, severity?: Severity): AzureRule {
     ...rule,
     check: (config, facts) => {
       const { pool } = config
-      const [, ...others] = writtenSizes(config)
-      const ofFirst = rule.check(config, facts)
+      const [first, ...others] = writtenSizes(config)
+      // Of a mix there is no size of its own to judge.
+      const ofFirst = isMix(first?.name) ? [] : rule.check(config, facts)
       if (pool === undefined || others.length === 0) return ofFirst
       const ofOthers = others.flatMap(({ name, at }): readonly Violation[] =>
         rule.check(withSize(config, name), facts).map((violation) => ({

@@ -1,6 +1,6 @@
 import { assignLuns } from '../../model/luns.js'
 import { hasOwnImage, nodeGoal } from '../../model/pool-body.js'
-import { describeRetirement, stateOf } from '../../model/retirements.js'
+import { describeRetirement, diskEnds, stateOf } from '../../model/retirements.js'
 import { isJsonObject } from '../../shared/json.js'
 import {
   isGiven,
@@ -192,7 +192,7 @@ export const poolDisksRules: readonly Rule[] = [
       const path = ['osDisk', 'managedDisk', 'storageAccountType'] as const
       const type = vmValue(config, ...path)
       if (typeof type !== 'string' || !/^standard_lrs$/i.test(type)) return []
-      const retirement = { on: '2028-09-08' }
+      const retirement = diskEnds.hddOsDisk
       return [
         {
           at: vmPath(...path),
@@ -214,7 +214,7 @@ export const poolDisksRules: readonly Rule[] = [
       // A key of the customer's is for managed disks at rest, on Linux as well.
       const hasKey = isGiven(vmValue(config, 'diskEncryptionConfiguration', 'customerManagedKey'))
       if (osOfPool(config) !== 'Linux' || targets.length === 0 || hasKey) return []
-      const retirement = { on: '2028-09-15' }
+      const retirement = diskEnds.diskEncryption
       return [
         {
           at: vmPath('diskEncryptionConfiguration'),

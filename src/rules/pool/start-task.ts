@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
-import { lostWords, quoteWord, splitCommandLine } from '../kit/command-line.js'
+import { lostWords, lostWordsOnWindows, quoteWord, splitCommandLine } from '../kit/command-line.js'
 import { secretShapeOf } from '../../secrets/shapes.js'
 import { type Item, isGiven, osOfPool, poolItems, poolPath, poolValue } from '../kit/values.js'
 import type { OsType } from '../../ports/azure.js'
@@ -118,7 +118,7 @@ export const poolStartTaskRules: readonly Rule[] = [
         const message = `the quote ${openQuote} of the start task's command line does not close: the node reads the rest of the line as one word`
         return [{ at, message, help: `close it with ${openQuote}, or remove it` }]
       }
-      const lost = isWindows ? undefined : lostWords(line)
+      const lost = isWindows ? lostWordsOnWindows(line) : lostWords(line)
       if (lost === undefined) return []
       const { shell: program, script, rest, rewritten } = lost
       const what =
