@@ -3,6 +3,7 @@
  * resizes (`docs.resizing`) and what open-source schedulers built on Batch have met. The article swaps what
  * AccountLowPriorityCoreQuotaReached and AccountVMSeriesCoreQuotaReached mean; here they mean what they say.
  */
+import { goneImage } from './common-meanings.js'
 import { isClosedFamily, isClosedQuotaFamily, retirementOf } from '../model/retirements.js'
 import { docs, familyIn, figuresIn, type About, type Entry } from './catalogue.js'
 import { capabilityEntries } from './catalogue-capabilities.js'
@@ -126,12 +127,7 @@ export const resizeEntries: readonly Entry[] = [
     cause:
       'nodes could not be allocated, for a reason that is not known here; the evidence is what Azure says of it',
     remedy: 'read the evidence, mend what it names, and run again',
-    guess: {
-      cause:
-        'nodes could not be allocated and Azure names no cause that is known here; a deleted image, image replica or source snapshot shows so too',
-      remedy:
-        'check that the image (for a managed image: its source snapshots too) still exists and has a replica in the account region, then run again',
-    },
+    guess: goneImage,
     retryable: false,
     docs: docs.resizing,
   },

@@ -28,3 +28,11 @@ export const gone = {
   retryable: false,
   docs: docs.deployment,
 }
+
+/** What is behind an allocation that failed without a word. */
+export const goneImage = {
+  cause:
+    'nodes could not be allocated and Azure names no cause that is known here; a deleted image, image replica or source snapshot shows so too',
+  remedy:
+    'check that the image (for a managed image: its source snapshots too) still exists and has a replica in the account region, then run again',
+} as const

@@ -145,7 +145,7 @@ export function lostWordsOnWindows(line: string): LostWords | undefined {
     const [first] = after
     if (first === undefined) return undefined
     const rest = line.slice(first.start)
-    return lost(program, rest, `${program.text} /c ${rest}`)
+    return notRun(program, rest, `${program.text} /c ${rest}`)
   }
   const isScript =
     windowsInterpreter.test(program.text) ||
@@ -153,9 +153,9 @@ export function lostWordsOnWindows(line: string): LostWords | undefined {
       after.some(({ text }) => /^-f(?:i(?:l(?:e)?)?)?$|\.ps1$/i.test(text)) &&
       !after.some(({ text }) => /^-c(?:ommand)?$/i.test(text)))
   const first = isScript ? after.slice(1).find(isOperator) : undefined
-  return first && lost(program, line.slice(first.start), `cmd /c ${line.trim()}`)
+  return first && notRun(program, line.slice(first.start), `cmd /c ${line.trim()}`)
 }
 
-function lost({ text }: Word, rest: string, rewritten: string): LostWords {
+function notRun({ text }: Word, rest: string, rewritten: string): LostWords {
   return { shell: text, script: undefined, rest, rewritten }
 }
