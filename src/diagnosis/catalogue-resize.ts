@@ -124,8 +124,7 @@ export const resizeEntries: readonly Entry[] = [
   },
   {
     code: 'AllocationFailed',
-    cause:
-      'nodes could not be allocated, for a reason that is not known here; the evidence is what Azure says of it',
+    cause: 'nodes could not be allocated; the evidence is what Azure says of it',
     remedy: 'read the evidence, mend what it names, and run again',
     guess: goneImage,
     retryable: false,
