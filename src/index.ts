@@ -29,13 +29,17 @@ async function runAction(): Promise<void> {
   // looked up, read and linked on its own.
   const cancelled = cancelOnSignals(process)
 
-  const [{ createGitHubHost }, { createWorkspaceFiles }, { createSystemClock }, { run }] =
-    await Promise.all([
-      import(/* webpackMode: "eager" */ './github/host.js'),
-      import(/* webpackMode: "eager" */ './inputs/workspace-files.js'),
-      import(/* webpackMode: "eager" */ './ports/system-clock.js'),
-      import(/* webpackMode: "eager" */ './run.js'),
-    ])
+  const [
+    { createGitHubHost, isPostStep },
+    { createWorkspaceFiles },
+    { createSystemClock },
+    { run },
+  ] = await Promise.all([
+    import(/* webpackMode: "eager" */ './github/host.js'),
+    import(/* webpackMode: "eager" */ './inputs/workspace-files.js'),
+    import(/* webpackMode: "eager" */ './ports/system-clock.js'),
+    import(/* webpackMode: "eager" */ './run.js'),
+  ])
   const host = createGitHubHost()
   const runEnvironment: RunEnvironment = {
     host,
@@ -47,9 +51,10 @@ async function runAction(): Promise<void> {
 
   // When the job ends, the runner starts this file once more, with what its first run has saved. Mostly that one has seen
   // to everything and left no journal.
-  if (host.state('isPost') !== 'true') {
+  if (!isPostStep()) {
     try {
       host.saveState('isPost', 'true')
+      host.saveState('hasBegun', 'true')
     } catch (error) {
       warn(`there will be no post step to finish this run: ${describe(error)}`)
     }

@@ -53,6 +53,12 @@ describe('the journal', () => {
     expect(existsSync(join(folder, 'precious.json'))).toBe(true)
   })
 
+  test('the word that the main step is over, from outside, ends no main step', async () => {
+    const ended = await runAction({ inputs: simulator, env: { STATE_isPost: 'true' } })
+    expect(ended.log).toMatch(/^outcome: succeeded/m)
+    expect(ended.state).toMatchObject({ isPost: 'true', hasBegun: 'true' })
+  })
+
   test('a forged one ends in a plain sentence', async () => {
     const job = join(folder, 'job')
     mkdirSync(job, { recursive: true })

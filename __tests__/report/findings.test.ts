@@ -105,6 +105,17 @@ describe('known secrets', () => {
     ])
   })
 
+  test.each([
+    ['http://me:p%40ss@proxy:8080', ['p%40ss', 'p@ss']],
+    ['http://me:p@ss word@proxy:no-port', ['p@ss word']],
+    ['me:100%@proxy', ['100%']],
+    ['http://proxy:8080', []],
+  ])('are the password of a proxy: %s', (url, secrets) => {
+    for (const name of ['HTTPS_PROXY', 'http_proxy']) {
+      expect(secretsIn({ [name]: url }, [])).toEqual(secrets)
+    }
+  })
+
   test('are none where there are none', () => {
     const config = { image: { source: 'https://a.blob.core.windows.net/v/os.vhd', name: 'x' } }
     expect(secretsIn({}, [{ config }])).toEqual([])

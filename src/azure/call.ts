@@ -53,6 +53,8 @@ const calls = new AsyncLocalStorage<CallContext>()
 const mostAttempts = 4
 /** Before the second attempt where a 429 does not say how long; doubled for each further one. */
 const unstatedWaitMs = 1000
+/** https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const longestTimerMs = 2 ** 31 - 1
 
 /**
  * Runs `send` as one call. Ends at once when the signal is aborted, wherever the SDK is (in a request, in a
@@ -193,7 +195,10 @@ function describe(request: PipelineRequest, response: PipelineResponse): string 
 
 /** The pipeline takes a 429 that states no wait for final; az's does not (azure-core's RetryPolicy). */
 function stateWait({ status, headers }: PipelineResponse, number: number): void {
-  if (status !== 429 || retryAfterMs(headers, Date.now()) !== undefined) return
+  const stated = retryAfterMs(headers, Date.now())
+  // A longer one would go off at once, and the request be sent again: the deadline of the run ends the wait.
+  if (stated !== undefined && stated > longestTimerMs) headers.set('retry-after-ms', longestTimerMs)
+  if (status !== 429 || stated !== undefined) return
   headers.set('retry-after-ms', unstatedWaitMs * 2 ** (number - 1))
 }
 

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { tmpdir } from 'node:os'
 import { createWorkspaceFiles } from '../inputs/workspace-files.js'
 import { createSystemClock } from '../ports/system-clock.js'
-import type { JournalFile } from '../ports/host.js'
 import type { RunEnvironment } from '../run/run-environment.js'
+import { journalIn } from './journal-file.js'
 import { hasColours, type Terminal } from './terminal.js'
 
 interface Process {
@@ -39,23 +36,7 @@ export function nodeTerminal({ proc, cancelled, openAzure, writeFile }: Process)
       clock: createSystemClock(),
       cancelled,
       openAzure,
-      journalOf: (configs) => journalIn(folder, configs),
-    },
-  }
-}
-
-/** The journal of the runs of these configs in this folder: the next one takes up what the last one left. */
-function journalIn(folder: string, configs: readonly string[]): JournalFile {
-  const key = [userInfo().username, folder, ...[...configs].sort()].join('\n')
-  const name = createHash('sha256').update(key).digest('hex').slice(0, 20)
-  const path = join(tmpdir(), `image-to-pool-${name}.json`)
-  return {
-    append: (line) => {
-      appendFileSync(path, line, { mode: 0o600 })
-    },
-    read: () => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
-    remove: () => {
-      rmSync(path, { force: true })
+      journalOf: (configs) => journalIn(tmpdir(), { folder, configs }),
     },
   }
 }

@@ -103,9 +103,13 @@ const keptVariables = [
   'IMAGE_TO_POOL_SCENARIO',
 ]
 
-/** The runner starts the same file twice; the first run leaves word for the second. */
-function isPostStep(): boolean {
-  return core.getState('isPost') === 'true'
+/**
+ * The runner starts the same file twice; the first run leaves word for the second. One word alone may come from the
+ * environment of the step: it must not end a main step that did nothing.
+ */
+export function isPostStep(): boolean {
+  const others = [core.getState('hasBegun'), core.getState('journal')]
+  return core.getState('isPost') === 'true' && others.some((word) => word !== '')
 }
 
 /** Whether there is such a file. Throws where it cannot be written to. */

@@ -10,6 +10,12 @@ const secretVariables = [
   'MSI_SECRET',
 ] as const
 
+/** With a user and a password, mostly; in either letter case, as programs read them. */
+const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [
+  name,
+  name.toLowerCase(),
+])
+
 /** Everything secret that the run knows of before it asks anyone: to be masked before anything is printed. */
 export function secretsIn(
   env: Readonly<Record<string, string | undefined>>,
@@ -17,6 +23,7 @@ export function secretsIn(
 ): readonly string[] {
   const found = [
     ...secretVariables.flatMap((name) => env[name] ?? []),
+    ...proxyVariables.flatMap((name) => passwordsIn(env[name] ?? '')),
     ...configs.flatMap(({ config }) => secretsBelow(config, false)),
   ]
   return [...new Set(found.filter((secret) => secret !== ''))]
@@ -39,4 +46,15 @@ function signaturesIn(text: string): readonly string[] {
   if (query === undefined) return []
   const signature = new URLSearchParams(query).get('sig')
   return signature === null ? [] : [query, signature, encodeURIComponent(signature)]
+}
+
+/** The password in a URL, as written and decoded, also where the URL is none: an error may print it all the same. */
+function passwordsIn(url: string): readonly string[] {
+  const password = /^(?:[a-z][\w+.-]*:\/*)?[^:@/]*:(.+)@/i.exec(url.trim())?.[1]
+  if (password === undefined) return []
+  try {
+    return [password, decodeURIComponent(password)]
+  } catch {
+    return [password] // no percent-encoding
+  }
 }

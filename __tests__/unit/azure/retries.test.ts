@@ -50,6 +50,15 @@ describe('asking again', () => {
       expect(waits).toHaveLength(3)
     })
 
+    test.each([429, 503])('after %d of more than a timer can hold is kept', async (status) => {
+      const headers = { 'retry-after': '99999999999' }
+      const client = scriptedClient([{ status, headers }, found])
+      const azure = await openScripted(client)
+      void azure.pool(id, '2025-06-01', call())
+      await jest.advanceTimersByTimeAsync(60_000)
+      expect(client.sent).toHaveLength(1)
+    })
+
     test('is thought out for a 429 that asks for none, and grows', async () => {
       const waits: number[] = []
       const throttled: Scripted = { status: 429, body: { error: { code: 'Busy', message: 'm' } } }
