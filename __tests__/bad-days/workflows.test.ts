@@ -119,11 +119,20 @@ describe('nightly.yml', () => {
   const text = read('examples/workflows/nightly.yml')
 
   test('opens one issue for what the audit finds, and closes it once nothing is found', async () => {
-    const surroundings = await open(event('schedule', ''))
+    const surroundings = await open(event('schedule', ''), '12')
     const found = await runWorkflow(text, surroundings)
     expect(found['audit']?.steps[0]).toContain('audit: failed')
-    expect(found['audit']?.steps[1]).toContain('gh issue create --title Batch pools need attention')
-    expect(found['audit']?.result).toBe('success')
+    expect(found['audit']?.steps[1]).toContain('gh issue comment 12 --body Still so')
+    expect([found['audit']?.result, found['cleanup']?.result]).toEqual(['success', 'success'])
+    expect(found['notify']?.result).toBe('skipped')
+    const release = read('examples/workflows/team.yml')
+    const push = { ...surroundings.contexts, github: event('push', 'owner/repo') }
+    await runWorkflow(release, { ...surroundings, contexts: push })
+    const later = await runWorkflow(text, surroundings)
+    expect(later['audit']?.steps).toEqual([
+      'audit: succeeded',
+      expect.stringContaining('gh issue close 12 --comment Nothing is found any more'),
+    ])
   }, 120_000)
 })
 
