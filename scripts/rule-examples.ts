@@ -24,10 +24,16 @@ export function readRuleExamples(): ReadonlyMap<string, RuleExample> {
     )
     const [broken = '', mended] = given.split('=== mended ===\n')
     if (mended === undefined) continue
-    const findings = [...found.matchAll(/(?:error|warning|notice) (\S+)\n {4}(.*)\n {4}-> (.*)$/gm)]
-    const rules = new Set(findings.map(([, id]) => id)).size
-    const change = changeBetween(broken, mended)
-    for (const [, id = '', message = '', help = ''] of findings) {
+    const findings = [
+      ...found.matchAll(
+        /^(other\.yml )?\S.*?(?:error|warning|notice) (\S+)\n {4}(.*)\n {4}-> (.*)$/gm,
+      ),
+    ]
+    const rules = new Set(findings.map(([, , id]) => id)).size
+    for (const [, isOther, id = '', message = '', help = ''] of findings) {
+      const isAcross = id.startsWith('across/')
+      const part = isAcross ? whole : isOther === undefined ? firstFile : secondFile
+      const change = changeBetween(part(broken), part(mended), isAcross ? Infinity : context)
       const weight = rules * 10_000 + change.length + message.length
       if (weight >= (best.get(id)?.weight ?? Infinity)) continue
       best.set(id, { weight, example: { message, help, change } })
@@ -36,11 +42,16 @@ export function readRuleExamples(): ReadonlyMap<string, RuleExample> {
   return new Map([...best].map(([id, { example }]) => [id, example]))
 }
 
+const whole = (text: string): string => text
+const between = '=== other.yml ===\n'
+const firstFile = (text: string): string => text.split(between)[0] ?? ''
+const secondFile = (text: string): string => text.split(between)[1] ?? ''
+
 /** Each line with `-`, `+` or a blank before it; what is far from any change is left out. */
-function changeBetween(before: string, after: string): string {
+function changeBetween(before: string, after: string, around: number): string {
   const lines = diffLines(linesOf(before), linesOf(after))
   const isNear = (index: number) =>
-    lines.slice(Math.max(0, index - context), index + context + 1).some(([sign]) => sign !== ' ')
+    lines.slice(Math.max(0, index - around), index + around + 1).some(([sign]) => sign !== ' ')
   return lines
     .flatMap(([sign, line], index) => {
       if (isNear(index)) return [`${sign} ${shown(line)}`.trimEnd()]
