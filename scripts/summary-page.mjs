@@ -84,7 +84,9 @@ async function measure(theme) {
     const lines = [...svg.querySelectorAll('[class^="line-plot"] path')].map(
       (path) => getComputedStyle(path).stroke,
     )
-    return { kind: svg.getAttribute('aria-roledescription'), labels, lines }
+    const ground = svg.querySelector('rect.background')
+    const fill = ground === null ? 'none' : getComputedStyle(ground).fill
+    return { kind: svg.getAttribute('aria-roledescription'), labels, lines, fill }
   })
   const seen = {
     errors,

@@ -31,6 +31,8 @@ interface Seen {
     readonly kind: string
     readonly labels: readonly Label[]
     readonly lines: readonly string[]
+    /** Of what the lines are on. */
+    readonly fill: string
   }[]
 }
 
@@ -100,6 +102,7 @@ if (findBrowser() === undefined) {
       expect(nodes?.lines).toHaveLength(2)
       expect(new Set(nodes?.lines).size).toBe(2)
       expect(pale(seen)).toEqual([])
+      expect(nodes?.fill).toMatch(/transparent|none|rgba\(0, 0, 0, 0\)/)
       expect(overlaps(seen)).toEqual([])
       const faint = nodes?.labels.filter(({ colour }) => contrast(colour, seen.page) < 4.5)
       expect(faint).toEqual([])

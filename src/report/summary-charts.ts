@@ -56,7 +56,7 @@ export function nodesChart(events: readonly Event[]): string {
   const seconds = (last.at - first.at) / 1000
   const [unit, length] = seconds < 120 ? ['seconds', seconds] : ['minutes', seconds / 60]
   return fence([
-    `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${colours.target}, ${colours.current}"}}}}%%`,
+    `%%{init: {"themeVariables": {"xyChart": {"backgroundColor": "transparent", "plotColorPalette": "${colours.target}, ${colours.current}"}}}}%%`,
     'xychart-beta',
     '    title "Target (orange) and current nodes (blue)"',
     `    x-axis "${unit}" 0 --> ${length.toFixed(1)}`,
