@@ -25,7 +25,14 @@ export default {
   maxConcurrency: 4,
   projects: [
     // A folder at a time, each loaded once; the next four are the same tests, to run one file alone.
-    project('rooms', ['rooms']),
+    {
+      ...project('rooms', ['rooms']),
+      testMatch: [
+        '<rootDir>/__tests__/rooms/*.test.ts',
+        // Those with snapshots.
+        '<rootDir>/__tests__/report/{comment,report-file,summary}.test.ts',
+      ],
+    },
     project('unit', ['unit', 'autoscale', 'cli', 'rules', 'inputs', 'report', 'project']),
     project('simulator', ['simulator']),
     project('integration', ['integration']),

@@ -141,7 +141,7 @@ describe('a pool that is there with errors of an earlier resize', () => {
     const here = await openAfter({
       ...{ allocationState: 'Steady', currentDedicatedNodes: 10, resizeOperationStatus: status },
     })
-    const ended = await apply(here)
+    const ended = await apply(here, { 'wait-for': 'steady' })
     expect(ended).toMatchObject({ status: 0 })
     expect(ended.outputs['outcome']).toMatch(/^(succeeded|unchanged)$/)
     expect(ended.outputs['current-dedicated-nodes']).toBe('10')

@@ -46,7 +46,7 @@ describe('mode cleanup', () => {
       'a.yml': 'pool: { account: renderbatch, name: render }\n',
       'b.yml': 'pool: { account: Render-Batch!, name: re/nder }\n',
       'c.yml': 'pool: { name: render }\n',
-      'd.yml': 'gallery: { imageDefinition: render-node }\n',
+      'd.yml': 'gallery: { imageDefinition: render/node/1.0.0 }\n',
       'e.yml': 'rollout: { keepLast: 1 }\n',
     }
     const { found } = await load({ ...subscription, config: '*.yml' }, files)

@@ -3,6 +3,7 @@
  * files, loading took five times as long as testing. Hooks lie in a `describe` of their file, or they would be
  * everybody's (ESLint tells).
  */
+import { existsSync } from 'node:fs'
 import { glob } from 'tinyglobby'
 
 export async function importTests(...folders: readonly string[]): Promise<void> {
@@ -11,5 +12,11 @@ export async function importTests(...folders: readonly string[]): Promise<void> 
     folders.map((folder) => `${folder}/**/*.test.ts`),
     { cwd, ignore: ['**/*az-cli.test.ts'] },
   )
-  for (const file of files.sort()) await import(`../${file}`)
+  for (const file of files.sort()) if (!hasSnapshots(file)) await import(`../${file}`)
+}
+
+/** Jest keeps snapshots by suite: such a file is one of its own (jest.config.js). */
+function hasSnapshots(file: string): boolean {
+  const snapshots = file.replace(/[^/]+$/, '__snapshots__/$&.snap')
+  return existsSync(new URL(`../${snapshots}`, import.meta.url))
 }

@@ -74,7 +74,7 @@ export const differences: Readonly<Record<string, Difference>> = {
   'os-source-id/snapshot-invisible-subscription': {
     why: 5,
     instead: 'the subscription cannot be seen',
-    expect: { stoppedBy: 'image/sources-exist' },
+    expect: { stoppedBy: 'config/place-exists' },
   },
   'os-source-id/snapshot-that-does-not-exist-is-not-checked': {
     why: 5,
