@@ -27,6 +27,7 @@ import {
   type SomePool,
   type SomeWorld,
 } from '../../support/cleanup-world.js'
+import { share } from '../../support/full-size.js'
 
 function seenOf(world: SomeWorld, without: ReadonlySet<string> = new Set()): Seen {
   const isThere = (some: Some): boolean => !without.has(idOf(some).toLowerCase())
@@ -154,13 +155,13 @@ describe('over random worlds', () => {
         sum.deleted += going.size
         sum.reached += all(world).filter(isReached).length
       }),
-      { numRuns: 2_500 },
+      { numRuns: share(2_500) },
     )
     console.log(`cleanup of random worlds, judged: ${JSON.stringify(sum)}`)
     // Worlds in which nothing happens would prove nothing.
-    expect(sum.deleted).toBeGreaterThan(750)
-    expect(sum.reached).toBeGreaterThan(2_000)
-    expect(sum.blind).toBeGreaterThan(400)
+    expect(sum.deleted).toBeGreaterThan(share(750))
+    expect(sum.reached).toBeGreaterThan(share(2_000))
+    expect(sum.blind).toBeGreaterThan(share(400))
   })
 
   test('taking back deletes what nobody uses, and nothing else', () => {
@@ -176,11 +177,11 @@ describe('over random worlds', () => {
         sum.free += free.length
         sum.used += made.length - free.length
       }),
-      { numRuns: 2_500 },
+      { numRuns: share(2_500) },
     )
     console.log(`taking back in random worlds, judged: ${JSON.stringify(sum)}`)
-    expect(sum.free).toBeGreaterThan(2_000)
-    expect(sum.used).toBeGreaterThan(2_000)
+    expect(sum.free).toBeGreaterThan(share(2_000))
+    expect(sum.used).toBeGreaterThan(share(2_000))
   })
 
   test('whatever is not deleted has a reason to stay, and nothing of others is named', () => {
