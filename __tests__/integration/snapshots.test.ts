@@ -52,6 +52,30 @@ function rulesOf({ outputs }: Recording): readonly string[] {
   return found.map(({ rule }) => rule).filter((rule) => rule.startsWith('snapshots/'))
 }
 
+/** What each rule of fitness says, and the way on, in the state that the machine is in. */
+const said: Readonly<Record<string, RegExp>> = {
+  'snapshots/vm-exists': /there is no virtual machine .*check the spelling/,
+  'snapshots/os-disk-is-managed': /is a blob in a storage account.*URI of its VHD/,
+  'snapshots/os-disk-is-not-ephemeral': /is ephemeral.*prepare another virtual machine/,
+  'snapshots/disks-are-not-encrypted': /Azure Disk Encryption.*prepare another virtual machine/,
+  'snapshots/vm-has-no-purchase-plan': /purchase plan \(acme, o, p\).*without a plan/,
+  'snapshots/base-image-is-supported': /made from acme\/unheard-of\/1.*supported-images list/,
+  'snapshots/vm-is-generalized':
+    /is not generalized.*(waagent -deprovision\+user.*az vm deallocate.*az vm generalize|make sure that it was)/,
+  'snapshots/vm-has-no-extensions':
+    /the extension (monitor|ade):.*(from a copy.*without extensions|az vm extension delete .*then generalize)/,
+  'snapshots/vm-is-stopped': /only crash-consistent.*az vm deallocate/,
+  'snapshots/luns-exist': /7/,
+  'snapshots/disks-fit-an-image': /UltraSSD_LRS/,
+}
+
+function expectTheirWords({ outputs }: Recording): void {
+  const found = JSON.parse(outputs['diagnostics'] ?? '[]') as readonly Record<string, string>[]
+  for (const { rule = '', message = '', help = '' } of found) {
+    if (rule.startsWith('snapshots/')) expect(`${message} -> ${help}`).toMatch(said[rule] ?? /^$/)
+  }
+}
+
 function bodyOf(disk: string): JsonObject {
   return {
     location: 'koreacentral',
@@ -471,6 +495,7 @@ describe('fitness of the machine', () => {
   ])('a machine that %s', async (_what, traits, rules, outcome) => {
     const azure = open(traits)
     const recording = await azure.run({ inputs: { ...alone, mode: 'plan' } })
+    expectTheirWords(recording)
     expect(rulesOf(recording)).toEqual(rules)
     expect(recording.outputs['outcome']).toBe(outcome)
     expect(writes(azure)).toEqual([])
@@ -479,6 +504,7 @@ describe('fitness of the machine', () => {
   test('allow-not-generalized makes a warning of it', async () => {
     const azure = open({ isGeneralized: false })
     const recording = await azure.run({ inputs: { ...alone, 'allow-not-generalized': 'true' } })
+    expectTheirWords(recording)
     expect(rulesOf(recording)).toEqual(['snapshots/vm-is-generalized'])
     expect(recording.outputs['outcome']).toBe('succeeded')
   })
@@ -489,6 +515,7 @@ describe('fitness of the machine', () => {
     const storageProfile = { ...machine.properties.storageProfile, imageReference: base }
     const azure = open({ properties: { storageProfile } })
     const recording = await azure.run({ inputs: { ...toNodes, mode: 'plan' } })
+    expectTheirWords(recording)
     expect(rulesOf(recording)).toEqual(['snapshots/base-image-is-supported'])
   })
 
@@ -502,6 +529,7 @@ describe('fitness of the machine', () => {
     const recording = await azure.run({
       inputs: { ...alone, 'snapshot-data-disks': '7', mode: 'plan' },
     })
+    expectTheirWords(recording)
     expect(rulesOf(recording).toSorted()).toEqual([
       'snapshots/disks-are-not-encrypted',
       'snapshots/luns-exist',
@@ -516,12 +544,14 @@ describe('fitness of the machine', () => {
     const inputs = { ...alone, 'snapshot-source-vm': 'no-such-vm' }
     const recording = await open().run({ inputs })
     expect(recording.outputs['outcome']).toBe('failed')
+    expectTheirWords(recording)
     expect(rulesOf(recording)).toEqual(['snapshots/vm-exists'])
   })
 
   test('a disk of which no image can be made is refused', async () => {
     const azure = open({ osDiskSku: 'UltraSSD_LRS', luns: [] })
     const recording = await azure.run({ inputs: { ...toNodes, mode: 'plan' } })
+    expectTheirWords(recording)
     expect(rulesOf(recording)).toEqual(['snapshots/disks-fit-an-image'])
   })
 })

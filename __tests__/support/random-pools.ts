@@ -39,9 +39,56 @@ const numbers: readonly (readonly [RegExp, number, number])[] = [
 const alsoRequired =
   /startTask\.commandLine$|imageReference\.(publisher|offer|sku)$|targetDedicatedNodes$/
 
-/** Left out: other kinds of image, resources and features of sizes that would have to be there, secrets that no answer shows. */
+/** Parts whose keys depend on each other: what Azure takes of them. */
+const wholes: readonly (readonly [RegExp, fc.Arbitrary<Json>])[] = [
+  [
+    /virtualMachineConfiguration\.osDisk$/,
+    fc.record(
+      {
+        caching: fc.constantFrom('None', 'ReadOnly', 'ReadWrite'),
+        diskSizeGB: fc.integer({ min: 64, max: 512 }),
+        managedDisk: fc.record({
+          storageAccountType: fc.constantFrom('Standard_LRS', 'Premium_LRS', 'StandardSSD_LRS'),
+        }),
+      },
+      { requiredKeys: [] },
+    ),
+  ],
+  [/virtualMachineConfiguration\.securityProfile$/, fc.record({ encryptionAtHost: fc.boolean() })],
+  [
+    /virtualMachineConfiguration\.extensions$/,
+    fc.constant([
+      {
+        ...{
+          name: 'monitor',
+          publisher: 'Microsoft.Azure.Monitor',
+          type: 'AzureMonitorLinuxAgent',
+        },
+        ...{
+          typeHandlerVersion: '1.29',
+          autoUpgradeMinorVersion: true,
+          settings: { a: { B: [1] } },
+        },
+      },
+    ]),
+  ],
+  [/publicIPAddressConfiguration$/, fc.constant({ provision: 'BatchManaged' })],
+  [
+    /mountConfiguration$/,
+    fc.constant([
+      {
+        nfsMountConfiguration: {
+          ...{ source: '10.0.0.4:/data', relativeMountPath: 'data', mountOptions: '-o vers=4,ro' },
+        },
+      },
+    ]),
+  ],
+  [/upgradePolicy$/, fc.record({ mode: fc.constantFrom('manual', 'automatic') })],
+]
+
+/** Left out: other kinds of image, resources that would have to be there, what is Windows' alone, secrets that no answer shows. */
 const leftOut =
-  /imageReference\.(id|communityGalleryImageId|sharedGalleryImageId)$|virtualMachineConfiguration\.(extensions|serviceArtifactReference|diskEncryptionConfiguration|containerConfiguration|securityProfile|licenseType|windowsConfiguration|osDisk)|dataDisks\[\]\.managedDisk\.(diskEncryptionSet|securityProfile)|subnetId|ipAddressIds|ipTags|publicIPAddressConfiguration|userAccounts|applicationPackages|mountConfiguration|registry|containerSettings|userIdentity\.userName|autoStorageContainerName|password|upgradePolicy/
+  /imageReference\.(id|communityGalleryImageId|sharedGalleryImageId)$|virtualMachineConfiguration\.(serviceArtifactReference|diskEncryptionConfiguration|containerConfiguration|licenseType|windowsConfiguration)|dataDisks\[\]\.managedDisk\.(diskEncryptionSet|securityProfile)|subnetId|ipAddressIds|ipTags|userAccounts|applicationPackages|registry|containerSettings|userIdentity\.userName|autoStorageContainerName|password/
 
 export function randomPools(): fc.Arbitrary<JsonObject> {
   const { nodes } = readArmPool('2025-06-01')
@@ -53,6 +100,8 @@ export function randomPools(): fc.Arbitrary<JsonObject> {
   function valueOf({ path, schema }: ArmNode): fc.Arbitrary<Json> {
     const known = texts.find(([pattern]) => pattern.test(path))?.[1]
     if (known !== undefined) return fc.constantFrom(...known)
+    const whole = wholes.find(([pattern]) => pattern.test(path))?.[1]
+    if (whole !== undefined) return whole
     if (schema.enum !== undefined) return fc.constantFrom(...schema.enum)
     const [, min, max] = numbers.find(([pattern]) => pattern.test(path)) ?? []
     if (min !== undefined) return fc.integer({ min, max: max ?? min })
