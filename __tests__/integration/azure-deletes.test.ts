@@ -208,7 +208,7 @@ describe('a pool', () => {
 describe('lists of a subscription', () => {
   const many = (path: string, type: string, properties: JsonObject): JsonObject[] =>
     Array.from({ length: 12 }, (_, index) => {
-      const name = `more-${String(index)}`
+      const name = `more${String(index)}`
       const id = `${path}/${name}`
       return { id, name, type, location: 'koreacentral', tags: { n: String(index) }, properties }
     })
@@ -219,10 +219,13 @@ describe('lists of a subscription', () => {
     const more = [
       ...many(`${compute}/images`, 'Microsoft.Compute/images', { storageProfile: { osDisk } }),
       ...many(`${compute}/galleries`, 'Microsoft.Compute/galleries', {}),
-      ...many(`${compute}/galleries/more-3/images`, 'Microsoft.Compute/galleries/images', {
-        osType: 'Linux',
+      ...many(`${compute}/galleries/more3/images`, 'Microsoft.Compute/galleries/images', {
+        ...{ osType: 'Linux', osState: 'Generalized' },
+        identifier: { publisher: 'p', offer: 'o', sku: 's' },
       }),
-      ...many(accountId.replace(/\/[^/]+$/, ''), 'Microsoft.Batch/batchAccounts', {}),
+      ...many(accountId.replace(/\/[^/]+$/, ''), 'Microsoft.Batch/batchAccounts', {
+        ...{ dedicatedCoreQuota: 100, lowPriorityCoreQuota: 100 },
+      }),
     ]
     const { azure, simulator } = await open({ resources: [...resources(), ...more] })
     const images = await azure.images(subscription, call())
@@ -232,12 +235,12 @@ describe('lists of a subscription', () => {
       properties: { storageProfile: { osDisk } },
     })
     expect(await azure.galleries(subscription, call())).toHaveLength(13)
-    const definitions = await azure.imageDefinitions(`${compute}/galleries/more-3`, call())
-    expect(definitions.map(({ id }) => id)).toContain(`${compute}/galleries/more-3/images/more-7`)
+    const definitions = await azure.imageDefinitions(`${compute}/galleries/more3`, call())
+    expect(definitions.map(({ id }) => id)).toContain(`${compute}/galleries/more3/images/more7`)
     expect(definitions).toHaveLength(12)
     const accounts = await azure.batchAccounts(subscription, call())
     expect(accounts.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['renderbatch', 'more-0', 'more-11']),
+      expect.arrayContaining(['renderbatch', 'more0', 'more11']),
     )
     expect(accounts).toHaveLength(13)
     expect(simulator.unknownRequests).toEqual([])

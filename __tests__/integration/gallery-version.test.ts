@@ -565,7 +565,17 @@ describe('an adopted version', () => {
     const imageReference = { id: `${definitionId}/versions/1.0.0` }
     world.simulator.store.put({
       ...{ id, name: 'other', type: 'Microsoft.Batch/batchAccounts/pools' },
-      properties: { deploymentConfiguration: { virtualMachineConfiguration: { imageReference } } },
+      properties: {
+        ...{ vmSize: 'STANDARD_D2S_V5', interNodeCommunication: 'Disabled' },
+        deploymentConfiguration: {
+          virtualMachineConfiguration: {
+            imageReference,
+            nodeAgentSkuId: 'batch.node.ubuntu 24.04',
+          },
+        },
+        scaleSettings: { fixedScale: { targetDedicatedNodes: 0 } },
+        taskSchedulingPolicy: { nodeFillType: 'Spread' },
+      },
     })
     const { findings, plan } = await run(world, { excludeFromLatest: true })
     expect(plan?.impact).toBe('none')

@@ -274,7 +274,17 @@ describe('quotas', () => {
       id: `${accountId}/pools/other`,
       name: 'other',
       type: 'Microsoft.Batch/batchAccounts/pools',
-      properties: { vmSize: 'STANDARD_D8S_V5', currentDedicatedNodes: 288 },
+      properties: {
+        ...{ vmSize: 'STANDARD_D8S_V5', currentDedicatedNodes: 288 },
+        deploymentConfiguration: {
+          virtualMachineConfiguration: {
+            nodeAgentSkuId: agent,
+            imageReference: { id: `${compute}/images/theirs` },
+          },
+        },
+        scaleSettings: { fixedScale: { targetDedicatedNodes: 288 } },
+        ...{ interNodeCommunication: 'Disabled', taskSchedulingPolicy: { nodeFillType: 'Spread' } },
+      },
     }
     const resources = [...defaultResources(subscriptionId), other]
     const { findings, facts } = await plan(config({ nodes: 32, agent }), { resources })
@@ -323,7 +333,16 @@ test('extensions of the machine behind the snapshot are told', async () => {
   const machineId = `${compute}/virtualMachines/render-vm`
   const resources = defaultResources(subscriptionId).map((resource) =>
     resource['id'] === machineId
-      ? { ...resource, resources: [{ id: `${machineId}/extensions/AzureMonitorLinuxAgent` }] }
+      ? {
+          ...resource,
+          resources: [
+            {
+              id: `${machineId}/extensions/AzureMonitorLinuxAgent`,
+              ...{ name: 'AzureMonitorLinuxAgent', location: 'koreacentral' },
+              type: 'Microsoft.Compute/virtualMachines/extensions',
+            },
+          ],
+        }
       : resource,
   )
   const { findings } = await plan(config({ agent: 'batch.node.ubuntu 24.04' }), {

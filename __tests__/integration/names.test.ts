@@ -41,10 +41,14 @@ describe('an image definition', () => {
   test('that is in two galleries is told with both', async () => {
     const gallery = { id: `${compute}/galleries/other`, type: 'Microsoft.Compute/galleries' }
     const twin = { id: `${gallery.id}/images/render-node`, type: `${gallery.type}/images` }
-    const place = { location: 'koreacentral', properties: {} }
+    const location = 'koreacentral'
+    const identifier = { publisher: 'p', offer: 'o', sku: 's' }
     const more = [
-      { ...gallery, ...place, name: 'other' },
-      { ...twin, ...place, name: 'render-node' },
+      { ...gallery, location, name: 'other', properties: {} },
+      {
+        ...{ ...twin, location, name: 'render-node' },
+        properties: { osType: 'Linux', osState: 'Generalized', identifier },
+      },
     ]
     expect(await refused(definition('render-node'), {}, more)).toMatchObject([
       {

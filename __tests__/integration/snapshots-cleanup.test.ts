@@ -74,8 +74,15 @@ test('one that a disk is made from stays, whoever made the disk', async () => {
     name: 'somebodys',
     type: 'Microsoft.Compute/disks',
     location: 'koreacentral',
+    sku: { name: 'Premium_LRS' },
     properties: {
-      diskState: 'Unattached',
+      ...{ diskState: 'Unattached', diskSizeGB: 30, diskSizeBytes: 30 * 2 ** 30 },
+      ...{ timeCreated: '2026-11-20T10:00:00Z', provisioningState: 'Succeeded' },
+      ...{ uniqueId: '50000000-0000-4000-a000-000000000009', publicNetworkAccess: 'Enabled' },
+      ...{
+        networkAccessPolicy: 'AllowAll',
+        encryption: { type: 'EncryptionAtRestWithPlatformKey' },
+      },
       creationData: { createOption: 'Copy', sourceResourceId: `${compute}/snapshots/golden-1-os` },
     },
   })

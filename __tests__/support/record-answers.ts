@@ -11,7 +11,8 @@ export function recordAnswers(): Pick<SimulatorOptions, 'onAnswer'> {
   return {
     onAnswer({ method, url }, { status, body }) {
       const apiVersion = url.searchParams.get('api-version')
-      const entry = { method, path: url.pathname, apiVersion, status, answer: body }
+      const path = decodeURIComponent(url.pathname)
+      const entry = { method, path, apiVersion, status, answer: body }
       appendFileSync(file, `${JSON.stringify(entry)}\n`)
     },
   }

@@ -79,6 +79,13 @@ function vmIdOf(disk: string): string {
   return disk.replace(/\/disks\/[^/]+$/i, '/virtualMachines/of-the-record')
 }
 
+function spelledByAzure(id: string): string {
+  return id
+    .replace(/^\/subscriptions\//i, '/subscriptions/')
+    .replace(/\/resourceGroups\//i, '/resourceGroups/')
+    .replace(/\/providers\/Microsoft\.Compute\//i, '/providers/Microsoft.Compute/')
+}
+
 const attached = (id: string): JsonObject => ({
   createOption: 'Attach',
   caching: 'None',
@@ -92,7 +99,7 @@ export function machineOf({ world }: Oracle, { disk, inputs: given }: SnapshotCa
   const ids = world.resources.map((one) => textOf(one['id']))
   const other = ids.find((id) => id.endsWith('/disks/osdisk-linux')) ?? ''
   return {
-    id: given['snapshot-source-vm'] ?? '',
+    id: spelledByAzure(given['snapshot-source-vm'] ?? ''),
     name: 'of-the-record',
     type: 'Microsoft.Compute/virtualMachines',
     location: found?.['location'] ?? 'westeurope',
