@@ -10,19 +10,20 @@ export interface Doomed {
 }
 
 /**
- * Deletes in an order in which nothing loses what it stands on: pools, versions, images, snapshots; a version before
- * the one that it was made from. Those of one wave can go side by side.
+ * Deletes in an order in which nothing loses what it stands on: pools, versions, images, snapshots; a version or snapshot
+ * before the one that it was made from. Those of one wave can go side by side.
  */
 export function wavesOf(doomed: readonly Doomed[]): readonly (readonly Step[])[] {
   const of = (kind: ThingKind): readonly Doomed[] =>
     doomed.filter(({ thing }) => thing.of.kind === kind)
-  const waves = [of('pool'), ...derivedFirst(of('image-version')), of('image'), of('snapshot')]
+  const versions = derivedFirst(of('image-version'))
+  const waves = [of('pool'), ...versions, of('image'), ...derivedFirst(of('snapshot'))]
   return waves.filter((wave) => wave.length > 0).map((wave) => wave.map(toStep))
 }
 
-function derivedFirst(versions: readonly Doomed[]): readonly (readonly Doomed[])[] {
+function derivedFirst(doomed: readonly Doomed[]): readonly (readonly Doomed[])[] {
   const waves: (readonly Doomed[])[] = []
-  let left = versions
+  let left = doomed
   while (left.length > 0) {
     const sources = new Set(left.map(({ thing }) => sourceKey(thing)))
     const free = left.filter(({ thing }) => !sources.has(thing.key))
@@ -35,6 +36,7 @@ function derivedFirst(versions: readonly Doomed[]): readonly (readonly Doomed[])
 }
 
 function sourceKey({ of }: Thing): string | undefined {
+  if (of.kind === 'snapshot') return idKey(of.snapshot.sourceResourceId ?? '')
   const source = of.kind === 'image-version' ? sourceOf(of.version.properties) : undefined
   return source?.kind === 'image' ? idKey(source.id) : undefined
 }
