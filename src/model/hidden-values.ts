@@ -165,7 +165,9 @@ export function forgetting(
   pool: Pick<Pool, 'properties'>,
   names: readonly string[],
 ): Pick<MetadataEdit, 'set' | 'remove'> {
-  const kept = Object.entries(lastWritten(pool) ?? {}).filter(([name]) => !names.includes(name))
+  const kept = Object.entries(lastWritten(pool) ?? {}).filter(
+    ([name, marks]) => !names.includes(name) || Object.keys(marks).length === 0,
+  )
   const text = JSON.stringify(Object.fromEntries(kept))
   return kept.length === 0
     ? { set: {}, remove: [lineageNames.written] }
