@@ -341,6 +341,30 @@ describe('a VM size that the region is out of', () => {
     ])
   })
 
+  test('is not given up for one that cannot work: the plan has found that it has no quota', async () => {
+    const world = await open({ capacityByVmSize: { Standard_D2s_v5: 4 } })
+    const fallback = ['Standard_F4s_v2', 'Standard_D4s_v3']
+    const outcome = await run(world, { nodes: 10, fallback })
+    expect(outcome.findings).toContainEqual(
+      expect.objectContaining({ rule: 'pool/family-core-quota', severity: 'warning' }),
+    )
+    expect(outcome.made).toMatchObject({ currentDedicatedNodes: 10, vmSize: 'STANDARD_D4S_V3' })
+    expect(asked(world).filter((request) => request.includes('F4s'))).toEqual([])
+    const last = await open({ capacityByVmSize: { Standard_D2s_v5: 4 } })
+    const kept = await run(last, { nodes: 10, fallback: ['Standard_F4s_v2'] })
+    expect(failure(kept)).toMatch(/^pool render is steady with 4 of 10 dedicated nodes/)
+  })
+
+  test('is gone back to where those after it bring fewer nodes', async () => {
+    const world = await open(short)
+    const outcome = await run(world, { nodes: 10, fallback: ['Standard_D2s_v3'] })
+    expect(failure(outcome)).toMatch(/^pool render is steady with 4 of 10 dedicated nodes/)
+    expect(outcome.made).toMatchObject({ currentDedicatedNodes: 4, vmSize: 'STANDARD_D2S_V5' })
+    expect(said(outcome, 'note').at(-1)).toContain(
+      'goes back to Standard_D2s_v5, of which more came',
+    )
+  })
+
   test('leaves a pool that a later run with the same list takes for what it wants', async () => {
     const world = await open(short)
     await run(world, { nodes: 10, fallback: sizes })

@@ -16,6 +16,7 @@ import type { Azure } from '../../src/ports/azure.js'
 import type { Clock } from '../../src/ports/clock.js'
 import type { Event } from '../../src/model/events.js'
 import { checkRules, wantedFacts } from '../../src/rules/check.js'
+import { withHopelessSizes } from '../../src/rules/hopeless-sizes.js'
 import { rules } from '../../src/rules/index.js'
 import type { Finding } from '../../src/shared/finding.js'
 import { recordAnswers } from './record-answers.js'
@@ -145,7 +146,7 @@ export async function runLoaded(job: Job, world: World): Promise<Outcome> {
     const limit = signal
     const live = await observeLive({ loaded, facts: known, mode, azure, signal, limit, wanted })
     const lineage = lineageOf(loaded.config, origin, world.clock.now())
-    const facts = { ...known, lineage, checks: live }
+    const facts = withHopelessSizes(rules, loaded.config, { ...known, lineage, checks: live })
     const findings = [...offline, ...checkRules(rules, loaded, facts)]
     if (findings.some(isError)) return { findings, ...untouched }
     const plan = planConfig(loaded.config, facts)

@@ -156,6 +156,8 @@ export interface Facts {
   readonly digestSecret?: DigestSecret
   /** What the pool's autoscale formula yields. */
   readonly formula?: FormulaFacts | undefined
+  /** Of the sizes to fall back on, those that cannot work by what was read. */
+  readonly hopelessSizes?: readonly string[]
   /** What is read for checks alone; absent where nothing was asked for. */
   readonly checks?: CheckFacts
 }

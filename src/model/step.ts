@@ -176,6 +176,8 @@ export interface AwaitNodes extends StepBase {
   readonly choosesTimeout?: boolean
   /** Sizes that the nodes may have, as the user spells them, the wanted one first. */
   readonly vmSizes: readonly string[]
+  /** Those of them that cannot work by what the plan has read: passed over. What a quota leaves changes, so no hash holds them. */
+  readonly hopelessSizes?: readonly string[]
   /** Nobody uses the pool yet: nodes that failed before this run are given up for new ones, once. */
   readonly renews?: boolean
   /**

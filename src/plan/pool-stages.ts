@@ -24,12 +24,18 @@ export function firstStage(body: JsonObject, outlook: ResolvedPool): JsonObject 
 
 type Course = Pick<
   AwaitNodes,
-  'nodesBefore' | 'stageNodes' | 'firstTargets' | 'choosesTimeout' | 'vmSizes' | 'made'
+  | 'nodesBefore'
+  | 'stageNodes'
+  | 'firstTargets'
+  | 'choosesTimeout'
+  | 'vmSizes'
+  | 'hopelessSizes'
+  | 'made'
 >
 
 /** What the wait for the nodes goes by when the first resize does not bring them all. */
 export function courseOf(outlook: ResolvedPool, before: readonly Pick<Step, 'kind'>[]): Course {
-  const { stageNodes, choosesTimeout, pool, facts } = outlook
+  const { stageNodes, choosesTimeout, pool, facts, hopelessSizes } = outlook
   const made = before.find((step): step is CreatePool => step.kind === 'create-pool')
   const vmSizes = vmSizesOf(pool)
   const { existing } = facts
@@ -38,6 +44,7 @@ export function courseOf(outlook: ResolvedPool, before: readonly Pick<Step, 'kin
     choosesTimeout,
     ...(stageNodes !== undefined && { stageNodes, firstTargets: firstTargets(outlook) }),
     vmSizes,
+    ...(hopelessSizes !== undefined && { hopelessSizes }),
     ...(made !== undefined && vmSizes.length > 1 && { made }),
   }
 }

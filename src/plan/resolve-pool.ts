@@ -24,6 +24,8 @@ import { withLiveSize } from '../model/vm-sizes.js'
 export interface ResolvedPool {
   readonly pool: PoolConfig
   readonly facts: PoolFacts
+  /** Of the sizes to fall back on, those that cannot work. */
+  readonly hopelessSizes?: readonly string[] | undefined
   readonly image: PoolImage | undefined
   /** What the image was published under, where it is known already. */
   readonly definition: ImageDefinition | undefined
@@ -59,6 +61,7 @@ function settlePool(config: Config, facts: Facts): ResolvedPool | undefined {
   return {
     pool,
     facts: facts.pool,
+    hopelessSizes: facts.hopelessSizes,
     image,
     definition,
     goal,

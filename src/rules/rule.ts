@@ -72,6 +72,8 @@ export interface AzureRule extends RuleBase {
   /** What it needs beyond what every plan needs: read only when a rule asks for it. */
   readonly reads?: readonly CheckFact[]
   readonly check: (config: Config, facts: Facts) => readonly Violation[]
+  /** The same of the one size that the config has, where the rule is asked of every size that the nodes may get. */
+  readonly checkSize?: AzureRule['check']
 }
 
 export type Rule = OfflineRule | FormulaRule | DatedRule | RunRule | AcrossRule | AzureRule

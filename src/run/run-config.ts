@@ -22,6 +22,7 @@ import type { ConfigResult, Outcome } from '../outcome/result.js'
 import { describeImpact, planLines } from '../report/step-log.js'
 import { describeInFlight } from '../outcome/in-flight.js'
 import { checkRules, wantedFacts, withoutOverruled } from '../rules/check.js'
+import { withHopelessSizes } from '../rules/hopeless-sizes.js'
 import { rules } from '../rules/index.js'
 import { Cancelled, DeadlinePassed, UserError } from '../shared/errors.js'
 import type { Finding } from '../shared/finding.js'
@@ -125,7 +126,8 @@ async function makePlan(
   state.lineage = lineage
   const read = await readFacts(job, state)
   const formula = await formulaFacts(job, read)
-  const facts = { ...read, lineage, formula, digestSecret: slowDigest }
+  const known = { ...read, lineage, formula, digestSecret: slowDigest }
+  const facts = withHopelessSizes(rules, loaded.config, known)
   state.formula = formula
   const standing = withoutOverruled(rules, open, { config: loaded.config, facts })
   addFindings(job, state, [...standing, ...checkRules(rules, loaded, facts)])

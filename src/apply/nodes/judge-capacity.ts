@@ -33,8 +33,11 @@ export function nextVmSize(
   sizes: readonly string[],
   current: string,
   errors: readonly AzureErrorDetail[],
+  hopeless: readonly string[] = [],
 ): string | undefined {
   if (errors.length === 0 || !errors.every(isCapacityError)) return undefined
   const index = sizes.findIndex((size) => isSameSize(size, current))
-  return sizes[index + 1]
+  return sizes
+    .slice(index + 1)
+    .find((size) => !hopeless.some((one) => isSameSize(one, size)))
 }

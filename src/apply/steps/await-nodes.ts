@@ -1,10 +1,10 @@
-import { goalCounts, noNodes } from '../../model/node-counts.js'
+import { goalCounts, noNodes, totalOf } from '../../model/node-counts.js'
 import { describeCounts } from '../nodes/describe-nodes.js'
 import { nextVmSize } from '../nodes/judge-capacity.js'
 import { describeMeddling } from '../nodes/judge-meddling.js'
 import { NodesMissing } from '../nodes/nodes-missing.js'
 import type { AwaitNodes } from '../../model/step.js'
-import { spellSize } from '../../model/vm-sizes.js'
+import { isSameSize, spellSize } from '../../model/vm-sizes.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import { textAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
@@ -35,15 +35,20 @@ export async function awaitNodes(step: AwaitNodes, context: StepContext): Promis
 
 async function reachNodes(step: AwaitNodes, context: StepContext): Promise<void> {
   let course = firstCourse(step, context)
+  let [best, isBack] = [{ size: '', nodes: 0 }, false]
   for (;;) {
     const ending = await driveResizes(step, course, context)
-    const size = fallbackFor(ending, step)
+    const reached = reachedIn(ending)
+    if (reached.nodes > best.nodes) best = reached
+    const next = isBack ? undefined : fallbackFor(ending, step)
+    isBack = next === undefined && !isBack && isWorse(ending, reached, best)
+    const size = isBack ? spellSize(best.size, step.vmSizes) : next
     if (size === undefined || step.made === undefined) {
       await conclude(ending, step, context)
       break
     }
     const { made } = step
-    noteFallback(ending, size, { step, context })
+    noteFallback(ending, { size, isBack }, { step, context })
     const resize = await switchVmSize(
       { step: { ...step, made }, size, resize: ending.resize },
       context,
@@ -53,13 +58,32 @@ async function reachNodes(step: AwaitNodes, context: StepContext): Promise<void>
   if (step.until === 'nodes') await awaitHealthyNodes(step, context)
 }
 
+interface Reached {
+  /** As Azure shows it. */
+  readonly size: string
+  readonly nodes: number
+}
+
+function reachedIn({ look }: Ending): Reached {
+  const size = textAt(look.pool.properties, 'vmSize') ?? ''
+  return { size, nodes: totalOf(countsOf(look)) }
+}
+
+/** More came with another size: what is the most that can be had is what is left in the end. */
+function isWorse(ending: Ending, reached: Reached, best: Reached): boolean {
+  return isHopeless(ending) && best.nodes > reached.nodes && !isSameSize(best.size, reached.size)
+}
+
 /** Nodes that suffice are kept, whatever their size; one that runs out of time stays what it is. */
+function isHopeless({ settled, stop, meddling }: Ending): boolean {
+  const isOver = stop !== undefined && stop !== 'time' && settled.kind === 'too-few'
+  return isOver && meddling === undefined
+}
+
 function fallbackFor(ending: Ending, step: AwaitNodes): string | undefined {
-  const { settled, stop, meddling, look } = ending
-  const isHopeless = stop !== undefined && stop !== 'time' && settled.kind === 'too-few'
-  const live = textAt(look.pool.properties, 'vmSize')
-  if (!isHopeless || meddling !== undefined || live === undefined) return undefined
-  return step.made && nextVmSize(step.vmSizes, live, settled.errors)
+  const live = textAt(ending.look.pool.properties, 'vmSize')
+  if (!isHopeless(ending) || live === undefined) return undefined
+  return step.made && nextVmSize(step.vmSizes, live, ending.settled.errors, step.hopelessSizes)
 }
 
 interface RunEnvironment {
@@ -67,7 +91,17 @@ interface RunEnvironment {
   readonly context: StepContext
 }
 
-function noteFallback(ending: Ending, size: string, { step, context }: RunEnvironment): void {
+interface NextSize {
+  readonly size: string
+  /** It was tried before, and brought more nodes than those after it. */
+  readonly isBack: boolean
+}
+
+function noteFallback(
+  ending: Ending,
+  { size, isBack }: NextSize,
+  { step, context }: RunEnvironment,
+): void {
   const { look, settled, explanations } = ending
   const counts = describeCounts(countsOf(look), settled.goal)
   const codes = [...new Set(explanations.map(({ code }) => code))].join(', ')
@@ -75,7 +109,7 @@ function noteFallback(ending: Ending, size: string, { step, context }: RunEnviro
   note(
     context,
     'warning',
-    `the region is out of capacity for ${live} (${codes}, ${counts}): pool ${nameOfId(step.resource)} continues with ${size}`,
+    `the region is out of capacity for ${live} (${codes}, ${counts}): pool ${nameOfId(step.resource)} ${isBack ? `goes back to ${size}, of which more came` : `continues with ${size}`}`,
   )
 }
 

@@ -12,6 +12,7 @@ import { isMix, writtenSizes } from './written-sizes.js'
 export function forEverySize(rule: AzureRule, severity?: Severity): AzureRule {
   return {
     ...rule,
+    checkSize: rule.check,
     check: (config, facts) => {
       const { pool } = config
       const [first, ...others] = writtenSizes(config)
@@ -33,7 +34,7 @@ export function forEverySize(rule: AzureRule, severity?: Severity): AzureRule {
 const resized = new WeakMap<Config, Map<string, Config>>()
 
 /** The config with that size as the pool's: one and the same for all rules, so that what it resolves to is computed once. */
-function withSize(config: Config, vmSize: string): Config {
+export function withSize(config: Config, vmSize: string): Config {
   const bySize = resized.get(config) ?? new Map<string, Config>()
   resized.set(config, bySize)
   const { pool } = config

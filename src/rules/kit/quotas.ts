@@ -103,12 +103,13 @@ export function shortage(config: Config, facts: Facts, quota: Quota): readonly V
       },
     ]
   }
+  const fewer = fits === 0 ? '' : `or write at most ${String(fits)} nodes, `
   const nodes = `${String(wanted)} ${have > 0 ? 'more ' : ''}${wanted === 1 ? 'node' : 'nodes'}`
   return [
     {
       at: targetPath(quota.kind),
       message: `${nodes} of ${size.name}: needs ${String(need)} of ${quota.of}, ${String(free)} free (${quota.holder} has ${String(quota.limit)}, ${String(used)} in use)`,
-      help: `${leave}ask for more quota for ${quota.of}, or write at most ${String(fits)} nodes, or free cores in other pools`,
+      help: `${leave}ask for more quota for ${quota.of}, ${fewer}or free cores in other pools`,
       severity: least * cores > free ? 'error' : 'warning',
     },
   ]
