@@ -165,9 +165,11 @@ export function forgetting(
   pool: Pick<Pool, 'properties'>,
   names: readonly string[],
 ): Pick<MetadataEdit, 'set' | 'remove'> {
-  const kept = Object.entries(lastWritten(pool) ?? {}).filter(
+  const known = Object.entries(lastWritten(pool) ?? {})
+  const kept = known.filter(
     ([name, marks]) => !names.includes(name) || Object.keys(marks).length === 0,
   )
+  if (kept.length === known.length && kept.length > 0) return { set: {}, remove: [] }
   const text = JSON.stringify(Object.fromEntries(kept))
   return kept.length === 0
     ? { set: {}, remove: [lineageNames.written] }

@@ -37,7 +37,5 @@ export function nextVmSize(
 ): string | undefined {
   if (errors.length === 0 || !errors.every(isCapacityError)) return undefined
   const index = sizes.findIndex((size) => isSameSize(size, current))
-  return sizes
-    .slice(index + 1)
-    .find((size) => !hopeless.some((one) => isSameSize(one, size)))
+  return sizes.slice(index + 1).find((size) => !hopeless.some((one) => isSameSize(one, size)))
 }
