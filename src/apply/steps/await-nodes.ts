@@ -106,11 +106,12 @@ function noteFallback(
   const counts = describeCounts(countsOf(look), settled.goal)
   const codes = [...new Set(explanations.map(({ code }) => code))].join(', ')
   const live = spellSize(textAt(look.pool.properties, 'vmSize') ?? '', step.vmSizes)
-  note(
-    context,
-    'warning',
-    `the region is out of capacity for ${live} (${codes}, ${counts}): pool ${nameOfId(step.resource)} ${isBack ? `goes back to ${size}, of which more came` : `continues with ${size}`}`,
-  )
+  const pool = `pool ${nameOfId(step.resource)}`
+  // What ended the last size may be anything; only capacity leads on to another one.
+  const say = isBack
+    ? `${live} brought fewer nodes (${[codes, counts].filter(Boolean).join(', ')}): ${pool} goes back to ${size}, of which more came`
+    : `the region is out of capacity for ${live} (${codes}, ${counts}): ${pool} continues with ${size}`
+  note(context, 'warning', say)
 }
 
 async function conclude(ending: Ending, step: AwaitNodes, context: StepContext): Promise<void> {
