@@ -173,6 +173,12 @@ describe('limits', () => {
     const deep = `$TargetDedicatedNodes = ${'('.repeat(3000)}1${')'.repeat(3000)};`
     expect(findingsOf(deep)).toEqual([expect.stringContaining('more than 200 deep')])
   })
+
+  test('paths of members in one another do not take the stack', () => {
+    let value = 'x'
+    for (let count = 0; count < 150; count++) value = `f(${value})${'.a'.repeat(190)}`
+    expect(findingsOf(`$TargetDedicatedNodes = ${value};`).length).toBeGreaterThan(0)
+  })
 })
 
 describe('a formula that sets no target', () => {

@@ -3,13 +3,15 @@ import { checkTargets, targetsSet } from './check-targets.js'
 import { Findings, type FormulaFinding, type Stretch } from './finding.js'
 import type { Known } from './known.js'
 import { parseFormula } from './parse.js'
-import type { Expression, Formula } from './syntax.js'
+import { allIn, type Expression, type Formula } from './syntax.js'
 import type { Target } from './vocabulary.js'
 
 /** Everything that can be said of a formula before it is evaluated. */
 export interface Analysis {
   readonly text: string
   readonly formula: Formula
+  /** All that its statements hold, the outer ones before the inner ones. */
+  readonly expressions: readonly Expression[]
   readonly comments: readonly Stretch[]
   /** What is wrong with it, or may be: errors and warnings, in the order of the text. Traps are apart. */
   readonly findings: readonly FormulaFinding[]
@@ -27,6 +29,7 @@ export function analyseFormula(text: string): Analysis {
   return {
     text,
     formula,
+    expressions: allIn(...formula.statements.map(({ value }) => value)),
     comments,
     findings: findings.all(),
     known: checked.known,

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import type { Report, Stretch } from './finding.js'
-import { allIn, withoutBrackets, type Assignment, type Formula } from './syntax.js'
+import { allIn, withoutBrackets, type Assignment, type Expression, type Formula } from './syntax.js'
 import {
   dedicatedTarget,
   lowPriorityTarget,
@@ -86,7 +86,7 @@ function withoutComments(text: string, comments: readonly Stretch[]): string {
   return [...parts, text.slice(from)].join('')
 }
 
-function comparesTarget(value: Parameters<typeof allIn>[0]): boolean {
+function comparesTarget(value: Expression): boolean {
   const plain = withoutBrackets(value)
   return (
     plain.kind === 'chain' &&

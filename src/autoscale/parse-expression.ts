@@ -1,20 +1,13 @@
-import type { BinaryOperator, Expression, Missing, Operation, UnaryOperator } from './syntax.js'
+import type { Stretch } from './finding.js'
+import { operatorWords, type OperatorWord } from './operator-words.js'
+import type { Chain, Expression, Missing, Operation, UnaryOperator } from './syntax.js'
 import { TokenReader } from './token-reader.js'
 import type { Token } from './token.js'
-import { wrongOperators } from './wrong-operators.js'
-
-/** From the weakest to the strongest; `&&` before `||` and relation before equality are read as in C. */
-const levels: readonly (readonly BinaryOperator[])[] = [
-  ['||'],
-  ['&&'],
-  ['==', '!='],
-  ['<', '<=', '>', '>='],
-  ['+', '-'],
-  ['*', '/'],
-]
 
 /** Deeper nesting is no formula that anybody wrote; reading it would take the stack. */
 const deepest = 200
+/** No member of a value has members itself; each further step of such a path deepens the tree. */
+const longestPath = 8
 
 /** Reads expressions by recursive descent; the grammar is in the README. */
 export abstract class ExpressionParser extends TokenReader {
@@ -79,45 +72,50 @@ export abstract class ExpressionParser extends TokenReader {
     return this.peek().kind === 'end' || this.startsStatement()
   }
 
-  #binary(level: number): Expression {
-    const operators = levels[level]
-    if (operators === undefined) return this.#unary()
+  /** Values and the operators between them that bind as strongly as `weakest`, or more so. */
+  #binary(weakest: number): Expression {
     const { start } = this.peek()
-    let first = this.#binary(level + 1)
-    const rest: Operation[] = []
+    let value = this.#unary()
     for (;;) {
-      const isAssigned = this.isMark('=')
-      const operator = this.#operator(level, operators)
-      if (operator === undefined) break
-      // What was to be assigned need not be set yet.
-      if (isAssigned && rest.length === 0) first = { kind: 'missing', at: first.at }
-      rest.push({ ...operator, operand: this.#binary(level + 1) })
+      const operator = this.#nextOperator()
+      if (operator === undefined || operator.level < weakest) return value
+      value = this.#chain(value, start, operator)
     }
-    return rest.length === 0 ? first : { kind: 'chain', first, rest, at: this.upToHere(start) }
   }
 
-  #operator(
-    level: number,
-    operators: readonly BinaryOperator[],
-  ): Omit<Operation, 'operand'> | undefined {
+  /** What follows a first value in one level. */
+  #chain(value: Expression, start: number, operator: OperatorWord): Chain {
+    const { level } = operator
+    // What was to be assigned need not be set yet.
+    const first: Expression = this.isMark('=') ? { kind: 'missing', at: value.at } : value
+    const rest: Operation[] = []
+    let next: OperatorWord | undefined = operator
+    while (next?.level === level) {
+      const operatorAt = this.#takeOperator(next)
+      rest.push({ operator: next.means, operatorAt, operand: this.#binary(level + 1) })
+      next = this.#nextOperator()
+    }
+    return { kind: 'chain', first, rest, at: this.upToHere(start) }
+  }
+
+  #nextOperator(): OperatorWord | undefined {
     const token = this.peek()
-    if (token.kind !== 'mark' && token.kind !== 'name') return undefined
-    const known = operators.find((operator) => operator === token.mark)
-    const operatorAt = { start: token.start, end: token.end }
-    if (known !== undefined) {
-      if (this.#isStep(token)) return undefined
-      this.next()
-      return { operator: known, operatorAt }
+    if (token.kind === 'mark') {
+      const word = operatorWords.get(token.mark)
+      return word !== undefined && this.#isStep(token) ? undefined : word
     }
-    const wrong = wrongOperators.get(token.kind === 'name' ? token.text.toLowerCase() : token.mark)
-    if (wrong?.level !== level) return undefined
-    if (token.kind === 'name' && !this.#isOperand(this.peek(1))) return undefined
-    this.next()
+    if (token.kind !== 'name') return undefined
+    const word = operatorWords.get(token.text.toLowerCase())
+    return word !== undefined && this.#isOperand(this.peek(1)) ? word : undefined
+  }
+
+  #takeOperator({ help }: OperatorWord): Stretch {
+    const token = this.next()
     // Of what is written in another way, the lexer told.
-    if (token.kind === 'name' || token.mark === token.text) {
-      this.syntax(token, `'${token.text}' is no operator here`, wrong.help)
+    if (help !== undefined && (token.kind === 'name' || token.mark === token.text)) {
+      this.syntax(token, `'${token.text}' is no operator here`, help)
     }
-    return { operator: wrong.means, operatorAt }
+    return { start: token.start, end: token.end }
   }
 
   /** `n++` in the middle of something: no operand follows. */
@@ -197,7 +195,7 @@ export abstract class ExpressionParser extends TokenReader {
       } else {
         value = { kind: 'member', object: value, name: name.text, nameAt, at: this.upToHere(start) }
       }
-      if (count > deepest) return value
+      if (count > longestPath) return value
     }
     return value
   }

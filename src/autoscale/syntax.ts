@@ -162,18 +162,13 @@ export function partsOf(expression: Expression): readonly Expression[] {
   }
 }
 
-const walked = new WeakMap<Expression, readonly Expression[]>()
-
-/** The expression and all in it, the outer ones first. Every trap asks for it: it is worked out once. */
-export function allIn(expression: Expression): readonly Expression[] {
-  const known = walked.get(expression)
-  if (known !== undefined) return known
+/** The expressions and all in them, the outer ones first. */
+export function allIn(...expressions: readonly Expression[]): readonly Expression[] {
   const all: Expression[] = []
-  const open = [expression]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    all.push(next)
-    open.push(...partsOf(next).toReversed())
+  const take = (one: Expression): void => {
+    all.push(one)
+    for (const part of partsOf(one)) take(part)
   }
-  walked.set(expression, all)
+  for (const one of expressions) take(one)
   return all
 }

@@ -5,21 +5,22 @@ import type { Token } from './token.js'
 export class TokenReader {
   readonly report: Report
   readonly #tokens: readonly Token[]
+  readonly #end: Token
   #index = 0
   /** The token at which something is missing was told of: of brackets left open there only the innermost. */
   #toldAt = -1
   steps = 0
 
   constructor(tokens: readonly Token[], report: Report) {
+    const end = tokens.at(-1)
+    if (end === undefined) throw new RangeError('a formula has at least its end')
     this.#tokens = tokens
+    this.#end = end
     this.report = report
   }
 
   peek(ahead = 0): Token {
-    const last = this.#tokens.length - 1
-    const token = this.#tokens[Math.min(this.#index + ahead, last)]
-    if (token === undefined) throw new RangeError('a formula has at least its end')
-    return token
+    return this.#tokens[this.#index + ahead] ?? this.#end
   }
 
   next(): Token {

@@ -1,11 +1,11 @@
 import type { Analysis } from './analyse.js'
-import { allIn, type Expression, type Name } from './syntax.js'
+import type { Expression, Name } from './syntax.js'
 import type { TrapFinding } from './traps.js'
 import { metricOf } from './vocabulary.js'
 
 /** Metrics that count something else than their names say, or nothing; comments and operators that read otherwise. */
 export function nodeTraps(analysis: Analysis): readonly TrapFinding[] {
-  const expressions = analysis.formula.statements.flatMap(({ value }) => allIn(value))
+  const { expressions } = analysis
   const names = expressions.filter((one) => one.kind === 'name')
   return [
     ...usage(names),

@@ -1,7 +1,7 @@
 import type { Analysis } from './analyse.js'
 import { impliedPercent } from './ask-metric.js'
 import { constantOf } from './known.js'
-import { allIn, withoutBrackets, type Chain, type Expression, type MethodCall } from './syntax.js'
+import { withoutBrackets, type Chain, type Expression, type MethodCall } from './syntax.js'
 import type { PoolSetting, TrapFinding } from './traps.js'
 
 /** The last samples are not there yet when a formula is evaluated. */
@@ -11,12 +11,13 @@ const usualIntervalMs = 15 * 60_000
 
 /** What goes wrong with percentages, windows and samples that are not there. */
 export function sampleTraps(analysis: Analysis, pool: PoolSetting): readonly TrapFinding[] {
-  const expressions = analysis.formula.statements.flatMap(({ value }) => allIn(value))
+  const { expressions } = analysis
+  const windows = windowsIn(analysis)
   return [
     ...expressions.flatMap((one) => (one.kind === 'chain' ? fractions(one, analysis) : [])),
-    ...expressions.flatMap((one) => (one.kind === 'method' ? callTraps(one, analysis) : [])),
-    ...impliedPercents(expressions, analysis),
-    ...shortIntervals(expressions, analysis, pool),
+    ...windows.flatMap((window) => unlikelyPercent(window, analysis)),
+    ...impliedPercents(windows, analysis),
+    ...shortIntervals(windows, analysis, pool),
   ]
 }
 
@@ -46,8 +47,8 @@ function windowOf(call: MethodCall, { known }: Analysis): Window | undefined {
   }
 }
 
-function windowsIn(expressions: readonly Expression[], analysis: Analysis): readonly Window[] {
-  return expressions.flatMap((one) => {
+function windowsIn(analysis: Analysis): readonly Window[] {
+  return analysis.expressions.flatMap((one) => {
     const window = one.kind === 'method' ? windowOf(one, analysis) : undefined
     return window === undefined ? [] : [window]
   })
@@ -77,14 +78,15 @@ function percentScale({ at }: Expression, value: number): TrapFinding {
   }
 }
 
-function callTraps(call: MethodCall, analysis: Analysis): readonly TrapFinding[] {
-  const window = windowOf(call, analysis)
-  if (window?.percent === undefined) return []
-  const known = analysis.known.get(window.percent)
+function unlikelyPercent(
+  { percent: asked, ms }: Window,
+  analysis: Analysis,
+): readonly TrapFinding[] {
+  if (asked === undefined) return []
+  const known = analysis.known.get(asked)
   const percent = known === undefined ? undefined : constantOf(known)
   if (percent === undefined) return []
-  if (percent > 0 && percent <= 1) return [percentScale(window.percent, percent)]
-  const { ms } = window
+  if (percent > 0 && percent <= 1) return [percentScale(asked, percent)]
   if (ms === undefined || ms <= 0 || percent > 100) return []
   if (((ms - unseenMs) / ms) * 100 >= percent || ms > 2 * unseenMs) return []
   return [
@@ -93,18 +95,15 @@ function callTraps(call: MethodCall, analysis: Analysis): readonly TrapFinding[]
       severity: 'warning',
       message: `a window of ${describeMs(ms)} hardly ever has ${String(percent)} % of its samples: those of the last minute are not there yet`,
       help: 'look further back, or ask for less',
-      at: window.percent.at,
+      at: asked.at,
     },
   ]
 }
 
 /** GetSample without a percentage: it asks for more than most guards do. */
-function impliedPercents(
-  expressions: readonly Expression[],
-  analysis: Analysis,
-): readonly TrapFinding[] {
-  const bare = windowsIn(expressions, analysis).filter(({ percent }) => percent === undefined)
-  const [first] = bare
+function impliedPercents(windows: readonly Window[], analysis: Analysis): readonly TrapFinding[] {
+  const { expressions } = analysis
+  const first = windows.find(({ percent }) => percent === undefined)
   if (first === undefined) return []
   const guards = guardsIn(expressions, analysis)
   const at = first.call.nameAt
@@ -162,28 +161,26 @@ function readsAge(expressions: readonly Expression[]): boolean {
 }
 
 function shortIntervals(
-  expressions: readonly Expression[],
+  windows: readonly Window[],
   analysis: Analysis,
   { intervalMs = usualIntervalMs }: PoolSetting,
 ): readonly TrapFinding[] {
-  return windowsIn(expressions, analysis).flatMap(
-    ({ call, ms, percent }): readonly TrapFinding[] => {
-      const known = percent === undefined ? undefined : analysis.known.get(percent)
-      const wanted = percent === undefined ? impliedPercent : known && constantOf(known)
-      if (ms === undefined || wanted === undefined) return []
-      const neededMs = (ms * wanted) / 100
-      if (neededMs <= intervalMs) return []
-      return [
-        {
-          trap: 'interval',
-          severity: 'notice',
-          message: `the formula is evaluated every ${describeMs(intervalMs)}, and this takes ${describeMs(neededMs)} of samples: on a new pool it fails until they are there`,
-          help: 'look back over less, ask for fewer percent, or evaluate less often',
-          at: call.nameAt,
-        },
-      ]
-    },
-  )
+  return windows.flatMap(({ call, ms, percent }): readonly TrapFinding[] => {
+    const known = percent === undefined ? undefined : analysis.known.get(percent)
+    const wanted = percent === undefined ? impliedPercent : known && constantOf(known)
+    if (ms === undefined || wanted === undefined) return []
+    const neededMs = (ms * wanted) / 100
+    if (neededMs <= intervalMs) return []
+    return [
+      {
+        trap: 'interval',
+        severity: 'notice',
+        message: `the formula is evaluated every ${describeMs(intervalMs)}, and this takes ${describeMs(neededMs)} of samples: on a new pool it fails until they are there`,
+        help: 'look back over less, ask for fewer percent, or evaluate less often',
+        at: call.nameAt,
+      },
+    ]
+  })
 }
 
 function describeMs(ms: number): string {

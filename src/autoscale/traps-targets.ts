@@ -196,7 +196,7 @@ function taskSlots(
   { taskSlotsPerNode = 1 }: PoolSetting,
 ): readonly TrapFinding[] {
   if (taskSlotsPerNode < 2) return []
-  const expressions = analysis.formula.statements.flatMap(({ value }) => allIn(value))
+  const { expressions } = analysis
   const divides = expressions.some(
     (one) =>
       one.kind === 'chain' &&

@@ -10,7 +10,7 @@ const dayMs = 86_400_000
 
 /** Hours and weekdays. */
 export function timeTraps(analysis: Analysis): readonly TrapFinding[] {
-  const expressions = analysis.formula.statements.flatMap(({ value }) => allIn(value))
+  const { expressions } = analysis
   return [...utc(expressions, analysis), ...sundays(analysis)]
 }
 

@@ -1,17 +1,38 @@
 import type { BinaryOperator } from './syntax.js'
 
-export interface WrongOperator {
+export interface OperatorWord {
+  /** How strongly it binds: operands go to the operator of the greater one. */
   readonly level: number
   readonly means: BinaryOperator
-  readonly help: string
+  /** Of a word that is no operator: what to write. */
+  readonly help?: string
 }
+
 const orLevel = 0
 const andLevel = 1
 const equality = 2
 const relation = 3
+const additive = 4
 const multiplicative = 5
+
+/** `&&` before `||` and relation before equality are read as in C. */
+const rightOperators = [
+  ['||', orLevel],
+  ['&&', andLevel],
+  ['==', equality],
+  ['!=', equality],
+  ['<', relation],
+  ['<=', relation],
+  ['>', relation],
+  ['>=', relation],
+  ['+', additive],
+  ['-', additive],
+  ['*', multiplicative],
+  ['/', multiplicative],
+] as const
+
 /** What people write for an operator, and what they mean by it. */
-export const wrongOperators: ReadonlyMap<string, WrongOperator> = new Map([
+const wrongOperators: readonly (readonly [string, OperatorWord])[] = [
   ['|', { level: orLevel, means: '||', help: 'write ||' }],
   ['or', { level: orLevel, means: '||', help: 'write ||' }],
   ['&', { level: andLevel, means: '&&', help: 'write &&' }],
@@ -50,4 +71,10 @@ export const wrongOperators: ReadonlyMap<string, WrongOperator> = new Map([
   ],
   ['^', { level: multiplicative, means: 'wrong', help: 'there is no power; multiply instead' }],
   ['**', { level: multiplicative, means: 'wrong', help: 'there is no power; multiply instead' }],
+]
+
+/** The words between two values, right and wrong ones. */
+export const operatorWords: ReadonlyMap<string, OperatorWord> = new Map([
+  ...rightOperators.map(([means, level]): [string, OperatorWord] => [means, { level, means }]),
+  ...wrongOperators,
 ])
