@@ -85,6 +85,48 @@ test.concurrent('wait-for: steady claims no more than it saw', async () => {
   expect(`${ended.summary}${ended.log}`).not.toMatch(/nodes (are )?ready|is ready/)
 })
 
+describe('the advice', () => {
+  const again = /\brun (it )?again\b/i
+  const failing: Scenario = { nodes: { startTaskFails: { nodes: 'all' } } }
+
+  test.concurrent.each([
+    ['keep', true],
+    ['scale-to-zero', false],
+    ['rollback', false],
+  ])(
+    'for a start task that fails, with %s: never to run it again, and to reboot what is there',
+    async (onFailure, isThere) => {
+      const ended = await run(await open(failing), { pool: failingTask, 'on-failure': onFailure })
+      const told = [ended.log, ended.summary, JSON.stringify(ended.outputs)].join('\n')
+      expect(ended.status).toBe(1)
+      expect(told).toContain('correct startTask.commandLine')
+      expect(told).not.toMatch(again)
+      expect(/reboot/i.test(told)).toBe(isThere)
+      expect(ended.summary).toContain('Once that is mended, a new run')
+    },
+  )
+
+  test.concurrent('for a quota that is used up is not to run it again', async () => {
+    const error = { code: 'AccountCoreQuotaReached', message: 'no more cores' }
+    const ended = await run(await open({ resizes: [{ adds: 3, error }] }))
+    expect(ended.status).toBe(1)
+    expect(ended.log + ended.summary).not.toMatch(again)
+  })
+
+  test.concurrent('for what may pass is to run it again', async () => {
+    const error = { code: 'AllocationTimedout', message: 'too slow' }
+    const scenario: Scenario = {
+      resizes: [
+        { adds: 3, error },
+        { adds: 0, error },
+      ],
+    }
+    const ended = await run(await open(scenario))
+    expect(ended.status).toBe(1)
+    expect(ended.summary).toContain('Run it again: what exists and matches is reused')
+  })
+})
+
 describe('a data plane that is closed from the start', () => {
   const account = wholeWay['batch-account'] ?? ''
   const shut = { change: { id: account, properties: { publicNetworkAccess: 'Disabled' } } }

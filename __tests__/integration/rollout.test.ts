@@ -44,6 +44,8 @@ describe('recycle', () => {
     expect(ended.lines.join('\n')).toContain('pool render is as it was before this run')
     expect(ended.outputs['current-dedicated-nodes']).toBe('5')
     expect(poolsOf(azure)).toEqual(before)
+    expect(ended.summary).toContain('and pool render loses its nodes again')
+    expect(ended.summary).not.toMatch(/run it again/i)
   })
 
   test('puts the old image back when every node of the new one is unusable', async () => {

@@ -98,6 +98,24 @@ test('a run whose work was taken back does not promise to go on from it', () => 
   expect(summary).not.toContain('it continues where it stopped')
 })
 
+test('a bug is to be reported, and is no reason to run it again', () => {
+  const problem = toFailure(new TypeError('x is not a function'))
+  const summary = toSummary({ ...report, results: [{ ...result, outcome: 'failed', problem }] })
+  expect(summary).toContain('Report it with the lines of the log')
+  expect(summary).not.toMatch(/run it again/i)
+})
+
+test('findings that came after a write do not claim that nothing was written', () => {
+  const problem = { kind: 'findings' as const, headline: 'pool render was made by another run' }
+  const of = (changed: boolean): string => {
+    const failed = { ...result, outcome: 'failed' as const, problem }
+    const made = { ...initialRunState, changed }
+    return toSummary({ ...report, results: [{ ...failed, made }] })
+  }
+  expect(of(true)).not.toContain('nothing was written')
+  expect(of(false)).toContain('Correct what the findings name; nothing was written')
+})
+
 function isNoWait({ kind }: Step): boolean {
   return kind !== 'await-nodes'
 }

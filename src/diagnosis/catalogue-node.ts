@@ -10,24 +10,39 @@ const account = (about: About): string =>
 const networkFirst = (about: About): string =>
   `check in this order: 1. the network security group and routes (UDR) of the subnet allow outbound TCP 443 to BatchNodeManagement.${about.region ?? '<region>'}, and DNS resolves it; 2. a pool without public IP addresses has a nodeManagement private endpoint of ${account(about)}; 3. the image is generalized and boots (try it on one virtual machine); 4. nodeAgentSkuId fits the OS of the image`
 
+type Remedy = Pick<Entry, 'remedy' | 'remedyWithoutNodes'>
+
+/** What was mended reaches the nodes that are there only when they start anew, which none does by itself. */
+const andReboot = (mend: string): Remedy => ({
+  remedy: `${mend}, then reboot the nodes that failed`,
+  remedyWithoutNodes: mend,
+})
+const rebootAndRun = (check: string): Remedy => ({
+  remedy: `${check}; if so, reboot the nodes that failed and run again`,
+  remedyWithoutNodes: `${check}; if so, run again`,
+})
+
 const packages = {
   cause: 'the node could not download or unpack an application package',
-  remedy:
+  ...rebootAndRun(
     "check that the package exists in the account and that the account's storage account is reachable from the nodes",
+  ),
   retryable: true,
   docs: docs.nodeErrors,
 }
 const container = {
   cause: 'the node could not pull a container image',
-  remedy:
+  ...rebootAndRun(
     'check containerImageNames, the credentials in containerRegistries, and that the nodes reach the registry',
+  ),
   retryable: true,
   docs: docs.nodeErrors,
 }
 const resourceFile = {
   cause: 'the node could not fetch a resource file of the start task',
-  remedy:
+  ...andReboot(
     "check the file's URL, that its access signature has not expired or its identity may read it, and that the nodes reach the storage account",
+  ),
   retryable: false,
   docs: docs.nodeErrors,
 }
@@ -105,15 +120,16 @@ export const startTaskEntries: readonly Entry[] = [
     code: /^(FailureExitCode|TaskEnded\w*|startTaskFailed|starttaskfailed)$/i,
     cause:
       'the start task ended with a failure, so the node takes no tasks; it is billed all the same',
-    remedy:
-      'read the end of its stderr, correct startTask.commandLine (or what it fetches), reboot the nodes that failed (none tries again by itself, but the new nodes of a rollout do) and run again; maxTaskRetryCount helps only against passing failures',
+    ...andReboot(
+      'read the end of its stderr, correct startTask.commandLine or what it fetches (maxTaskRetryCount helps only against passing failures)',
+    ),
     retryable: false,
     docs: docs.nodeErrors,
   },
   {
     code: /./,
     cause: 'the start task failed, so the node takes no tasks; it is billed all the same',
-    remedy: 'read the evidence and correct startTask',
+    ...andReboot('read the evidence and correct startTask'),
     retryable: false,
     docs: docs.nodeErrors,
   },
@@ -154,6 +170,7 @@ export const stateEntries: readonly Entry[] = [
     cause:
       'Batch has lost sight of the node: the agent on it, or the network between, does not answer',
     remedy: 'run again; when it stays so, check the network of the subnet and restart the node',
+    remedyWithoutNodes: 'run again; when it comes back, check the network of the subnet',
     retryable: true,
     docs: docs.unusable,
   },
@@ -161,6 +178,7 @@ export const stateEntries: readonly Entry[] = [
     code: 'offline',
     cause: 'somebody has switched off the scheduling of tasks on the node',
     remedy: 'switch it on: `az batch node scheduling enable`',
+    remedyWithoutNodes: 'find out who switched it off: that of new nodes is on',
     retryable: false,
     docs: docs.nodeErrors,
   },
@@ -197,6 +215,7 @@ export const stateEntries: readonly Entry[] = [
     code: /./,
     cause: 'the node is in a state in which it takes no tasks',
     remedy: 'look at the node in the portal, and run again',
+    remedyWithoutNodes: 'run again',
     retryable: true,
     docs: docs.nodeErrors,
   },

@@ -58,8 +58,7 @@ export const poolEntries: readonly Entry[] = [
   {
     code: 'PropertyCannotBeUpdated',
     cause: 'Batch does not change this property of a pool that has nodes',
-    remedy:
-      'scale the pool to 0 nodes first and run again, give the pool another name, or delete it and run again',
+    remedy: 'scale the pool to 0 nodes first, delete it, or give the pool another name',
     retryable: false,
     docs: docs.poolUpdate,
   },

@@ -111,7 +111,7 @@ export const resizeEntries: readonly Entry[] = [
     cause:
       'somebody stopped this resize, or a newer one superseded it, before the target was reached',
     remedy:
-      'run again to start a new resize; see the activity log of the Batch account for who stopped it',
+      'see in the activity log of the Batch account who stopped it; a new run starts a new resize',
     retryable: false,
     docs: docs.resizing,
   },
@@ -125,7 +125,7 @@ export const resizeEntries: readonly Entry[] = [
   {
     code: 'AllocationFailed',
     cause: 'nodes could not be allocated; the evidence is what Azure says of it',
-    remedy: 'read the evidence, mend what it names, and run again',
+    remedy: 'read the evidence, and mend what it names',
     guess: goneImage,
     retryable: false,
     docs: docs.resizing,
@@ -141,7 +141,7 @@ export const resizeEntries: readonly Entry[] = [
     code: 'InsufficientSampleData',
     cause: 'the formula reads samples that Batch does not have (yet); the evidence has the place',
     remedy:
-      'ask GetSamplePercent before GetSample, with one percentage in both; `image-to-pool autoscale` tries it out',
+      'ask GetSamplePercent before GetSample, with one percentage in both (`image-to-pool autoscale` tries it out), or run again once there are samples',
     retryable: true,
     docs: docs.autoScale,
   },

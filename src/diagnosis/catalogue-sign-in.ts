@@ -177,7 +177,7 @@ const runner: readonly Entry[] = [
   {
     code: 'IdTokenRefused',
     cause: "the runner's token service refused the request for an ID token",
-    remedy: 'read its answer above; run again, and ask GitHub support when it persists',
+    remedy: 'read its answer above; if it does not say enough, ask GitHub support',
     ...always,
   },
   {

@@ -1,4 +1,5 @@
 /** What the codes of Azure mean and what to do about them: the shape of the tables and how they are searched. */
+import type { Advice } from '../model/explanation.js'
 
 /** What an entry may speak of; everything here is data from Azure or from the config. */
 export interface About {
@@ -18,8 +19,10 @@ export interface Entry {
   readonly says?: RegExp
   /** What it means, one sentence. */
   readonly cause: Text
-  /** What to do, imperative. */
+  /** What to do, imperative; says to run again exactly where `retryable`. */
   readonly remedy: Text
+  /** The same once the nodes that it is about are gone. */
+  readonly remedyWithoutNodes?: Text
   /** Trying again unchanged may help. */
   readonly retryable: boolean
   readonly docs?: string
@@ -28,10 +31,7 @@ export interface Entry {
 }
 
 /** An entry with its texts filled in. */
-export interface Meaning {
-  readonly cause: string
-  readonly remedy: string
-  readonly retryable: boolean
+export interface Meaning extends Advice {
   readonly docs?: string
   readonly guess?: Pick<Meaning, 'cause' | 'remedy'>
 }
@@ -51,10 +51,14 @@ export function findMeaning(
 }
 
 /** The texts of an entry, about one thing. */
-export function fillIn({ cause, remedy, retryable, docs, guess }: Entry, about: About): Meaning {
+export function fillIn(entry: Entry, about: About): Meaning {
+  const { cause, remedy, remedyWithoutNodes, retryable, docs, guess } = entry
   return {
     cause: fill(cause, about),
     remedy: fill(remedy, about),
+    ...(remedyWithoutNodes === undefined
+      ? {}
+      : { remedyWithoutNodes: fill(remedyWithoutNodes, about) }),
     retryable,
     ...(docs === undefined ? {} : { docs }),
     ...(guess === undefined ? {} : { guess }),

@@ -63,12 +63,10 @@ function missingImage(what: string, { kind }: FoundImage, { sources }: Found): C
       : `; nor ${gone.length === 1 ? 'does' : 'do'} ${gone.map(({ id }) => nameSource(id)).join(', ')}`
   const again =
     gone.length === 0
-      ? 'run again with the image section, which recreates it from its source'
+      ? 'recreate it from its source with the image section'
       : 'take a new snapshot, make a new image from it'
   const publish =
-    kind === 'version'
-      ? 'publish the version again (or name one that exists in image-id) and run again'
-      : again
+    kind === 'version' ? 'publish the version again, or name one that exists in image-id' : again
   return cause({
     code: kind === 'version' ? 'ImageVersionMissing' : 'ImageMissing',
     cause: `${what}${from} no longer exists${alsoGone}`,
@@ -88,7 +86,7 @@ function lookAtSources(what: string, { sources }: Found): CloserLook {
       code: 'ImageSourceMissing',
       cause: `${names}, which ${what} was made from, no longer ${verb}: the nodes of a managed image need it for as long as the pool lives`,
       remedy:
-        'take a new snapshot, make a new image from it and run again; or publish through a gallery, whose versions keep their own copy',
+        'take a new snapshot and make a new image from it; or publish through a gallery, whose versions keep their own copy',
       retryable: false,
       docs: docs.managedImages,
     })
@@ -116,7 +114,7 @@ function lookAtVersion(what: string, version: ImageVersion, { account }: Found):
     return cause({
       code: 'ImageVersionUnusable',
       cause: `${what} is ${provisioningState}`,
-      remedy: 'publish a new version and run again',
+      remedy: 'publish a new version',
       retryable: false,
       docs: docs.gallery,
     })
@@ -127,6 +125,7 @@ function lookAtVersion(what: string, version: ImageVersion, { account }: Found):
     return fine(`${what} exists and has its replica in ${region}`)
   }
   const others = replication.map((one) => one.region).join(', ')
+  const isComing = replica !== undefined && !/^failed$/i.test(replica.state)
   const how =
     replica === undefined
       ? `has no replica in ${region}, the region of the account (it has ${others || 'none'})`
@@ -134,8 +133,10 @@ function lookAtVersion(what: string, version: ImageVersion, { account }: Found):
   return cause({
     code: 'ImageReplicaMissing',
     cause: `${what} ${how}`,
-    remedy: `add ${region} to target-regions, or wait until its replica is complete, and run again`,
-    retryable: replica !== undefined && !/^failed$/i.test(replica.state),
+    remedy: isComing
+      ? 'run again once that replica is complete'
+      : `add ${region} to target-regions${replica === undefined ? '' : ' of a new version'}`,
+    retryable: isComing,
     docs: docs.galleryImages,
   })
 }

@@ -34,5 +34,5 @@ export const goneImage = {
   cause:
     'nodes could not be allocated and Azure names no cause that is known here; a deleted image, image replica or source snapshot shows so too',
   remedy:
-    'check that the image (for a managed image: its source snapshots too) still exists and has a replica in the account region, then run again',
+    'check that the image (for a managed image: its source snapshots too) still exists and has a replica in the account region',
 } as const

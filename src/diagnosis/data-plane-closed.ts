@@ -37,7 +37,7 @@ function meaningOf({ status, error }: AzureFailure, account: BatchAccount): Mean
   if (error.code === 'NoAccountEndpoint') {
     return {
       cause: `Batch account ${name} shows no endpoint`,
-      remedy: 'wait until the account is provisioned, and run again',
+      remedy: 'wait until the account is provisioned',
       docs: docs.batchCodes,
     }
   }

@@ -19,7 +19,7 @@ export function explainAzureFailure(failure: AzureFailure): Explanation {
     findMeaning(statusEntries, String(status ?? ''), about) ?? {
       cause: 'Azure gives no reason that is known here',
       remedy:
-        'read the message, run again, and open a support ticket with the request id when it persists',
+        'read the message; if it does not say enough, open a support ticket with the request id',
       retryable: false,
     }
   const { cause, remedy, retryable, docs } = meaning

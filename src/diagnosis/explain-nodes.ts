@@ -10,7 +10,7 @@ import {
   stateEntries,
 } from './catalogue-node.js'
 import { firstLine } from './decode.js'
-import type { Explanation, NodeErrorReport } from '../model/explanation.js'
+import type { Advice, Explanation, NodeErrorReport } from '../model/explanation.js'
 import type { Subject } from './explain-resize-error.js'
 import { explainNodeReport } from './explain-reports.js'
 import {
@@ -77,11 +77,8 @@ function failureOf(node: Node): Omit<NodeGroup, 'nodes'> {
 /** One report for each group of failed nodes, and for each other state that keeps the target from being reached. */
 export function reportNodes(observed: Observed): readonly NodeErrorReport[] {
   const troubles = findTroubles(observed)
-  const { cause, remedy } = explainAllUnusable(observed, troubles) ?? {}
-  return troubles.map(({ report }) => ({
-    ...report,
-    ...(cause === undefined || remedy === undefined ? {} : { cause, remedy }),
-  }))
+  const whole = explainAllUnusable(observed, troubles)
+  return troubles.map(({ seen, meaning }) => reportOf(seen, whole ?? meaning))
 }
 
 /** The same as explanations; the one for the pool as a whole, where there is one, at the front. */
@@ -92,8 +89,10 @@ export function explainNodes(observed: Observed): readonly Explanation[] {
   return whole === undefined ? explanations : [whole]
 }
 
+type Seen = Omit<NodeErrorReport, keyof Advice>
+
 interface Trouble {
-  readonly report: NodeErrorReport
+  readonly seen: Seen
   readonly meaning: Meaning
   readonly details: readonly { readonly name: string; readonly value: string }[]
 }
@@ -134,23 +133,13 @@ function troubleOf(group: NodeGroup, count: number, { stderr, subject }: Observe
   const written = nodes.map(({ id }) => stderr.get(id)).find((text) => text)
   const text = [message, ...details.map(({ value }) => value)].join('\n')
   const meaning = meaningOf(group, { ...subject, text })
-  const { cause, remedy, retryable } = meaning
-  return {
-    meaning,
-    details,
-    report: {
-      state,
-      code,
-      message,
-      count,
-      nodes: nodes.slice(0, mostNamed).map(({ id }) => id),
-      ...(exitCode === undefined ? {} : { exitCode }),
-      ...(written === undefined ? {} : { stderr: written }),
-      retryable,
-      cause,
-      remedy,
-    },
+  const seen = {
+    ...{ state, code, message, count },
+    nodes: nodes.slice(0, mostNamed).map(({ id }) => id),
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(written === undefined ? {} : { stderr: written }),
   }
+  return { seen, meaning, details }
 }
 
 function meaningOf(
@@ -185,9 +174,8 @@ function shortfalls(
     ([state, count]) => {
       const meaning = findMeaning(stateEntries, state, { ...subject, text: '' })
       if (meaning === undefined) return []
-      const { cause, remedy, retryable } = meaning
-      const report = { state, code: state, message: '', count, nodes: [] }
-      return [{ meaning, details: [], report: { ...report, retryable, cause, remedy } }]
+      const seen = { state, code: state, message: '', count, nodes: [] }
+      return [{ seen, meaning, details: [] }]
     },
   )
 }
@@ -196,9 +184,17 @@ function countNodes(counts: StateCounts): number {
   return Object.values(countStandings(counts)).reduce((sum, count) => sum + count, 0)
 }
 
-function explainTrouble({ report, meaning, details }: Trouble): Explanation {
+function reportOf(seen: Seen, meaning: Meaning | Explanation): NodeErrorReport {
+  const { cause, remedy, remedyWithoutNodes, retryable } = meaning
+  return {
+    ...{ ...seen, cause, remedy, retryable },
+    ...(remedyWithoutNodes === undefined ? {} : { remedyWithoutNodes }),
+  }
+}
+
+function explainTrouble({ seen, meaning, details }: Trouble): Explanation {
   const { docs } = meaning
-  const explained = explainNodeReport(report)
+  const explained = explainNodeReport(reportOf(seen, meaning))
   const pairs = details.map(({ name, value }) => ({ code: name, message: value }))
   return {
     ...explained,
@@ -216,14 +212,16 @@ function explainAllUnusable(
   const unusable = states['unusable'] ?? 0
   const isAll = Object.keys(states).every((state) => state === 'unusable')
   if (unusable < 2 || !isAll) return undefined
-  const { cause, remedy, retryable, docs } = fillIn(allUnusable, { ...subject, text: '' })
-  const named = troubles.find(({ report }) => report.code !== 'unusable')
+  const whole = fillIn(allUnusable, { ...subject, text: '' })
+  const named = troubles.find(({ seen }) => seen.code !== 'unusable')?.meaning
+  const { remedy, remedyWithoutNodes, retryable } = named ?? whole
+  const { docs } = whole
   return {
     code: 'AllNodesUnusable',
     message: describeStates(states),
-    cause: named === undefined ? cause : `${cause}; ${named.report.cause}`,
-    remedy: named === undefined ? remedy : named.report.remedy,
-    retryable,
+    cause: named === undefined ? whole.cause : `${whole.cause}; ${named.cause}`,
+    ...{ remedy, retryable },
+    ...(remedyWithoutNodes === undefined ? {} : { remedyWithoutNodes }),
     ...(docs === undefined ? {} : { docs }),
     evidence: troubles.flatMap((trouble) => {
       const { code, message, evidence } = explainTrouble(trouble)

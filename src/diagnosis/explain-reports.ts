@@ -12,9 +12,12 @@ export function explainResizeReport(report: ResizeErrorReport): Explanation {
 
 /** Nodes that share a failure, as they are told. */
 export function explainNodeReport(report: NodeErrorReport): Explanation {
-  const { code, cause, remedy, retryable } = report
-  const message = describeTrouble(report)
-  return { code, message, cause, remedy, retryable, evidence: stderrLines(report) }
+  const { code, cause, remedy, remedyWithoutNodes, retryable } = report
+  return {
+    ...{ code, message: describeTrouble(report), cause, remedy, retryable },
+    ...(remedyWithoutNodes === undefined ? {} : { remedyWithoutNodes }),
+    evidence: stderrLines(report),
+  }
 }
 
 /** `3 nodes startTaskFailed, exit code 1 (tvm-1, tvm-2, …): the task exited …` */

@@ -66,7 +66,7 @@ function meaningOf(error: AzureErrorDetail, decoded: Decoded, subject: Subject):
   if (deeper !== undefined) return { meaning: deeper, isOpen: saysGone }
   const unknown = {
     cause: `Azure ended the resize with ${error.code || 'an error without a code'}`,
-    remedy: 'read the evidence, run again, and open a support ticket when it persists',
+    remedy: 'read the evidence; if it does not say enough, open a support ticket',
     retryable: false,
   }
   return { meaning: unknown, isOpen: true }

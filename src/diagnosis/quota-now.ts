@@ -41,7 +41,7 @@ export function judgeQuotas({ pool, account, vmSizes, pools, usages }: Found): C
     causes: quotas.filter(isFull).map((quota) => ({
       code: 'QuotaUsedUp',
       cause: `${figures(quota)}, and a node of ${size.name} needs ${String(cores)}${quota.by}`,
-      remedy: `ask for more quota for ${quota.of}, or free cores in other pools, and run again`,
+      remedy: `ask for more quota for ${quota.of}, or free cores in other pools`,
       retryable: false,
       docs: docs.batchQuota,
     })),

@@ -1,15 +1,20 @@
-/** What went wrong, why, and what to do: one shape for resize errors, ARM refusals and node errors. */
-export interface Explanation {
-  /** The service's code, or ours. */
-  readonly code: string
-  /** The service's words, first line. */
-  readonly message: string
+export interface Advice {
   /** What it means, one sentence. */
   readonly cause: string
   /** What to do, imperative. */
   readonly remedy: string
+  /** The same once the nodes that it is about are gone. */
+  readonly remedyWithoutNodes?: string
   /** Trying again unchanged may help. */
   readonly retryable: boolean
+}
+
+/** What went wrong, why, and what to do: one shape for resize errors, ARM refusals and node errors. */
+export interface Explanation extends Advice {
+  /** The service's code, or ours. */
+  readonly code: string
+  /** The service's words, first line. */
+  readonly message: string
   readonly docs?: string
   /** Azure does not say why: the cause is only what it may be. */
   readonly causeUnknown?: true
@@ -38,7 +43,7 @@ export interface ResizeErrorReport {
 }
 
 /** Nodes that share a failure, as the `node-errors` output shows it. */
-export interface NodeErrorReport {
+export interface NodeErrorReport extends Advice {
   /** `unusable`, `starttaskfailed`, … */
   readonly state: string
   readonly code: string
@@ -50,7 +55,4 @@ export interface NodeErrorReport {
   readonly exitCode?: number
   /** The end of what a start task wrote to stderr. */
   readonly stderr?: string
-  readonly retryable: boolean
-  readonly cause: string
-  readonly remedy: string
 }

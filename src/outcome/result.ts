@@ -53,6 +53,8 @@ export interface ConfigResult {
   readonly takenBack?: readonly string[]
   /** What was to be taken back and was not, and why, one sentence each. */
   readonly notTakenBack?: readonly string[]
+  /** Ids of pools that were without nodes for this run, and are as they were before it. */
+  readonly emptied?: readonly string[]
   /** What Azure goes on doing although we stopped, one sentence each. */
   readonly still: readonly string[]
 }

@@ -7,6 +7,7 @@ import { formatElapsed } from './elapsed.js'
 import { logLine, logLines } from './escape.js'
 import { jobsDestination } from './jobs-destination.js'
 import { otherActivePool } from '../outcome/active-pool.js'
+import { closingAdvice } from '../outcome/advice.js'
 import { fitLines } from './limits.js'
 import { toOutputs } from './outputs.js'
 import { isGood, overallOutcome, type ConfigResult, type RunReport } from '../outcome/result.js'
@@ -150,18 +151,17 @@ type FailureLines = (problem: NonNullable<RunReport['problem']>) => readonly str
 function reportedFailures(report: RunReport, failureLines: FailureLines): readonly string[] {
   if (report.problem !== undefined) return failureLines(report.problem)
   const bad = report.results.filter((result) => !isGood(result.outcome))
-  const ofResult = ({
-    problem,
-    takenBack = [],
-    notTakenBack = [],
-    still,
-  }: ConfigResult): readonly string[] => [
-    ...(problem === undefined ? [] : failureLines(problem)),
-    ...takenBack.map((sentence) => `undone: ${sentence}`),
-    ...notTakenBack.map((sentence) => `not undone: ${sentence}`),
-    ...still.map((sentence) => `Azure continues: ${sentence}`),
-    ...(still.length === 0 ? [] : ['run it again to continue: what exists and matches is reused']),
-  ]
+  const ofResult = (result: ConfigResult): readonly string[] => {
+    const { problem, takenBack = [], notTakenBack = [], still } = result
+    const last = still.length === 0 ? undefined : closingAdvice(result)
+    return [
+      ...(problem === undefined ? [] : failureLines(problem)),
+      ...takenBack.map((sentence) => `undone: ${sentence}`),
+      ...notTakenBack.map((sentence) => `not undone: ${sentence}`),
+      ...still.map((sentence) => `Azure continues: ${sentence}`),
+      ...(last === undefined ? [] : [last]),
+    ]
+  }
   const [only] = bad
   if (only !== undefined && report.results.length === 1) return ofResult(only)
   return [

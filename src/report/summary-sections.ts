@@ -12,6 +12,7 @@ import { explanationParts, partItems, referenceParts } from './azure-error.js'
 import { mdBlock, mdCode, mdLink, mdText } from './escape.js'
 import type { Event } from '../model/events.js'
 import { otherActivePool } from '../outcome/active-pool.js'
+import { closingAdvice } from '../outcome/advice.js'
 import { mdTable } from './markdown-table.js'
 import { figuresBlock, writtenBlocks } from './plan-figures.js'
 import { rulePage } from './rule-page.js'
@@ -248,21 +249,19 @@ export function nextSection(result: ConfigResult, report: RunReport): string {
   return titled('What to do next', advice.map((line) => `- ${line}`).join('\n'))
 }
 
-function adviceFor(
-  { outcome, problem, plan, made, takenBack = [] }: ConfigResult,
-  report: RunReport,
-): readonly string[] {
-  const again =
-    takenBack.length === 0
-      ? 'Run it again: what exists and matches is reused, so it continues where it stopped.'
-      : 'Run it again: what exists and matches is reused, and what was undone is done again.'
-  if (problem?.kind === 'findings')
-    return ['Correct what the findings name and run it again; nothing was written.']
-  if (problem?.kind === 'azure') {
-    const remedies = [...new Set(problem.explanations.map(({ remedy }) => remedy))]
-    return [...remedies.map((remedy) => `${mdText(capitalise(remedy))}.`), again]
+const reportIt = 'Report it with the lines of the log: this is a bug in image-to-pool.'
+
+function adviceFor(result: ConfigResult, report: RunReport): readonly string[] {
+  const { outcome, problem, plan, made } = result
+  if (problem !== undefined || !isGood(outcome)) {
+    const explanations = problem?.kind === 'azure' ? problem.explanations : []
+    const remedies = [...new Set(explanations.map(({ remedy }) => remedy))]
+    const last = closingAdvice(result)
+    return [
+      ...remedies.map((remedy) => `${mdText(capitalise(remedy))}.`),
+      last === undefined ? reportIt : mdText(last),
+    ]
   }
-  if (!isGood(outcome)) return [again]
   if (report.mode === 'validate')
     return ['Run `mode: plan` to compare the config with what Azure has.']
   if (report.mode === 'plan' || report.dryRun) {

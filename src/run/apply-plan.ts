@@ -7,6 +7,7 @@ import { watchResizes } from '../apply/nodes/watch-resizes.js'
 import type { Plan } from '../model/step.js'
 import type { Clock } from '../ports/clock.js'
 import { createStepLog, heartbeatMs, type StepLog } from '../report/step-log.js'
+import { onceNodesAreGone, withoutNodes } from '../outcome/advice.js'
 import { describeInFlight } from '../outcome/in-flight.js'
 import type { ConfigJob, State } from './config-job.js'
 import {
@@ -67,9 +68,14 @@ function isBlank(page: Page): boolean {
 }
 
 function reportReused(state: State, settled: Settled, { activePoolId }: RunState): void {
-  const { done, left, deleted, restored, isStopped } = settled
+  const { done, left, deleted, restored, nodesGone, emptied, isStopped } = settled
   state.takenBack = done
   state.notTakenBack = left
+  if (emptied.length > 0) state.emptied = [...new Set(emptied)]
+  if (nodesGone.length > 0) {
+    state.problem = state.problem && withoutNodes(state.problem)
+    state.made = { ...state.made, nodeErrors: state.made.nodeErrors.map(onceNodesAreGone) }
+  }
   if (isStopped === true) {
     state.still = describeInFlight(state.events, { ...state.made, allocationState: 'Steady' })
   }

@@ -26,6 +26,10 @@ export interface Settled {
   readonly deleted: readonly string[]
   /** Ids of pools that are marked as before again. */
   readonly restored: readonly string[]
+  /** Ids of pools whose nodes, as they were when the run failed, are gone. */
+  readonly nodesGone: readonly string[]
+  /** Ids of those of them that are as they were before the run. */
+  readonly emptied: readonly string[]
   /** No resize of this run goes on. */
   readonly isStopped?: boolean
 }
@@ -41,7 +45,7 @@ export async function handleFailure(
 ): Promise<Settled> {
   const { signal } = context
   page.end('failed')
-  const notes: Notes = { done: [], left: [], deleted: [], restored: [] }
+  const notes: Notes = { ...nothing, done: [], left: [], restored: [] }
   const { left } = notes
   try {
     // What is done is known also of work that is given up.
@@ -54,6 +58,7 @@ export async function handleFailure(
   return { ...notes, done: [...notes.done], left: [...left], restored: [...notes.restored] }
 }
 
+const nothing = { done: [], left: [], deleted: [], restored: [], nodesGone: [], emptied: [] }
 const noPost = 'there is no post step here to do the rest'
 
 interface Notes {
@@ -61,6 +66,8 @@ interface Notes {
   readonly left: string[]
   deleted: readonly string[]
   readonly restored: string[]
+  nodesGone: readonly string[]
+  emptied: readonly string[]
 }
 
 /** A request that hangs ends with the grace. */
@@ -87,6 +94,7 @@ async function carryOut(page: Page, context: StepContext, notes: Notes): Promise
   const emptied = await scaleToZero(entries, context)
   notes.done.push(...emptied.done)
   notes.left.push(...emptied.left)
+  notes.nodesGone = [...notes.nodesGone, ...emptied.ids]
 }
 
 /** Nodes that nobody could see may be healthy: neither `on-failure` nor a restore acts on them, here or in the post step. */
@@ -94,8 +102,8 @@ export function keepUnseen(page: Page): Settled {
   const { entries, onFailure } = page.text()
   page.close()
   const choice = onFailure === 'keep' ? '' : `, and on-failure: ${onFailure} was not carried out`
-  const kept = `everything is kept as it is${choice}: how the nodes are could not be seen. Once it can, run again: it goes on from here`
-  return { done: [], left: [kept, ...changed(entries)], deleted: [], restored: [] }
+  const kept = `everything is kept as it is${choice}: how the nodes are could not be seen. Once it can, a new run goes on from here`
+  return { ...nothing, left: [kept, ...changed(entries)] }
 }
 
 interface Stopping {
@@ -113,7 +121,7 @@ export async function handleCancellation(
   const hasWork = onCancel === 'rollback' || (onCancel === 'stop-resize' && resizing.length > 0)
   if (!hasWork) {
     page.close()
-    return { done: [], left: changed(entries), deleted: [], restored: [] }
+    return { ...nothing, left: changed(entries) }
   }
   page.end('cancelled')
   const stopped = await stopResizes(resizing, azure, AbortSignal.timeout(stopMs))
@@ -121,10 +129,9 @@ export async function handleCancellation(
   const isToBe = onCancel === 'rollback' && entries.length > 0
   const rest = isToBe && !hasPost ? [noPost] : []
   return {
+    ...nothing,
     done: [...stopped.done, ...(isToBe && hasPost ? [promise] : [])],
     left: [...stopped.left, ...(onCancel === 'rollback' ? rest : changed(entries))],
-    deleted: [],
-    restored: [],
     isStopped: stopped.left.length === 0,
   }
 }
@@ -140,6 +147,10 @@ function changed(entries: readonly UndoEntry[]): readonly string[] {
 function noteUndone({ undo }: UndoEntry, notes: Notes): void {
   if ('marks' in undo) notes.deleted = [...notes.deleted, undo.id]
   if (undo.kind === 'restore-pool') notes.restored.push(undo.id)
+  const isRefilled =
+    undo.kind === 'recreate-pool' || (undo.kind === 'restore-pool' && undo.needsNoNodes)
+  if (isRefilled) notes.emptied = [...notes.emptied, undo.id]
+  if (isRefilled || undo.kind === 'delete-pool') notes.nodesGone = [...notes.nodesGone, undo.id]
   if (undo.kind === 'recreate-pool') {
     notes.deleted = notes.deleted.filter((id) => !sameId(id, undo.id))
   }

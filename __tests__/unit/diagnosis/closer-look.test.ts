@@ -98,7 +98,7 @@ describe('a cause that is found', () => {
       { image: image(missing), sources: [{ id: snapshotId, read: disk }] },
       'ImageMissing',
       /^image render-1, made from snapshot render-os, no longer exists$/,
-      /run again with the image section/,
+      /from its source with the image section/,
     ],
     [
       'image and snapshot are gone',
@@ -243,6 +243,8 @@ describe('a cause that is found', () => {
     expect(causes).toMatchObject([
       { code, cause: expect.stringMatching(cause), remedy: expect.stringMatching(remedy) },
     ])
+    const isPassing = causes.map(({ remedy: text }) => /run again/.test(text))
+    expect(causes.map(({ retryable }) => retryable)).toEqual(isPassing)
   })
 })
 

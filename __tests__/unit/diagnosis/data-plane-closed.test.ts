@@ -106,6 +106,7 @@ describe('a data plane that is closed to the runner', () => {
     expect(explanation?.cause).toMatch(cause)
     expect(explanation?.remedy).toMatch(remedy)
     expect(explanation?.retryable).toBe(false)
+    expect(explanation?.remedy).not.toMatch(/again/)
   })
 
   test.each([400, 429, 500, 503])('is not what %i means', (status) => {

@@ -22,7 +22,7 @@ const resize: readonly Row[] = [
   ['CommunicationEnabledPoolReachedMaxVMCount', false, /interNodeCommunication to Disabled/],
   ['OverconstrainedAllocationRequestError', false, /drop a constraint/],
   ['BatchOutOfCapacity', true, /another vmSize or an account in another region/],
-  ['ResizeStopped', false, /run again to start a new resize/],
+  ['ResizeStopped', false, /a new run starts a new resize/],
   ['RemoveNodesFailed', true, /locks or policies/],
   ['Unknown', true, /read the evidence/],
 ]

@@ -16,12 +16,18 @@ type MadePool = Extract<Undo, { kind: 'delete-pool' }>
 const pollMs = 5_000
 const noNodes = { targetDedicatedNodes: 0, targetLowPriorityNodes: 0 }
 
+interface Emptied extends Omit<RollbackResult, 'undone'> {
+  /** Of the pools that have no nodes any more. */
+  readonly ids: readonly string[]
+}
+
 /** Takes the nodes away from every pool that the entries say this run made, and waits until they are gone. Throws nothing. */
 export async function scaleToZero(
   entries: readonly UndoEntry[],
   context: StepContext,
-): Promise<Omit<RollbackResult, 'undone'>> {
+): Promise<Emptied> {
   const { clock, emit } = context
+  const ids: string[] = []
   const done: string[] = []
   const left: string[] = []
   for (const { of, undo } of entries) {
@@ -30,6 +36,7 @@ export async function scaleToZero(
     try {
       if (!(await empty(undo, context))) continue
       const say = `pool ${name} has no nodes any more, and costs nothing`
+      ids.push(undo.id)
       done.push(say)
       emit({ type: 'taking-back', at: clock.now(), say })
     } catch (error) {
@@ -38,7 +45,7 @@ export async function scaleToZero(
       emit({ type: 'note', at: clock.now(), severity: 'warning', say })
     }
   }
-  return { done, left }
+  return { ids, done, left }
 }
 
 /** Whether there is such a pool, which then has no nodes. */

@@ -33,7 +33,7 @@ export async function waitForImage(step: Step, context: StepContext): Promise<vo
       const state = image.provisioningState ?? 'Succeeded'
       if (state === 'Succeeded') return { done: true }
       if (isBeingMade(state)) return { pending: `image ${nameOfId(id)}: ${state}` }
-      throw failure(id, 'ProvisioningFailed', `the image ended ${state}; delete it and run again`)
+      throw failure(id, 'ProvisioningFailed', `the image ended ${state}: delete it`)
     },
   })
 }

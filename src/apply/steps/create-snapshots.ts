@@ -120,7 +120,7 @@ function throwIfFailed(snapshot: Disk, id: string, copyOf: string | undefined): 
   }
   const state = provisioningState?.toLowerCase()
   if (state !== 'failed' && state !== 'canceled') return
-  throw failure(id, 'ProvisioningFailed', `the snapshot ended ${state}; run again to take it anew`)
+  throw failure(id, 'ProvisioningFailed', `the snapshot ended ${state}; a new run takes it anew`)
 }
 
 /** `1 of 3 snapshots is there, render-data-0 is at 40 %` */
