@@ -38,6 +38,8 @@ export interface Invocation {
   readonly onStart?: (kill: Kill) => void
   /** A folder that stays, for steps of one job; RUNNER_TEMP is in it. Default: one that is removed. */
   readonly job?: string
+  /** The workspace of the job, which stays. Default: one of this step alone. */
+  readonly workspace?: string
 }
 
 export type Kill = (signal: NodeJS.Signals) => void
@@ -63,7 +65,8 @@ export async function runPostStep(invocation: Invocation, main: Ended): Promise<
 }
 
 export async function runAction(invocation: Invocation): Promise<Ended> {
-  const workspace = mkdtempSync(join(invocation.job ?? tmpdir(), 'image-to-pool-e2e-'))
+  const workspace =
+    invocation.workspace ?? mkdtempSync(join(invocation.job ?? tmpdir(), 'image-to-pool-e2e-'))
   const file = (name: string): string => join(workspace, name)
   for (const [name, text] of Object.entries({
     ...{ output: '', summary: '', state: '' },
@@ -104,7 +107,7 @@ export async function runAction(invocation: Invocation): Promise<Ended> {
     const report = path === '' ? '' : readFileSync(file(path), 'utf8')
     return { status, log, outputs, summary, state, report, endedAfterMs }
   } finally {
-    rmSync(workspace, { recursive: true, force: true })
+    if (invocation.workspace === undefined) rmSync(workspace, { recursive: true, force: true })
   }
 }
 

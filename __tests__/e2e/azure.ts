@@ -38,6 +38,8 @@ export interface Cloud {
   /** To reach and trust it, and to sign in. */
   readonly inputs: Readonly<Record<string, string>>
   readonly env: Readonly<Record<string, string>>
+  /** What `npm run az -- --connection` takes. */
+  readonly connectionFile: string
   readonly close: () => Promise<void>
 }
 
@@ -76,6 +78,7 @@ export async function startCloud(
       AZURE_CLIENT_SECRET: simulator.clientSecret,
       NODE_EXTRA_CA_CERTS: server.caFile,
     },
+    connectionFile: server.connectionFile,
     close: async () => {
       await server.close()
     },

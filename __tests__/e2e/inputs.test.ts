@@ -147,3 +147,15 @@ test('nothing but the inputs has to be set', async () => {
   expect(ended.log).not.toContain('::warning::')
   expect(ended.outputs).toEqual({})
 })
+
+test('the first run names all that is missing, and with that the second one is green', async () => {
+  const first = { mode: 'apply', 'os-snapshot': 'render-os', environment: 'simulator' }
+  const refused = await runAction({ inputs: first })
+  const wanted = [...refused.log.matchAll(/give ([a-z]+(?:-[a-z]+)+)/g)].map(([, name]) => name)
+  expect(wanted).toEqual(['resource-group', 'image-name'])
+  const second = { ...first, 'resource-group': 'rg-images', 'image-name': 'render-1' }
+  expect(await runAction({ inputs: second })).toMatchObject({
+    status: 0,
+    outputs: { outcome: 'succeeded' },
+  })
+})

@@ -1,13 +1,14 @@
 /**
  * Carries out the jobs of a workflow file as GitHub would: `needs`, `if`, inputs, outputs and `env` resolved, steps of this
- * action by the built bundle, `run` by bash. Other actions do nothing. A job that calls the reusable workflow runs its jobs.
+ * action by the built bundle, `run` by bash, all in the job's workspace, which is empty until `actions/checkout` ran. Other
+ * actions do nothing. A job that calls the reusable workflow runs its jobs.
  */
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
-import { runAction } from '../e2e/action.js'
+import { openJob, runAction } from '../e2e/action.js'
 import {
   evaluate,
   fillIn,
@@ -41,6 +42,7 @@ interface Job {
 }
 
 interface Workflow {
+  readonly env?: Readonly<Record<string, string>>
   readonly on?: {
     readonly workflow_call?: {
       readonly inputs?: Readonly<Record<string, { readonly default?: string | number | boolean }>>
@@ -91,8 +93,10 @@ export async function runWorkflow(
     const goes =
       holds(condition, contexts, status) && !(isCut && !/always\(\)|failure\(\)/.test(condition))
     if (!goes) ended[name] = { result: 'skipped', outputs: {}, steps: [] }
-    else if (job.uses === undefined) ended[name] = await runJob(job, { ...surroundings, contexts })
-    else ended[name] = await callWorkflow(job, ended, name, { ...surroundings, contexts })
+    else if (job.uses === undefined) {
+      const env = { ...surroundings.env, ...workflow.env }
+      ended[name] = await runJob(job, { ...surroundings, contexts, env })
+    } else ended[name] = await callWorkflow(job, ended, name, { ...surroundings, contexts })
   }
   return ended
 }
@@ -153,6 +157,19 @@ function resolved(value: string | number | boolean, contexts: Contexts): Value {
 }
 
 async function runJob(job: Job, surroundings: Surroundings): Promise<JobEnded> {
+  const { folder, remove } = openJob()
+  try {
+    return await runSteps(job, surroundings, folder)
+  } finally {
+    remove()
+  }
+}
+
+async function runSteps(
+  job: Job,
+  surroundings: Surroundings,
+  workspace: string,
+): Promise<JobEnded> {
   const steps: Record<string, Value> = {}
   const told: string[] = []
   let status: Status = 'success'
@@ -164,7 +181,7 @@ async function runJob(job: Job, surroundings: Surroundings): Promise<JobEnded> {
       Object.fromEntries(
         Object.entries(texts).map(([key, value]) => [key, fillIn(String(value), contexts, status)]),
       )
-    const ended = await runStep(step, fill, surroundings)
+    const ended = await runStep(step, fill, surroundings, workspace)
     told.push(...ended.told)
     const outcome = ended.isGood ? 'success' : 'failure'
     steps[step.id ?? `step-${String(index)}`] = { outcome, outputs: ended.outputs }
@@ -192,36 +209,69 @@ interface StepEnded {
 async function runStep(
   step: Step,
   fill: (texts?: Texts) => Record<string, string>,
-  { inputs, env, files }: Surroundings,
+  { contexts, inputs, env: given, files }: Surroundings,
+  workspace: string,
 ): Promise<StepEnded> {
-  if (step.run !== undefined) return runScript(step.run, { ...env, ...fill(step.env) })
+  const env = { ...given, ...ofGitHub(contexts['github'] as GitHubContext, workspace) }
+  if (step.run !== undefined) {
+    return await runScript(step.run, { ...env, ...fill(step.env) }, workspace)
+  }
+  if (step.uses?.startsWith('actions/checkout@') === true) checkOut(files, workspace)
   if (!/image-to-pool(@|$)/.test(step.uses ?? '')) return { isGood: true, outputs: {}, told: [] }
-  const given = fill(step.with)
+  const asked = fill(step.with)
   const { status, outputs, log } = await runAction({
-    inputs: { ...given, ...inputs },
+    inputs: { ...asked, ...inputs },
     env: { ...env, ...fill(step.env) },
-    files,
+    workspace,
   })
   const said = status === 0 ? '' : `\n${log}`
-  const told = `${given['mode'] ?? 'apply'}: ${outputs['outcome'] ?? 'no outcome'}${said}`
+  const told = `${asked['mode'] ?? 'apply'}: ${outputs['outcome'] ?? 'no outcome'}${said}`
   return { isGood: status === 0, outputs, told: [told] }
 }
 
-function runScript(script: string, env: Readonly<Record<string, string>>): StepEnded {
-  const folder = mkdtempSync(join(tmpdir(), 'workflow-step-'))
-  const output = join(folder, 'output')
-  writeFileSync(output, '')
-  try {
-    // As the runner calls it: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
-    const { status, stdout, stderr } = spawnSync('bash', ['-e', '-c', script], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], ...env, GITHUB_OUTPUT: output },
-    })
-    const written = [...readFileSync(output, 'utf8').matchAll(/^([\w-]+)=(.*)$/gm)]
-    const outputs = Object.fromEntries(written.map(([, key = '', value = '']) => [key, value]))
-    return { isGood: status === 0, outputs, told: [`run: ${(stdout + stderr).trim()}`] }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+type GitHubContext = Readonly<Record<string, Value>>
+
+/** The context as the runner hands it to programs. */
+function ofGitHub(github: GitHubContext, workspace: string): Readonly<Record<string, string>> {
+  const eventFile = join(workspace, 'event.json')
+  writeFileSync(eventFile, JSON.stringify(github['event'] ?? {}))
+  const texts = Object.entries(github).flatMap(([name, value]) =>
+    typeof value === 'string' && name !== 'token' ? [[`GITHUB_${name.toUpperCase()}`, value]] : [],
+  )
+  return { GITHUB_EVENT_PATH: eventFile, ...(Object.fromEntries(texts) as Record<string, string>) }
+}
+
+function checkOut(files: Surroundings['files'], workspace: string): void {
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(workspace, name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
   }
+}
+
+async function runScript(
+  script: string,
+  env: Readonly<Record<string, string>>,
+  workspace: string,
+): Promise<StepEnded> {
+  const output = join(workspace, 'output')
+  writeFileSync(output, '')
+  // As the runner calls it: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
+  const child = spawn('bash', ['-e', '-c', script], {
+    cwd: workspace,
+    env: {
+      PATH: process.env['PATH'],
+      ...env,
+      GITHUB_OUTPUT: output,
+      GITHUB_STEP_SUMMARY: join(workspace, 'summary'),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const [status] = (await once(child, 'close')) as [number | null]
+  const written = [...readFileSync(output, 'utf8').matchAll(/^([\w-]+)=(.*)$/gm)]
+  const outputs = Object.fromEntries(written.map(([, key = '', value = '']) => [key, value]))
+  return { isGood: status === 0, outputs, told: [`run: ${said.trim()}`] }
 }
