@@ -14,6 +14,11 @@ export function securityTypeOf(definition: Pick<ImageDefinition, 'features'>): s
   return definition.features.find(({ name }) => name.toLowerCase() === wanted)?.value ?? 'Standard'
 }
 
+/** Whether a snapshot or disk of that security type holds the guest state of its VM, as those of plain VMs do not. */
+export function holdsGuestState(securityType: string | undefined): boolean {
+  return /^(TrustedLaunch|ConfidentialVM)(_|$)/i.test(securityType ?? '')
+}
+
 /**
  * The definition that `createImageDefinition: true` asks for. Undefined unless it is asked for, the gallery is
  * there, and OS type, generation and security type are settled: none of them can be changed afterwards.

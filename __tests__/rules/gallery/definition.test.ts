@@ -194,13 +194,27 @@ describe('security types', () => {
     'TrustedLaunchSupported',
     'ConfidentialVMSupported',
     'TrustedLaunchAndConfidentialVmSupported',
-  ])('a snapshot does not feed %s, a managed image does', (held) => {
+  ])('a snapshot may not feed %s, a managed image does', (held) => {
     const definition = withSecurityType(held)
-    expect(
-      snapshotsFeedDefinition.check(bySnapshots, snapshotFacts({}, { definition })),
-    ).toMatchObject([{ at: ['gallery', 'source'], message: expect.stringContaining(held) }])
+    expect(snapshotsFeedDefinition.severity).toBe('warning')
+    const found = snapshotsFeedDefinition.check(bySnapshots, snapshotFacts({}, { definition }))
+    expect(found).toMatchObject([
+      { at: ['gallery', 'source'], message: expect.stringContaining(held) },
+    ])
+    expect(found.some(({ severity }) => severity === 'error')).toBe(false)
     expect(snapshotsFeedDefinition.check(byImage, imageFacts({ definition }))).toEqual([])
   })
+
+  test.each(['TrustedLaunch', 'ConfidentialVM_DiskEncryptedWithPlatformKey'])(
+    'a snapshot with the guest state of %s is refused for sure, which is told once',
+    (securityType) => {
+      const definition = withSecurityType('TrustedLaunchSupported')
+      const facts = snapshotFacts({ securityType }, { definition })
+      expect(definitionSecurityType.severity).toBe('error')
+      expect(definitionSecurityType.check(bySnapshots, facts)).toHaveLength(1)
+      expect(snapshotsFeedDefinition.check(bySnapshots, facts)).toEqual([])
+    },
+  )
 })
 
 test('gallery/definition-takes-accelerated-networking reads the feature of the definition', () => {

@@ -1,4 +1,4 @@
-import { securityTypeOf } from '../../plan/image-definition.js'
+import { holdsGuestState, securityTypeOf } from '../../plan/image-definition.js'
 import { resolveGallery } from '../../plan/resolve-gallery.js'
 import { idKey } from '../../shared/arm-id.js'
 import { showValue } from '../../shared/show-value.js'
@@ -32,19 +32,22 @@ export const gallerySnapshotsRules: readonly Rule[] = [
   {
     id: 'gallery/snapshots-feed-definition',
     title:
-      'snapshots cannot feed a definition that merely supports Trusted Launch or Confidential VMs',
-    severity: 'error',
+      'snapshots may not feed a definition that merely supports Trusted Launch or Confidential VMs',
+    // Microsoft's pages contradict each other: that of Trusted Launch leaves snapshots out, that of galleries lists them.
+    severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/trusted-launch',
     needs: 'facts',
     check: (config, facts) => {
-      const { definition, from } = resolveGallery(config, facts) ?? {}
+      const { definition, from, traits } = resolveGallery(config, facts) ?? {}
       if (definition === undefined || from?.source.kind !== 'disks') return []
       const held = securityTypeOf(definition)
       if (!held.toLowerCase().endsWith('supported')) return []
+      // A source with guest state is refused for sure: `gallery/definition-security-type` finds it.
+      if (traits !== undefined && holdsGuestState(traits.securityType)) return []
       return [
         {
           at: ['gallery', 'source'],
-          message: `image definition ${definition.id} has the security type ${held}, for which Azure takes no snapshots`,
+          message: `image definition ${definition.id} has the security type ${held}, for which Azure may take no snapshots`,
           help: 'set gallery-source: image, which goes by a managed image, or give a definition with the security type Standard',
         },
       ]
