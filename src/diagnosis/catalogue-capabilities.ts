@@ -1,7 +1,7 @@
 /** What Compute says when a VM size cannot do what the pool asks of it: told apart by its words, under whichever code. */
 import { docs, type About, type Entry } from './catalogue.js'
-
-const size = ({ vmSize }: About): string => vmSize ?? 'the VM size'
+import { inSubscription } from '../shared/az-command.js'
+import { size } from './named.js'
 
 export const capabilityEntries: readonly Entry[] = [
   {
@@ -18,8 +18,8 @@ export const capabilityEntries: readonly Entry[] = [
     code: /./,
     says: /EncryptionAtHost.{0,120}(not enabled|register|feature)|feature.{0,60}EncryptionAtHost/i,
     cause: 'the subscription has not registered the feature EncryptionAtHost',
-    remedy:
-      'register EncryptionAtHost once: `az feature register --namespace Microsoft.Compute --name EncryptionAtHost`, then `az provider register -n Microsoft.Compute`',
+    remedy: ({ resource }: About) =>
+      `register EncryptionAtHost once: \`az feature register --namespace Microsoft.Compute --name EncryptionAtHost${inSubscription(resource)}\`, then \`az provider register --namespace Microsoft.Compute${inSubscription(resource)}\``,
     retryable: false,
     docs: docs.encryptionAtHost,
   },

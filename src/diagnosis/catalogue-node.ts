@@ -3,9 +3,8 @@
  * (`docs.nodeErrors`, `docs.unusable`).
  */
 import { docs, type About, type Entry } from './catalogue.js'
-
-const account = (about: About): string =>
-  about.account === undefined ? 'the Batch account' : `Batch account ${about.account}`
+import { inSubscription } from '../shared/az-command.js'
+import { account } from './named.js'
 
 const networkFirst = (about: About): string =>
   `check in this order: 1. the network security group and routes (UDR) of the subnet allow outbound TCP 443 to BatchNodeManagement.${about.region ?? '<region>'}, and DNS resolves it; 2. a pool without public IP addresses has a nodeManagement private endpoint of ${account(about)}; 3. the image is generalized and boots (try it on one virtual machine); 4. nodeAgentSkuId fits the OS of the image`
@@ -177,7 +176,8 @@ export const stateEntries: readonly Entry[] = [
   {
     code: 'offline',
     cause: 'somebody has switched off the scheduling of tasks on the node',
-    remedy: 'switch it on: `az batch node scheduling enable`',
+    remedy: ({ resource }) =>
+      `switch it on: \`az batch node scheduling enable --pool-id <pool> --node-id <node>${inSubscription(resource)}\``,
     remedyWithoutNodes: 'find out who switched it off: that of new nodes is on',
     retryable: false,
     docs: docs.nodeErrors,

@@ -4,11 +4,13 @@
  */
 import { docs, figuresIn, type About, type Entry } from './catalogue.js'
 import { badValue, busy, gone, passing } from './common-meanings.js'
+import { inSubscription, listSupportedImages } from '../shared/az-command.js'
+import { account } from './named.js'
 
 const formula = {
   cause: 'the autoscale formula or its interval is not valid',
-  remedy:
-    'correct scaleSettings.autoScale; `az batch pool autoscale evaluate` tries a formula on a live pool',
+  remedy: ({ resource }: About) =>
+    `correct scaleSettings.autoScale; \`az batch pool autoscale evaluate${inSubscription(resource)}\` tries a formula on a live pool`,
   retryable: false,
   docs: docs.autoScale,
 }
@@ -18,8 +20,6 @@ const metadata = {
   retryable: false,
   docs: docs.batchCodes,
 }
-const account = (about: About): string =>
-  about.account === undefined ? 'the Batch account' : `Batch account ${about.account}`
 
 /** Refusals of the pool's PUT, PATCH and GET. */
 export const poolEntries: readonly Entry[] = [
@@ -27,8 +27,8 @@ export const poolEntries: readonly Entry[] = [
     code: 'InvalidPropertyValue',
     says: /nodeagent|node agent/i,
     cause: 'nodeAgentSkuId does not fit the image, or there is no such agent',
-    remedy:
-      'write auto, or one of the ids that `az batch pool supported-images list` shows for the OS of the image',
+    remedy: ({ resource }) =>
+      `write auto, or one of the ids that \`${listSupportedImages(resource)}\` shows for the OS of the image`,
     retryable: false,
     docs: docs.linuxNodes,
   },
@@ -124,8 +124,8 @@ export const poolEntries: readonly Entry[] = [
   {
     code: 'NodeAgentSKUNotFound',
     cause: 'there is no such node agent',
-    remedy:
-      'write nodeAgentSkuId: auto, or one of the ids that `az batch pool supported-images list` shows',
+    remedy: ({ resource }) =>
+      `write nodeAgentSkuId: auto, or one of the ids that \`${listSupportedImages(resource)}\` shows`,
     retryable: false,
     docs: docs.linuxNodes,
   },

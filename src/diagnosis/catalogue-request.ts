@@ -8,6 +8,7 @@ import { poolEntries } from './catalogue-pool.js'
 import { badValue, busy, gone, passing } from './common-meanings.js'
 import { roleFor } from './roles.js'
 import { signInEntries } from './catalogue-sign-in.js'
+import { inSubscription } from '../shared/az-command.js'
 
 const action = (text: string): string | undefined => /action '([^']+)'/i.exec(text)?.[1]
 const scope = (text: string): string | undefined => /scope '([^']+)'/i.exec(text)?.[1]
@@ -160,8 +161,8 @@ const armEntries: readonly Entry[] = [
   {
     code: /^(MissingSubscriptionRegistration|SubscriptionNotRegistered)$/i,
     cause: 'the subscription has not registered the resource provider',
-    remedy:
-      'register it once: `az provider register --namespace Microsoft.Batch` (and Microsoft.Compute)',
+    remedy: ({ resource }) =>
+      `register it once: \`az provider register --namespace Microsoft.Batch${inSubscription(resource)}\`, and likewise Microsoft.Compute`,
     retryable: false,
     docs: docs.deployment,
   },

@@ -4,29 +4,10 @@
  * AccountLowPriorityCoreQuotaReached and AccountVMSeriesCoreQuotaReached mean; here they mean what they say.
  */
 import { goneImage } from './common-meanings.js'
-import { isClosedFamily, isClosedQuotaFamily, retirementOf } from '../model/retirements.js'
-import { docs, familyIn, figuresIn, type About, type Entry } from './catalogue.js'
+import { docs, figuresIn, type About, type Entry } from './catalogue.js'
 import { capabilityEntries } from './catalogue-capabilities.js'
-
-const size = ({ vmSize }: About): string => vmSize ?? 'the VM size'
-const place = ({ region }: About): string => region ?? "the account's region"
-const account = (about: About): string =>
-  about.account === undefined ? 'the Batch account' : `Batch account ${about.account}`
-const family = (about: About): string =>
-  familyIn(about.text) ??
-  (about.vmSize === undefined ? 'the VM family' : `the family of ${about.vmSize}`)
-
-/** Before any other remedy: of a family that Azure gives out no more of, nobody gets more. */
-const growth = (about: About, otherwise: string): string => {
-  const ofSize =
-    about.vmSize === undefined ? undefined : retirementOf('vm-family', about.vmSize)?.name
-  const isClosed =
-    (ofSize !== undefined && isClosedFamily(ofSize)) ||
-    isClosedQuotaFamily(familyIn(about.text) ?? '')
-  return isClosed
-    ? `move to a vmSize of generation v5 or later (such as Standard_D4s_v5): the family is closed for growth since July 2026; else ${otherwise}`
-    : otherwise
-}
+import { account, family, growth, place, size } from './named.js'
+import { inSubscription } from '../shared/az-command.js'
 
 const spotQuota = {
   cause: (about: About) =>
@@ -76,8 +57,8 @@ export const resizeEntries: readonly Entry[] = [
   {
     code: 'UnsupportedVMSize',
     cause: (about) => `${size(about)} is not offered to Batch in ${place(about)}`,
-    remedy:
-      'choose another vmSize; `az batch location list-skus --location <region>` lists what Batch offers there',
+    remedy: ({ region, resource }) =>
+      `choose another vmSize; \`az batch location list-skus --location ${region ?? '<region>'}${inSubscription(resource)}\` lists what Batch offers there`,
     retryable: false,
     docs: docs.resizing,
   },
@@ -148,8 +129,8 @@ export const resizeEntries: readonly Entry[] = [
   {
     code: /^AutoScal(e|ing)/i,
     cause: 'the autoscale formula fails when Batch evaluates it; the evidence has the place',
-    remedy:
-      'correct scaleSettings.autoScale.formula: `image-to-pool autoscale` tries a formula on your machine, `az batch pool autoscale evaluate` on the pool',
+    remedy: ({ resource }) =>
+      `correct scaleSettings.autoScale.formula: \`image-to-pool autoscale\` tries a formula on your machine, \`az batch pool autoscale evaluate${inSubscription(resource)}\` on the pool`,
     retryable: false,
     docs: docs.autoScale,
   },
@@ -157,72 +138,6 @@ export const resizeEntries: readonly Entry[] = [
     code: 'Unknown',
     cause: 'Batch did not classify the failure',
     remedy: 'read the evidence, run again, and open a support ticket when it persists',
-    retryable: true,
-    docs: docs.resizing,
-  },
-]
-
-/** `Reason` values beneath AllocationFailed, told apart by their words. */
-export const reasonEntries: readonly Entry[] = [
-  {
-    code: 'Reason',
-    says: /private ?link ?service ?network ?policies|private ?endpoint ?network ?policies/i,
-    cause:
-      'the subnet has policies for private links or endpoints, and Batch places no nodes without public addresses there',
-    remedy:
-      'disable them: `az network vnet subnet update --private-link-service-network-policies Disabled --private-endpoint-network-policies Disabled`',
-    retryable: false,
-    docs: docs.noPublicAddresses,
-  },
-  {
-    code: 'Reason',
-    says: /delegation/i,
-    cause: 'the subnet is delegated to another service, so Batch cannot put nodes into it',
-    remedy:
-      'remove the delegation from the subnet, or name another one in networkConfiguration.subnetId',
-    retryable: false,
-    docs: docs.network,
-  },
-  {
-    code: 'Reason',
-    says: /not authorized to access the key vault/i,
-    cause: "Batch may not use the account's key vault (user-subscription account)",
-    remedy:
-      'give the Microsoft Azure Batch application Key Vault Secrets Officer on that vault, or the access policy secrets Get, List, Set, Delete',
-    retryable: false,
-    docs: docs.batchRoles,
-  },
-  {
-    code: 'Reason',
-    says: /does not have the desired permissions|desired permission/i,
-    cause: 'Batch lacks its role on the subscription (user-subscription account)',
-    remedy:
-      'give the Microsoft Azure Batch application (ddbf3205-c6bd-46ae-8127-60eb93363864) the Azure Batch Service Orchestration Role on the subscription',
-    retryable: false,
-    docs: docs.batchRoles,
-  },
-  {
-    code: 'Reason',
-    says: /marketplace (purchase )?eligib|legal terms|accept.{0,20}terms/i,
-    cause: "the terms of the image's marketplace plan were not accepted in this subscription",
-    remedy: 'accept them once: `az vm image terms accept --publisher <p> --offer <o> --plan <s>`',
-    retryable: false,
-    docs: docs.poolCreation,
-  },
-  {
-    code: 'Reason',
-    says: /insufficient capacity|out of capacity|not enough capacity/i,
-    cause: (about) => `${place(about)} is short of ${size(about)} right now`,
-    remedy: (about) =>
-      growth(about, 'choose another vmSize or an account in another region, or run again later'),
-    retryable: true,
-    docs: docs.allocation,
-  },
-  {
-    code: 'Reason',
-    says: /internal error|retry later|try again later/i,
-    cause: 'Azure had a temporary problem of its own',
-    remedy: 'run again in a few minutes',
     retryable: true,
     docs: docs.resizing,
   },
@@ -296,8 +211,8 @@ export const providerEntries: readonly Entry[] = [
     code: 'SkuNotAvailable',
     cause: (about) =>
       `${size(about)} is restricted or not available to the subscription in ${place(about)}`,
-    remedy:
-      'choose another vmSize or region; `az vm list-skus --location <region>` shows the restrictions',
+    remedy: ({ region, resource }) =>
+      `choose another vmSize or region; \`az vm list-skus --location ${region ?? '<region>'}${inSubscription(resource)}\` shows the restrictions`,
     retryable: false,
     docs: docs.deployment,
   },

@@ -8,6 +8,8 @@ export interface About {
   readonly vmSize?: string
   readonly account?: string
   readonly region?: string
+  /** ID of the pool, or of whatever Azure refused: commands name its subscription. */
+  readonly resource?: string
 }
 
 type Text = string | ((about: About) => string)

@@ -9,6 +9,7 @@ import { sameRegion } from '../shared/region.js'
 import { docs } from './catalogue.js'
 import type { CloserLook, Found, FoundImage, Insight } from './looked-at.js'
 import { judgeQuotas } from './quota-now.js'
+import { inSubscription } from '../shared/az-command.js'
 
 /** Weighs what was found. */
 export function weighFindings(found: Found): CloserLook {
@@ -182,7 +183,7 @@ function lookAtSize({ pool, vmSizes, account, image }: Found): CloserLook {
     return cause({
       code: 'VmSizeNotOffered',
       cause: `Batch does not offer ${name} in ${region}`,
-      remedy: 'choose another vmSize; `az batch location list-skus` lists what Batch offers there',
+      remedy: `choose another vmSize; \`az batch location list-skus --location ${region}${inSubscription(pool.id)}\` lists what Batch offers there`,
       retryable: false,
       docs: docs.resizing,
     })

@@ -10,7 +10,11 @@ export function explainAzureFailure(failure: AzureFailure): Explanation {
   const { evidence, provider } = decodeDetails(error)
   const text = [error.message, ...evidence.map((one) => one.message)].join('\n')
   const account = /\/batchAccounts\/([^/?]+)/i.exec(resource ?? '')?.[1]
-  const about = { text, ...(account === undefined ? {} : { account }) }
+  const about = {
+    text,
+    ...(account === undefined ? {} : { account }),
+    ...(resource === undefined ? {} : { resource }),
+  }
   // The outermost code may be a mere wrapper (`DeploymentFailed`): the inner ones tell more.
   const codes = [error.code, ...provider.map((one) => one.code), ...evidence.map((one) => one.code)]
   const meaning = codes

@@ -1,6 +1,7 @@
 import type { AzureErrorDetail } from '../shared/errors.js'
 import { findMeaning, type About, type Meaning } from './catalogue.js'
-import { providerEntries, reasonEntries, resizeEntries } from './catalogue-resize.js'
+import { reasonEntries } from './catalogue-reasons.js'
+import { providerEntries, resizeEntries } from './catalogue-resize.js'
 import { decodeDetails, firstLine, type Decoded } from './decode.js'
 import type { Explanation, ResizeErrorReport } from '../model/explanation.js'
 

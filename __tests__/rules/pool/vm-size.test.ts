@@ -94,7 +94,7 @@ describe('the VM size', () => {
       {
         at: ['pool', 'properties', 'vmSize'],
         message: 'Batch does not offer VM size Standard_D4s_v5 in koreacentral',
-        help: 'did you mean Standard_D4s_v6? All sizes: az batch location list-skus --location koreacentral',
+        help: 'did you mean Standard_D4s_v6? All sizes: az batch location list-skus --location koreacentral --subscription s',
       },
     ])
     const far = poolConfig({ vmSize: 'Basic_A0' })

@@ -159,7 +159,7 @@ function subjectOf({ pool }: Look, step: AwaitNodes) {
   const vmSize = textAt(pool.properties, 'vmSize')
   const account = parseArmId(step.resource)?.names[0]
   const spelt = vmSize !== undefined && { vmSize: spellSize(vmSize, step.vmSizes) }
-  return { ...spelt, ...(account !== undefined && { account }) }
+  return { ...spelt, ...(account !== undefined && { account }), resource: step.resource }
 }
 
 /** An error that the resize of this run did not bring is one of before this run. */

@@ -163,11 +163,11 @@ function sameStates(a: NodeStateCounts, b: NodeStateCounts): boolean {
 }
 
 function withoutFailures(
-  { account, properties, target }: WatchedPool,
+  { account, properties, target, step: { resource } }: WatchedPool,
   counts: NodeStateCounts,
 ): Observed {
   const vmSize = textAt(properties, 'vmSize')
-  const { name, location } = account
-  const subject = { account: name, region: location, ...(vmSize === undefined ? {} : { vmSize }) }
+  const where = { account: account.name, region: account.location, resource }
+  const subject = { ...where, ...(vmSize === undefined ? {} : { vmSize }) }
   return { counts, target, nodes: [], stderr: new Map(), subject }
 }

@@ -4,7 +4,7 @@ import { resolveGallery } from '../../plan/resolve-gallery.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
 import type { PurchasePlan } from '../../ports/azure.js'
 import { parentId, parseArmId } from '../../shared/arm-id.js'
-import { inSubscription } from '../kit/az-command.js'
+import { inSubscription } from '../../shared/az-command.js'
 import { didYouMean, isInMissingPlace } from '../kit/missing.js'
 import { poolValue } from '../kit/values.js'
 import { sameRegion } from '../../shared/region.js'
@@ -57,7 +57,7 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
         const message = `gallery ${galleryName} of image definition ${facts.definitionId} does not exist`
         const help = isNear
           ? near
-          : `create it: az sig create --resource-group ${group} --gallery-name ${galleryName}${inSubscription(id)}`
+          : `create it: az sig create --resource-group ${group} --gallery-name ${galleryName}${inSubscription(facts.definitionId)}`
         return [{ at, message, help }]
       }
       if (config.gallery?.createImageDefinition === true) return []

@@ -6,6 +6,7 @@ import { normaliseRegion, sameRegion } from '../../shared/region.js'
 import { showValue } from '../../shared/show-value.js'
 import { versionArguments } from '../kit/az-command.js'
 import type { Rule } from '../rule.js'
+import { inSubscription } from '../../shared/az-command.js'
 
 export const galleryRegionsInAzureRules: readonly Rule[] = [
   {
@@ -27,7 +28,7 @@ export const galleryRegionsInAzureRules: readonly Rule[] = [
               {
                 at: ['gallery', 'targetRegions', index, 'name'],
                 message: `target region ${showValue(name)} is not a region of the gallery's subscription`,
-                help: 'az account list-locations lists them',
+                help: `az account list-locations${inSubscription(facts?.definitionId)} lists them`,
               },
             ],
       )

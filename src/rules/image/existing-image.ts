@@ -73,7 +73,7 @@ function tagProblems({ image }: Config, existing: ManagedImage): readonly Violat
       at: ['image', 'tags'],
       severity: 'notice',
       message: `image ${nameOfId(existing.id)} exists with other tags, and is used as it is: ${changes.map(showChange).join('; ')}`,
-      help: 'change the tags with az tag update if they matter, or give the image another name',
+      help: `change the tags if they matter (az tag update --resource-id ${existing.id} --operation Merge --tags …), or give the image another name`,
     },
   ]
 }

@@ -3,6 +3,7 @@ import { parseMarketplaceId } from '../../model/node-agent.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import { osSourceOf, osSourcePath } from '../kit/image-sources.js'
 import type { Rule } from '../rule.js'
+import { inSubscription, listSupportedImages } from '../../shared/az-command.js'
 
 export const imageOriginRules: readonly Rule[] = [
   {
@@ -23,7 +24,7 @@ export const imageOriginRules: readonly Rule[] = [
         {
           at: osSourcePath(config),
           message: `VM ${vm.id}, which the image comes from, has extensions (${extensions.join(', ')}): what they left in the image can keep nodes from starting`,
-          help: 'remove the extensions (az vm extension delete), generalize the VM and take the snapshot again',
+          help: `remove the extensions (${extensions.map((name) => `az vm extension delete --ids ${vm.id}/extensions/${name}`).join('; ')}), generalize the VM and take the snapshot again`,
         },
       ]
     },
@@ -57,7 +58,7 @@ export const imageOriginRules: readonly Rule[] = [
         {
           at: osSourcePath(config),
           message: `the image comes from ${publisher}:${offer}:${sku}, which is not among the images that Batch supports`,
-          help: 'build on an image that az batch pool supported-images list shows, or test the node agent with a small pool first',
+          help: `build on an image that ${listSupportedImages(facts.pool?.accountId)} shows, or test the node agent with a small pool first`,
         },
       ]
     },
@@ -83,7 +84,7 @@ export const imageOriginRules: readonly Rule[] = [
         {
           at: osSourcePath(config),
           message: `snapshot ${nameOfId(snapshot.id)} says that it is of generation ${stated}, and the disk that it was taken of, ${nameOfId(disk.id)}, is of generation ${truth}: az before 2.54 writes V1 into every snapshot, and nodes of the wrong generation do not boot`,
-          help: `take it again with az snapshot create --hyper-v-generation ${truth}, or let this action take it (snapshot-source-vm)`,
+          help: `take it again with az snapshot create -g <group> -n <name> --source ${disk.id} --hyper-v-generation ${truth}${inSubscription(snapshot.id)}, or let this action take it (snapshot-source-vm)`,
         },
       ]
     },

@@ -12,6 +12,7 @@ import {
 } from '../kit/image-sources.js'
 import { didYouMean, isInMissingPlace } from '../kit/missing.js'
 import type { Rule, Violation } from '../rule.js'
+import { inSubscription } from '../../shared/az-command.js'
 
 const nouns: Readonly<Record<string, string>> = {
   virtualmachines: 'VM',
@@ -160,7 +161,7 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
         {
           at: osSourcePath(config),
           message: `${nameSource(os)} is encrypted by Azure Disk Encryption: Batch nodes cannot start from it`,
-          help: 'decrypt the OS disk (az vm encryption disable), then make the snapshot again',
+          help: `decrypt the OS disk (az vm encryption disable -g <group> -n <machine>${inSubscription(os.id)}), then make the snapshot again`,
         },
       ]
     },
@@ -180,7 +181,7 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
           {
             at: source.path,
             message: `${nameSource(source)} has network access policy ${policy}, which may keep the gallery from copying it`,
-            help: 'allow access (az snapshot update --network-access-policy AllowAll) while the version is made, or go via a managed image',
+            help: `allow access (az ${source.kind} update --ids ${source.id} --network-access-policy AllowAll) while the version is made, or go via a managed image`,
           },
         ]
       })

@@ -12,6 +12,7 @@ import { suggest } from '../../shared/suggest.js'
 import { retirementProblem } from '../kit/retirement.js'
 import { poolValue, vmPath } from '../kit/values.js'
 import type { Rule } from '../rule.js'
+import { listSupportedImages } from '../../shared/az-command.js'
 
 export const poolNodeAgentRules: readonly Rule[] = [
   {
@@ -69,7 +70,7 @@ export const poolNodeAgentRules: readonly Rule[] = [
         const known = knownAgents.filter((one) => fitting.test(one))
         const help =
           known.length === 0
-            ? 'name the agent that az batch pool supported-images list shows for the image, or auto'
+            ? `name the agent that ${listSupportedImages(pool?.account)} shows for the image, or auto`
             : `write ${known.join(' or ')}, or auto`
         return [{ at: vmPath('nodeAgentSkuId'), message, help }]
       }
@@ -95,7 +96,7 @@ export const poolNodeAgentRules: readonly Rule[] = [
       if (agentsOfImage(marketplaceImageOf(pool?.properties)) !== undefined) return []
       const near = suggest(agent, knownAgents)
       const message = `the node agent '${agent}' is none that is known here`
-      const asked = 'az batch pool supported-images list shows those of the account'
+      const asked = `${listSupportedImages(pool?.account)} shows those of the account`
       const help = near === undefined ? asked : `did you mean ${near}? ${asked}`
       return [{ at: vmPath('nodeAgentSkuId'), message, help }]
     },

@@ -1,7 +1,7 @@
 import { valueOf } from '../../model/check-facts.js'
 import { isWithoutPublicAddresses } from '../../model/subnet.js'
 import { normaliseRegion, sameRegion } from '../../shared/region.js'
-import { inSubscription } from '../kit/az-command.js'
+import { inSubscription } from '../../shared/az-command.js'
 import { addressesLeaving } from '../kit/leaving-pool.js'
 import { growthOf } from '../kit/quotas.js'
 import { freeAddresses, subnetOf, subnetPath } from '../kit/subnet.js'
@@ -127,7 +127,7 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
     check: (config, facts) => {
       const { subnet, networkName = '', id } = subnetOf(config, facts) ?? {}
       if (subnet === undefined || !isWithoutPublicAddresses(config.pool?.properties)) return []
-      const update = `az network vnet subnet update -g ${id?.resourceGroup ?? ''} --vnet-name ${networkName} -n ${subnet.name}${inSubscription(id)}`
+      const update = `az network vnet subnet update -g ${id?.resourceGroup ?? ''} --vnet-name ${networkName} -n ${subnet.name}${inSubscription(id?.text)}`
       const policies = [
         [
           'privateLinkServiceNetworkPolicies',

@@ -12,6 +12,7 @@ import { forEverySize } from '../kit/every-size.js'
 import { dataDiskCount, imageControllers } from '../kit/image-content.js'
 import { atSize, lacks, sizeDocs, sizeOfPool } from '../kit/sizes.js'
 import type { Rule } from '../rule.js'
+import { inSubscription } from '../../shared/az-command.js'
 
 const acceleratedPath = ['networkConfiguration', 'enableAcceleratedNetworking'] as const
 const ephemeralPath = [...vmConfigurationPath, 'osDisk', 'ephemeralOSDiskSettings'] as const
@@ -120,7 +121,7 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
         wanted,
         sizes.map(({ name }) => name),
       )
-      const list = `az batch location list-skus --location ${region}`
+      const list = `az batch location list-skus --location ${region}${inSubscription(facts?.accountId)}`
       return [
         atSize(
           `Batch does not offer VM size ${wanted} in ${region}`,

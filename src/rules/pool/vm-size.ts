@@ -3,6 +3,7 @@ import { showValue } from '../../shared/show-value.js'
 import { retirementProblem } from '../kit/retirement.js'
 import { type WrittenSize, writtenSizes } from '../kit/written-sizes.js'
 import type { Rule, Violation } from '../rule.js'
+import { inSubscription } from '../../shared/az-command.js'
 
 /** Of a name of which another is suggested. */
 const longest = 80
@@ -14,7 +15,8 @@ export const poolVmSizeRules: readonly Rule[] = [
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions',
     needs: 'config',
-    check: (config) => writtenSizes(config).flatMap(problemOf),
+    check: (config) =>
+      writtenSizes(config).flatMap((size) => problemsOf(size, config.pool?.account)),
   },
   {
     id: 'pool/vm-size-is-for-batch',
@@ -73,7 +75,7 @@ export const poolVmSizeRules: readonly Rule[] = [
   },
 ]
 
-function problemOf({ name, at }: WrittenSize): readonly Violation[] {
+function problemsOf({ name, at }: WrittenSize, account: string | undefined): readonly Violation[] {
   // `Mix` stands for the sizes of vmSkuProfile, from Batch API 2026-08-01 on.
   if (/^((standard|basic)_[a-z0-9_-]+|mix)$/i.test(name)) return []
   // A longer one is no slip in a name, and to look for one in it takes time.
@@ -83,6 +85,6 @@ function problemOf({ name, at }: WrittenSize): readonly Violation[] {
   const isSize = /^[a-z]+\d+[a-z0-9_-]*$/i.test(plain)
   const help = isSize
     ? `did you mean Standard_${plain}?`
-    : 'az batch location list-skus -l <region> lists the sizes of a region'
+    : `az batch location list-skus --location <region>${inSubscription(account)} lists the sizes of a region`
   return [{ at, message: `${showValue(name)} is not the name of a VM size`, help }]
 }

@@ -5,6 +5,7 @@ import type { Facts } from '../../model/facts.js'
 import { valueOf } from '../../model/check-facts.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import type { Rule, Violation } from '../rule.js'
+import { listSupportedImages } from '../../shared/az-command.js'
 
 const generalizeDocs = 'https://learn.microsoft.com/azure/virtual-machines/generalize'
 const batchImageDocs = 'https://learn.microsoft.com/azure/batch/batch-sig-images'
@@ -21,7 +22,7 @@ function nameOf({ vmId }: SnapshotFacts): string {
 
 function ofMachine(
   check: (vm: VirtualMachine, facts: SnapshotFacts, all: Facts) => string | Violation | undefined,
-  help: (vm: VirtualMachine, facts: SnapshotFacts) => string,
+  help: (vm: VirtualMachine, facts: SnapshotFacts, all: Facts) => string,
 ) {
   return (_config: unknown, all: Facts): readonly Violation[] => {
     const { snapshots } = all
@@ -29,7 +30,9 @@ function ofMachine(
     const vm = snapshots.vm.value
     const found = check(vm, snapshots, all)
     if (found === undefined) return []
-    return [typeof found === 'string' ? { at, message: found, help: help(vm, snapshots) } : found]
+    return [
+      typeof found === 'string' ? { at, message: found, help: help(vm, snapshots, all) } : found,
+    ]
   }
 }
 
@@ -109,9 +112,9 @@ export const snapshotsMachineRules: readonly Rule[] = [
         if (vm.isEncrypted !== true && locked.length === 0) return undefined
         return `${nameOf(facts)} is encrypted with Azure Disk Encryption: what is made from its disks does not boot without its keys`
       },
-      (vm) =>
+      (vm, { vmId }) =>
         vm.osType === 'Windows' && vm.isGeneralized !== true
-          ? 'switch the encryption off while the machine runs (az vm encryption disable), then generalize it; encryption at host needs no change of the disks'
+          ? `switch the encryption off while the machine runs (az vm encryption disable --ids ${vmId}), then generalize it; encryption at host needs no change of the disks`
           : 'prepare another virtual machine without Azure Disk Encryption; encryption at host needs no change of the disks',
     ),
   },
@@ -153,8 +156,8 @@ export const snapshotsMachineRules: readonly Rule[] = [
         if (isListed) return undefined
         return `${nameOf(facts)} was made from ${[publisher, offer, sku].filter(Boolean).join('/')}, which the Batch account does not support`
       },
-      () =>
-        'prepare a virtual machine from one of the images that the account lists (az batch pool supported-images list)',
+      (_vm, _snapshots, { pool }) =>
+        `prepare a virtual machine from one of the images that the account lists (${listSupportedImages(pool?.accountId)})`,
     ),
   },
   {

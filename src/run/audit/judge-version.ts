@@ -12,6 +12,7 @@ import { mapConcurrent } from '../../shared/map-concurrent.js'
 import { normaliseRegion } from '../../shared/region.js'
 import { isWithinAudit } from './endings.js'
 import { foundOf, type Found, type Subject } from './subject.js'
+import { versionArguments } from '../../rules/kit/az-command.js'
 
 /** Image definitions of one audit: each is a list of its versions. */
 const mostDefinitions = 20
@@ -132,12 +133,18 @@ function ofEnd(
 function ofReplicas(subject: Subject, { id, properties }: ImageVersion): readonly Finding[] {
   const { pool, account } = subject
   const region = normaliseRegion(account.location)
-  const has = publishedRegions(properties).find(({ name }) => name === region)?.replicas ?? 0
+  const published = publishedRegions(properties)
+  const has = published.find(({ name }) => name === region)?.replicas ?? 0
   const state = readPoolState(pool.properties)
   const nodes = state.targetDedicated + state.targetLowPriority
   const wanted = replicasForNodes(nodes)
   if (has >= wanted) return []
-  const raise = `az sig image-version update --target-regions ${region}=${String(wanted)}`
+  // What is not listed is taken from the version.
+  const others = published.filter(({ name }) => name !== region)
+  const regions = [...others, { name: region, replicas: wanted }].map(
+    ({ name, replicas }) => `${name}=${String(replicas)}`,
+  )
+  const raise = `az sig image-version update ${versionArguments(id)} --target-regions ${regions.join(' ')}`
   const said =
     has === 0
       ? {

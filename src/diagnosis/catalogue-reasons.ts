@@ -1,0 +1,70 @@
+/** What Batch says beneath AllocationFailed in its own words, without a code: `Reason` among the details of a resize error. */
+import { inSubscription } from '../shared/az-command.js'
+import { docs, type Entry } from './catalogue.js'
+import { growth, place, size } from './named.js'
+
+export const reasonEntries: readonly Entry[] = [
+  {
+    code: 'Reason',
+    says: /private ?link ?service ?network ?policies|private ?endpoint ?network ?policies/i,
+    cause:
+      'the subnet has policies for private links or endpoints, and Batch places no nodes without public addresses there',
+    remedy: ({ resource }) =>
+      `disable them: \`az network vnet subnet update -g <group> --vnet-name <network> -n <subnet>${inSubscription(resource)} --private-link-service-network-policies Disabled --private-endpoint-network-policies Disabled\``,
+    retryable: false,
+    docs: docs.noPublicAddresses,
+  },
+  {
+    code: 'Reason',
+    says: /delegation/i,
+    cause: 'the subnet is delegated to another service, so Batch cannot put nodes into it',
+    remedy:
+      'remove the delegation from the subnet, or name another one in networkConfiguration.subnetId',
+    retryable: false,
+    docs: docs.network,
+  },
+  {
+    code: 'Reason',
+    says: /not authorized to access the key vault/i,
+    cause: "Batch may not use the account's key vault (user-subscription account)",
+    remedy:
+      'give the Microsoft Azure Batch application Key Vault Secrets Officer on that vault, or the access policy secrets Get, List, Set, Delete',
+    retryable: false,
+    docs: docs.batchRoles,
+  },
+  {
+    code: 'Reason',
+    says: /does not have the desired permissions|desired permission/i,
+    cause: 'Batch lacks its role on the subscription (user-subscription account)',
+    remedy:
+      'give the Microsoft Azure Batch application (ddbf3205-c6bd-46ae-8127-60eb93363864) the Azure Batch Service Orchestration Role on the subscription',
+    retryable: false,
+    docs: docs.batchRoles,
+  },
+  {
+    code: 'Reason',
+    says: /marketplace (purchase )?eligib|legal terms|accept.{0,20}terms/i,
+    cause: "the terms of the image's marketplace plan were not accepted in this subscription",
+    remedy: ({ resource }) =>
+      `accept them once: \`az vm image terms accept --publisher <p> --offer <o> --plan <s>${inSubscription(resource)}\``,
+    retryable: false,
+    docs: docs.poolCreation,
+  },
+  {
+    code: 'Reason',
+    says: /insufficient capacity|out of capacity|not enough capacity/i,
+    cause: (about) => `${place(about)} is short of ${size(about)} right now`,
+    remedy: (about) =>
+      growth(about, 'choose another vmSize or an account in another region, or run again later'),
+    retryable: true,
+    docs: docs.allocation,
+  },
+  {
+    code: 'Reason',
+    says: /internal error|retry later|try again later/i,
+    cause: 'Azure had a temporary problem of its own',
+    remedy: 'run again in a few minutes',
+    retryable: true,
+    docs: docs.resizing,
+  },
+]
