@@ -7,12 +7,9 @@ import {
   startTaskEntries,
   stateEntries,
 } from '../../../src/diagnosis/catalogue-node.js'
+import { reasonEntries } from '../../../src/diagnosis/catalogue-reasons.js'
 import { requestEntries, statusEntries } from '../../../src/diagnosis/catalogue-request.js'
-import {
-  providerEntries,
-  reasonEntries,
-  resizeEntries,
-} from '../../../src/diagnosis/catalogue-resize.js'
+import { providerEntries, resizeEntries } from '../../../src/diagnosis/catalogue-resize.js'
 
 const entries: readonly Entry[] = [
   ...[...requestEntries, ...statusEntries],

@@ -32,8 +32,8 @@ const tables: Readonly<Record<string, readonly Entry[]>> = {
 const remedies = (about: About) =>
   Object.values(tables).flatMap((table) =>
     table.flatMap((entry) => {
-      const { remedy, guess } = fillIn(entry, about)
-      return guess === undefined ? [remedy] : [remedy, guess.remedy]
+      const { remedy, remedyWithoutNodes = '', guess } = fillIn(entry, about)
+      return [remedy, remedyWithoutNodes, guess?.remedy ?? '']
     }),
   )
 
