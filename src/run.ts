@@ -51,7 +51,13 @@ function noteReads(files: RunEnvironment['files']) {
 async function runStages(runEnvironment: RunEnvironment, report: GrowingReport): Promise<void> {
   const { host, clock, cancelled } = runEnvironment
   const inputs = await raceAbort(loadInputs(inputSource(runEnvironment)), cancelled)
-  const secrets = [...secretsIn(host.env, inputs.configs), ...inputs.secrets]
+  const secrets = [
+    ...secretsIn(
+      host.env,
+      inputs.configs.map(({ config }) => config),
+    ),
+    ...inputs.secrets,
+  ]
   for (const secret of secrets) host.setSecret(secret)
   const { general, configs } = await checkConfigs(inputs, clock.now())
   const all = [...general, ...configs.flatMap(({ findings }) => findings)]

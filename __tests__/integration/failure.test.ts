@@ -219,6 +219,29 @@ describe('a run that fails while its nodes come', () => {
     expect(post.summary).toContain('pool render stays: another run made it')
   })
 
+  test('hides what Azure quotes of a pool that it puts back', async () => {
+    const setting = { name: 'API_KEY', value: 'k3y-of-the-old-pool' }
+    const body = { properties: { startTask: { commandLine: 'x', environmentSettings: [setting] } } }
+    const message = `Bad value: ${JSON.stringify(body)}`
+    const error = { error: { code: 'InvalidPropertyValue', message } }
+    const azure = simulatedAzure({ faults: [{ on: 'PATCH', status: 400, body: error, times: 9 }] })
+    await run(azure, { pool: JSON.stringify(body) })
+    const { kept, journal } = keptJournal()
+    const pool = { id: poolId, apiVersion: '2025-06-01', needsNoNodes: false, scaleSettings: {} }
+    const undo = { kind: 'restore-pool' as const, ...pool, body }
+    kept.text = lineOf({
+      ...{ onFailure: 'keep', onCancel: 'keep', ended: 'failed', resizing: [] },
+      entries: [{ of: 'changed', undo }],
+    })
+    const post = await run(azure, {}, { journal, step: runPost })
+    expect(post.secrets).toContain(setting.value)
+    expect(post.summary).toContain('Bad value')
+    expect([post.summary, ...post.lines].join()).not.toContain(setting.value)
+    const main = await run(azure, { 'target-dedicated-nodes': '11' })
+    expect(main.failure).toContain('Bad value')
+    expect(JSON.stringify([main.summary, main.lines, main.outputs])).not.toContain(setting.value)
+  })
+
   test('leaves jobs alone that somebody has moved to another pool since', async () => {
     const jobs = [{ id: 'nightly', pool: 'third' }]
     const azure = simulatedAzure({ jobs })

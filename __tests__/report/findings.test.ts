@@ -88,9 +88,13 @@ describe('known secrets', () => {
       image: { source: 'https://a.blob.core.windows.net/v/os.vhd?sv=1&sig=ab%2Bc' },
       pool: { properties: { userAccounts: [{ name: 'u', password: 'p4ssword' }] } },
     }
-    expect(secretsIn({ AZURE_CLIENT_SECRET: 'client-s3cret', PATH: '/bin' }, [{ config }])).toEqual(
-      ['client-s3cret', 'sv=1&sig=ab%2Bc', 'ab+c', 'ab%2Bc', 'p4ssword'],
-    )
+    expect(secretsIn({ AZURE_CLIENT_SECRET: 'client-s3cret', PATH: '/bin' }, [config])).toEqual([
+      'client-s3cret',
+      'sv=1&sig=ab%2Bc',
+      'ab+c',
+      'ab%2Bc',
+      'p4ssword',
+    ])
   })
 
   test('are numbers too, and settings that are named as secrets are', () => {
@@ -100,7 +104,7 @@ describe('known secrets', () => {
     ]
     const userAccounts = [{ name: 'u', password: 20261128 }]
     const config = { pool: { properties: { userAccounts, startTask: { environmentSettings } } } }
-    expect(secretsIn({ IDENTITY_HEADER: 'h3ader' }, [{ config }] as never)).toEqual([
+    expect(secretsIn({ IDENTITY_HEADER: 'h3ader' }, [config] as never)).toEqual([
       ...['h3ader', '20261128', 'k3y'],
     ])
   })
@@ -118,6 +122,6 @@ describe('known secrets', () => {
 
   test('are none where there are none', () => {
     const config = { image: { source: 'https://a.blob.core.windows.net/v/os.vhd', name: 'x' } }
-    expect(secretsIn({}, [{ config }])).toEqual([])
+    expect(secretsIn({}, [config])).toEqual([])
   })
 })

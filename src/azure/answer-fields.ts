@@ -2,6 +2,7 @@
  * Reading fields of ARM's answers, which may lack any of them. Unlike shared/json-at.ts, an object that is absent reads
  * as empty, and an empty text as absent.
  */
+import { parseArmId } from '../shared/arm-id.js'
 import { jsonAt } from '../shared/json-at.js'
 import { isJsonObject, type Json, type JsonObject } from '../shared/json.js'
 
@@ -33,6 +34,12 @@ export function listAt(value: Json | undefined, ...path: readonly string[]): rea
 export function textsAt(value: Json | undefined, ...path: readonly string[]): readonly string[] {
   const found = jsonAt(value, ...path)
   return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : []
+}
+
+/** The id that an answer states, where it is one; else the one that was asked for. */
+export function idOf(found: JsonObject, asked: string): string {
+  const stated = textAt(found, 'id')
+  return stated !== undefined && parseArmId(stated) !== undefined ? stated : asked
 }
 
 /** One of `values`, letter case ignored. */

@@ -1,7 +1,7 @@
 import type { Azure, BatchAccount, Call, Pool, VmSize } from '../ports/azure.js'
 import { AzureFailure } from '../shared/errors.js'
 import type { JsonObject } from '../shared/json.js'
-import { given, listAt, objectAt, oneOf, textAt } from './answer-fields.js'
+import { given, idOf, listAt, objectAt, oneOf, textAt } from './answer-fields.js'
 import {
   armId,
   listArm,
@@ -226,7 +226,7 @@ function toAccount(found: JsonObject, id: string): BatchAccount {
   const properties = objectAt(found, 'properties')
   const mode = oneOf(['BatchService', 'UserSubscription'], textAt(properties, 'poolAllocationMode'))
   return {
-    id: textAt(found, 'id') ?? id,
+    id: idOf(found, id),
     name: textAt(found, 'name') ?? armId(id).name,
     location: textAt(found, 'location') ?? '',
     ...given('accountEndpoint', textAt(properties, 'accountEndpoint')),

@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject } from '../shared/json.js'
 import {
   flagAt,
   given,
+  idOf,
   listAt,
   numberAt,
   objectAt,
@@ -166,7 +167,7 @@ const generations = ['V1', 'V2'] as const
 function toDisk(found: JsonObject, kind: Disk['kind'], id: string): Disk {
   const properties = objectAt(found, 'properties')
   return {
-    id: textAt(found, 'id') ?? id,
+    id: idOf(found, id),
     kind,
     location: textAt(found, 'location') ?? '',
     tags: tagsOf(found),
@@ -226,7 +227,7 @@ function toVirtualMachine(found: JsonObject, id: string): VirtualMachine {
     return [{ lun, ...given('id', textAt(disk, 'managedDisk', 'id')), ...given('sku', sku) }]
   })
   return {
-    id: textAt(found, 'id') ?? id,
+    id: idOf(found, id),
     location: textAt(found, 'location') ?? '',
     tags: tagsOf(found),
     dataDisks,
@@ -303,7 +304,7 @@ function toManagedImage(found: JsonObject, id: string): ManagedImage {
   const properties = objectAt(found, 'properties')
   const extendedLocation = found['extendedLocation']
   return {
-    id: textAt(found, 'id') ?? id,
+    id: idOf(found, id),
     location: textAt(found, 'location') ?? '',
     tags: tagsOf(found),
     ...(isJsonObject(extendedLocation) ? { extendedLocation } : {}),

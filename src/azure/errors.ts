@@ -32,10 +32,15 @@ export function toThrowable(
 ): unknown {
   if (signal.aborted) return signal.reason
   if (isInvalidUrl(error)) return leadsNowhere(error, about)
-  if (error instanceof AzureFailure || !isRestError(error)) return error
+  if (isInsecureUrl(error)) return leadsAside(about)
+  if (error instanceof AzureFailure) return error
+  // What an SDK stumbles over in an answer that refuses: the refusal is what there is to tell.
+  if (!isRestError(error)) {
+    return last !== undefined && refuses(last) ? failureOfResponse(last, about, error) : error
+  }
   // The newer clients' errors carry a response without its body; the body is in the answer as received.
   const response = last?.status === error.statusCode ? last : error.response
-  if (response !== undefined && response.status >= 400) {
+  if (response !== undefined && refuses(response)) {
     return failureOfResponse(response, about, error)
   }
   const cause = describeCause(error)
@@ -56,6 +61,20 @@ export function toThrowable(
 export function isInvalidUrl(error: unknown): error is { readonly input?: unknown } {
   if (typeof error !== 'object' || error === null || !('code' in error)) return false
   return error.code === 'ERR_INVALID_URL'
+}
+
+function refuses({ status }: Received): boolean {
+  return status >= 400
+}
+
+/** Of the SDKs' policies that add a token, which have no error of their own for it. */
+export function isInsecureUrl(error: unknown): boolean {
+  return error instanceof Error && /not permitted for non-TLS/i.test(error.message)
+}
+
+function leadsAside(about: About): AzureFailure {
+  const message = 'the answer cannot be used: it leads to an address without TLS'
+  return new AzureFailure({ ...about, error: { code: 'UnusableAnswer', message, details: [] } })
 }
 
 function leadsNowhere({ input }: { readonly input?: unknown }, about: About): AzureFailure {

@@ -4,6 +4,7 @@ import type { JsonObject } from '../shared/json.js'
 import {
   flagAt,
   given,
+  idOf,
   listAt,
   numberAt,
   objectAt,
@@ -234,14 +235,14 @@ export function galleryOf(clients: Clients): Gallery {
 }
 
 function toGallery(found: JsonObject, id: string) {
-  return { id: textAt(found, 'id') ?? id, location: textAt(found, 'location') ?? '' }
+  return { id: idOf(found, id), location: textAt(found, 'location') ?? '' }
 }
 
 function toDefinition(found: JsonObject, id: string): ImageDefinition {
   const properties = objectAt(found, 'properties')
   const identifier = objectAt(properties, 'identifier')
   return {
-    id: textAt(found, 'id') ?? id,
+    id: idOf(found, id),
     location: textAt(found, 'location') ?? '',
     osType: oneOf(['Linux', 'Windows'], textAt(properties, 'osType')) ?? 'Linux',
     osState: oneOf(['Generalized', 'Specialized'], textAt(properties, 'osState')) ?? 'Generalized',
@@ -265,7 +266,7 @@ function toDefinition(found: JsonObject, id: string): ImageDefinition {
 function toVersion(found: JsonObject, id: string): ImageVersion {
   const properties = objectAt(found, 'properties')
   return {
-    id: textAt(found, 'id') ?? id,
+    id: idOf(found, id),
     name: textAt(found, 'name') ?? nameOfId(id),
     location: textAt(found, 'location') ?? '',
     tags: tagsOf(found),

@@ -1,5 +1,5 @@
 import type { Azure } from '../ports/azure.js'
-import { given, objectAt, textAt } from './answer-fields.js'
+import { given, idOf, objectAt, textAt } from './answer-fields.js'
 import { armId, readArm } from './arm.js'
 import type { Clients } from './clients.js'
 
@@ -21,7 +21,7 @@ export function linkedResourcesOf(clients: Clients): Pick<Azure, 'linkedResource
       const found = await readArm(clients, about, request)
       return (
         found && {
-          id: textAt(found, 'id') ?? id,
+          id: idOf(found, id),
           properties: objectAt(found, 'properties'),
           ...given('location', textAt(found, 'location')),
         }

@@ -1,3 +1,4 @@
+import { parseArmId } from '../shared/arm-id.js'
 import { AzureFailure } from '../shared/errors.js'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
 import { textAt } from './answer-fields.js'
@@ -17,10 +18,14 @@ export function itemsOf(page: JsonObject, about: About): readonly JsonObject[] {
 /** The same for a list of resources, each of which has an id. */
 export function resourcesOf(page: JsonObject, about: About): readonly JsonObject[] {
   const items = itemsOf(page, about)
-  if (items.some((item) => textAt(item, 'id') === undefined)) {
+  if (items.some((item) => !isId(textAt(item, 'id') ?? ''))) {
     throw unreadable(about, 'holds a resource without an id')
   }
   return items
+}
+
+function isId(text: string): boolean {
+  return parseArmId(text) !== undefined || /^\/subscriptions\/[^/]+$/i.test(text)
 }
 
 /** Where the next page is; undefined behind the last one. Throws `AzureFailure` for a link that is no text: the list is cut there. */
@@ -31,7 +36,8 @@ export function nextLinkOf(page: JsonObject, about: About): string | undefined {
   return nextLink
 }
 
-function unreadable(about: About, what: string): AzureFailure {
+/** An answer that is no list, and why not. */
+export function unreadable(about: About, what: string): AzureFailure {
   const message = `the answer is no list: it ${what}`
   return new AzureFailure({ ...about, error: { code: 'UnreadableAnswer', message, details: [] } })
 }

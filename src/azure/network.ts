@@ -1,6 +1,6 @@
 import type { Azure, Subnet } from '../ports/azure.js'
 import type { JsonObject } from '../shared/json.js'
-import { flagAt, given, listAt, objectAt, textAt, textsAt } from './answer-fields.js'
+import { flagAt, given, idOf, listAt, objectAt, textAt, textsAt } from './answer-fields.js'
 import { armId, readArm } from './arm.js'
 import type { Clients } from './clients.js'
 
@@ -16,7 +16,7 @@ export function networkOf(clients: Clients): Network {
       const found = await readArm(clients, about, { path: id, apiVersion, signal })
       return (
         found && {
-          id: textAt(found, 'id') ?? id,
+          id: idOf(found, id),
           location: textAt(found, 'location') ?? '',
           subnets: listAt(found, 'properties', 'subnets').map(toSubnet),
         }

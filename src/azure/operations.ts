@@ -3,7 +3,14 @@ import type { Call, Operation } from '../ports/azure.js'
 import { AzureFailure, type AzureErrorDetail } from '../shared/errors.js'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
 import { inCall, lostAnAnswer, type Answer, type CallContext } from './call.js'
-import { detailOfBody, detailOfJson, idsOf, isInvalidUrl, type About } from './errors.js'
+import {
+  detailOfBody,
+  detailOfJson,
+  idsOf,
+  isInsecureUrl,
+  isInvalidUrl,
+  type About,
+} from './errors.js'
 import { textAt } from './answer-fields.js'
 import { bodyCheck, holds } from './sent-body.js'
 import { retryAfterMs } from './retry-after.js'
@@ -138,7 +145,7 @@ function follow(followed: Followed, poller: Poller, accepted: Answer | undefined
       const answer = context.answers.at(-1)
       last = answer ?? last
       const status = poller.operationState?.status
-      if (isInvalidUrl(error)) {
+      if (isInvalidUrl(error) || isInsecureUrl(error)) {
         // Nothing was asked, and the resource tells as well how it ended.
         byState = followed.followState()
         throw error

@@ -1,8 +1,10 @@
+import { isRestError } from '@azure/core-rest-pipeline'
+import { AzureFailure } from '../shared/errors.js'
 import type { JsonObject } from '../shared/json.js'
 import { objectOf, unlessMissing } from './arm.js'
 import { inCall, type Answer, type CallContext } from './call.js'
-import type { About } from './errors.js'
-import { nextLinkOf, resourcesOf } from './list-page.js'
+import { isInsecureUrl, isInvalidUrl, type About } from './errors.js'
+import { nextLinkOf, resourcesOf, unreadable } from './list-page.js'
 import { pageLinks } from './next-page.js'
 
 /**
@@ -16,8 +18,14 @@ export async function readRaw(
 ): Promise<JsonObject | undefined> {
   return await unlessMissing(
     inCall(about, signal, async (context) => {
-      await read()
-      return objectOf(context.answers.at(-1) ?? noAnswer, about)
+      const last = (): Answer | undefined => context.answers.at(-1)
+      try {
+        await read()
+      } catch (error) {
+        // The SDK's model of the answer is not what is used: it may well not fit.
+        if (isTold(error) || (last()?.status ?? 500) >= 400) throw error
+      }
+      return objectOf(last() ?? noAnswer, about)
     }),
   )
 }
@@ -61,9 +69,16 @@ async function turn(
       const page = objectOf(last, about)
       resourcesOf(page, about)
       nextLinkOf(page, about)
+      if (!isTold(error)) throw unreadable(about, 'holds what the SDK cannot read')
     }
     throw error
   }
+}
+
+/** Whether an error says what was answered, or that nothing was. */
+function isTold(error: unknown): boolean {
+  if (error instanceof AzureFailure || isRestError(error)) return true
+  return isInvalidUrl(error) || isInsecureUrl(error)
 }
 
 const noAnswer: Pick<Answer, 'bodyAsText' | 'status'> = { bodyAsText: '', status: 0 }

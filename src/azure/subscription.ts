@@ -1,6 +1,6 @@
 import type { Azure, Subscription } from '../ports/azure.js'
 import type { JsonObject } from '../shared/json.js'
-import { listAt, numberAt, textAt, textsAt } from './answer-fields.js'
+import { idOf, listAt, numberAt, textAt, textsAt } from './answer-fields.js'
 import { listArm, objectOf, readArm, sendArm } from './arm.js'
 import { inCall } from './call.js'
 import type { Clients } from './clients.js'
@@ -85,7 +85,7 @@ export function subscriptionOf(clients: Clients): SubscriptionReads {
       const about = { operation: `read resource group ${id.split('/').at(-1) ?? id}`, resource: id }
       const request = { path: id, apiVersion: resourceGroupApiVersion, signal }
       const found = await readArm(clients, about, request)
-      return found && { id: textAt(found, 'id') ?? id, location: textAt(found, 'location') ?? '' }
+      return found && { id: idOf(found, id), location: textAt(found, 'location') ?? '' }
     },
 
     async resourceGroups(subscriptionId, { signal }) {

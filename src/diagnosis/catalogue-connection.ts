@@ -10,7 +10,7 @@ export const connectionEntries: readonly Entry[] = [
     retryable: false,
   },
   {
-    code: /^(UnusableAnswer|EndlessList)$/,
+    code: /^(UnusableAnswer|UnreadableAnswer|ForeignHost|EndlessList)$/,
     cause: 'what answered does not keep to the API of Azure',
     remedy:
       'check the input environment, and what proxy stands in between; of Azure itself, tell Microsoft the ids below',

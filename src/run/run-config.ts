@@ -21,6 +21,7 @@ import { describeOutcome } from '../outcome/outcome-message.js'
 import type { ConfigResult, Outcome } from '../outcome/result.js'
 import { describeImpact, planLines } from '../report/step-log.js'
 import { describeInFlight } from '../outcome/in-flight.js'
+import { secretsIn } from '../secrets/secrets-in.js'
 import { checkRules, wantedFacts, withoutOverruled } from '../rules/check.js'
 import { withHopelessSizes } from '../rules/hopeless-sizes.js'
 import { rules } from '../rules/index.js'
@@ -125,6 +126,8 @@ async function makePlan(
   const lineage = lineageOf(loaded.config, host.run, clock.now())
   state.lineage = lineage
   const read = await readFacts(job, state)
+  // Azure may quote what it is sent of a pool that is put back, too.
+  for (const secret of secretsIn({}, [read.pool])) host.setSecret(secret)
   const formula = await formulaFacts(job, read)
   const known = { ...read, lineage, formula, digestSecret: slowDigest }
   const facts = withHopelessSizes(rules, loaded.config, known)

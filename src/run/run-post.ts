@@ -44,6 +44,8 @@ export async function runPost(given: RunEnvironment): Promise<void> {
   try {
     for (const secret of secretsIn(host.env, [])) host.setSecret(secret)
     const pages = readJournal(host.journal?.read() ?? '').filter(hasWork)
+    // Azure may quote what it is sent of a pool that was there before.
+    for (const secret of secretsIn({}, pages)) host.setSecret(secret)
     if (pages.length > 0) await tell(host, await finish(runEnvironment, pages))
   } catch (error) {
     warn(host, `the post step could not finish what on-cancel asks for: ${reasonOf(error)}`)
@@ -130,8 +132,10 @@ function logEvent({ log }: Host, { file }: PageText, event: Event): void {
 }
 
 async function tell(host: Host, reported: readonly Told[]): Promise<void> {
-  const done = reported.flatMap((one) => one.done)
-  const left = reported.flatMap((one) => one.left)
+  // As text: Markdown spells a secret otherwise.
+  const { hideSecrets = (text: string) => text } = host
+  const done = reported.flatMap((one) => one.done.map(hideSecrets))
+  const left = reported.flatMap((one) => one.left.map(hideSecrets))
   if (done.length + left.length === 0) {
     host.log.info('nothing was left to stop or undo')
     return

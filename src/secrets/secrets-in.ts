@@ -16,15 +16,15 @@ const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name)
   name.toLowerCase(),
 ])
 
-/** Everything secret that the run knows of before it asks anyone: to be masked before anything is printed. */
+/** Everything secret in the environment and in what was said (configs, pools): to be masked before anything of it is printed. */
 export function secretsIn(
   env: Readonly<Record<string, string | undefined>>,
-  configs: readonly { readonly config: unknown }[],
+  said: readonly unknown[],
 ): readonly string[] {
   const found = [
     ...secretVariables.flatMap((name) => env[name] ?? []),
     ...proxyVariables.flatMap((name) => passwordsIn(env[name] ?? '')),
-    ...configs.flatMap(({ config }) => secretsBelow(config, false)),
+    ...said.flatMap((one) => secretsBelow(one, false)),
   ]
   return [...new Set(found.filter((secret) => secret !== ''))]
 }

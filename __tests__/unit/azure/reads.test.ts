@@ -160,6 +160,7 @@ describe('a gallery', () => {
   test.each([
     ['in circles', 'https://management.azure.com/next?x=1', 'EndlessList'],
     ['nowhere', 'https://[x', 'UnusableAnswer'],
+    ['out of TLS', 'http://management.azure.com/next', 'UnusableAnswer'],
   ])('ends with a failure when its pages lead %s', async (_, nextLink, code) => {
     const client = scriptedClient([1, 2, 3].map(() => ({ body: { value: [], nextLink } })))
     const azure = await openScripted(client)
@@ -168,6 +169,32 @@ describe('a gallery', () => {
       error: { code },
     })
     expect(client.sent.length).toBeLessThan(3)
+  })
+
+  test.each<[string, number, unknown, string]>([
+    ['no JSON object', 200, null, 'UnreadableAnswer'],
+    ['an id that is none', 200, { value: [{ id: '/x' }] }, 'UnreadableAnswer'],
+    [
+      'a version that is none',
+      200,
+      { value: [version('1.0.0', { publishingProfile: { targetRegions: {} } })] },
+      'UnreadableAnswer',
+    ],
+    ['a refusal that is none', 400, { error: { code: 'X', message: 'm', details: [null] } }, 'X'],
+  ])('answered with %s ends with a failure, not a bug', async (_, status, body, code) => {
+    const azure = await openScripted(scriptedClient([{ status, body: body }]))
+    await expect(azure.imageVersions(definitionId, call())).rejects.toMatchObject({
+      name: 'AzureFailure',
+      error: { code },
+    })
+  })
+
+  test('version that fits no model of the SDK is read as it is', async () => {
+    const odd = { publishingProfile: { targetRegions: {} }, provisioningState: 'Succeeded' }
+    const body = { ...version('1.0.0', odd), id: '/x' }
+    const azure = await openScripted(scriptedClient([{ body }]))
+    const { id } = version('1.0.0')
+    expect(await azure.imageVersion(id, call())).toMatchObject({ id, properties: odd })
   })
 
   test('without the definition has no versions', async () => {
