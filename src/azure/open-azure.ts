@@ -4,8 +4,8 @@ import type { Azure } from '../ports/azure.js'
 import { given } from './answer-fields.js'
 import { batchOf } from './batch.js'
 import { inCall } from './call.js'
-import { createClients } from './clients.js'
-import { findCloud } from './clouds.js'
+import { createClients, type Clients } from './clients.js'
+import { findCloud, type Cloud } from './clouds.js'
 import { computeOf } from './compute.js'
 import type { CredentialKind } from '../inputs/config.js'
 import { credentialCandidates, passedOver } from './credentials.js'
@@ -64,6 +64,34 @@ const defaultAttemptTimeoutMs = 100_000
  * `AzureFailure` when the sign-in is refused or the endpoint's metadata can't be read.
  */
 export async function openAzure(options: AzureOptions): Promise<Azure> {
+  const { httpClient } = options
+  const { cloud, clients, userAgent } = await openClients(options)
+  return {
+    ...given('portalUrl', cloud.portalUrl),
+    ...subscriptionOf(clients),
+    ...networkOf(clients),
+    ...linkedResourcesOf(clients),
+    ...computeOf(clients),
+    ...galleryOf(clients),
+    ...imageUsersOf(clients),
+    ...batchOf(clients),
+    ...dataPlaneOf(clients),
+    ...(cloud.name === 'AzureCloud' && pricesOf(userAgent, httpClient)),
+    // An Azure in memory has no blobs.
+    ...(httpClient === undefined && vhdsOf(userAgent)),
+  }
+}
+
+export interface OpenedClients {
+  readonly cloud: Cloud
+  readonly clients: Clients
+  readonly userAgent: string
+  /** Values that must never be printed. */
+  readonly secrets: readonly string[]
+}
+
+/** Signs in, and the clients for raw requests: what `openAzure` is made of. Throws as it does. */
+export async function openClients(options: AzureOptions): Promise<OpenedClients> {
   const { environment, signal, httpClient, log = ignore } = options
   const { onThrottled = ignore, onPaced = ignore } = options
   if (options.hideSecrets !== undefined) hideFirst(options.hideSecrets)
@@ -96,20 +124,7 @@ export async function openAzure(options: AzureOptions): Promise<Azure> {
   }
   const userAgent = `image-to-pool/${options.version}`
   const clients = createClients({ cloud, credential, userAgent, wire, httpClient })
-  return {
-    ...given('portalUrl', cloud.portalUrl),
-    ...subscriptionOf(clients),
-    ...networkOf(clients),
-    ...linkedResourcesOf(clients),
-    ...computeOf(clients),
-    ...galleryOf(clients),
-    ...imageUsersOf(clients),
-    ...batchOf(clients),
-    ...dataPlaneOf(clients),
-    ...(cloud.name === 'AzureCloud' && pricesOf(userAgent, httpClient)),
-    // An Azure in memory has no blobs.
-    ...(httpClient === undefined && vhdsOf(userAgent)),
-  }
+  return { cloud, clients, userAgent, secrets }
 }
 
 function ignore(): void {
