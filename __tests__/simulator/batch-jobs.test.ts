@@ -54,6 +54,19 @@ describe('Jobs', () => {
     expect(stateOf(world, 'frames')).toBe('active')
   })
 
+  test('are made for a pool, once', () => {
+    const world = open()
+    const body = { id: 'new', poolInfo: { poolId: 'render' } }
+    const made = world.data('/jobs', { method: 'POST', body })
+    expect([made.status, made.headers?.['location']]).toEqual([201, expect.stringMatching(/new$/)])
+    expect(stateOf(world, 'new')).toBe('active')
+    expect(world.data('/jobs', { method: 'POST', body })).toMatchObject({ status: 409 })
+    expect(world.data('/jobs', { method: 'POST', body: { id: 'x' } })).toMatchObject({
+      status: 400,
+      body: { code: 'MissingRequiredProperty' },
+    })
+  })
+
   test('take as long to be disabled as the scenario says', () => {
     const world = open()
     world.data('/jobs/preview/disable', requeue)

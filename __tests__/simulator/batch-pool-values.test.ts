@@ -71,6 +71,24 @@ describe('Values that the service refuses', () => {
       'resizeTimeout',
     ],
     [
+      'a resize timeout of half an hour',
+      'InvalidPropertyValue',
+      fixedScale(1, { resizeTimeout: 'PT0.5H' }),
+      'resizeTimeout',
+    ],
+    [
+      'a resize timeout in weeks',
+      'InvalidPropertyValue',
+      fixedScale(1, { resizeTimeout: 'P1W' }),
+      'resizeTimeout',
+    ],
+    [
+      'a resize timeout with parts of zero',
+      'InvalidPropertyValue',
+      fixedScale(1, { resizeTimeout: 'P0Y0M0DT0H30M0S' }),
+      'resizeTimeout',
+    ],
+    [
       'a resize timeout that is no duration',
       'InvalidPropertyValue',
       fixedScale(1, { resizeTimeout: '30 min' }),

@@ -232,6 +232,44 @@ describe('Accounts', () => {
     expect(keys).toMatchObject({ accountName: 'renderbatch', primary: expect.any(String) })
   })
 
+  test('an account is made and deleted in time, with what is in it', () => {
+    const world = new World()
+    const fresh = accountId.replace('renderbatch', 'freshbatch')
+    const body = { location: 'koreacentral', tags: { team: 'render' }, properties: {} }
+    const put = world.call(fresh, { method: 'PUT', body })
+    expect([put.status, put.body]).toEqual([202, {}])
+    const location = new URL(put.headers?.['location'] ?? '')
+    expect(location.pathname).toContain('/locations/koreacentral/accountOperationResults/')
+    expect(world.call(location.pathname).status).toBe(202)
+    expect(world.call(fresh).properties).toMatchObject({ provisioningState: 'Creating' })
+    world.advance(15)
+    expect(world.call(location.pathname).status).toBe(200)
+    expect(world.call(fresh).body).toMatchObject({
+      tags: { team: 'render' },
+      properties: {
+        provisioningState: 'Succeeded',
+        accountEndpoint: 'freshbatch.koreacentral.batch.azure.com',
+        dedicatedCoreQuota: 20,
+      },
+    })
+    const before = world.simulator.store.list(`${accountId}/pools`).length
+    world.call(`${fresh}/pools/p`, { method: 'PUT', body: { properties: {} } })
+    expect(world.call(fresh, { method: 'DELETE' }).status).toBe(202)
+    world.advance(20)
+    expect(world.call(fresh).status).toBe(404)
+    expect(world.simulator.store.list(`${fresh}/pools`)).toEqual([])
+    expect(world.simulator.store.list(`${accountId}/pools`)).toHaveLength(before)
+    expect(world.call(fresh, { method: 'DELETE' }).status).toBe(204)
+  })
+
+  test('a name with anything but small letters and digits is refused', () => {
+    const id = accountId.replace('renderbatch', 'fresh-batch')
+    const body = { location: 'koreacentral', properties: {} }
+    const { status, body: answer } = new World().call(id, { method: 'PUT', body })
+    expect(status).toBe(400)
+    expect(answer).toMatchObject({ error: { code: 'InvalidAccountName' } })
+  })
+
   test('a user-subscription account does not tell core quotas', () => {
     const properties = { poolAllocationMode: 'UserSubscription' }
     const world = new World({}, { [accountId]: { properties } })

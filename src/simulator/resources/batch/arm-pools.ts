@@ -148,7 +148,7 @@ function patchPool(context: RouteContext): SimulatedResponse {
   return answerPool(context, pool)
 }
 
-/** Resource Manager does not say how wide its pages of pools are: a hundred (ours). */
+/** Resource Manager does not say how wide its pages of pools are: a hundred (own). */
 const poolsFactor = 20
 
 function listPools(context: RouteContext): SimulatedResponse {

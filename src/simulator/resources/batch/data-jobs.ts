@@ -1,16 +1,17 @@
 /** Jobs of the data plane, as far as they are moved from pool to pool: listed, disabled, patched, enabled. */
 import { createHash } from 'node:crypto'
 import { isObject, numberAt, objectAt, textAt } from '../../json.js'
-import type {
-  JsonObject,
-  Route,
-  RouteContext,
-  SimulatedResponse,
-  StoredResource,
+import {
+  NoBehaviour,
+  type JsonObject,
+  type Route,
+  type RouteContext,
+  type SimulatedResponse,
+  type StoredResource,
 } from '../../kernel.js'
 import { dataRoute } from './data-account.js'
 import { listQuery, odataHeaders, odataItem, odataPage, showQuery } from './data-answers.js'
-import { stateOf } from './jobs.js'
+import { jobType, stateOf } from './jobs.js'
 import { problem } from './problem.js'
 
 /** How long running tasks take to be put back into the queue, and a job to take up work again. */
@@ -53,6 +54,27 @@ function listJobs(context: RouteContext, account: StoredResource): SimulatedResp
   const jobs = context.store.list(`${account.id}/jobs`)
   const shown = jobs.map((job) => showJob(context, job))
   return odataPage(context, shown, { entity: 'jobs' })
+}
+
+/** It begins at once; what it says beside its pool has no behaviour here. */
+function addJob(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const { body, store, clock, origin } = context
+  const odd = Object.keys(body).find((name) => name !== 'id' && name !== 'poolInfo')
+  if (odd !== undefined) throw new NoBehaviour(`${odd} of a job`)
+  const name = textAt(body, 'id')
+  const poolId = textAt(objectAt(body, 'poolInfo'), 'poolId')
+  if (name === undefined || poolId === undefined) {
+    const missing = name === undefined ? 'id' : 'poolInfo'
+    throw problem(400, 'MissingRequiredProperty', [{ name: 'PropertyName', value: missing }])
+  }
+  const id = `${account.id}/jobs/${name}`
+  if (store.get(id) !== undefined) throw problem(409, 'JobExists')
+  const properties = { poolId, state: 'active', since: clock.now() }
+  const job: StoredResource = { id, name, type: jobType, properties, hidden: { changes: 0 } }
+  store.put(job)
+  const dataserviceid = `${origin}/jobs/${name}`
+  const headers = { ...odataHeaders, etag: etagOf(job), dataserviceid, location: dataserviceid }
+  return { status: 201, headers }
 }
 
 function getJob(context: RouteContext, account: StoredResource): SimulatedResponse {
@@ -157,6 +179,7 @@ function notNow(state: string): Error {
 
 export const jobRoutes: readonly Route[] = [
   dataRoute('GET', '/jobs', listJobs, listQuery),
+  dataRoute('POST', '/jobs', addJob),
   dataRoute('GET', '/jobs/{job}', getJob, showQuery),
   dataRoute('GET', '/jobs/{job}/taskcounts', countTasks),
   dataRoute('PATCH', '/jobs/{job}', patchJob),

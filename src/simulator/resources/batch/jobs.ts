@@ -5,7 +5,7 @@ import { sameText } from '../../store.js'
 import { accountIdOf } from './accounts.js'
 import type { World } from './pool-image.js'
 
-const jobType = 'Microsoft.Batch/batchAccounts/jobs'
+export const jobType = 'Microsoft.Batch/batchAccounts/jobs'
 
 /** Stores the jobs that exist at the start. Throws for one whose account does not exist. */
 export function loadJobs(store: Store, { jobs = [] }: Scenario): void {
