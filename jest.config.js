@@ -33,7 +33,7 @@ export default {
         '<rootDir>/__tests__/report/{comment,report-file,summary}.test.ts',
       ],
     },
-    project('unit', ['unit', 'autoscale', 'cli', 'rules', 'inputs', 'report', 'project']),
+    project('unit', ['unit', 'live', 'autoscale', 'cli', 'rules', 'inputs', 'report', 'project']),
     project('simulator', ['simulator']),
     project('integration', ['integration']),
     { ...project('conformance', ['conformance']), testPathIgnorePatterns: ['az-cli\\.test'] },
@@ -45,7 +45,7 @@ export default {
       ...project('bad-days', ['bad-days']),
       testMatch: [
         '<rootDir>/__tests__/bad-days/**/*.test.ts',
-        '<rootDir>/__tests__/{autoscale/properties,conformance/import-round-trip,unit/plan/cleanup}.test.ts',
+        '<rootDir>/__tests__/{autoscale/properties,conformance/import-round-trip,live/contradictions,unit/plan/cleanup}.test.ts',
       ],
       // Tests over random worlds and texts take all that were promised, and not a part of them.
       globals: { isFullSize: true },

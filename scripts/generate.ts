@@ -1,7 +1,7 @@
 /**
  * Writes what follows from src/inputs: action.yml, the README's lists, docs/inputs.md, the JSON Schema of the config file and
  * docs/config.md; from src/rules and the golden configs: docs/rules.md and
- * src/report/rule-examples.ts; from src/pool-forms: the names of docs/COMING-FROM.md; from src/report: the JSON Schema of the report and docs/report.md. With
+ * src/report/rule-examples.ts; from src/pool-forms: the names of docs/COMING-FROM.md; from src/report: the JSON Schema of the report and docs/report.md; from the marks of what is not verified: docs/UNVERIFIED.md. With
  * `--check` it writes nothing and fails when they are not what they should be.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -15,6 +15,7 @@ import { table } from './markdown.js'
 import { reportJsonSchema, reportPage } from './report-page.js'
 import { ruleExamplesModule } from './rule-examples.js'
 import { rulesPage } from './rules-page.js'
+import { unverifiedPage } from './unverified-page.js'
 import { outputs } from '../src/inputs/outputs.js'
 import type { ActionInput } from '../src/inputs/action-input.js'
 import { actionInputGroups, actionInputs } from '../src/inputs/inputs-table.js'
@@ -113,6 +114,7 @@ const files = [
     text: JSON.stringify(reportJsonSchema(), undefined, 2),
   },
   { path: 'docs/report.md', text: reportPage() },
+  { path: 'docs/UNVERIFIED.md', text: unverifiedPage('.') },
   {
     path: 'docs/COMING-FROM.md',
     text: fill(readFileSync('docs/COMING-FROM.md', 'utf8'), 'names', namesTable()),

@@ -30,6 +30,8 @@ const tooNew = [
   // https://docs.github.com/actions/reference/workflows-and-actions/contexts#job-context
   'property "workflow_repository" is not defined',
   'property "workflow_sha" is not defined',
+  // https://docs.github.com/actions/reference/workflows-and-actions/contexts#vars-context
+  'undefined variable "vars"',
 ]
 
 describe.each(workflows)('$name', ({ name, text }) => {

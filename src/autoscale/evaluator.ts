@@ -229,7 +229,7 @@ export class Evaluator {
     for (const { operator, operatorAt, operand } of rest) {
       if (operator === '&&' || operator === '||') {
         const isTrue = this.#number(left, leftAt) !== 0
-        // Whether the service evaluates the rest is not documented; here it cannot fail then.
+        // @unverified autoscale/short-circuit The service does not evaluate the rest; here it cannot fail then.
         const isDecided = operator === '&&' ? !isTrue : isTrue
         left = truth(isDecided ? isTrue : this.#isTrue(operand))
       } else {

@@ -5,23 +5,23 @@
 export interface Readings {
   /** What `rand()` gives. */
   readonly random: number
-  /** Which end of a vector the newest sample stands at. */
+  /** @unverified autoscale/order-of-samples Which end of a vector the newest sample stands at. */
   readonly newest: 'first' | 'last'
-  /** What `max`, `min` or `avg` of no value is, and what `val` gives beyond the end. */
+  /** @unverified autoscale/of-nothing What `max`, `min` or `avg` of no value is, and what `val` gives beyond the end. */
   readonly ofNothing: number
   readonly sunday: 0 | 7
-  /** What becomes of a vector that is longer than the one that it is added to. */
+  /** @unverified autoscale/longer-vector What becomes of a vector that is longer than the one that it is added to. */
   readonly longerVector: 'cut' | 'padded'
-  /** What `round` does with a half. */
+  /** @unverified autoscale/half What `round` does with a half. */
   readonly half: 'away' | 'even'
   readonly daysOfYear: number
-  /** What a metric is worth as a number. */
+  /** @unverified autoscale/metric-as-number What a metric is worth as a number. */
   readonly metric: 'present' | 'average'
-  /** Whether the targets that were set before `stop()` count. */
+  /** @unverified autoscale/before-stop Whether the targets that were set before `stop()` count. */
   readonly beforeStop: 'counts' | 'is lost'
-  /** Which of two neighbours a percentile between them is. */
+  /** @unverified autoscale/percentile Which of two neighbours a percentile between them is. */
   readonly percentile: 'lower' | 'between' | 'upper'
-  /** What a negative target, or one that is no number, becomes. */
+  /** @unverified autoscale/negative-target What a negative target, or one that is no number, becomes. */
   readonly badTarget: 'zero' | 'kept'
 }
 export type Gap = keyof Readings

@@ -70,7 +70,7 @@ function printTime(ms: number): string {
   return new Date(ms).toISOString()
 }
 
-/** Days, hours, minutes, seconds; how the service prints an interval is not known. */
+/** @unverified autoscale/printed-interval The service prints an interval as days, hours, minutes and seconds. */
 function printInterval(ms: number): string {
   const sign = ms < 0 ? '-' : ''
   const seconds = Math.floor(Math.abs(ms) / 1000)

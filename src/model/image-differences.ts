@@ -77,7 +77,8 @@ function osDiskChanges(wanted: JsonObject, found: JsonObject): readonly Change[]
     }
   }
   const sku = { to: wanted['storageAccountType'], from: found['storageAccountType'] }
-  // Unset, it becomes Standard_LRS for a snapshot (recorded); what other sources get is not known.
+  // Unset, it becomes Standard_LRS for a snapshot (recorded).
+  // @unverified image/storage-of-disk What other sources get then is not known.
   const unset = sku.to === undefined && objectAt(wanted, 'snapshot') === undefined
   if (!unset && (sku.to ?? 'Standard_LRS') !== (sku.from ?? 'Standard_LRS')) {
     changes.push(change('osDisk.storageAccountType', sku.from, sku.to))

@@ -4,8 +4,9 @@ import { logLine } from './escape.js'
 import { keepEnds } from './limits.js'
 
 /**
- * GitHub shows ten annotations of each severity from a step and drops the others. Stated by GitHub staff for the
- * runner's commands, in no document that was found, and not verified in 2026.
+ * GitHub's staff said so of the runner's commands, in no document that was found.
+ *
+ * @unverified github/annotations GitHub shows ten annotations of each severity from a step and drops the others.
  */
 const annotationsPerSeverity = 10
 

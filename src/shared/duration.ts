@@ -39,8 +39,11 @@ export const isoDurationPattern =
 const plainForm = /^P(?=.)(?:[1-9]\d*D)?(?:T(?=.)(?:[1-9]\d*H)?(?:[1-9]\d*M)?(?:[1-9]\d*S)?)?$/
 
 /**
- * A duration as it is sent. Batch refuses fractions (`PT0.5H`), weeks and parts that are zero, and az never sends them: it
- * reads the text and writes it anew (isodate's `duration_isoformat`), and so it is here. Any other text stays as it is.
+ * A duration as it is sent. az reads the text and writes it anew (isodate's `duration_isoformat`), and so it is here. Any
+ * other text stays as it is.
+ *
+ * @unverified pool/fraction-duration, pool/week-duration, pool/zero-part-duration Batch refuses fractions (`PT0.5H`), weeks and
+ * parts that are zero.
  */
 export function sentDuration(text: string): string {
   if (plainForm.test(text)) return text

@@ -95,7 +95,7 @@ export const poolNatRules: readonly Rule[] = [
   {
     id: 'pool/nat-frontend-ranges-are-wide',
     title: 'an inbound NAT pool has fewer frontend ports than the pool has nodes',
-    // Nodes with addresses of their own may share numbers: no page says how Batch counts.
+    // @unverified pool/nat-ports Each node takes a number of its own; those with addresses of their own may share them.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
     needs: 'config',

@@ -47,7 +47,7 @@ export const poolQuotaRules: readonly Rule[] = [
         if (listed === undefined) return []
         const { limit } = listed
         if (limit === undefined) {
-          // An account lists the families that it has a quota for; whether the others are 0 is not documented.
+          // @unverified account/unlisted-families An account lists the families that it has a quota for, and may have none of others.
           const growth = growthOf(config, facts, 'dedicated')
           const wants = growth?.isFormulas !== true && (growth?.wanted ?? 0) > 0
           return listed.listsOthers && wants ? [unlisted(account.name, size)] : []

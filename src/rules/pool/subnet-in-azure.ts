@@ -147,7 +147,7 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
             at: subnetPath,
             message: `subnet ${subnet.name} has ${name} ${state}, and Batch places no nodes without public addresses there`,
             help: `${update} ${flag} Disabled`,
-            // Batch's page asks for them to be off; of those that are on in part nobody says.
+            // @unverified pool/subnet-policies Batch's page asks for them to be off; of those that are on in part nobody says.
             ...(!/^enabled$/i.test(state) && { severity: 'warning' as const }),
           },
         ]
