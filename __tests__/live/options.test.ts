@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import { forecastOf, listOf } from '../../scripts/live/forecast.js'
+import { notAsked } from '../../scripts/live/not-asked.js'
 import { readOptions, WrongCall } from '../../scripts/live/options.js'
+import { probes } from '../../scripts/live/probes/index.js'
 
 describe('the command line of the live kit', () => {
   test('asks AzureCloud in westeurope unless it is told otherwise', () => {
@@ -30,5 +33,24 @@ describe('the command line of the live kit', () => {
   ])('%j is a wrong call', (args, message) => {
     expect(() => readOptions(args, {})).toThrow(WrongCall)
     expect(() => readOptions(args, {})).toThrow(message)
+  })
+})
+
+describe('what is told before anything is made', () => {
+  test('--list: each question, and those that are not asked with the reason', () => {
+    const text = listOf(probes).join('\n')
+    for (const { id, question } of probes) expect(text).toContain(`${id}: ${question}`)
+    for (const { id, question, reason } of notAsked) {
+      expect(text).toContain(`${id}: ${question} (${reason})`)
+    }
+  })
+
+  test('--dry-run: how much of what, where, for how much at most, and with which rights', () => {
+    const text = forecastOf(readOptions(['--location', 'uksouth'], {}), probes).join('\n')
+    expect(text).toContain(`${String(probes.length)} questions to AzureCloud`)
+    expect(text).toContain('in uksouth')
+    expect(text).toMatch(/3 x a node of two cores .*: 1\.\d\d USD/)
+    expect(text).toMatch(/At most 1\.\d\d USD and fifty minutes/)
+    expect(text).toContain('Azure Batch Data Contributor')
   })
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { cancelOnSignals } from '../../src/cancel/signals.js'
 import { cleanUp } from './clean-up.js'
 import { connect } from './connection.js'
-import { costItems, mostUsd } from './cost.js'
+import { forecastOf, listOf } from './forecast.js'
 import { readMarks } from './marks.js'
 import { notAsked } from './not-asked.js'
 import { readOptions, usage, WrongCall, type Options } from './options.js'
@@ -52,33 +52,6 @@ function wantedProbes({ only }: Options): readonly Probe[] {
   if (odd !== undefined) throw new WrongCall(`--only "${odd}" is no question: see --list`)
   if (only.length === 0) return probes
   return probes.filter((probe) => only.some((wanted) => isMeant(probe, wanted)))
-}
-
-function listOf(wanted: readonly Probe[]): readonly string[] {
-  return [
-    ...wanted.map(({ id, question }) => `${id}: ${question}`),
-    '',
-    'not asked:',
-    ...notAsked.map(({ id, question, reason }) => `${id}: ${question} (${reason})`),
-  ]
-}
-
-function forecastOf(
-  { location, otherLocation, against }: Options,
-  wanted: readonly Probe[],
-): readonly string[] {
-  return [
-    `${String(wanted.length)} questions to ${against}, in one resource group image-to-pool-live-DATE-RANDOM in ${location}`,
-    `(a few disks and snapshots of it in ${otherLocation}), which is removed at the end. At most at once:`,
-    '',
-    ...costItems.map(({ what, count, hours, usdPerHour }) => {
-      const usd = (count * hours * usdPerHour).toFixed(2)
-      return `  ${String(count).padStart(2)} x ${what}: ${usd} USD in ${String(hours)} hours`
-    }),
-    '',
-    `At most ${mostUsd.toFixed(2)} USD and fifty minutes, then the removal. Nothing outside of the group is written.`,
-    'The identity needs to be Contributor of the subscription, and Azure Batch Data Contributor for questions on jobs.',
-  ]
 }
 
 async function ask(options: Options, env: NodeJS.ProcessEnv): Promise<number> {

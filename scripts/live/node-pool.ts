@@ -34,7 +34,11 @@ export async function makeNodes(site: Site, account: Account, body: JsonObject):
   if (made.status >= 400) {
     throw new NotPossible(`Azure makes no pool with a node: ${inBrief(made)} ${made.text}`)
   }
-  await untilSteady(site, poolId)
+  const { properties: steady = {} } = await untilSteady(site, poolId)
+  if (numberAt(steady, 'currentDedicatedNodes') === 0) {
+    const errors = JSON.stringify(jsonAt(steady, 'resizeOperationStatus', 'errors') ?? [])
+    throw new NotPossible(`no node came: ${errors.slice(0, 500)}`)
+  }
   return { poolId, name, nodeId: await untilIdle(site, account.endpoint) }
 }
 

@@ -77,6 +77,7 @@ export function createSupplies(site: Site): Supplies {
         const { status, body, retryAfterMs } = await azure.arm({ method: 'GET', path, apiVersion })
         const state = textAt(body, 'properties', 'provisioningState') ?? String(status)
         if (state === 'Failed') throw new NotPossible(`Azure failed to make ${path}`)
+        if (status === 401 || status === 403) throw new NotPossible(`${path} may not be read`)
         return state === 'Succeeded' ? { done: body } : { pending: `it is ${state}`, retryAfterMs }
       },
       everyMs: () => 5000,
@@ -225,8 +226,8 @@ async function findSize({ azure, subscriptionId, location }: Site): Promise<stri
   throw new NotPossible(`Batch offers none of ${sizes.join(', ')} in ${location}`)
 }
 
-/** The machine's image and agent, as the account supports them. */
-async function findImage(azure: Wire, endpoint: string): Promise<JsonObject> {
+/** What the account says of the images that it supports. */
+export async function listImages(azure: Wire, endpoint: string): Promise<readonly JsonObject[]> {
   const request = { method: 'GET', apiVersion: versions.batchData } as const
   const items: JsonObject[] = []
   let page = await azure.batch(endpoint, { ...request, path: '/supportedimages' })
@@ -234,9 +235,14 @@ async function findImage(azure: Wire, endpoint: string): Promise<JsonObject> {
     accept(page, 'the list of supported images')
     items.push(...objectsAt(page.body, 'value'))
     const next = textAt(page.body, 'odata.nextLink')
-    if (next === undefined) break
+    if (next === undefined) return items
     page = await azure.batch(endpoint, { method: 'GET', path: next })
   }
+}
+
+/** The machine's image and agent, as the account supports them. */
+async function findImage(azure: Wire, endpoint: string): Promise<JsonObject> {
+  const items = await listImages(azure, endpoint)
   for (const agent of agents) {
     const found = items.find((item) => textAt(item, 'nodeAgentSKUId') === agent)
     const image = objectAt(found, 'imageReference')

@@ -1,9 +1,9 @@
 /** The data plane of the account, and what is told of it elsewhere; nothing here needs a node. */
-import { objectAt, objectsAt } from '../../../src/shared/json-at.js'
+import { objectAt, objectsAt, textAt } from '../../../src/shared/json-at.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 import { waitFor } from '../../../src/apply/wait.js'
 import { versions } from '../api-versions.js'
-import { accept, odata } from '../supplies.js'
+import { accept, listImages, odata } from '../supplies.js'
 import { NotPossible, verdictOf, type Facts, type Probe, type ProbeContext } from '../probe.js'
 
 async function post(
@@ -16,6 +16,12 @@ async function post(
   const request = { method: 'POST', path, apiVersion: versions.batchData } as const
   return verdictOf(await azure.batch(endpoint, { ...request, headers, body }))
 }
+
+/** Past the end of their support: https://github.com/Azure/Batch/issues/140 */
+const retiredAgents = [
+  ...['batch.node.ubuntu 16.04', 'batch.node.ubuntu 18.04', 'batch.node.ubuntu 20.04'],
+  ...['batch.node.debian 9', 'batch.node.debian 10', 'batch.node.centos 7', 'batch.node.centos 8'],
+]
 
 /** Resource Graph has changes within minutes, as a rule. */
 const indexedMs = 15 * 60_000
@@ -68,6 +74,19 @@ export const dataPlaneProbes: readonly Probe[] = [
         ...{ enableAutoScale: true, autoScaleFormula: '$TargetDedicatedNodes = 0;' },
         targetDedicatedNodes: 0,
       })
+    },
+  },
+  {
+    id: 'data/retired-agents',
+    question: 'Are node agents of retired systems gone from the list of supported images?',
+    why: 'the action refuses them before Azure does',
+    expected: { retiredAndListed: [] },
+    ask: async ({ azure, supplies }) => {
+      const { endpoint } = await supplies.account()
+      const agents = (await listImages(azure, endpoint)).map((item) =>
+        textAt(item, 'nodeAgentSKUId'),
+      )
+      return { retiredAndListed: retiredAgents.filter((agent) => agents.includes(agent)) }
     },
   },
   {

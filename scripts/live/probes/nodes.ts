@@ -58,6 +58,20 @@ export const nodeProbes: readonly Probe[] = [
     },
   },
   {
+    id: 'pool/tags-with-nodes',
+    question: 'May the tags of a pool change that has nodes?',
+    why: 'the action changes tags at once, and leaves most other properties for a pool without nodes',
+    expected: { isTaken: true, shown: 'yes' },
+    ask: async ({ azure, supplies }) => {
+      const { poolId: path } = await supplies.nodes()
+      const request = { path, apiVersion: versions.batch }
+      const body = { tags: { asked: 'yes' } }
+      const { status } = await azure.arm({ method: 'PATCH', ...request, body })
+      const shown = await azure.arm({ method: 'GET', ...request })
+      return { isTaken: status < 400, shown: textAt(shown.body, 'tags', 'asked') ?? '' }
+    },
+  },
+  {
     id: 'pool/etag-of-resize',
     question: 'Does a resize by the data plane change the pool’s etag?',
     why: 'the action notices by it that somebody else has resized the pool',

@@ -35,11 +35,11 @@ async function refusalOf(
 }
 
 /** A refusal of a resize timeout that is written so. */
-function durationProbe(id: string, written: string, what: string): Probe {
+function durationProbe(id: string, written: string, why: string): Probe {
   return {
     id,
-    question: `Is the duration ${written} refused?`,
-    why: `the action rewrites ${what}, which would be needless`,
+    question: `Is the resize timeout ${written} refused?`,
+    why,
     expected: { isRefused: true },
     ask: async (context) => {
       const fixedScale = { targetDedicatedNodes: 0, resizeTimeout: written }
@@ -183,9 +183,22 @@ export const poolProbes: readonly Probe[] = [
       return verdictOf(await azure.arm({ method: 'PUT', path, apiVersion: versions.batch, body }))
     },
   },
-  durationProbe('pool/fraction-duration', 'PT0.5H', 'fractions of hours'),
-  durationProbe('pool/week-duration', 'P1W', 'weeks'),
-  durationProbe('pool/zero-part-duration', 'P0Y0M0DT0H30M0S', 'parts that are zero'),
+  durationProbe(
+    'pool/fraction-duration',
+    'PT0.5H',
+    'the action rewrites fractions, which may be needless',
+  ),
+  durationProbe('pool/week-duration', 'P1W', 'the action rewrites weeks, which may be needless'),
+  durationProbe(
+    'pool/zero-part-duration',
+    'P0Y0M0DT0H30M0S',
+    'the action rewrites parts of zero, which may be needless',
+  ),
+  durationProbe(
+    'pool/longest-timeout',
+    'P8D',
+    'the action warns of timeouts beyond a week, which may be needless',
+  ),
   {
     id: 'pool/stop-idle',
     question: 'How is stopResize refused where nothing is being resized?',

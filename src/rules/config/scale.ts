@@ -153,6 +153,6 @@ function problemsOf(
   if (ms <= mostMs) return []
   const message = `${key} is ${showValue(value)}, more than seven days, the most that Batch allows`
   const help = 'write PT168H or less'
-  // Stated for the interval; for the timeout it is only likely.
+  // @unverified pool/longest-timeout Stated for the interval; for the timeout it is only likely.
   return [{ at, message, help, ...(key === 'resizeTimeout' && { severity: 'warning' as const }) }]
 }

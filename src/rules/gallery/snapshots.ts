@@ -33,7 +33,8 @@ export const gallerySnapshotsRules: readonly Rule[] = [
     id: 'gallery/snapshots-feed-definition',
     title:
       'snapshots may not feed a definition that merely supports Trusted Launch or Confidential VMs',
-    // Microsoft's pages contradict each other: that of Trusted Launch leaves snapshots out, that of galleries lists them.
+    // Microsoft's pages contradict each other:
+    // @unverified version/trusted-launch-snapshot That of Trusted Launch leaves snapshots out, that of galleries lists them.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/trusted-launch',
     needs: 'facts',

@@ -1,4 +1,4 @@
-import { page, pollAfter, publicView } from '../arm.js'
+import { isMoving, page, pollAfter, publicView } from '../arm.js'
 import { resourceGroupVersions } from '../api-versions.js'
 import { tagsIn, textAt } from '../json.js'
 import { signatureNames } from '../operations.js'
@@ -17,6 +17,7 @@ const collection = '/subscriptions/{subscription}/resourceGroups'
 const item = `${collection}/{group}`
 const type = 'Microsoft.Resources/resourceGroups'
 const deleteSeconds = 20
+const pollSeconds = 15
 const groupShape: Shape = object({
   id: readOnly(text),
   name: readOnly(text),
@@ -68,7 +69,8 @@ function requireGroup(context: RouteContext): StoredResource {
 }
 
 function show({ clock }: RouteContext, group: StoredResource, status: number): SimulatedResponse {
-  return { status, body: publicView(group, clock.now()) }
+  const headers = isMoving(group, clock.now()) ? pollAfter(clock, pollSeconds) : {}
+  return { status, headers, body: publicView(group, clock.now()) }
 }
 
 function putGroup(context: RouteContext): SimulatedResponse {
@@ -109,14 +111,17 @@ function deleteGroup(context: RouteContext): SimulatedResponse {
       store.put({ ...resource, motion: { state: 'Deleting', since, until } })
     }
   }
-  return { status: 202, headers: { location: operation.url, ...pollAfter(clock, 15) } }
+  return { status: 202, headers: { location: operation.url, ...pollAfter(clock, pollSeconds) } }
 }
 
 function pollDelete({ operation, params, clock, request }: RouteContext): SimulatedResponse {
   const found = operation(params['operation'] ?? '')
   if (found === undefined) throw armError(404, 'NotFound', 'The operation was not found.')
   if (clock.now() < found.until) {
-    return { status: 202, headers: { location: request.url.href, ...pollAfter(clock, 15) } }
+    return {
+      status: 202,
+      headers: { location: request.url.href, ...pollAfter(clock, pollSeconds) },
+    }
   }
   if (found.failure === undefined) return { status: 200 }
   const { code, message, details } = found.failure

@@ -22,7 +22,8 @@ import { accountApiVersions } from './versions.js'
 const accountType = 'Microsoft.Batch/batchAccounts'
 const createSeconds = 15
 const deleteSeconds = 20
-const pollSeconds = 15
+/** How often an account is looked at that is being made or deleted. */
+export const accountPollSeconds = 15
 
 const accountBody: Shape = object({
   location: text,
@@ -106,7 +107,7 @@ function accepted(context: RouteContext, location: string, { id }: Operation): S
     status: 202,
     headers: {
       location: `${context.origin}${path}?api-version=${context.apiVersion}`,
-      ...pollAfter(context.clock, pollSeconds),
+      ...pollAfter(context.clock, accountPollSeconds),
     },
   }
 }

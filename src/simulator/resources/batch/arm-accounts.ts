@@ -1,4 +1,4 @@
-import { page, publicView } from '../../arm.js'
+import { isMoving, page, pollAfter, publicView } from '../../arm.js'
 import { objectAt, objectsAt } from '../../json.js'
 import type {
   JsonObject,
@@ -9,6 +9,7 @@ import type {
 } from '../../kernel.js'
 import { regionName } from '../../regions.js'
 import { accountEndpoint, accountKeys, requireAccount } from './accounts.js'
+import { accountPollSeconds } from './account-writes.js'
 import { accountPath, inArm } from './arm-route.js'
 import { capabilitiesOf } from '../size-capabilities.js'
 import { sizesPage } from '../skus.js'
@@ -44,7 +45,9 @@ function accountId({ params }: RouteContext): string {
 
 function getAccount(context: RouteContext): SimulatedResponse {
   const account = requireAccount(context, accountId(context))
-  return { status: 200, body: showAccount(context, account) }
+  const { clock } = context
+  const headers = isMoving(account, clock.now()) ? pollAfter(clock, accountPollSeconds) : {}
+  return { status: 200, headers, body: showAccount(context, account) }
 }
 
 function listAccounts(context: RouteContext): SimulatedResponse {

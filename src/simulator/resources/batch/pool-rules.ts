@@ -25,7 +25,8 @@ const vm = ['deploymentConfiguration', 'virtualMachineConfiguration'] as const
 const fixed = ['scaleSettings', 'fixedScale'] as const
 const auto = ['scaleSettings', 'autoScale'] as const
 const shortestMs = 5 * minuteMs
-const longestIntervalMs = 168 * 60 * minuteMs
+const longestMs = 168 * 60 * minuteMs
+const durationReason = 'The value must be a duration between 5 minutes and 168 hours'
 
 function fault(path: PropertyPath, reason: string, value?: string | number): PropertyFault {
   const shown = value === undefined ? {} : { value: String(value) }
@@ -102,12 +103,8 @@ const checkFixedScale: Rule = ({ properties }) => {
   const timeout = textAt(fixedScale, 'resizeTimeout')
   if (timeout === undefined) return undefined
   const ms = durationMs(timeout)
-  if (ms !== undefined && ms >= shortestMs) return undefined
-  return fault(
-    [...fixed, 'resizeTimeout'],
-    'The value must be a duration of 5 minutes or more',
-    timeout,
-  )
+  if (ms !== undefined && ms >= shortestMs && ms <= longestMs) return undefined
+  return fault([...fixed, 'resizeTimeout'], durationReason, timeout)
 }
 
 const checkAutoScale: Rule = ({ properties }) => {
@@ -115,9 +112,8 @@ const checkAutoScale: Rule = ({ properties }) => {
   if (formula === undefined) return undefined
   const interval = textAt(properties, ...auto, 'evaluationInterval') ?? 'PT15M'
   const ms = durationMs(interval)
-  if (ms === undefined || ms < shortestMs || ms > longestIntervalMs) {
-    const reason = 'The value must be a duration between 5 minutes and 168 hours'
-    return fault([...auto, 'evaluationInterval'], reason, interval)
+  if (ms === undefined || ms < shortestMs || ms > longestMs) {
+    return fault([...auto, 'evaluationInterval'], durationReason, interval)
   }
   const at = fault([...auto, 'formula'], '')
   if (isTooLong(formula)) {
