@@ -80,9 +80,15 @@ describe('a later run', () => {
     expect(withNodes()).toEqual([live])
   }, 120_000)
 
-  test('after a cleanup that removed the retired pool, too', async () => {
+  test('after a cleanup that removed the retired pool, once it had no jobs, too', async () => {
     const { outputs } = await rolledOut()
     const live = outputs['pool-name'] ?? ''
+    const kept = await run({ mode: 'cleanup', 'keep-last': '1' })
+    expect(kept.log).toMatch(
+      /keep pool render .*(jobs are on it that are not over: night|for going)/,
+    )
+    expect(kept.log).not.toContain('delete pool render')
+    cloud?.simulator.store.delete(`${account}/jobs/night`)
     // The window for going back is a second: a cleanup within it keeps the pool, and a later one does not.
     const isThere = () => cloud?.simulator.store.get(`${account}/pools/render`) !== undefined
     for (let tries = 0; tries < 20 && isThere(); tries += 1) {
@@ -97,6 +103,28 @@ describe('a later run', () => {
     const good = await run({ 'image-name': 'render-2', 'on-existing-pool': 'blue-green' })
     expect(good.outputs['outcome']).toBe('unchanged')
     expect(good.summary).toContain(`Send jobs to pool ${live}`)
+  }, 120_000)
+
+  test('of the same config file under another name is refused, whatever its strategy', async () => {
+    cloud = await startCloud(quick)
+    const roll = async (name: string, strategy: string): Promise<Ended> => {
+      const rollout = strategy === '' ? '' : `rollout: { onExistingPool: ${strategy} }\n`
+      const inputs = { ...cloud?.inputs, ...wholeWay, 'pool-name': '', config: 'pool.yml' }
+      return await runAction({
+        inputs: { ...inputs, 'target-dedicated-nodes': '2' },
+        env: { ...cloud?.env, GITHUB_REPOSITORY: 'owner/name' },
+        files: { 'pool.yml': `pool: { name: ${name} }\n${rollout}` },
+      })
+    }
+    expect((await roll('render', 'blue-green')).status).toBe(0)
+    for (const strategy of ['blue-green', '']) {
+      const ended = await roll('render-of-the-team', strategy)
+      expect(ended.status).toBe(1)
+      expect(ended.log).toContain('this config has made pool render, which is live')
+      expect(ended.log).toMatch(/file=pool\.yml,line=1/)
+    }
+    expect(withNodes()).toEqual(['render'])
+    expect((await roll('render', 'blue-green')).outputs['outcome']).toBe('unchanged')
   }, 120_000)
 
   test('that names the live pool changes it, and one that names a retired one of it is refused', async () => {

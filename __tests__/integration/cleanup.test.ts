@@ -234,6 +234,44 @@ test('the pool of a rollout that failed goes when a later one has gone live, wit
   )
 })
 
+describe('a retired pool with jobs', () => {
+  const night = { id: 'night', pool: 'render-old' }
+
+  test.each<[string, Scenario, string]>([
+    ['that wait', { jobs: [night] }, 'jobs are on it that are not over: night; move them'],
+    [
+      'that are disabled',
+      { jobs: [{ ...night, state: 'disabled' }] },
+      'jobs are on it that are not over: night',
+    ],
+    ['that cannot be seen', { dataPlane: 'forbidden' }, 'whether jobs are on it cannot be seen ('],
+  ])('%s is kept, with what it uses and a word', async (_, scenario, said) => {
+    const azure = open(scenario)
+    const ended = await azure.run({ inputs: cleanup })
+    expect(ended.failure).toBeUndefined()
+    expect(deletes(azure)).toEqual(['DELETE versions/1.0.3', 'DELETE images/render-3'])
+    expect(ended.lines.join('\n')).toContain(
+      `keep pool render-old of Batch account renderbatch: ${said}`,
+    )
+  })
+
+  test('that came while the cleanup was under way is kept', async () => {
+    const azure: SimulatedAzure = simulatedAzure(
+      { resources: world(), poolDeleteSeconds: 30, jobs: [{ ...night, pool: 'render' }] },
+      (request) => {
+        if (!request.endsWith('/jobs')) return
+        const { store } = azure.simulator
+        const job = store.get(`${account}/jobs/night`)!
+        store.put({ ...job, properties: { ...job.properties, poolId: 'render-old' } })
+      },
+    )
+    const ended = await azure.run({ inputs: cleanup })
+    expect(ended.failure).toBeUndefined()
+    expect(deletes(azure)).not.toContain('DELETE pools/render-old')
+    expect(ended.lines.join('\n')).toContain('kept pool render-old of Batch account renderbatch')
+  })
+})
+
 describe('a pool that was retired, and that a run with another strategy wants', () => {
   test.each([
     ['as it is', '1.0.1', 'put pool render-old back in service'],

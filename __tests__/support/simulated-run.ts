@@ -145,7 +145,7 @@ export async function runLoaded(job: Job, world: World): Promise<Outcome> {
     const { mode } = settings
     const limit = signal
     const live = await observeLive({ loaded, facts: known, mode, azure, signal, limit, wanted })
-    const lineage = lineageOf(loaded.config, origin, world.clock.now())
+    const lineage = lineageOf(loaded, origin, world.clock.now())
     const facts = withHopelessSizes(rules, loaded.config, { ...known, lineage, checks: live })
     const findings = [...offline, ...checkRules(rules, loaded, facts)]
     if (findings.some(isError)) return { findings, ...untouched }

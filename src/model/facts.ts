@@ -114,6 +114,8 @@ export interface PoolFacts {
   readonly members?: readonly Pool[]
   /** The live pool of the rollout that this name is of, where that is another pool. */
   readonly livePool?: Pool
+  /** The live pools of other blue-green rollouts in the account. */
+  readonly liveElsewhere?: readonly Pool[]
   /** Those of them, or the one of that name, that are being deleted: neither `existing` nor among the members. */
   readonly leaving?: readonly Pool[]
   /** Read only for `nodeAgentSkuId: auto`. */

@@ -35,6 +35,8 @@ export const lineageNames = {
   source: 'image-to-pool-source',
   /** On a pool of a blue-green rollout: the name in the config. */
   pool: 'image-to-pool-pool',
+  /** On a pool of a blue-green rollout: the config file that names it, so that a later run knows a new name for that. */
+  config: 'image-to-pool-config',
   /** `canary`, `live` or `retired`. */
   role: 'image-to-pool-role',
   /** ISO 8601: when a pool went live; of two that are live the later one is. */
@@ -76,6 +78,8 @@ export interface Lineage {
   readonly pullRequest?: number
   /** Of a run that is held to a plan: what tells which one. */
   readonly plan?: string
+  /** The config file, where the pool's name stands in it. */
+  readonly config?: string
 }
 
 type Items = Readonly<Record<string, string>>
@@ -208,7 +212,7 @@ function lineageItems(lineage: Lineage): Items {
     [lineageNames.pullRequest, pullRequest === undefined ? undefined : String(pullRequest)],
   ] as const
   return Object.fromEntries(
-    items.flatMap(([name, value]) => (value === undefined ? [] : [[name, cut(value)]])),
+    items.flatMap(([name, value]) => (value === undefined ? [] : [[name, markText(value)]])),
   )
 }
 
@@ -225,9 +229,9 @@ function sourceList(sources: readonly string[]): readonly Items[] {
  */
 function toValue(source: string): string {
   const id = parseArmId(source)
-  if (id === undefined) return cut(showSource(source))
+  if (id === undefined) return markText(showSource(source))
   if (source.length <= longestValue) return source
-  return cut([id.subscriptionId, id.resourceGroup, ...id.types, id.name].join('/'))
+  return markText([id.subscriptionId, id.resourceGroup, ...id.types, id.name].join('/'))
 }
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -239,7 +243,8 @@ function toSource(value: string): string {
   return resourceId({ subscriptionId, resourceGroup }, `Microsoft.Compute/${type}`, name)
 }
 
-function cut(value: string): string {
+/** A value as it is written in a tag or metadata: of one that is too long the end. */
+export function markText(value: string): string {
   return value.length <= longestValue ? value : `…${value.slice(1 - longestValue)}`
 }
 

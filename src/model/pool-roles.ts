@@ -2,7 +2,7 @@
 import type { Pool } from '../ports/azure.js'
 import { nameOfId } from '../shared/arm-id.js'
 import { textAt } from '../shared/json-at.js'
-import { lineageNames, ownMetadata } from './lineage.js'
+import { lineageNames, markText, ownMetadata, type Lineage } from './lineage.js'
 import type { PoolRole } from './step.js'
 
 /** A mark that the action wrote; names are compared without regard to letter case. */
@@ -56,6 +56,21 @@ export function livePoolBeside(name: string, pools: readonly Pool[]): Pool | und
   const rollout = markOf(there.find(isNamed) ?? noPool, lineageNames.pool) ?? name
   const [live] = livePools(rollout, poolsOfRollout(rollout, there))
   return live === undefined || isNamed(live) ? undefined : live
+}
+
+/** The live pools of all rollouts but the one of a name. */
+export function livePoolsBut(name: string, pools: readonly Pool[]): readonly Pool[] {
+  const own = poolsOfRollout(name, pools)
+  return pools.filter(
+    (pool) => roleOf(pool) === 'live' && !own.includes(pool) && !isBeingDeleted(pool),
+  )
+}
+
+/** Whether the run's config file, of the same repository, made it. */
+export function isOfFile(pool: Pool, lineage: Lineage | undefined): boolean {
+  const file = markOf(pool, lineageNames.config)
+  if (lineage?.config === undefined || file !== markText(lineage.config)) return false
+  return markOf(pool, lineageNames.repository) === lineage.repository
 }
 
 const noPool: Pick<Pool, 'properties'> = { properties: {} }

@@ -12,7 +12,13 @@ import { hasNoNodes } from '../plan/resolve-pool.js'
 import { ownImageId, wantsAutoNodeAgent } from '../model/pool-body.js'
 import { apiVersionFor } from '../plan/pool-image.js'
 import { readPoolState } from '../model/pool-state.js'
-import { isBeingDeleted, livePoolBeside, livePools, poolsOfRollout } from '../model/pool-roles.js'
+import {
+  isBeingDeleted,
+  livePoolBeside,
+  livePools,
+  livePoolsBut,
+  poolsOfRollout,
+} from '../model/pool-roles.js'
 import type { Azure, BatchAccount, Call, Pool } from '../ports/azure.js'
 import {
   armTypes,
@@ -71,7 +77,7 @@ export async function observePool(
   }
 }
 
-type Found = Pick<PoolFacts, 'existing' | 'members' | 'leaving' | 'livePool'>
+type Found = Pick<PoolFacts, 'existing' | 'members' | 'leaving' | 'livePool' | 'liveElsewhere'>
 
 interface Wanted extends Pick<PoolFacts, 'accountId' | 'apiVersion'> {
   readonly name: string
@@ -96,10 +102,12 @@ async function observeLivePool(
   name: string,
   azure: Azure,
   call: Call,
-): Promise<Pick<PoolFacts, 'livePool'>> {
+): Promise<Pick<PoolFacts, 'livePool' | 'liveElsewhere'>> {
   const listed = await tryRead(azure.pools(accountId, call), call)
-  const livePool = livePoolBeside(name, listed.kind === 'found' ? listed.value : [])
-  return livePool === undefined ? {} : { livePool }
+  const pools = listed.kind === 'found' ? listed.value : []
+  const livePool = livePoolBeside(name, pools)
+  const liveElsewhere = livePoolsBut(name, pools)
+  return livePool === undefined ? { liveElsewhere } : { livePool, liveElsewhere }
 }
 
 /** The pools that are one to a blue-green rollout, as the API version of the config spells them. */
@@ -121,7 +129,7 @@ async function observeMembers(
   const livePool = existing === undefined ? livePoolBeside(name, all) : undefined
   const isOther = livePool !== undefined && !members.some(({ id }) => sameId(id, livePool.id))
   return {
-    ...{ members, leaving },
+    ...{ members, leaving, liveElsewhere: livePoolsBut(name, all) },
     ...(existing !== undefined && { existing }),
     ...(isOther && { livePool }),
   }

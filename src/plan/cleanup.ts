@@ -21,6 +21,8 @@ export interface CleanupWish {
    * Right before a delete nothing is taken for granted.
    */
   readonly ahead: boolean
+  /** Why pools stay that would go by themselves, by their keys. */
+  readonly held?: ReadonlyMap<string, string>
 }
 
 export interface CleanupPlan {
@@ -95,13 +97,16 @@ function foreignIn(things: readonly Thing[], now: number): ForeignCounts {
 function judge(
   seen: Seen,
   candidates: readonly Candidate[],
-  { now, ahead }: CleanupWish,
+  { now, ahead, held: heldPools }: CleanupWish,
 ): ReadonlyMap<string, Verdict> {
   const superseded = supersededCanaries(thingsIn(seen), now)
   const known = { newest: newestOf(candidates, now), superseded, now }
   const verdicts = new Map<string, Verdict>()
   for (const candidate of candidates) {
-    verdicts.set(candidate.thing.key, judgeAlone(candidate, known))
+    const { key } = candidate.thing
+    const verdict = judgeAlone(candidate, known)
+    const keep = heldPools?.get(key)
+    verdicts.set(key, 'because' in verdict && keep !== undefined ? { keep } : verdict)
   }
   const goes = ({ key }: Thing): boolean => {
     const verdict = verdicts.get(key)

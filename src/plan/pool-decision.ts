@@ -47,6 +47,8 @@ export type PoolDecision =
   | { readonly kind: 'refuse'; readonly why: 'exists' }
   /** A blue-green rollout made another pool the live one: this one would come to life beside it. */
   | { readonly kind: 'refuse'; readonly why: 'not-live'; readonly live: Pool }
+  /** The same config file has made the live pool of a blue-green rollout under another name. */
+  | { readonly kind: 'refuse'; readonly why: 'renamed'; readonly live: Pool }
   /** The name of the pool that is to take over belongs to another one. */
   | { readonly kind: 'refuse'; readonly why: 'taken'; readonly by: string }
   | {

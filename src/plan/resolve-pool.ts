@@ -15,7 +15,8 @@ import { isSteady, readPoolState, type PoolState } from '../model/pool-state.js'
 import { choosesTimeout, stageNodesFor } from './resize-stages.js'
 import { markedBefore } from './rollout/before.js'
 import { decideBlueGreen, type BlueGreenQuestion } from './rollout/decide-blue-green.js'
-import { isBeingDeleted, poolNameOf } from '../model/pool-roles.js'
+import { isBeingDeleted, isOfFile, poolNameOf } from '../model/pool-roles.js'
+import type { Lineage } from '../model/lineage.js'
 import { sourcesOfPool } from './sources.js'
 import type { NodeGoal } from '../model/step.js'
 import { withLiveSize } from '../model/vm-sizes.js'
@@ -55,7 +56,8 @@ function settlePool(config: Config, facts: Facts): ResolvedPool | undefined {
   const goal = nodeGoal(pool, rollout)
   const onExisting = rollout?.onExistingPool ?? 'update'
   const { digestSecret: digest } = facts
-  const decision = decide({ onExisting, pool, facts: facts.pool, image, goal, digest })
+  const { lineage } = facts
+  const decision = decide({ onExisting, pool, facts: facts.pool, image, goal, digest, lineage })
   const given = facts.given?.kind === 'gallery' ? facts.given.definition : undefined
   const definition = facts.gallery?.definition ?? given
   return {
@@ -84,12 +86,16 @@ interface Question {
   readonly image: PoolImage | undefined
   readonly goal: NodeGoal
   readonly digest: DigestSecret | undefined
+  readonly lineage: Lineage | undefined
 }
 
 function decide(question: Question): PoolDecision {
   const { onExisting, facts, goal } = question
-  const { existing, apiVersion, livePool } = facts
+  const { existing, apiVersion, livePool, members = [], liveElsewhere = [] } = facts
   if (livePool !== undefined) return { kind: 'refuse', why: 'not-live', live: livePool }
+  const isNew = existing === undefined && members.length === 0
+  const former = isNew ? liveElsewhere.find((one) => isOfFile(one, question.lineage)) : undefined
+  if (former !== undefined) return { kind: 'refuse', why: 'renamed', live: former }
   if (onExisting === 'blue-green') return decideBlueGreen(blueGreenQuestion(question))
   if (existing === undefined) return { kind: 'create' }
   const state = readPoolState(existing.properties)

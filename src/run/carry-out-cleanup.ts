@@ -10,6 +10,7 @@ import { toFailure } from '../outcome/failure.js'
 import type { Failure } from '../outcome/result.js'
 import { createStepLog } from '../report/step-log.js'
 import type { ConfigJob, State } from './config-job.js'
+import { poolsWithJobs } from './pools-with-jobs.js'
 import { AzureFailure, Cancelled, DeadlinePassed } from '../shared/errors.js'
 import { idKey } from '../shared/arm-id.js'
 import { mapConcurrent } from '../shared/map-concurrent.js'
@@ -77,10 +78,12 @@ async function stillDeletable(
 ): Promise<readonly Work[]> {
   const [first] = work
   if (first === undefined) return []
-  const { signal, clock } = first.part.job
+  const { azure, signal, clock } = first.part.job
   signal.throwIfAborted()
   const seen = await sight.look(signal)
-  const now = planCleanup(seen, { subscriptions, scopes, now: clock.now(), ahead: false })
+  const steps = work.map(({ step }) => step)
+  const held = await poolsWithJobs(steps, azure, signal)
+  const now = planCleanup(seen, { subscriptions, scopes, now: clock.now(), ahead: false, held })
   const going = new Set(now.waves.flat().map(({ resource }) => idKey(resource)))
   const kept = new Map(
     now.scopes.flatMap(({ keep }) => keep.map((one) => [idKey(one.resource), one.because])),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { configDigest } from './config-digest.js'
-import type { Config } from '../inputs/config.js'
+import type { LoadedConfig } from '../inputs/config.js'
 import { seriesOf } from '../model/series.js'
 import type { Lineage } from '../model/lineage.js'
 import type { RunContext } from '../ports/host.js'
@@ -9,8 +9,11 @@ import { version } from '../shared/version.js'
 /** Outside of a workflow a run has no number, and its things must be told from those of others all the same. */
 const byHand = `by-hand/${randomUUID()}`
 
+type Named = Pick<LoadedConfig, 'config' | 'file' | 'originOf'>
+
 /** What this run writes on all that it makes for a config. `now`: ms since the epoch, by the clock that Azure goes by. */
-export function lineageOf(config: Config, run: RunContext, now: number): Lineage {
+export function lineageOf(loaded: Named, run: RunContext, now: number): Lineage {
+  const { config, file, originOf } = loaded
   const { repository, commit, attempt = byHand, pullRequest } = run
   const family = seriesOf(config)
   return {
@@ -22,5 +25,6 @@ export function lineageOf(config: Config, run: RunContext, now: number): Lineage
     ...(commit !== undefined && { commit }),
     run: attempt,
     ...(pullRequest !== undefined && { pullRequest }),
+    ...(file !== undefined && originOf(['pool', 'name']).kind === 'file' && { config: file }),
   }
 }

@@ -6,6 +6,7 @@ import { openSight } from '../in-use/look.js'
 import type { Unread } from '../in-use/seen.js'
 import { withIds } from '../observe/named-ids.js'
 import { planHash } from './plan-hash.js'
+import { poolsWithJobs } from './pools-with-jobs.js'
 import { planCleanup } from '../plan/cleanup.js'
 import { scopeOf, type PullRequestName } from '../plan/cleanup/scope.js'
 import { worstImpact, type Plan } from '../model/step.js'
@@ -57,7 +58,10 @@ async function makePlans(parts: readonly CleanupPart[]): Promise<PlannedCleanup>
   const sight = openSight(azure, subscriptions)
   const seen = await sight.look(signal)
   reportUnread(parts, seen.unread)
-  const plan = planCleanup(seen, { subscriptions, scopes, now: clock.now(), ahead: true })
+  const wish = { subscriptions, scopes, now: clock.now(), ahead: true }
+  const alone = planCleanup(seen, wish)
+  const held = await poolsWithJobs(alone.waves.flat(), azure, signal)
+  const plan = held.size === 0 ? alone : planCleanup(seen, { ...wish, held })
   parts.forEach(({ job, state }, index) => {
     const { steps = [], keep = [] } = plan.scopes[index] ?? {}
     const { notLookedAt } = seen

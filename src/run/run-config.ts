@@ -123,7 +123,7 @@ async function makePlan(
   keep: (planned: Planned) => void,
 ): Promise<void> {
   const { loaded, runOptions, host, clock, open } = job
-  const lineage = lineageOf(loaded.config, host.run, clock.now())
+  const lineage = lineageOf(loaded, host.run, clock.now())
   state.lineage = lineage
   const read = await readFacts(job, state)
   // Azure may quote what it is sent of a pool that is put back, too.

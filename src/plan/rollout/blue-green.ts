@@ -4,7 +4,7 @@ import type { RolloutConfig } from '../../inputs/config.js'
 import type { Pool } from '../../ports/azure.js'
 import type { JsonObject } from '../../shared/json.js'
 import { objectAt, textAt } from '../../shared/json-at.js'
-import { lineageNames, ownMetadata } from '../../model/lineage.js'
+import { lineageNames, markText, ownMetadata } from '../../model/lineage.js'
 import { changeOf } from '../../model/pool-diff.js'
 import { markedBody, withPlanMark } from '../pool-marks.js'
 import type { PoolDecision } from '../pool-decision.js'
@@ -77,7 +77,9 @@ function withMarks(
   outlook: ResolvedPool,
   extra: Readonly<Record<string, string>>,
 ): JsonObject {
-  return markedBody(body, outlook, extra)
+  const file = outlook.marks.lineage?.config
+  const config = file === undefined ? {} : { [lineageNames.config]: markText(file) }
+  return markedBody(body, outlook, { ...extra, ...config })
 }
 
 function isLive({ green }: BlueGreen): boolean {

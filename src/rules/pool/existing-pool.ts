@@ -58,6 +58,8 @@ export const poolExistingPoolRules: readonly Rule[] = [
           ]
         case 'not-live':
           return [notLive(outlook.decision.live, name, config.rollout?.onExistingPool)]
+        case 'renamed':
+          return [renamed(outlook.decision.live, config.pool?.name ?? name)]
         case 'differs':
           return []
       }
@@ -77,6 +79,17 @@ function notLive(live: Pool, name: string, strategy = 'update'): Violation {
     at: ['pool', 'name'],
     message: `pool ${name} is not the live one: a blue-green rollout has put pool ${liveName} in its place, and takes the jobs there`,
     help: `${goOn}; or change the live pool alone by pool-name: ${liveName}; or, to go back to ${name} for good, delete pool ${liveName} once it has no jobs`,
+  }
+}
+
+/** Both pools would have nodes, and nobody would know of the one with the old name. */
+function renamed(live: Pool, name: string): Violation {
+  const liveName = nameOfId(live.id)
+  const rollout = markOf(live, lineageNames.pool) ?? liveName
+  return {
+    at: ['pool', 'name'],
+    message: `this config has made pool ${liveName}, which is live, as ${rollout}: under the name ${name} there would be a second one beside it, and the jobs stay with the first`,
+    help: `write name: ${rollout}; or delete pool ${liveName} once it has no jobs; or, to have both, write a config file of its own for ${name}`,
   }
 }
 
