@@ -19,13 +19,14 @@ import { poolManagedImageInAzureRules } from './pool/managed-image-in-azure.js'
 import { poolNodeAgentInAzureRules } from './pool/node-agent-in-azure.js'
 import { poolNodeHealthRules } from './pool/node-health.js'
 import { poolQuotaRules } from './pool/quota.js'
-import { poolSizeCapabilitiesRules } from './pool/size-capabilities.js'
+import { sizeNeeds } from './pool/size-capabilities.js'
 import { poolSubnetInAzureRules } from './pool/subnet-in-azure.js'
 import { poolVmSizeInAzureRules } from './pool/vm-size-in-azure.js'
 import { rolloutNodesRules } from './rollout/nodes.js'
 import { snapshotsDisksRules } from './snapshots/disks.js'
 import { snapshotsMachineRules } from './snapshots/machine.js'
 import { snapshotsNamesRules } from './snapshots/names.js'
+import { sizeRule } from './kit/size-rules.js'
 import type { Rule } from './rule.js'
 
 /** The rules that look at what was read from Azure, in the order in which findings are shown. */
@@ -56,6 +57,6 @@ export const azureRules: readonly Rule[] = [
   ...poolSubnetInAzureRules,
   ...poolQuotaRules,
   ...poolVmSizeInAzureRules,
-  ...poolSizeCapabilitiesRules,
+  ...sizeNeeds.map(sizeRule),
   ...rolloutNodesRules,
 ]

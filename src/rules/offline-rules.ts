@@ -27,6 +27,7 @@ import { poolStartTaskRules } from './pool/start-task.js'
 import { poolSubnetRules } from './pool/subnet.js'
 import { poolUpgradeRules } from './pool/upgrade.js'
 import { poolUsersRules } from './pool/users.js'
+import { poolVmSizeByNameRules } from './pool/vm-size-by-name.js'
 import { poolVmSizeRules } from './pool/vm-size.js'
 import { poolVmSkuProfileRules } from './pool/vm-sku-profile.js'
 import { rolloutFallbackSizesRules } from './rollout/fallback-sizes.js'
@@ -66,6 +67,7 @@ export const offlineRules: readonly Rule[] = [
   ...poolUpgradeRules,
   ...poolUsersRules,
   ...poolVmSizeRules,
+  ...poolVmSizeByNameRules,
   ...poolVmSkuProfileRules,
   ...rolloutFallbackSizesRules,
   ...rolloutTimeRules,

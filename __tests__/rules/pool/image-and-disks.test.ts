@@ -82,4 +82,29 @@ describe('pool/image-takes-security-type', () => {
   ])('%s is fine with a definition of %s', (type, held) => {
     expect(rule.check(poolConfig(asking(type)), facts(held))).toEqual([])
   })
+
+  test('nor a marketplace image whose twin the account lists as the second generation', () => {
+    const name = { publisher: 'contoso', offer: 'linux', sku: '9' }
+    const config = poolConfig(
+      vm({ ...agent, imageReference: name, securityProfile: { securityType: 'trustedLaunch' } }),
+    )
+    const { pool = {} } = config
+    const listing = (sku: string) => {
+      const list = [name, { ...name, sku }].map((image) => ({
+        ...image,
+        ...{ nodeAgentSkuId: agent.nodeAgentSkuId, osType: 'Linux' as const },
+        ...{ verified: true, capabilities: [] },
+      }))
+      return poolFacts({ supportedImages: list }, { given: undefined } as never)
+    }
+    expect(rule.check({ pool }, listing('9-gen2'))).toMatchObject([
+      { message: expect.stringContaining('contoso:linux:9 is of generation V1') },
+    ])
+    expect(rule.check({ pool }, listing('9-gen1'))).toEqual([])
+  })
+
+  test('of a definition that could not be read nothing is claimed', () => {
+    const unread = poolFacts({}, { given: { kind: 'gallery', id: versionId } })
+    expect(rule.check(poolConfig(asking('trustedLaunch')), unread)).toEqual([])
+  })
 })

@@ -18,6 +18,11 @@ const imageReferenceAgrees = azureRule('pool/image-reference-agrees')
 const vmPath = ['pool', 'properties', 'deploymentConfiguration', 'virtualMachineConfiguration']
 const securityProfileFits = azureRule('pool/security-profile-fits')
 
+const ofUbuntu = (sku: string) =>
+  `imageReference: { publisher: canonical, offer: ubuntu-24_04-lts, sku: ${sku} }`
+const ofWindows = (sku: string) =>
+  `imageReference: { publisher: MicrosoftWindowsServer, offer: WindowsServer, sku: ${sku} }`
+
 testRules({
   'pool/one-image-reference': {
     passes: [
@@ -38,6 +43,31 @@ testRules({
       [
         inVm('imageReference: { publisher: p }'),
         'error at vm.imageReference: imageReference has publisher, but no offer and no sku',
+      ],
+    ],
+  },
+  'pool/marketplace-image-fits': {
+    passes: [
+      inVm(`${ofUbuntu('server')}, securityProfile: { securityType: trustedLaunch }`),
+      inVm(`${ofUbuntu('server-gen1')}, securityProfile: { encryptionAtHost: true }`),
+      inVm(`${ofUbuntu('server')}, osDisk: { diskSizeGB: 30 }`),
+      inVm(`${ofWindows('2022-datacenter-smalldisk-g2')}, osDisk: { diskSizeGB: 64 }`),
+      inVm(`${ofWindows('2022-datacenter-g2')}, osDisk: { diskSizeGB: 127 }`),
+      // Of an image of one's own the plan knows more than its name.
+      inVm(`imageReference: { id: ${version} }, securityProfile: { securityType: trustedLaunch }`),
+    ],
+    fails: [
+      [
+        inVm(`${ofUbuntu('server-gen1')}, securityProfile: { securityType: trustedLaunch }`),
+        'error at vm.securityProfile.securityType: securityType is trustedLaunch, and the image canonical:ubuntu-24_04-lts:server-gen1 is of generation V1, which boots without secure boot and vTPM only',
+      ],
+      [
+        inVm(`${ofWindows('2019-datacenter')}, securityProfile: { securityType: confidentialVM }`),
+        'error at vm.securityProfile.securityType: securityType is confidentialVM, and the image MicrosoftWindowsServer:WindowsServer:2019-datacenter is of generation V1, which boots without secure boot and vTPM only',
+      ],
+      [
+        inVm(`${ofWindows('2022-datacenter-g2')}, osDisk: { diskSizeGB: 64 }`),
+        'warning at vm.osDisk.diskSizeGB: an OS disk of 64 GiB does not hold MicrosoftWindowsServer:WindowsServer:2022-datacenter-g2: such images have 127 GiB',
       ],
     ],
   },

@@ -1,13 +1,16 @@
 /** What is known of the disks and marks of the image that the pool's nodes are made from, wherever it comes from. */
 import type { Config } from '../../inputs/config.js'
 import type { Facts } from '../../model/facts.js'
-import { hasOtherImage } from '../../model/given-image.js'
+import { listedImages } from '../../model/account-list.js'
+import { hasOtherImage, isOwnGiven } from '../../model/given-image.js'
 import { imageSource } from '../../model/settled-source.js'
 import { securityTypeOf } from '../../plan/image-definition.js'
 import { usedVersion } from '../../plan/resolve-gallery.js'
 import { resolveImage } from '../../plan/image.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
 import { jsonAt, numberAt, objectsAt } from '../../shared/json-at.js'
+import { namedImage, type KnownImage } from './written-image.js'
+import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 
 /** GiB of the image's OS disk; undefined where nothing says it. */
 export function osDiskSizeGB(config: Config, facts: Facts): number | undefined {
@@ -22,6 +25,28 @@ export function osDiskSizeGB(config: Config, facts: Facts): number | undefined {
     'osDiskImage',
     'sizeInGB',
   )
+}
+
+/** What is known of the image by all that was read. */
+export function knownImage(config: Config, facts: Facts): KnownImage {
+  const dataDisks = dataDiskCount(config, facts)
+  if (hasOtherImage(config)) return { dataDisks }
+  const osDiskGB = osDiskSizeGB(config, facts)
+  const traits = resolvePool(config, facts)?.image?.traits
+  if (traits === undefined) {
+    const listed = listedImages(facts)?.map(({ publisher, offer, sku }) =>
+      [publisher, offer, sku].join(':'),
+    )
+    const named = isOwnGiven(config) ? namedImage(config, listed) : {}
+    return { ...named, ...(osDiskGB !== undefined && { osDiskGB }), dataDisks }
+  }
+  const { hyperVGeneration, architecture = 'x64' } = traits // A definition that states none is for x64.
+  return {
+    dataDisks,
+    architecture,
+    ...(hyperVGeneration !== undefined && { hyperVGeneration }),
+    ...(osDiskGB !== undefined && { osDiskGB }),
+  }
 }
 
 /** Data disks that the image brings. */
@@ -42,9 +67,8 @@ export function imageSecurityType(config: Config, facts: Facts): string | undefi
   if (hasOtherImage(config)) return undefined
   const resolved = resolvePool(config, facts)
   if (resolved?.definition !== undefined) return securityTypeOf(resolved.definition)
-  return resolved?.image !== undefined && resolved.image.id.includes('/images/')
-    ? 'Standard'
-    : undefined
+  const id = parseArmId(resolved?.image?.id ?? '')
+  return id !== undefined && hasType(id, armTypes.image) ? 'Standard' : undefined
 }
 
 /** Of a definition: `SCSI`, `SCSI, NVMe` …; undefined where it does not say. */

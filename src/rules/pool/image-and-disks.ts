@@ -1,8 +1,10 @@
 import { hasOtherImage } from '../../model/given-image.js'
+import { marketplaceImageOf } from '../../model/pool-body.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
-import { imageSecurityType, osDiskSizeGB } from '../kit/image-content.js'
+import { imageSecurityType, knownImage, osDiskSizeGB } from '../kit/image-content.js'
 import { vmPath, vmValue } from '../kit/values.js'
 import type { Rule } from '../rule.js'
+import { firstGeneration } from './image-reference.js'
 
 /** Which security types of a definition boot as what: https://learn.microsoft.com/azure/virtual-machines/trusted-launch */
 const bootsAs: Readonly<Record<string, RegExp>> = {
@@ -42,6 +44,15 @@ export const poolImageAndDisksRules: readonly Rule[] = [
       const type = vmValue(config, 'securityProfile', 'securityType')
       if (typeof type !== 'string' || hasOtherImage(config)) return []
       const fitting = bootsAs[type.toLowerCase()]
+      // By the twin that the account lists beside it; what the name itself says is found without Azure.
+      const isFirst = knownImage(config, facts).hyperVGeneration === 'V1'
+      if (
+        fitting !== undefined &&
+        isFirst &&
+        marketplaceImageOf(config.pool?.properties) !== '::'
+      ) {
+        return [firstGeneration(config, type)]
+      }
       const held = imageSecurityType(config, facts)
       if (fitting === undefined || held === undefined) return []
       const at = vmPath('securityProfile', 'securityType')

@@ -1,3 +1,4 @@
+import type { Config } from '../../inputs/config.js'
 import { endOfImage } from '../../model/account-list.js'
 import { marketplaceImageOf } from '../../model/pool-body.js'
 import { retirementOf } from '../../model/retirements.js'
@@ -6,7 +7,8 @@ import { isJsonObject } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
 import { retirementProblem } from '../kit/retirement.js'
 import { isGiven, vmPath, vmValue } from '../kit/values.js'
-import type { Rule } from '../rule.js'
+import { namedImage } from '../kit/written-image.js'
+import type { Rule, Violation } from '../rule.js'
 
 const types = [armTypes.image, armTypes.imageDefinition, armTypes.imageVersion]
 const forms = [
@@ -90,7 +92,42 @@ export const poolImageReferenceRules: readonly Rule[] = [
     isOverruled: ({ pool }, facts) =>
       endOfImage(marketplaceImageOf(pool?.properties), facts) !== undefined,
   },
+  {
+    id: 'pool/marketplace-image-fits',
+    title: 'the marketplace image, by its name, cannot be what the pool makes of it',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/generation-2',
+    needs: 'config',
+    check: (config) => {
+      const { hyperVGeneration, osDiskGB } = namedImage(config)
+      const type = vmValue(config, 'securityProfile', 'securityType')
+      const size = vmValue(config, 'osDisk', 'diskSizeGB')
+      const found: Violation[] = []
+      if (hyperVGeneration === 'V1' && typeof type === 'string' && type !== '') {
+        found.push(firstGeneration(config, type))
+      }
+      if (osDiskGB !== undefined && typeof size === 'number' && size < osDiskGB) {
+        found.push({
+          at: vmPath('osDisk', 'diskSizeGB'),
+          // What images of its kind have: of this one nothing was read.
+          severity: 'warning',
+          message: `an OS disk of ${String(size)} GiB does not hold ${marketplaceImageOf(config.pool?.properties)}: such images have ${String(osDiskGB)} GiB`,
+          help: `write ${String(osDiskGB)} or more, leave diskSizeGB out, or choose a smalldisk sku`,
+        })
+      }
+      return found
+    },
+  },
 ]
+
+/** Of an image without secure boot and vTPM: https://learn.microsoft.com/azure/virtual-machines/trusted-launch */
+export function firstGeneration(config: Config, type: string): Violation {
+  return {
+    at: vmPath('securityProfile', 'securityType'),
+    message: `securityType is ${type}, and the image ${marketplaceImageOf(config.pool?.properties)} is of generation V1, which boots without secure boot and vTPM only`,
+    help: 'choose the sku of generation V2 (such as server, 22_04-lts-gen2 or 2022-datacenter-g2), or leave securityProfile out',
+  }
+}
 
 function isOfType(text: string, type: string): boolean {
   const id = parseArmId(text)

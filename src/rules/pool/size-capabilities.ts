@@ -1,27 +1,18 @@
 /**
  * What a pool asks of its VM size, and the capability that the size must have for it: one row each. The sizes list of
  * Batch has the capabilities of Compute's resource SKUs: https://learn.microsoft.com/rest/api/compute/resource-skus/list
+ * Loads nothing that only Azure's facts ask for: what the names of sizes say is judged without them.
  */
 import type { Config } from '../../inputs/config.js'
-import type { Facts } from '../../model/facts.js'
-import { wordsOf } from '../../model/offered-sizes.js'
+import { coresOf, wordsOf } from '../../model/offered-sizes.js'
+import { nodeGoal } from '../../model/pool-body.js'
 import type { VmSize } from '../../ports/azure.js'
 import { isJsonObject } from '../../shared/json.js'
-import { osDiskSizeGB } from '../kit/image-content.js'
-import { forEverySize } from '../kit/every-size.js'
-import { lacks, sizeOfPool } from '../kit/sizes.js'
-import { vmItems, vmPath, vmValue } from '../kit/values.js'
-import type { Rule, Violation } from '../rule.js'
-
-interface SizeNeed {
-  readonly id: string
-  readonly title: string
-  readonly docs: string
-  readonly capability: string
-  readonly severity?: 'error' | 'warning'
-  /** What the pool asks for that the size cannot do, with the place where it asks. */
-  readonly unmet: (size: VmSize, config: Config, facts: Facts) => readonly Violation[]
-}
+import { numberAt } from '../../shared/json-at.js'
+import type { AskedOfSize, SizeNeed } from '../kit/size-rules.js'
+import { atSize, lacks } from '../kit/sizes.js'
+import { poolPath, poolValue, vmItems, vmPath, vmValue } from '../kit/values.js'
+import type { Violation } from '../rule.js'
 
 const gibibyte = 1024 ** 3
 const isPremium = (sku: unknown) => typeof sku === 'string' && /^premium_/i.test(sku)
@@ -45,6 +36,7 @@ function disksOf(config: Config, isAsked: (sku: unknown) => boolean) {
 }
 
 const ephemeralPath = ['osDisk', 'ephemeralOSDiskSettings'] as const
+const acceleratedPath = ['networkConfiguration', 'enableAcceleratedNetworking'] as const
 
 /** Where the OS disk of a node without one of its own lies, and how much room there is, in bytes. */
 const placements = {
@@ -73,7 +65,7 @@ function placementOf(config: Config): string | undefined {
   return typeof placement === 'string' && placement !== '' ? placement : 'CacheDisk'
 }
 
-function ephemeralViolations(size: VmSize, config: Config, facts: Facts): readonly Violation[] {
+function ephemeralViolations({ size, config, image }: AskedOfSize): readonly Violation[] {
   const placement = placementOf(config)
   if (placement === undefined || lacks(size, 'EphemeralOSDiskSupported')) return []
   const settings = vmValue(config, ...ephemeralPath)
@@ -87,9 +79,9 @@ function ephemeralViolations(size: VmSize, config: Config, facts: Facts): readon
     return [{ at, message, help: `${other}; Batch knows the placement CacheDisk` }]
   }
   const place = placement.toLowerCase()
-  const gb = osDiskSizeGB(config, facts)
   const written = vmValue(config, 'osDisk', 'diskSizeGB')
-  const wanted = Math.max(gb ?? 0, typeof written === 'number' ? written : 0)
+  const least = typeof written === 'number' ? written : 0
+  const wanted = Math.max(image.osDiskGB ?? 0, least)
   if (!isPlacement(place) || wanted === 0) return []
   const { what, room } = placements[place]
   const bytes = room(size)
@@ -101,74 +93,12 @@ function ephemeralViolations(size: VmSize, config: Config, facts: Facts): readon
       at,
       message,
       help: `choose a VM size with a larger ${what}, a smaller image, or leave ephemeralOSDiskSettings out`,
+      ...(image.isTypicalDisk === true && least * gibibyte <= bytes && { severity: 'warning' }),
     },
   ]
 }
 
-const sizeNeeds: readonly SizeNeed[] = [
-  {
-    id: 'pool/vm-size-takes-premium-disks',
-    title: 'a pool with premium disks has a VM size without premium storage',
-    docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-types',
-    capability: 'PremiumIO',
-    unmet: (size, config) =>
-      lacks(size, 'PremiumIO')
-        ? disksOf(config, isPremium).map(({ at, sku }) => ({
-            at,
-            message: `${size.name} has no premium storage, the pool asks for ${sku}: no node would start`,
-            help: 'choose a VM size with an s in its name (such as Standard_D4s_v5), or write StandardSSD_LRS',
-          }))
-        : [],
-  },
-  {
-    id: 'pool/vm-size-takes-ultra-disks',
-    title: 'a pool with Ultra or Premium SSD v2 disks has a VM size that cannot attach them',
-    docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-enable-ultra-ssd',
-    capability: 'UltraSSDAvailable',
-    unmet: (size, config) =>
-      lacks(size, 'UltraSSDAvailable') || lacks(size, 'PremiumIO')
-        ? disksOf(config, isUltra).map(({ at, sku }) => ({
-            at,
-            message: `${size.name} attaches no disks of ${sku}`,
-            help: 'choose a VM size and region that have them, or write Premium_LRS',
-          }))
-        : [],
-  },
-  {
-    id: 'pool/vm-size-takes-encryption-at-host',
-    title: 'a pool with encryption at host has a VM size that cannot do it',
-    docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-enable-host-based-encryption-portal',
-    capability: 'EncryptionAtHostSupported',
-    unmet: (size, config) =>
-      vmValue(config, 'securityProfile', 'encryptionAtHost') === true &&
-      lacks(size, 'EncryptionAtHostSupported')
-        ? [
-            {
-              at: vmPath('securityProfile', 'encryptionAtHost'),
-              message: `${size.name} has no encryption at host: no node would start`,
-              help: 'choose a VM size that supports it (such as Standard_D4s_v5), or leave encryptionAtHost out',
-            },
-          ]
-        : [],
-  },
-  {
-    id: 'pool/vm-size-fits-ephemeral-disk',
-    title: 'the ephemeral OS disk does not fit where the VM size would place it',
-    docs: 'https://learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks',
-    capability:
-      'SupportedEphemeralOSDiskPlacements, CachedDiskBytes, MaxResourceVolumeMB, NvmeDiskSizeInMiB',
-    unmet: ephemeralViolations,
-  },
-  {
-    id: 'pool/vm-size-takes-security-type',
-    title: 'a pool of trusted launch or confidential VMs has a VM size that makes none',
-    docs: 'https://learn.microsoft.com/azure/virtual-machines/trusted-launch',
-    capability: 'TrustedLaunchDisabled, ConfidentialComputingType, HyperVGenerations',
-    unmet: (size, config) => securityTypeViolations(size, config),
-  },
-]
-
-function securityTypeViolations(size: VmSize, config: Config): readonly Violation[] {
+function securityTypeViolations({ size, config }: AskedOfSize): readonly Violation[] {
   const type = vmValue(config, 'securityProfile', 'securityType')
   const at = vmPath('securityProfile', 'securityType')
   if (typeof type !== 'string') return []
@@ -202,18 +132,192 @@ function securityTypeViolations(size: VmSize, config: Config): readonly Violatio
   ]
 }
 
-export const poolSizeCapabilitiesRules: readonly Rule[] = sizeNeeds.map(
-  ({ id, title, docs, severity = 'error', unmet }) =>
-    forEverySize({
-      id,
-      title,
-      severity,
-      docs,
-      needs: 'facts',
-      reads: ['vmSizes'],
-      check: (config, facts) => {
-        const size = sizeOfPool(config, facts)
-        return size === undefined ? [] : unmet(size, config, facts)
-      },
-    }),
-)
+/** https://learn.microsoft.com/azure/batch/batch-parallel-node-tasks */
+const slotsPerCore = 4
+const mostSlots = 256
+
+export const sizeNeeds: readonly SizeNeed[] = [
+  {
+    id: 'pool/vm-size-boots-generation',
+    title: 'the VM size does not boot the Hyper-V generation of the image',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/generation-2',
+    unmet: ({ size, image: { hyperVGeneration: generation } }) => {
+      const boots = wordsOf(size, 'HyperVGenerations')
+      if (generation === undefined || boots === undefined || boots.includes(generation)) return []
+      return [
+        atSize(
+          `${size.name} boots images of generation ${boots.join(' and ')} only, the image is ${generation}: no node would start`,
+          `choose a VM size that boots ${generation}, or an image of generation ${boots.join(' or ')}`,
+        ),
+      ]
+    },
+  },
+  {
+    id: 'pool/vm-size-fits-architecture',
+    title: 'VM size and image have different processor architectures',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
+    unmet: ({ size, image: { architecture: ours } }) => {
+      const theirs = size.capabilities['CpuArchitectureType']
+      if (theirs === undefined || ours === undefined) return []
+      if (theirs.toLowerCase() === ours.toLowerCase()) return []
+      return [
+        atSize(
+          `${size.name} has ${theirs} processors, the image is for ${ours}: no node would start`,
+          `choose a VM size with ${ours} processors, or an image for ${theirs}`,
+        ),
+      ]
+    },
+  },
+  {
+    id: 'pool/vm-size-takes-premium-disks',
+    title: 'a pool with premium disks has a VM size without premium storage',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-types',
+    unmet: ({ size, config }) =>
+      lacks(size, 'PremiumIO')
+        ? disksOf(config, isPremium).map(({ at, sku }) => ({
+            at,
+            message: `${size.name} has no premium storage, the pool asks for ${sku}: no node would start`,
+            help: 'choose a VM size with an s in its name (such as Standard_D4s_v5), or write StandardSSD_LRS',
+          }))
+        : [],
+  },
+  {
+    id: 'pool/vm-size-takes-ultra-disks',
+    title: 'a pool with Ultra or Premium SSD v2 disks has a VM size that cannot attach them',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-enable-ultra-ssd',
+    unmet: ({ size, config }) =>
+      lacks(size, 'UltraSSDAvailable') || lacks(size, 'PremiumIO')
+        ? disksOf(config, isUltra).map(({ at, sku }) => ({
+            at,
+            message: `${size.name} attaches no disks of ${sku}`,
+            help: 'choose a VM size and region that have them, or write Premium_LRS',
+          }))
+        : [],
+  },
+  {
+    id: 'pool/vm-size-takes-encryption-at-host',
+    title: 'a pool with encryption at host has a VM size that cannot do it',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-enable-host-based-encryption-portal',
+    unmet: ({ size, config }) =>
+      vmValue(config, 'securityProfile', 'encryptionAtHost') === true &&
+      lacks(size, 'EncryptionAtHostSupported')
+        ? [
+            {
+              at: vmPath('securityProfile', 'encryptionAtHost'),
+              message: `${size.name} has no encryption at host: no node would start`,
+              help: 'choose a VM size that supports it (such as Standard_D4s_v5), or leave encryptionAtHost out',
+            },
+          ]
+        : [],
+  },
+  {
+    id: 'pool/vm-size-takes-ephemeral-disk',
+    title: 'a pool with ephemeral OS disks has a VM size that cannot have them',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/create-pool-ephemeral-os-disk',
+    unmet: ({ size, config }) =>
+      isJsonObject(vmValue(config, ...ephemeralPath)) && lacks(size, 'EphemeralOSDiskSupported')
+        ? [
+            {
+              at: vmPath(...ephemeralPath),
+              message: `${size.name} has no room for an ephemeral OS disk`,
+              help: 'choose a VM size with a local disk or a cache (such as Standard_D4ds_v5), or leave ephemeralOSDiskSettings out',
+            },
+          ]
+        : [],
+  },
+  {
+    id: 'pool/vm-size-fits-ephemeral-disk',
+    title: 'the ephemeral OS disk does not fit where the VM size would place it',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks',
+    unmet: ephemeralViolations,
+  },
+  {
+    id: 'pool/vm-size-takes-security-type',
+    title: 'a pool of trusted launch or confidential VMs has a VM size that makes none',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/trusted-launch',
+    unmet: securityTypeViolations,
+  },
+  {
+    id: 'pool/vm-size-takes-accelerated-networking',
+    title: 'a pool with accelerated networking has a VM size that cannot do it',
+    // Published pools ask for it with sizes that cannot, and Batch makes them all the same.
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/virtual-network/accelerated-networking-overview',
+    unmet: ({ size, config }) =>
+      poolValue(config, ...acceleratedPath) === true && lacks(size, 'AcceleratedNetworkingEnabled')
+        ? [
+            {
+              at: poolPath(...acceleratedPath),
+              message: `${size.name} has no accelerated networking`,
+              help: 'choose a larger VM size, or leave enableAcceleratedNetworking out',
+            },
+          ]
+        : [],
+  },
+  {
+    id: 'pool/vm-size-takes-data-disks',
+    title: 'the VM size does not take the data disks of image and pool together',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/sizes/overview',
+    unmet: ({ size, config, image }) => {
+      const most = Number(size.capabilities['MaxDataDiskCount'])
+      const disks = vmValue(config, 'dataDisks')
+      const ofPool = Array.isArray(disks) ? disks.length : 0
+      if (Number.isNaN(most) || image.dataDisks + ofPool <= most) return []
+      return [
+        atSize(
+          `${size.name} takes ${String(most)} data disks, the image brings ${String(image.dataDisks)} and the pool adds ${String(ofPool)}`,
+          'choose a larger VM size, or fewer data disks',
+        ),
+      ]
+    },
+  },
+  {
+    id: 'pool/vm-size-takes-spot',
+    title: 'a pool with Spot nodes has a VM size that cannot be had as Spot',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-spot-vms',
+    unmet: ({ size, config }) => {
+      if (config.pool === undefined) return []
+      const { targetLowPriorityNodes } = nodeGoal(config.pool, config.rollout)
+      if (targetLowPriorityNodes === 0 || !lacks(size, 'LowPriorityCapable')) return []
+      return [
+        {
+          at: poolPath('scaleSettings', 'fixedScale', 'targetLowPriorityNodes'),
+          message: `${size.name} cannot be had as Spot, the pool asks for ${String(targetLowPriorityNodes)} Spot nodes`,
+          help: 'ask for dedicated nodes (targetDedicatedNodes), or choose another VM size',
+        },
+      ]
+    },
+  },
+  {
+    id: 'pool/vm-size-takes-task-slots',
+    title: 'a node has more than four task slots for each core, or more than 256 in all',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-parallel-node-tasks',
+    unmet: ({ size, config }) => {
+      const cores = coresOf(size)
+      if (cores === undefined) return []
+      const most = Math.min(mostSlots, slotsPerCore * cores)
+      return ['taskSlotsPerNode', 'maxTasksPerNode'].flatMap((key) => {
+        const slots = numberAt(config.pool?.properties, key)
+        if (slots === undefined || slots <= most) return []
+        return [
+          {
+            at: poolPath(key),
+            message: `${key} is ${String(slots)}, a node of ${size.name} (${String(cores)} cores) has at most ${String(most)}`,
+            help: `write at most ${String(most)}, or choose a larger VM size`,
+          },
+        ]
+      })
+    },
+  },
+]

@@ -1,0 +1,38 @@
+import { valueOf } from '../../model/check-facts.js'
+import { sizeByName } from '../../model/sizes-by-name.js'
+import { pathText } from '../../shared/path-text.js'
+import { withSize } from '../kit/every-size.js'
+import { sizePath } from '../kit/sizes.js'
+import { writtenImage } from '../kit/written-image.js'
+import { isMix, writtenSizes } from '../kit/written-sizes.js'
+import type { Rule, Violation } from '../rule.js'
+import { sizeNeeds } from './size-capabilities.js'
+
+export const poolVmSizeByNameRules: readonly Rule[] = [
+  {
+    id: 'pool/vm-size-by-name',
+    title: 'the VM size, by its very name, cannot do what the pool asks for',
+    severity: 'error',
+    docs: 'https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions',
+    needs: 'date',
+    check: (config) => {
+      const image = writtenImage(config)
+      return writtenSizes(config)
+        .filter(({ name }) => !isMix(name))
+        .flatMap(({ name, at }) => {
+          const size = sizeByName(name)
+          if (size === undefined) return []
+          const resized = withSize(config, name)
+          return sizeNeeds.flatMap(({ unmet, severity }) =>
+            unmet({ size, config: resized, image }).map((violation): Violation => ({
+              severity,
+              ...violation,
+              at: pathText(violation.at) === pathText(sizePath) ? at : violation.at,
+            })),
+          )
+        })
+    },
+    // Batch's list says it of every size, with a rule for each capability.
+    isOverruled: (_config, { checks }) => (valueOf(checks?.vmSizes) ?? []).length > 0,
+  },
+]
