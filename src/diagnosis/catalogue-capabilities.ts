@@ -6,7 +6,7 @@ import { size } from './named.js'
 export const capabilityEntries: readonly Entry[] = [
   {
     code: /./,
-    says: /premium.{0,40}(storage|disk|_lrs)|storage account type.{0,60}premium/i,
+    says: /premium.{0,40}(storage|disk|_lrs)|storage account type.{0,60}premium|VM size does not support storage account type/i,
     cause: (about: About) =>
       `${size(about)} has no premium storage, and the pool asks for premium disks`,
     remedy:
@@ -62,8 +62,16 @@ export const capabilityEntries: readonly Entry[] = [
   },
   {
     code: /./,
-    // A definition that asks for more than the pool states has an entry of its own.
-    says: /^(?![\s\S]*only supports creation)[\s\S]*(trusted ?launch|confidential ?vm|security ?type.{0,60}not supported|not support.{0,60}security ?type)/i,
+    says: /only supports? creation of VMs?\b[\s\S]*security type/i,
+    cause: 'the image definition asks for a security type that the pool does not state',
+    remedy:
+      'state it in deploymentConfiguration.virtualMachineConfiguration.securityProfile.securityType, e.g. trustedLaunch',
+    retryable: false,
+    docs: docs.galleryImages,
+  },
+  {
+    code: /./,
+    says: /(trusted ?launch|confidential ?vm|security ?type.{0,60}not supported|not support.{0,60}security ?type)/i,
     cause: (about: About) =>
       `image and ${size(about)} do not both support the security type that the pool states`,
     remedy:

@@ -3,7 +3,7 @@
  * Microsoft's article on failed pool creations (`docs.poolCreation`).
  */
 import { docs, figuresIn, type About, type Entry } from './catalogue.js'
-import { badValue, busy, gone, passing } from './common-meanings.js'
+import { badValue, busy, gone, passing, subnetPolicies } from './common-meanings.js'
 import { inSubscription, listSupportedImages } from '../shared/az-command.js'
 import { account } from './named.js'
 
@@ -23,6 +23,7 @@ const metadata = {
 
 /** Refusals of the pool's PUT, PATCH and GET. */
 export const poolEntries: readonly Entry[] = [
+  { code: 'InvalidPropertyValue', ...subnetPolicies },
   {
     code: 'InvalidPropertyValue',
     says: /nodeagent|node agent/i,

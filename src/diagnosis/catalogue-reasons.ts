@@ -1,19 +1,13 @@
 /** What Batch says beneath AllocationFailed in its own words, without a code: `Reason` among the details of a resize error. */
 import { inSubscription } from '../shared/az-command.js'
+import { capabilityEntries } from './catalogue-capabilities.js'
 import { docs, type Entry } from './catalogue.js'
+import { subnetPolicies } from './common-meanings.js'
 import { growth, place, size } from './named.js'
 
 export const reasonEntries: readonly Entry[] = [
-  {
-    code: 'Reason',
-    says: /private ?link ?service ?network ?policies|private ?endpoint ?network ?policies/i,
-    cause:
-      'the subnet has policies for private links or endpoints, and Batch places no nodes without public addresses there',
-    remedy: ({ resource }) =>
-      `disable them: \`az network vnet subnet update -g <group> --vnet-name <network> -n <subnet>${inSubscription(resource)} --private-link-service-network-policies Disabled --private-endpoint-network-policies Disabled\``,
-    retryable: false,
-    docs: docs.noPublicAddresses,
-  },
+  { code: 'Reason', ...subnetPolicies },
+  ...capabilityEntries,
   {
     code: 'Reason',
     says: /delegation/i,

@@ -259,15 +259,6 @@ export const providerEntries: readonly Entry[] = [
   },
   {
     code: 'InvalidParameter',
-    says: /security type/i,
-    cause: 'the image definition asks for a security type that the pool does not state',
-    remedy:
-      'state it in deploymentConfiguration.virtualMachineConfiguration.securityProfile.securityType, e.g. trustedLaunch',
-    retryable: false,
-    docs: docs.galleryImages,
-  },
-  {
-    code: 'InvalidParameter',
     cause: 'a value of the pool reached Azure Compute that it cannot take',
     remedy: 'correct the property that the evidence names',
     retryable: false,

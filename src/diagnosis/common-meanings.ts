@@ -1,5 +1,6 @@
 /** Meanings that several codes share. */
-import { docs } from './catalogue.js'
+import { inSubscription } from '../shared/az-command.js'
+import { docs, type About } from './catalogue.js'
 
 export const badValue = {
   cause: 'Azure does not accept a value of the request',
@@ -36,3 +37,14 @@ export const goneImage = {
   remedy:
     'check that the image (for a managed image: its source snapshots too) still exists and has a replica in the account region',
 } as const
+
+/** Of a pool without public addresses; Batch says it of the request, and of a resize. */
+export const subnetPolicies = {
+  says: /private ?link ?service ?network ?policies|private ?endpoint ?network ?policies/i,
+  cause:
+    'the subnet has policies for private links or endpoints, and Batch places no nodes without public addresses there',
+  remedy: ({ resource }: About): string =>
+    `disable them: \`az network vnet subnet update -g <group> --vnet-name <network> -n <subnet>${inSubscription(resource)} --private-link-service-network-policies Disabled --private-endpoint-network-policies Disabled\``,
+  retryable: false,
+  docs: docs.noPublicAddresses,
+}
