@@ -2,8 +2,9 @@
 import type { HttpClient } from '@azure/core-rest-pipeline'
 import { openClients } from '../../src/azure/open-azure.js'
 import type { Scenario } from '../../src/simulator/kernel.js'
+import { readScenario } from '../../src/simulator/scenario-file.js'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js'
-import type { Connection } from '../../scripts/live/connection.js'
+import { usualScenario, type Connection } from '../../scripts/live/connection.js'
 import { runKit, type RunResult } from '../../scripts/live/run.js'
 import type { Probe } from '../../scripts/live/probe.js'
 import { idleClock } from '../support/idle-clock.js'
@@ -22,10 +23,14 @@ export async function openKitWorld(
 ): Promise<KitWorld> {
   let open = 0
   const clock = idleClock(Date.parse('2026-11-30T08:00:00Z'), () => open)
-  const simulator = createSimulator(scenario, {
-    clock: { now: () => clock.now(), speed: 1 },
-    ...recordAnswers(),
-  })
+  const usual = await readScenario(usualScenario)
+  const simulator = createSimulator(
+    { ...usual, ...scenario },
+    {
+      clock: { now: () => clock.now(), speed: 1 },
+      ...recordAnswers(),
+    },
+  )
   const honest = lie(simulator.httpClient())
   const httpClient: HttpClient = {
     async sendRequest(request) {

@@ -80,6 +80,16 @@ export const lies: Readonly<Record<string, Lie>> = {
   'data/formula-with-targets': recoded('POST', /^\/pools$/),
   'data/retired-agents': rewritten(/^\/supportedimages$/, /ubuntu 22\.04/g, 'ubuntu 18.04'),
   'disk/shown-unwritten': rewritten(/\/disks\/os$/, /"uniqueId"/, '"otherId"'),
+  'draining/timeout': rewritten(/\/pools\/draining$/, /AllocationTimedout/, 'AllocationFailed'),
+  // The node that stays after the first resize is another one.
+  'draining/who-leaves': (() => {
+    let resizes = 0
+    return (request: PipelineRequest, { bodyAsText }: PipelineResponse) => {
+      if (request.method === 'PATCH') resizes += 1
+      if (resizes === 0 || !request.url.includes('/nodes?')) return undefined
+      return { text: (bodyAsText ?? '').replace(/"id":"/g, '"id":"not-') }
+    }
+  })(),
   'graph/pools': rewritten(/ResourceGraph/, /"data":\[\]/, '"data":[{"id":"a pool"}]'),
   'image/generation-contradiction': reversed('PUT', anImage),
   'image/if-none-match': (request, { status }) =>
@@ -91,6 +101,7 @@ export const lies: Readonly<Record<string, Lie>> = {
   'image/storage-of-disk': rewritten(anImage, /"Standard_LRS"/, '"Premium_LRS"'),
   'jobs/enable-active': reversed('POST', /enable$/),
   'jobs/move-active': recoded('PATCH', /^\/jobs\//),
+  'jobs/task-slots': rewritten(/taskcounts$/, /"running":1/g, '"running":4'),
   'nodes/counts-lag': (() => {
     let asked = 0
     return ({ url }: PipelineRequest) => {

@@ -49,7 +49,7 @@ describe('what is told before anything is made', () => {
     const text = forecastOf(readOptions(['--location', 'uksouth'], {}), probes).join('\n')
     expect(text).toContain(`${String(probes.length)} questions to AzureCloud`)
     expect(text).toContain('in uksouth')
-    expect(text).toMatch(/3 x a node of two cores .*: 1\.\d\d USD/)
+    expect(text).toMatch(/5 x a node of two cores .*: 1\.\d\d USD/)
     expect(text).toMatch(/At most 1\.\d\d USD and fifty minutes/)
     expect(text).toContain('Azure Batch Data Contributor')
   })

@@ -67,6 +67,19 @@ describe('Jobs', () => {
     })
   })
 
+  test('count a task that was added as running', () => {
+    const world = open()
+    const task = { method: 'POST', body: { id: 'sleep', commandLine: '/bin/sleep 60' } }
+    expect(world.data('/jobs/frames/tasks', task).status).toBe(201)
+    expect(world.data('/jobs/frames/taskcounts').body).toMatchObject({
+      taskCounts: { running: 1, active: 0 },
+      taskSlotCounts: { running: 1 },
+    })
+    const nameless = { method: 'POST', body: { commandLine: '/bin/true' } }
+    expect(world.data('/jobs/frames/tasks', nameless).status).toBe(400)
+    expect(world.data('/jobs/none/tasks', task).status).toBe(404)
+  })
+
   test('take as long to be disabled as the scenario says', () => {
     const world = open()
     world.data('/jobs/preview/disable', requeue)

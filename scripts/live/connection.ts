@@ -1,5 +1,5 @@
 /** Opens the Azure that is asked, with the action's own sign-in and clients. */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { openClients, type AzureOptions } from '../../src/azure/open-azure.js'
 import type { Clients } from '../../src/azure/clients.js'
 import type { Clock } from '../../src/ports/clock.js'
@@ -7,6 +7,9 @@ import { createSystemClock } from '../../src/ports/system-clock.js'
 import { version } from '../../src/shared/version.js'
 import { openEmbedded } from '../../src/simulator/embedded.js'
 import { WrongCall, type Options } from './options.js'
+
+/** In which the answers are as our sentences say. */
+export const usualScenario = join(import.meta.dirname, 'simulator.yml')
 
 export interface Connection {
   readonly clients: Clients
@@ -42,7 +45,7 @@ async function connectSimulator(
   { scenario }: Options,
   usual: Omit<AzureOptions, 'environment'>,
 ): Promise<Connection> {
-  const embedded = await openEmbedded(scenario === undefined ? undefined : resolve(scenario))
+  const embedded = await openEmbedded(scenario === undefined ? usualScenario : resolve(scenario))
   const { httpClient, tokenCredential, subscriptionId } = embedded
   const { clients, secrets } = await openClients({
     ...{ ...usual, environment: 'AzureCloud', httpClient, tokenCredential },

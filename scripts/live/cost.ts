@@ -17,7 +17,7 @@ const monthHours = 730
 export const costItems: readonly CostItem[] = [
   {
     what: 'a node of two cores (Standard_D2s_v5 or the like) with its OS disk and public address',
-    ...{ count: 3, hours: mostHours, usdPerHour: 0.25 },
+    ...{ count: 5, hours: mostHours, usdPerHour: 0.2 },
   },
   {
     what: 'an empty managed disk of 4 GiB (Standard_LRS), billed as the smallest tier',
@@ -32,7 +32,7 @@ export const costItems: readonly CostItem[] = [
     ...{ count: 4, hours: mostHours, usdPerHour: 0.5 / monthHours },
   },
   {
-    what: 'a Batch account, pools without nodes, a gallery, definitions, a job',
+    what: 'a Batch account, pools without nodes, a gallery, definitions, jobs',
     ...{ count: 1, hours: mostHours, usdPerHour: 0 },
   },
 ]

@@ -12,21 +12,34 @@ export interface NodePool {
   readonly nodeId: string
 }
 
-const name = 'nodes'
 /** Cores of the sizes that the kit takes. */
-const coresNeeded = 2
+const coresOfNode = 2
+/** Nodes of a Marketplace image are ready, or at work, within minutes. */
+const nodesMs = 15 * 60_000
 
-/** Makes the pool and waits until its node is idle. Throws `NotPossible` where the account may have none. */
-export async function makeNodes(site: Site, account: Account, body: JsonObject): Promise<NodePool> {
+export interface PoolOfNodes {
+  readonly name: string
+  readonly count: number
+  /** Of a pool without nodes. */
+  readonly body: JsonObject
+}
+
+/** Makes a pool and waits until its nodes are ready. Throws `NotPossible` where the account may have none. */
+export async function makeNodes(
+  site: Site,
+  account: Account,
+  { name, count, body }: PoolOfNodes,
+): Promise<NodePool> {
   const { azure } = site
   const quota = numberAt(account.shown, 'properties', 'dedicatedCoreQuota') ?? 0
-  if (quota < coresNeeded) {
+  const wanted = count * coresOfNode
+  if (quota < wanted) {
     throw new NotPossible(
-      `a new Batch account may have ${String(quota)} dedicated cores here, a node needs ${String(coresNeeded)}`,
+      `a new Batch account may have ${String(quota)} dedicated cores here, ${String(wanted)} are needed`,
     )
   }
   const poolId = `${account.id}/pools/${name}`
-  const fixedScale = { targetDedicatedNodes: 1, resizeTimeout: 'PT15M' }
+  const fixedScale = { targetDedicatedNodes: count, resizeTimeout: 'PT15M' }
   const startTask = { commandLine: '/bin/echo ready', waitForSuccess: true }
   const properties = { ...objectAt(body, 'properties'), startTask, scaleSettings: { fixedScale } }
   const request = { path: poolId, apiVersion: versions.batch }
@@ -35,11 +48,56 @@ export async function makeNodes(site: Site, account: Account, body: JsonObject):
     throw new NotPossible(`Azure makes no pool with a node: ${inBrief(made)} ${made.text}`)
   }
   const { properties: steady = {} } = await untilSteady(site, poolId)
-  if (numberAt(steady, 'currentDedicatedNodes') === 0) {
+  if ((numberAt(steady, 'currentDedicatedNodes') ?? 0) < count) {
     const errors = JSON.stringify(jsonAt(steady, 'resizeOperationStatus', 'errors') ?? [])
-    throw new NotPossible(`no node came: ${errors.slice(0, 500)}`)
+    throw new NotPossible(`nodes are missing: ${errors.slice(0, 500)}`)
   }
-  return { poolId, name, nodeId: await untilIdle(site, account.endpoint) }
+  const nodes = await untilNodes(site, account, name, (states) => {
+    return states.length === count && states.every((state) => isReady(state))
+  })
+  return { poolId, name, nodeId: nodes[0]?.id ?? '' }
+}
+
+export interface Node {
+  readonly id: string
+  readonly state: string
+}
+
+/** The nodes of a pool once their states are as wanted. Throws `NotPossible` for a node that failed. */
+export async function untilNodes(
+  site: Site,
+  { endpoint }: Account,
+  name: string,
+  isWanted: (states: readonly string[]) => boolean,
+): Promise<readonly Node[]> {
+  const { azure, clock, signal } = site
+  const deadline = Math.min(site.deadlineMs, clock.now() + nodesMs)
+  const request = { path: `/pools/${name}/nodes`, apiVersion: versions.batchData }
+  return await waitFor({
+    ...{ clock, signal, deadline, what: `the nodes of pool ${name}` },
+    probe: async () => {
+      const { body } = await azure.batch(endpoint, { method: 'GET', ...request })
+      const shown = objectsAt(body, 'value')
+      const nodes = shown.map((node) => {
+        return { id: textAt(node, 'id') ?? '', state: textAt(node, 'state') ?? '' }
+      })
+      if (isWanted(nodes.map(({ state }) => state))) return { done: nodes }
+      const failed = shown.find((node) => isFailed(textAt(node, 'state') ?? ''))
+      if (failed === undefined) return { pending: nodes.map(({ state }) => state).join(', ') }
+      const errors = JSON.stringify(jsonAt(failed, 'errors') ?? [])
+      throw new NotPossible(`a node is ${textAt(failed, 'state') ?? ''}: ${errors}`)
+    },
+    everyMs: () => 10_000,
+    onPending: () => undefined,
+  })
+}
+
+function isReady(state: string): boolean {
+  return state === 'idle' || state === 'running'
+}
+
+function isFailed(state: string): boolean {
+  return ['unusable', 'starttaskfailed', 'unknown', 'offline'].includes(state)
 }
 
 /** The pool once its resize is over. */
@@ -56,27 +114,4 @@ export async function untilSteady(site: Site, poolId: string): Promise<JsonObjec
     everyMs: () => 15_000,
     onPending: () => undefined,
   })
-}
-
-async function untilIdle(site: Site, endpoint: string): Promise<string> {
-  const { azure, clock, signal, deadlineMs: deadline } = site
-  const request = { path: `/pools/${name}/nodes`, apiVersion: versions.batchData }
-  return await waitFor({
-    ...{ clock, signal, deadline, what: `the node of pool ${name}` },
-    probe: async () => {
-      const { body } = await azure.batch(endpoint, { method: 'GET', ...request })
-      const [node] = objectsAt(body, 'value')
-      const state = textAt(node, 'state') ?? 'not there'
-      if (state === 'idle') return { done: textAt(node, 'id') ?? '' }
-      if (node === undefined || isOnItsWay(state)) return { pending: `it is ${state}` }
-      const errors = JSON.stringify(jsonAt(node, 'errors') ?? [])
-      throw new NotPossible(`the node is ${state}: ${errors}`)
-    },
-    everyMs: () => 10_000,
-    onPending: () => undefined,
-  })
-}
-
-function isOnItsWay(state: string): boolean {
-  return ['creating', 'starting', 'waitingforstarttask'].includes(state)
 }

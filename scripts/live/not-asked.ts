@@ -4,7 +4,6 @@ import type { NotAsked } from './probe.js'
 const noSamples =
   'a new account has no samples whose values differ; a pool that has been at work for hours would have them'
 const noQuota = 'quotas differ from one subscription to the other, and cannot be set by their owner'
-const noTasks = 'the kit runs no tasks: a pool on which tasks run would show it'
 const noOtherIdentity = 'the kit signs in as one identity, and makes none with fewer rights'
 const noSlowDisks =
   'such disks are tied to a zone, and not every subscription may have them; their copies are too quick to be met half way'
@@ -84,22 +83,10 @@ export const notAsked: readonly NotAsked[] = [
     reason: 'a node is in these states for seconds, or only when it is broken',
   },
   {
-    id: 'draining/who-leaves',
-    question: 'Do nodes without tasks leave first, and is RetainedData like TaskCompletion?',
-    why: 'a rollout takes nodes out of a pool at work',
-    reason: noTasks,
-  },
-  {
-    id: 'draining/timeout',
-    question: 'What is the error of a resize that passes its timeout before the tasks end?',
-    why: 'a rollout must tell it from a lack of capacity',
-    reason: noTasks,
-  },
-  {
-    id: 'jobs/task-slots',
-    question: 'How do task counts and task slots differ?',
-    why: 'the report shows how much work a job has left',
-    reason: noTasks,
+    id: 'draining/retained-data',
+    question: 'Does RetainedData wait for tasks as TaskCompletion does?',
+    why: 'a config may say so of a pool at work',
+    reason: 'the next API version drops the option, and its data is gone only after weeks',
   },
   {
     id: 'account/unlisted-families',

@@ -59,3 +59,9 @@ export function verdictOf(answer: Answer): Facts {
 export function inBrief({ status, code }: Answer): string {
   return code === undefined ? String(status) : `${String(status)} ${code}`
 }
+
+/** Throws `NotPossible` for a refusal: what hangs on it cannot be asked. */
+export function accept(answer: Answer, what: string): Answer {
+  if (answer.status < 400) return answer
+  throw new NotPossible(`Azure refuses ${what}: ${inBrief(answer)} ${answer.text.slice(0, 500)}`)
+}

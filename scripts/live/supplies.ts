@@ -4,9 +4,11 @@ import type { Clock } from '../../src/ports/clock.js'
 import { jsonAt, objectAt, objectsAt, textAt } from '../../src/shared/json-at.js'
 import type { JsonObject } from '../../src/shared/json.js'
 import { versions } from './api-versions.js'
+import { definitionBody, diskBody, imageBody, noNodes, odata } from './bodies.js'
+import { drain, type Drained } from './draining.js'
 import { makeNodes, type NodePool } from './node-pool.js'
-import { inBrief, NotPossible } from './probe.js'
-import type { Answer, Wire } from './wire.js'
+import { accept, NotPossible } from './probe.js'
+import type { Wire } from './wire.js'
 
 /** Where a run is. */
 export interface Site {
@@ -46,6 +48,8 @@ export interface Supplies extends Site {
   readonly formulaPool: () => Promise<string>
   /** A pool with a node that is ready. */
   readonly nodes: () => Promise<NodePool>
+  /** What came of a pool at work that was made smaller. */
+  readonly drained: () => Promise<Drained>
   /** A job on the pool without nodes. */
   readonly job: () => Promise<string>
   readonly id: (type: string, name: string) => string
@@ -136,8 +140,13 @@ export function createSupplies(site: Site): Supplies {
     return await makePool('formula', { scaleSettings: { autoScale } })
   })
   const nodes = once(async () => {
-    return await makeNodes(site, await account(), await poolBody())
+    return await makeNodes(site, await account(), {
+      name: 'nodes',
+      count: 1,
+      body: await poolBody(),
+    })
   })
+  const drained = once(async () => await drain(site, await account(), await poolBody()))
   const job = once(async () => {
     const { endpoint } = await account()
     await pool()
@@ -149,55 +158,20 @@ export function createSupplies(site: Site): Supplies {
   })
   return {
     ...site,
-    ...{ account, disk, snapshot, image, gallery, definition, pool, formulaPool, nodes, job },
+    ...{
+      account,
+      disk,
+      snapshot,
+      image,
+      gallery,
+      definition,
+      pool,
+      formulaPool,
+      nodes,
+      drained,
+      job,
+    },
     ...{ id, poolBody, settled },
-  }
-}
-
-/** What the data plane takes as JSON. */
-export const odata = { 'content-type': 'application/json; odata=minimalmetadata' }
-export const noNodes: JsonObject = { fixedScale: { targetDedicatedNodes: 0 } }
-
-/** Throws `NotPossible` for a refusal: what hangs on it cannot be asked. */
-export function accept(answer: Answer, what: string): Answer {
-  if (answer.status < 400) return answer
-  throw new NotPossible(`Azure refuses ${what}: ${inBrief(answer)} ${answer.text.slice(0, 500)}`)
-}
-
-/** 4 GiB, the smallest tier. */
-export function diskBody(location: string, more: JsonObject = {}): JsonObject {
-  const creationData = { createOption: 'Empty' }
-  const supportedCapabilities = { architecture: 'x64' }
-  return {
-    location,
-    sku: { name: 'Standard_LRS' },
-    properties: {
-      ...{ creationData, diskSizeGB: 4, osType: 'Linux', hyperVGeneration: 'V2' },
-      supportedCapabilities,
-      ...more,
-    },
-  }
-}
-
-export function imageBody(
-  location: string,
-  snapshotId: string,
-  osDisk: JsonObject = {},
-): JsonObject {
-  const from = { osType: 'Linux', osState: 'Generalized', snapshot: { id: snapshotId } }
-  const storageProfile = { osDisk: { ...from, ...osDisk } }
-  return { location, properties: { hyperVGeneration: 'V2', storageProfile } }
-}
-
-export function definitionBody(location: string, sku: string, more: JsonObject = {}): JsonObject {
-  return {
-    location,
-    properties: {
-      ...{ osType: 'Linux', osState: 'Generalized', hyperVGeneration: 'V2', architecture: 'x64' },
-      identifier: { publisher: 'image-to-pool', offer: 'live', sku },
-      features: [{ name: 'SecurityType', value: 'Standard' }],
-      ...more,
-    },
   }
 }
 

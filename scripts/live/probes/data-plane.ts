@@ -3,8 +3,16 @@ import { objectAt, objectsAt, textAt } from '../../../src/shared/json-at.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 import { waitFor } from '../../../src/apply/wait.js'
 import { versions } from '../api-versions.js'
-import { accept, listImages, odata } from '../supplies.js'
-import { NotPossible, verdictOf, type Facts, type Probe, type ProbeContext } from '../probe.js'
+import { odata } from '../bodies.js'
+import { listImages } from '../supplies.js'
+import {
+  accept,
+  NotPossible,
+  verdictOf,
+  type Facts,
+  type Probe,
+  type ProbeContext,
+} from '../probe.js'
 
 async function post(
   { azure, supplies }: ProbeContext,

@@ -3,7 +3,7 @@ import { waitFor } from '../../../src/apply/wait.js'
 import { objectAt, textAt } from '../../../src/shared/json-at.js'
 import { versions } from '../api-versions.js'
 import { inBrief, verdictOf, type Probe, type ProbeContext } from '../probe.js'
-import { odata } from '../supplies.js'
+import { odata } from '../bodies.js'
 
 /** `$TargetDedicatedNodes=0;x=1` as names and values; in `error` the refusal, or what failed. */
 async function evaluate(

@@ -1,8 +1,8 @@
 /** Gallery image versions. */
 import type { JsonObject } from '../../../src/shared/json.js'
 import { versions } from '../api-versions.js'
-import { verdictOf, type Facts, type Probe, type ProbeContext } from '../probe.js'
-import { accept, definitionBody, diskBody, imageBody } from '../supplies.js'
+import { accept, verdictOf, type Facts, type Probe, type ProbeContext } from '../probe.js'
+import { definitionBody, diskBody, imageBody } from '../bodies.js'
 import type { Answer } from '../wire.js'
 
 async function putVersion(

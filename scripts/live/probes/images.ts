@@ -2,8 +2,8 @@
 import { textAt } from '../../../src/shared/json-at.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 import { versions } from '../api-versions.js'
-import { verdictOf, type Facts, type Probe, type ProbeContext } from '../probe.js'
-import { accept, imageBody } from '../supplies.js'
+import { accept, verdictOf, type Facts, type Probe, type ProbeContext } from '../probe.js'
+import { imageBody } from '../bodies.js'
 
 /** How an image is refused that is the kit's usual one but for this. */
 async function refusalOf(

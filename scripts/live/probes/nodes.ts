@@ -2,7 +2,7 @@
 import { numberAt, objectsAt, textAt } from '../../../src/shared/json-at.js'
 import { waitFor } from '../../../src/apply/wait.js'
 import { versions } from '../api-versions.js'
-import { odata } from '../supplies.js'
+import { odata } from '../bodies.js'
 import { verdictOf, type Facts, type Probe, type ProbeContext } from '../probe.js'
 
 async function readFile(
@@ -21,6 +21,33 @@ async function readFile(
 const bearableLagMs = 2 * 60_000
 
 export const nodeProbes: readonly Probe[] = [
+  {
+    id: 'draining/who-leaves',
+    question: 'Do nodes without tasks leave first?',
+    why: 'a rollout takes nodes out of a pool at work',
+    expected: { idleLeftFirst: true },
+    ask: async ({ supplies }) => {
+      const { idleLeftFirst } = await supplies.drained()
+      return { idleLeftFirst }
+    },
+  },
+  {
+    id: 'draining/timeout',
+    question: 'What is the error of a resize that passes its timeout before the tasks end?',
+    why: 'a rollout must tell it from a lack of capacity',
+    expected: { errors: ['AllocationTimedout'] },
+    ask: async ({ supplies }) => ({ errors: (await supplies.drained()).timeoutErrors }),
+  },
+  {
+    id: 'jobs/task-slots',
+    question: 'Does a task count as one slot?',
+    why: 'the report shows how much work a job has left',
+    expected: { tasks: 1, slots: 1 },
+    ask: async ({ supplies }) => {
+      const { counts } = await supplies.drained()
+      return { tasks: Number(counts['tasks']), slots: Number(counts['slots']) }
+    },
+  },
   {
     id: 'nodes/file-range',
     question: 'How is a part of a node’s file refused that lies behind its end?',

@@ -11,7 +11,7 @@ import {
   type ProbeContext,
 } from '../probe.js'
 import { untilSteady } from '../node-pool.js'
-import { noNodes } from '../supplies.js'
+import { noNodes } from '../bodies.js'
 import type { Answer } from '../wire.js'
 import { bodyOn } from './galleries.js'
 

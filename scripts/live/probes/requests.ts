@@ -2,8 +2,8 @@
 import { jsonAt, textAt } from '../../../src/shared/json-at.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 import { versions } from '../api-versions.js'
-import { verdictOf, type Facts, type Probe, type ProbeContext } from '../probe.js'
-import { accept, diskBody, imageBody } from '../supplies.js'
+import { accept, verdictOf, type Facts, type Probe, type ProbeContext } from '../probe.js'
+import { diskBody, imageBody } from '../bodies.js'
 import type { Answer } from '../wire.js'
 
 /** A PUT of a disk that is the kit's usual one but for `properties`. */

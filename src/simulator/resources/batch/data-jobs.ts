@@ -77,6 +77,22 @@ function addJob(context: RouteContext, account: StoredResource): SimulatedRespon
   return { status: 201, headers }
 }
 
+/** It is counted as running for good; which nodes are busy is the scenario's. */
+function addTask(context: RouteContext, account: StoredResource): SimulatedResponse {
+  const { body, origin } = context
+  const job = requireJob(context, account)
+  const name = textAt(body, 'id')
+  const missing = ['id', 'commandLine'].find((key) => textAt(body, key) === undefined)
+  if (missing !== undefined) {
+    throw problem(400, 'MissingRequiredProperty', [{ name: 'PropertyName', value: missing }])
+  }
+  const tasks = objectAt(job.hidden, 'tasks')
+  const running = (numberAt(tasks, 'running') ?? 0) + 1
+  context.store.put({ ...job, hidden: { ...job.hidden, tasks: { ...tasks, running } } })
+  const location = `${origin}/jobs/${job.name}/tasks/${name ?? ''}`
+  return { status: 201, headers: { ...odataHeaders, location, dataserviceid: location } }
+}
+
 function getJob(context: RouteContext, account: StoredResource): SimulatedResponse {
   const job = requireJob(context, account)
   return {
@@ -182,6 +198,7 @@ export const jobRoutes: readonly Route[] = [
   dataRoute('POST', '/jobs', addJob),
   dataRoute('GET', '/jobs/{job}', getJob, showQuery),
   dataRoute('GET', '/jobs/{job}/taskcounts', countTasks),
+  dataRoute('POST', '/jobs/{job}/tasks', addTask),
   dataRoute('PATCH', '/jobs/{job}', patchJob),
   dataRoute('POST', '/jobs/{job}/disable', disableJob),
   dataRoute('POST', '/jobs/{job}/enable', enableJob),
