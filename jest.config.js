@@ -45,7 +45,7 @@ export default {
       ...project('bad-days', ['bad-days']),
       testMatch: [
         '<rootDir>/__tests__/bad-days/**/*.test.ts',
-        '<rootDir>/__tests__/{autoscale/properties,conformance/import-round-trip,live/contradictions,unit/plan/cleanup}.test.ts',
+        '<rootDir>/__tests__/{autoscale/properties,conformance/import-round-trip,inputs/ordinary-yaml,live/contradictions,unit/plan/cleanup}.test.ts',
       ],
       // Tests over random worlds and texts take all that were promised, and not a part of them.
       globals: { isFullSize: true },

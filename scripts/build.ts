@@ -108,7 +108,8 @@ function minify(source: string): string {
       keep_fnames: true,
     },
     mangle: { keep_classnames: true, keep_fnames: true },
-    format: { comments: false },
+    // V8 keeps a source that is ASCII alone in one byte per character, and any other in two.
+    format: { comments: false, asciiOnly: true },
   })
   return code
 }

@@ -1,10 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import {
-  findInTokens,
-  findLimitProblem,
-  isWithinLimits,
-} from '../../src/inputs/yaml/yaml-limits.js'
+import { isWithinLimits } from '../../src/inputs/yaml/ordinary-limits.js'
+import { findInTokens, findLimitProblem } from '../../src/inputs/yaml/yaml-limits.js'
 
 /** Pieces that open maps and lists, and pieces that stand between, repeated into deep and long texts. */
 const texts = fc

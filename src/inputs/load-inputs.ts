@@ -121,8 +121,8 @@ async function withPacker(
 }
 
 async function parseFile({ path, text }: ConfigFile, findings: Finding[]) {
-  const { parseYaml } = await import(/* webpackMode: "eager" */ './yaml/parse-yaml.js')
-  const parsed = parseYaml(text, (span) => ({ kind: 'file', file: path, span }))
+  const { readYaml } = await import(/* webpackMode: "eager" */ './yaml/read-yaml.js')
+  const parsed = await readYaml(text, (span) => ({ kind: 'file', file: path, span }))
   const { root } = parsed
   const foreign = foreignDocument(path, text, parsed)
   if (foreign !== undefined) {

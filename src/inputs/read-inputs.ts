@@ -52,7 +52,7 @@ async function readValue(
     case 'map':
       return readMap(name, text, findings)
     case 'yaml':
-      return await readYaml(name, text, findings)
+      return await readDocument(name, text, findings)
     case 'boolean': {
       const value = parseBoolean(given)
       if (value === undefined) findings.push(malformed(name, given, 'true or false'))
@@ -137,13 +137,13 @@ function readMap(input: string, text: string, findings: Finding[]): LocatedValue
   return { kind: 'map', at: { kind: 'input', input }, entries, isWhole: true }
 }
 
-async function readYaml(
+async function readDocument(
   input: string,
   text: string,
   findings: Finding[],
 ): Promise<LocatedValue | undefined> {
-  const { parseYaml } = await import(/* webpackMode: "eager" */ './yaml/parse-yaml.js')
-  const parsed = parseYaml(text, (span) => ({ kind: 'input', input, span }))
+  const { readYaml } = await import(/* webpackMode: "eager" */ './yaml/read-yaml.js')
+  const parsed = await readYaml(text, (span) => ({ kind: 'input', input, span }))
   findings.push(...parsed.findings)
   const { root } = parsed
   if (root === undefined || root.kind === 'map') return root

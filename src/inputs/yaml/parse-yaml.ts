@@ -14,7 +14,10 @@ import {
 } from 'yaml'
 import type { Finding, Origin, Span } from '../../shared/finding.js'
 import { showValue } from '../../shared/show-value.js'
-import { drawCaret, syntaxProblems } from './yaml-syntax.js'
+import { drawCaret } from './caret.js'
+import { mostValues } from './ordinary-limits.js'
+import { placeWithinText } from './place-within-text.js'
+import { syntaxProblems } from './yaml-syntax.js'
 import { findLimitProblem } from './yaml-limits.js'
 import {
   unreadable,
@@ -23,16 +26,12 @@ import {
   type LocatedScalar,
   type TextPlace,
 } from './located-value.js'
-import { offsetsInSource, type ScalarStyle } from './offsets-in-source.js'
 
 export interface ParsedYaml {
   /** Undefined when the text is no YAML; also when it holds nothing. */
   readonly root: LocatedValue | undefined
   readonly findings: readonly Finding[]
 }
-
-/** Values that a file may come to once its aliases are written out. */
-const mostValues = 50_000
 
 /**
  * Reads YAML 1.2 (core schema; JSON is a part of it) into values that know their places. Never throws: what
@@ -243,21 +242,13 @@ class Reader {
     return key === undefined ? value : { ...value, key }
   }
 
-  /** What stands inside of a text is looked for only when it is asked for. */
   #withPlaces(scalar: LocatedScalar, { type, range }: YamlScalar): LocatedScalar {
     const { value } = scalar
     const [from = 0, to = 0] = range ?? []
     if (typeof value !== 'string' || scalar.isUnreadable === true || to === 0) return scalar
     const { text, textPlace } = this.#source
-    const style: ScalarStyle = type ?? 'PLAIN'
-    let offsets: Int32Array | undefined
-    const placeWithin = (start: number, end: number) => {
-      offsets ??= offsetsInSource(text.slice(from, to), style, value)
-      const first = offsets[Math.min(start, value.length)] ?? 0
-      const last = offsets[Math.min(Math.max(start, end - 1), value.length)] ?? 0
-      return textPlace(from + first, from + last + 1)
-    }
-    return { ...scalar, placeWithin }
+    const written = { written: () => text.slice(from, to), from, style: type ?? 'PLAIN', value }
+    return { ...scalar, placeWithin: placeWithinText(written, textPlace) }
   }
 
   /** What JSON cannot say, or what would not arrive as it was written, is reported. */

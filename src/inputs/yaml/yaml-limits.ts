@@ -1,14 +1,5 @@
 import { CST, Lexer } from 'yaml'
-
-/**
- * Bounds for what is given to the YAML composer, which recurses: without them a file of a few hundred
- * kilobytes of `[` or `- ` overflows the stack or runs the process out of memory. No pool comes near them.
- */
-const mostTokens = 200_000
-const deepestFlow = 64
-const deepestColumn = 256
-/** As many of the signs that may stand before the first word of a line. */
-const deepIndent = new RegExp(`[ \\t?-]{${String(deepestColumn)}}`)
+import { deepestColumn, deepestFlow, isWithinLimits, mostTokens } from './ordinary-limits.js'
 
 export interface LimitProblem {
   readonly offset: number
@@ -21,16 +12,7 @@ export function findLimitProblem(text: string): LimitProblem | undefined {
   return isWithinLimits(text) ? undefined : findInTokens(text)
 }
 
-/** True only of a text whose every reading is within the limits: most files need no look at their tokens. */
-export function isWithinLimits(text: string): boolean {
-  return (
-    text.length <= mostTokens &&
-    (text.match(/[[{]/g)?.length ?? 0) <= deepestFlow &&
-    !deepIndent.test(text)
-  )
-}
-
-/** The same from the tokens, which takes as long as reading the file. */
+/** What is too much, from the tokens, which takes as long as reading the file. */
 export function findInTokens(text: string): LimitProblem | undefined {
   let offset = 0
   let lineStart = 0
