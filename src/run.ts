@@ -29,7 +29,7 @@ export async function run(given: RunEnvironment): Promise<RunReport> {
       report.findings = [...report.findings, ...error.findings]
       reportFindings(host, error.findings)
     }
-    const { toFailure } = await import(/* webpackMode: "eager" */ './outcome/failure.js')
+    const { toFailure } = await import('./outcome/failure.js')
     endAll(report, toFailure(error))
   }
   flush()

@@ -48,9 +48,7 @@ export function createTerminalHost(
     workspace: terminal.folder,
     input: (name) => inputs.get(name) ?? '',
     setOutput: () => undefined,
-    writeSummary: async () => {
-      await Promise.resolve()
-    },
+    writeSummary: () => undefined,
     writeFile: terminal.machine.writeFile,
     saveState: () => undefined,
     state: () => '',

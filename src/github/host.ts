@@ -1,4 +1,5 @@
 import * as core from '@actions/core'
+import { appendFileSync } from 'node:fs'
 import type { Annotation, CommentOutcome, Host, PullRequestComment } from '../ports/host.js'
 import { journalFile } from './journal-file.js'
 import { troubleWithRunnerFile } from './runner-file.js'
@@ -39,8 +40,10 @@ export function createGitHubHost(env: NodeJS.ProcessEnv = process.env): Host {
       // Without the file, core falls back to a command on stdout, which runners no longer take.
       if (usable(env, 'GITHUB_OUTPUT')) core.setOutput(name, value)
     },
-    writeSummary: async (markdown) => {
-      if (usable(env, 'GITHUB_STEP_SUMMARY')) await core.summary.addRaw(markdown).write()
+    writeSummary: (markdown) => {
+      // As core.summary does it, less the module of promises that it loads for this.
+      if (usable(env, 'GITHUB_STEP_SUMMARY'))
+        appendFileSync(env['GITHUB_STEP_SUMMARY'] ?? '', markdown)
     },
     writeFile: async (path, text, keep) => {
       const { writeWorkspaceFile } = await import('./workspace-output.js')

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { appendFileSync, lstatSync, readFileSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { JournalFile } from '../ports/host.js'
@@ -26,7 +25,7 @@ export function journalFile({ folder, saveState, state, isPost }: Place): Journa
   return {
     append: (line) => {
       if (path === '') {
-        path = join(folder, `image-to-pool-${randomUUID()}.json`)
+        path = join(folder, `image-to-pool-${globalThis.crypto.randomUUID()}.json`)
         saveState(stateName, path)
       }
       appendFileSync(path, line, { mode: 0o600 })

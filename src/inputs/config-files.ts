@@ -1,6 +1,5 @@
 import type { Finding } from '../shared/finding.js'
 import { showValue } from '../shared/show-value.js'
-import { mapConcurrent } from '../shared/map-concurrent.js'
 import { linesOf, type InputLine } from './read-inputs.js'
 import type { FileContent, InputSource, WorkspaceFiles } from './source.js'
 
@@ -17,8 +16,6 @@ export interface ConfigFiles {
   readonly findings: readonly Finding[]
 }
 
-/** More than the four threads that Node reads with, so that none of them waits. */
-const filesAtOnce = 16
 const magic = /[*?[\]{}]|[@+!]\(/
 
 /** Reads the files that the `config` input names, each once, in the order of the lines. */
@@ -36,10 +33,8 @@ export async function readConfigFiles(source: InputSource): Promise<ConfigFiles>
     for (const path of paths) if (!wanted.has(path)) wanted.set(path, line)
   }
   const files: ConfigFile[] = []
-  const contents = await mapConcurrent([...wanted], filesAtOnce, async ([path, line]) => {
-    return { path, line, content: await source.files.read(path) }
-  })
-  for (const { path, line, content } of contents) {
+  for (const [path, line] of wanted) {
+    const content = await source.files.read(path)
     if (content.kind === 'text') files.push({ path, text: content.text })
     else findings.push(unreadable({ path, line, content }))
   }

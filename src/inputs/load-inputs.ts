@@ -114,7 +114,7 @@ async function withPacker(
 ): Promise<LoadedConfig | undefined> {
   const { packerManifest, packerBuild, packerArtifact } = loaded.config.image ?? {}
   if ((packerManifest ?? packerBuild ?? packerArtifact) === undefined) return loaded
-  const { resolvePacker } = await import(/* webpackMode: "eager" */ './packer.js')
+  const { resolvePacker } = await import('./packer.js')
   const resolved = await resolvePacker(loaded, files)
   findings.push(...resolved.findings)
   return resolved.loaded

@@ -101,7 +101,7 @@ export interface Host {
   readonly input: (name: string) => string
   readonly setOutput: (name: string, value: string) => void
   /** Appends to the job summary; throws when there is nowhere to write it. */
-  readonly writeSummary: (markdown: string) => Promise<void>
+  readonly writeSummary: (markdown: string) => void
   /** Writes a file of the workspace, folders included; throws when it would lie, or be, outside. */
   /** `keep`: files of the workspace that must not be written over. */
   readonly writeFile: (path: string, text: string, keep: readonly string[]) => Promise<void>

@@ -35,7 +35,7 @@ export async function publish(
   for (const line of closingLines(report)) say(logLine(line))
   await orWarn(host, 'job summary', async () => {
     const { toSummary } = await import(/* webpackMode: "eager" */ './summary.js')
-    await host.writeSummary(toSummary(report))
+    host.writeSummary(toSummary(report))
   })
   for (const { what, write } of extras) await orWarn(host, what, write)
   if (isGood(overallOutcome(report))) return

@@ -3,6 +3,7 @@ import type { GenericSchema } from 'valibot'
 import { readOnlyNames, toolNames } from '../../pool-forms/without-counterpart.js'
 import { plainName } from '../../pool-forms/find-name.js'
 import type { Path } from '../../shared/finding.js'
+import { once } from '../../shared/once.js'
 import { isSameWord } from '../../shared/suggest.js'
 import { actionInputs } from '../inputs-table.js'
 import { lifetimeOf, partsOf } from '../pool-schema/parts.js'
@@ -52,8 +53,8 @@ function ownKey(path: readonly string[]): readonly string[] {
   return path[0] === 'snapshots' && shared.has(key) ? [] : [key]
 }
 
-/** Where keys belong that are apt to be written somewhere else. */
-const misplacedKeys: readonly Place[] = [
+/** Where keys belong that are apt to be written somewhere else: put together with the first key that is. */
+const misplacedKeys = once((): readonly Place[] => [
   ...actionInputs.flatMap(({ name, path }) =>
     path === undefined || path.length < 2
       ? []
@@ -78,21 +79,21 @@ const misplacedKeys: readonly Place[] = [
   ...['image', 'gallery', 'pool', 'rollout'].map((key) => ({ key, place: key })),
   { key: 'fixedScale', place: 'pool.properties.scaleSettings.fixedScale' },
   { key: 'autoScale', place: 'pool.properties.scaleSettings.autoScale' },
-]
+])
 
 /** Within a pool also every property that stands in one place only. */
-const poolBelongings = uniqueProperties()
+const poolBelongings = once(uniqueProperties)
 
 /** The places where a key belongs that is called like the last step of `path`, letter case and dashes ignored. */
 export function expectedLocations(path: Path): readonly string[] {
   const name = String(path.at(-1))
   const named = (known: readonly Place[]) =>
     known.filter(({ key }) => isSameWord(key, name)).map(({ place }) => place)
-  const places = named(misplacedKeys)
+  const places = named(misplacedKeys())
   if (path[0] !== 'pool') return [...new Set(places)]
   const inPool = places.filter((place) => place.startsWith('pool.'))
   if (inPool.length > 0) return [...new Set(inPool)]
-  const unique = named(poolBelongings)
+  const unique = named(poolBelongings())
   return unique.length > 0 ? unique : [...new Set(places)]
 }
 
