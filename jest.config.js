@@ -39,13 +39,15 @@ export default {
     { ...project('conformance', ['conformance']), testPathIgnorePatterns: ['az-cli\\.test'] },
     // The real Azure CLI against the simulator: needs azure-cli, and a minute.
     { ...project('az', ['conformance']), testPathIgnorePatterns: ['(?<!az-cli)\\.test\\.ts$'] },
+    // SDKs that others wrote, as they come from their registries.
+    project('clients', ['clients']),
     project('e2e', ['e2e']),
     // Faults at every request, kills, signals, big worlds: minutes, not seconds.
     {
       ...project('bad-days', ['bad-days']),
       testMatch: [
         '<rootDir>/__tests__/bad-days/**/*.test.ts',
-        '<rootDir>/__tests__/{autoscale/properties,conformance/import-round-trip,inputs/ordinary-yaml,live/contradictions,unit/plan/cleanup}.test.ts',
+        '<rootDir>/__tests__/{autoscale/properties,conformance/import-round-trip,inputs/ordinary-yaml,integration/odd-answers,live/contradictions,unit/plan/cleanup}.test.ts',
       ],
       // Tests over random worlds and texts take all that were promised, and not a part of them.
       globals: { isFullSize: true },

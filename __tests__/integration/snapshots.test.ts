@@ -55,7 +55,8 @@ function rulesOf({ outputs }: Recording): readonly string[] {
 /** What each rule of fitness says, and the way on, in the state that the machine is in. */
 const said: Readonly<Record<string, RegExp>> = {
   'snapshots/vm-exists': /there is no virtual machine .*check the spelling/,
-  'snapshots/os-disk-is-managed': /is a blob in a storage account.*URI of its VHD/,
+  'snapshots/os-disk-is-managed':
+    /(is a blob in a storage account.*URI of its VHD|does not show which managed disk .*az vm show --ids)/,
   'snapshots/os-disk-is-not-ephemeral': /is ephemeral.*prepare another virtual machine/,
   'snapshots/disks-are-not-encrypted': /Azure Disk Encryption.*prepare another virtual machine/,
   'snapshots/vm-has-no-purchase-plan': /purchase plan \(acme, o, p\).*without a plan/,
@@ -489,6 +490,18 @@ describe('fitness of the machine', () => {
           },
         },
       },
+      ['snapshots/os-disk-is-managed'],
+      'failed',
+    ],
+    [
+      'Azure shows no OS disk of',
+      { properties: { storageProfile: {} } },
+      ['snapshots/os-disk-is-managed'],
+      'failed',
+    ],
+    [
+      'has an OS disk whose ID is none',
+      { properties: { storageProfile: { osDisk: { managedDisk: { id: 'golden-os' } } } } },
       ['snapshots/os-disk-is-managed'],
       'failed',
     ],

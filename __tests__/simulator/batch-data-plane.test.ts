@@ -42,6 +42,15 @@ function items(answer: Answer): JsonObject[] {
 }
 
 describe('Data plane', () => {
+  test('HEAD of a pool tells without a body whether it is there', () => {
+    const world = new World()
+    create(world)
+    const there = world.data('/pools/render', { method: 'HEAD' })
+    expect(there).toMatchObject({ status: 200, body: {} })
+    expect(there.headers?.['etag']).toBe(world.data('/pools/render').headers?.['etag'])
+    expect(world.data('/pools/nowhere', { method: 'HEAD' }).status).toBe(404)
+  })
+
   describe('POST /pools', () => {
     test('answers 201 without a body, with a bare etag and where the pool is', () => {
       const made = create(new World())

@@ -56,18 +56,25 @@ export interface SimulatedAzure {
   readonly run: (given: Given) => Promise<Recording>
 }
 
+interface Surroundings {
+  /** What time it is at the start, in ms since the epoch. */
+  readonly startMs?: number
+  /** Stands between the action and the simulator. */
+  readonly between?: (client: HttpClient) => HttpClient
+}
+
 /** `onAnswer` hears of every request when it is answered, as `METHOD path`. */
 export function simulatedAzure(
   scenario: Scenario = {},
   onAnswer: (request: string) => void = () => undefined,
+  { startMs = Date.parse('2026-11-23T08:00:00Z'), between = (client) => client }: Surroundings = {},
 ): SimulatedAzure {
-  const start = Date.parse('2026-11-23T08:00:00Z')
-  const clock = idleClock(start, () => requests.open())
+  const clock = idleClock(startMs, () => requests.open())
   const simulator = createSimulator(
     { imageSeconds: 1, replicationSecondsPerRegion: 1, ...scenario },
     { clock: { now: () => clock.now(), speed: 1 }, ...recordAnswers() },
   )
-  const requests = counting(simulator.httpClient(), onAnswer)
+  const requests = counting(between(simulator.httpClient()), onAnswer)
   return {
     simulator,
     mostAtOnce: () => requests.mostAtOnce(),

@@ -1,5 +1,5 @@
 import type { Azure, Disk, ManagedImage, PurchasePlan, VirtualMachine } from '../ports/azure.js'
-import { armTypes, hasType } from '../shared/arm-id.js'
+import { armTypes, hasType, parseArmId } from '../shared/arm-id.js'
 import { isJsonObject, type JsonObject } from '../shared/json.js'
 import {
   flagAt,
@@ -224,7 +224,7 @@ function toVirtualMachine(found: JsonObject, id: string): VirtualMachine {
     const lun = numberAt(disk, 'lun')
     if (lun === undefined) return []
     const sku = textAt(disk, 'managedDisk', 'storageAccountType')
-    return [{ lun, ...given('id', textAt(disk, 'managedDisk', 'id')), ...given('sku', sku) }]
+    return [{ lun, ...given('id', managedDiskId(disk)), ...given('sku', sku) }]
   })
   return {
     id: idOf(found, id),
@@ -233,7 +233,7 @@ function toVirtualMachine(found: JsonObject, id: string): VirtualMachine {
     dataDisks,
     ...given('osType', oneOf(osTypes, textAt(osDisk, 'osType'))),
     ...given('securityType', textAt(properties, 'securityProfile', 'securityType')),
-    ...given('osDiskId', textAt(osDisk, 'managedDisk', 'id')),
+    ...given('osDiskId', managedDiskId(osDisk)),
     ...(textAt(osDisk, 'vhd', 'uri') !== undefined && { isUnmanaged: true }),
     ...(textAt(osDisk, 'diffDiskSettings', 'option')?.toLowerCase() === 'local' && {
       hasEphemeralOsDisk: true,
@@ -244,6 +244,12 @@ function toVirtualMachine(found: JsonObject, id: string): VirtualMachine {
     ...given('baseImage', baseImageOf(objectAt(storage, 'imageReference'))),
     ...stateOf(objectAt(properties, 'instanceView')),
   }
+}
+
+/** Where it is no ID, nobody can say which disk it is. */
+function managedDiskId(disk: JsonObject): string | undefined {
+  const id = textAt(disk, 'managedDisk', 'id')
+  return parseArmId(id ?? '') === undefined ? undefined : id
 }
 
 function baseImageOf(reference: JsonObject): VirtualMachine['baseImage'] {

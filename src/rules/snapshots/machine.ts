@@ -74,10 +74,19 @@ export const snapshotsMachineRules: readonly Rule[] = [
     docs: 'https://learn.microsoft.com/azure/virtual-machines/unmanaged-disks-deprecation',
     needs: 'facts',
     check: ofMachine(
-      (vm, facts) =>
-        vm.isUnmanaged === true
-          ? `the OS disk of ${nameOf(facts)} is a blob in a storage account, of which no snapshot resource can be taken`
-          : undefined,
+      (vm, facts) => {
+        if (vm.isUnmanaged === true) {
+          return `the OS disk of ${nameOf(facts)} is a blob in a storage account, of which no snapshot resource can be taken`
+        }
+        if (vm.osDiskId !== undefined || vm.hasEphemeralOsDisk === true) return undefined
+        const message = `Azure does not show which managed disk is the OS disk of ${nameOf(facts)}, so there is nothing to take a snapshot of`
+        const look = `az vm show --ids ${facts.vmId} --query storageProfile.osDisk`
+        return {
+          at,
+          message,
+          help: `look at it yourself (${look}), and give its snapshot as os-snapshot`,
+        }
+      },
       (vm, { vmId }) =>
         vm.isGeneralized === true
           ? 'a generalized machine cannot be converted: make the image from the URI of its VHD (source)'

@@ -86,6 +86,11 @@ function getPool(context: RouteContext, account: StoredResource): SimulatedRespo
   return { status: 200, headers: poolHeaders(context, pool), body }
 }
 
+/** Without a body: the status says it. */
+function isPoolThere(context: RouteContext, account: StoredResource): SimulatedResponse {
+  return { status: 200, headers: poolHeaders(context, requirePool(context, account)) }
+}
+
 function removePool(context: RouteContext, account: StoredResource): SimulatedResponse {
   const pool = requirePool(context, account)
   refuseDeleting(context, pool)
@@ -155,6 +160,7 @@ export const dataPlaneRoutes: readonly Route[] = [
   dataRoute('GET', '/pools', listPools, listQuery),
   dataRoute('POST', '/pools', addPool),
   dataRoute('GET', '/pools/{pool}', getPool, showQuery),
+  dataRoute('HEAD', '/pools/{pool}', isPoolThere),
   dataRoute('DELETE', '/pools/{pool}', removePool),
   dataRoute('POST', '/pools/{pool}/resize', resizePool),
   dataRoute('POST', '/pools/{pool}/stopresize', stopPoolResize),
