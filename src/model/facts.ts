@@ -40,6 +40,8 @@ export interface SourceFacts {
         readonly vm: VirtualMachine
         /** The VM's OS disk, where it has a managed one that can be read: it states the generation. */
         readonly osDisk?: Disk
+        /** Its first managed data disks, as far as they may be read. */
+        readonly dataDisks?: readonly { readonly lun: number; readonly disk: Disk }[]
       }
     | {
         readonly kind: 'vhd'

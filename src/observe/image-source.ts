@@ -71,11 +71,32 @@ async function findVm(id: string, reads: Reads): Promise<Found> {
   return { ...vm, assumed: { kind: 'vm', id } }
 }
 
-/** The OS disk states the generation. When it may not be read, that is as if it stated none. */
+/** Of more, what the machine itself says has to do: a plan is held to a number of requests. */
+const mostDataDisksRead = 3
+
+/**
+ * The OS disk states the generation, and each disk whether an image can be made of it: a deallocated machine does not say it
+ * of its disks. One that may not be read is as if it stated nothing.
+ */
 async function foundVm(id: string, vm: VirtualMachine, { azure, call }: Reads): Promise<Found> {
-  if (vm.osDiskId === undefined) return { kind: 'vm', id, vm }
-  const disk = await readOrRefusal(azure.disk(vm.osDiskId, call))
-  return { kind: 'vm', id, vm, ...(disk.kind === 'found' && { osDisk: disk.value }) }
+  const readDisk = async (ofId: string | undefined): Promise<Disk | undefined> => {
+    if (ofId === undefined) return undefined
+    const disk = await readOrRefusal(azure.disk(ofId, call))
+    return disk.kind === 'found' ? disk.value : undefined
+  }
+  const attached = (vm.dataDisks ?? []).filter((disk) => disk.id !== undefined)
+  const [osDisk, ...data] = await Promise.all([
+    readDisk(vm.osDiskId),
+    ...attached
+      .slice(0, mostDataDisksRead)
+      .map(async ({ lun, id: ofId }) => ({ lun, disk: await readDisk(ofId) })),
+  ])
+  const dataDisks = data.flatMap(({ lun, disk }) => (disk === undefined ? [] : [{ lun, disk }]))
+  return {
+    ...{ kind: 'vm', id, vm },
+    ...(osDisk !== undefined && { osDisk }),
+    ...(dataDisks.length > 0 && { dataDisks }),
+  }
 }
 
 /**

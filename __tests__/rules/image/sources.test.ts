@@ -1,3 +1,6 @@
+import type { Config } from '../../../src/inputs/config.js'
+import type { Facts } from '../../../src/model/facts.js'
+import type { JsonObject } from '../../../src/shared/json.js'
 import { describe, expect, test } from '@jest/globals'
 import type { Disk } from '../../../src/ports/azure.js'
 import { diskId, snapshotId, virtualMachineId } from '../../../src/shared/arm-id.js'
@@ -36,6 +39,7 @@ const sourcesExist = azureRule('image/sources-exist')
 const sourcesInOneSubscription = offlineRule('image/sources-in-one-subscription')
 const snapshotIn = (subscription: string, name: string) =>
   `/subscriptions/${subscription}/resourceGroups/g/providers/Microsoft.Compute/snapshots/${name}`
+const providersOfImages = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute'
 const vmBringsItsOwnDisks = azureRule('image/vm-brings-its-own-disks')
 const vm = imageFacts({ osSource: source(foundVm()) })
 
@@ -47,6 +51,13 @@ test('image/snapshots-are-available finds the one that is still being copied', (
       at: ['image', 'dataDiskSources', 0],
       message: expect.stringContaining('access state Pending'),
     },
+  ])
+  expect(snapshotsAreAvailable.severity).toBe('error')
+  const instant = imageFacts({
+    osSource: source(foundDisk(snapshot({ accessState: 'InstantAccess' }))),
+  })
+  expect(snapshotsAreAvailable.check(imageConfig(), instant)).toMatchObject([
+    { severity: 'warning' },
   ])
   const ready = imageFacts({ osSource: source(foundDisk(snapshot({ accessState: 'Available' }))) })
   expect(snapshotsAreAvailable.check(imageConfig(), ready)).toEqual([])
@@ -259,6 +270,48 @@ describe('image/disks-fit-images', () => {
     expect(rule.check(imageConfig(), facts)).toMatchObject([
       { message: expect.stringContaining('LUN 3') },
     ])
+  })
+
+  test('looks at them themselves, where they were read: a machine that is off does not say it', () => {
+    const plain = snapshot({ kind: 'disk' })
+    const vmWith = (disk: Partial<Disk>) => {
+      const found = foundVm({ dataDisks: [{ lun: 3, id: 'd', sku: 'Premium_LRS' }] })
+      const dataDisks = [{ lun: 3, disk: { ...plain, ...disk } }]
+      return imageFacts({ osSource: source({ ...found, dataDisks } as typeof found) })
+    }
+    const isFound = (disk: Partial<Disk>) => rule.check(imageConfig(), vmWith(disk)).length > 0
+    expect(isFound({ sku: 'UltraSSD_LRS' })).toBe(true)
+    expect(isFound({ logicalSectorSize: 4096 })).toBe(true)
+    expect(isFound({ sku: 'Premium_LRS', logicalSectorSize: 512 })).toBe(false)
+    const key = azureRule('image/customer-managed-key')
+    const type = 'EncryptionAtRestWithPlatformAndCustomerKeys'
+    expect(key.check(imageConfig(), vmWith({ encryptionType: type }))).toMatchObject([
+      { message: expect.stringContaining('the data disk of LUN 3 of the VM is encrypted') },
+    ])
+    expect(key.check(imageConfig(), vmWith({}))).toEqual([])
+  })
+
+  test('a managed image under an encryption set is told where it is published, not where it is used', () => {
+    const key = azureRule('image/customer-managed-key')
+    const id = `${providersOfImages}/images/mine`
+    const of = (osDisk: JsonObject): Facts => ({
+      given: {
+        ...{ kind: 'managed-image', id },
+        image: {
+          id,
+          location: 'koreacentral',
+          tags: {},
+          properties: { storageProfile: { osDisk } },
+        },
+      },
+    })
+    const config: Config = { image: { id }, gallery: { imageDefinition: definitionId } }
+    const held = of({ diskEncryptionSet: { id: 'des' } })
+    expect(key.check(config, held)).toMatchObject([
+      { at: ['image', 'id'], message: expect.stringContaining('image mine is encrypted') },
+    ])
+    expect(key.check(config, of({}))).toEqual([])
+    expect(key.check({ image: { id } }, held)).toEqual([])
   })
 
   test.each<[Partial<Disk>]>([[{ sku: 'Premium_LRS', logicalSectorSize: 512 }], [{}]])(

@@ -1,8 +1,12 @@
+import type { Config } from '../../inputs/config.js'
 import type { Facts } from '../../model/facts.js'
+import { givenImagePath } from '../../model/given-image.js'
 import { showSource } from '../../model/image-source.js'
 import { encryptionSets } from '../../model/target-regions.js'
 import type { Disk } from '../../ports/azure.js'
-import { parseArmId } from '../../shared/arm-id.js'
+import { nameOfId, parseArmId } from '../../shared/arm-id.js'
+import type { Path } from '../../shared/finding.js'
+import { objectAt, objectsAt, textAt } from '../../shared/json-at.js'
 import {
   nameSource,
   osSourceOf,
@@ -190,7 +194,7 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
   {
     id: 'image/snapshots-are-available',
     title: 'a snapshot is still being copied in the background',
-    severity: 'warning',
+    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-instant-access-snapshots',
     needs: 'facts',
     check: (_config, facts) =>
@@ -199,9 +203,8 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
         if (source.kind !== 'snapshot' || state === undefined) return []
         if (/^instantaccess$/i.test(state)) {
           const message = `${nameSource(source)} has access state ${state}: disks can be made of it, but it cannot be copied yet`
-          return [
-            { at: source.path, message, help: 'wait until its snapshotAccessState is Available' },
-          ]
+          const help = 'wait until its snapshotAccessState is Available'
+          return [{ at: source.path, message, help, severity: 'warning' }]
         }
         if (!/^pending$/i.test(state)) return []
         return [
@@ -234,16 +237,15 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version-encryption',
     needs: 'facts',
     check: (config, facts) => {
-      const encrypted = settledSources(facts).filter(({ disk }) =>
-        /customerkey/i.test(disk?.encryptionType ?? ''),
-      )
-      const [first] = encrypted
-      if (first === undefined || encryptionSets(config.gallery ?? {}).length > 0) return []
+      const found = underCustomerKey(config, facts)
+      if (found === undefined || encryptionSets(config.gallery ?? {}).length > 0) return []
+      // A managed image that is there, and used as it is, stays under its key.
+      if (facts.given !== undefined && config.gallery === undefined) return []
       const what = config.gallery === undefined ? 'the image' : 'the replicas of the image version'
       return [
         {
-          at: first.path,
-          message: `${nameSource(first)} is encrypted with a customer-managed key, and ${what} will be under a key of the platform`,
+          at: found.at,
+          message: `${found.name} is encrypted with a customer-managed key, and ${what} will be under a key of the platform`,
           help: 'name a disk encryption set for each region (gallery.targetRegions[].encryption), if a key of yours is required',
         },
       ]
@@ -289,14 +291,36 @@ function unfitDisk(
   return [{ at, message, help }]
 }
 
-/** Those of the VM that the image is captured from. */
+/** The data disks of the VM that the image is captured from: as they are, else as the VM says. */
 function disksOfVm({ image }: Facts): readonly { name: string; disk: Partial<Disk> }[] {
   const { found } = image?.osSource ?? {}
   if (found?.kind !== 'vm') return []
-  return (found.vm.dataDisks ?? []).map(({ lun, sku }) => ({
-    name: `the data disk of LUN ${String(lun)} of the VM`,
-    disk: sku === undefined ? {} : { sku },
-  }))
+  return (found.vm.dataDisks ?? []).map(({ lun, sku }) => {
+    const read = found.dataDisks?.find((one) => one.lun === lun)?.disk
+    return {
+      name: `the data disk of LUN ${String(lun)} of the VM`,
+      disk: { ...(sku !== undefined && { sku }), ...read },
+    }
+  })
+}
+
+/** What of the image's content is under a key of the customer. */
+function underCustomerKey(config: Config, facts: Facts): { name: string; at: Path } | undefined {
+  const disks = [
+    ...settledSources(facts).map((source) => ({
+      ...{ name: nameSource(source), disk: source.disk, at: source.path },
+    })),
+    ...disksOfVm(facts).map((one) => ({ ...one, at: osSourcePath(config) })),
+  ]
+  const found = disks.find(({ disk }) => /customerkey/i.test(disk?.encryptionType ?? ''))
+  if (found !== undefined) return found
+  const { given } = facts
+  if (given?.kind !== 'managed-image') return undefined
+  const storage = objectAt(given.image?.properties, 'storageProfile')
+  const isHeld = [objectAt(storage, 'osDisk'), ...objectsAt(storage, 'dataDisks')].some(
+    (disk) => textAt(disk, 'diskEncryptionSet', 'id') !== undefined,
+  )
+  return isHeld ? { name: `image ${nameOfId(given.id)}`, at: givenImagePath(config) } : undefined
 }
 
 /** `VM, snapshot or disk of that name in resource group g of subscription s` */

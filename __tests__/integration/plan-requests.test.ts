@@ -1,0 +1,121 @@
+/** A plan of one config asks Resource Manager at most 15 times, whatever makes it read the most. */
+import { describe, expect, test } from '@jest/globals'
+import type { Config } from '../../src/inputs/config.js'
+import { cacheReads } from '../../src/observe/cached-reads.js'
+import { observeLive } from '../../src/observe/live.js'
+import { observe } from '../../src/observe/observe.js'
+import { wantedFacts } from '../../src/rules/check.js'
+import { rules } from '../../src/rules/index.js'
+import { defaultResources } from '../../src/simulator/default-world.js'
+import type { JsonObject } from '../../src/simulator/kernel.js'
+import { jobOf, openWorld } from '../support/simulated-run.js'
+
+const subscriptionId = '30000000-0000-4000-a000-000000000001'
+const groups = `/subscriptions/${subscriptionId}/resourceGroups`
+const compute = `${groups}/rg-images/providers/Microsoft.Compute`
+const network = `${groups}/rg-batch/providers/Microsoft.Network`
+const subnetId = `${network}/virtualNetworks/v/subnets/s`
+const location = 'koreacentral'
+
+const image = { name: 'r', resourceGroup: 'rg-images' }
+const gallery = {
+  imageDefinition: `${compute}/galleries/renderGallery/images/render-node`,
+  imageVersion: 'auto',
+}
+const wholeConfig: Config = {
+  image: { ...image, osSnapshot: `${compute}/snapshots/render-os` },
+  gallery,
+  pool: {
+    account: `${groups}/rg-batch/providers/Microsoft.Batch/batchAccounts/renderbatch`,
+    name: 'render',
+    properties: {
+      vmSize: 'Standard_D4s_v5',
+      deploymentConfiguration: { virtualMachineConfiguration: { nodeAgentSkuId: 'auto' } },
+      scaleSettings: { fixedScale: { targetDedicatedNodes: 2 } },
+    },
+  },
+}
+
+const dataDisks = [0, 1, 2, 3, 4].map((lun): JsonObject => ({
+  id: `${compute}/disks/data-${String(lun)}`,
+  ...{ name: `data-${String(lun)}`, type: 'Microsoft.Compute/disks', location },
+  properties: { provisioningState: 'Succeeded', diskSizeGB: 8, creationData: {} },
+}))
+const machine: JsonObject = {
+  id: `${compute}/virtualMachines/full`,
+  ...{ name: 'full', type: 'Microsoft.Compute/virtualMachines', location },
+  properties: {
+    storageProfile: {
+      osDisk: { osType: 'Linux', managedDisk: { id: `${compute}/disks/render-vm-os` } },
+      dataDisks: dataDisks.map(({ id = '' }, lun) => ({ lun, managedDisk: { id } })),
+    },
+    instanceView: {
+      statuses: [{ code: 'OSState/generalized' }, { code: 'PowerState/deallocated' }],
+    },
+  },
+}
+const virtualNetwork: JsonObject = {
+  id: `${network}/virtualNetworks/v`,
+  ...{ name: 'v', type: 'Microsoft.Network/virtualNetworks', location },
+  properties: {
+    subnets: [
+      {
+        ...{ id: subnetId, name: 's' },
+        properties: {
+          addressPrefix: '10.0.0.0/20',
+          natGateway: { id: `${network}/natGateways/out` },
+          routeTable: { id: `${network}/routeTables/out` },
+          serviceEndpointPolicies: [{ id: `${network}/serviceEndpointPolicies/only` }],
+        },
+      },
+    ],
+  },
+}
+const encryption = { osDisk: `${compute}/diskEncryptionSets/des` }
+const encrypted = [location, 'westeurope'].map((name) => ({ name, encryption }))
+const { pool = {} } = wholeConfig
+const withoutAddresses: Config['pool'] = {
+  ...pool,
+  properties: {
+    ...pool.properties,
+    networkConfiguration: {
+      subnetId,
+      publicIPAddressConfiguration: { provision: 'NoPublicIPAddresses' },
+    },
+  },
+}
+
+const widest: readonly (readonly [what: string, config: Config, more: readonly JsonObject[]])[] = [
+  ['the image of a snapshot', wholeConfig, []],
+  [
+    'a machine of five data disks',
+    { ...wholeConfig, image: { ...image, source: `${compute}/virtualMachines/full` } },
+    [machine, ...dataDisks],
+  ],
+  ['names', { ...wholeConfig, image: { ...image, osSnapshot: 'render-os' } }, []],
+  ['nodes without public addresses', { ...wholeConfig, pool: withoutAddresses }, [virtualNetwork]],
+  ['encryption sets', { ...wholeConfig, gallery: { ...gallery, targetRegions: encrypted } }, []],
+]
+
+describe('a plan for a new pool makes at most 15 requests, each of them once', () => {
+  test.each(widest)('with %s', async (_, config, more) => {
+    const { azure, simulator } = await openWorld({
+      resources: [...defaultResources(subscriptionId), ...more],
+    })
+    const { loaded, settings } = jobOf(config, { subscriptionId, mode: 'plan' })
+    const reader = cacheReads(azure)
+    const { signal } = new AbortController()
+    const facts = await observe(loaded, settings, reader, signal)
+    await observeLive({
+      ...{ loaded, facts, mode: 'plan', azure: reader, signal, limit: signal },
+      wanted: wantedFacts(rules),
+    })
+    const calls = simulator.transcript.entries.flatMap(({ method, path }) =>
+      path.startsWith('/subscriptions/') ? [`${method} ${path}`] : [],
+    )
+    expect(calls.filter((call) => !call.startsWith('GET '))).toEqual([])
+    expect(calls.length).toBeGreaterThan(8)
+    expect(calls.length).toBeLessThanOrEqual(15)
+    expect(new Set(calls).size).toBe(calls.length)
+  })
+})
