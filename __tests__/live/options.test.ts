@@ -28,6 +28,7 @@ describe('the command line of the live kit', () => {
     [['--older-than', 'an hour'], '"an hour" is no number of minutes'],
     [['--scenario', 'x.yml'], '--scenario is for --against simulator'],
     [['--location', 'northeurope'], 'are both northeurope'],
+    [['--against', 'azurecloud.example'], '"azurecloud.example" is no cloud'],
     [['--nonsense'], '--nonsense'],
     [['word'], 'word'],
   ])('%j is a wrong call', (args, message) => {

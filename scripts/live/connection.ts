@@ -6,6 +6,7 @@ import type { Clock } from '../../src/ports/clock.js'
 import { createSystemClock } from '../../src/ports/system-clock.js'
 import { version } from '../../src/shared/version.js'
 import { openEmbedded } from '../../src/simulator/embedded.js'
+import { readScenario } from '../../src/simulator/scenario-file.js'
 import { WrongCall, type Options } from './options.js'
 
 /** In which the answers are as our sentences say. */
@@ -45,7 +46,9 @@ async function connectSimulator(
   { scenario }: Options,
   usual: Omit<AzureOptions, 'environment'>,
 ): Promise<Connection> {
-  const embedded = await openEmbedded(scenario === undefined ? usualScenario : resolve(scenario))
+  const usually = await readScenario(usualScenario)
+  const file = scenario === undefined ? undefined : resolve(scenario)
+  const embedded = await openEmbedded(file, usually)
   const { httpClient, tokenCredential, subscriptionId } = embedded
   const { clients, secrets } = await openClients({
     ...{ ...usual, environment: 'AzureCloud', httpClient, tokenCredential },

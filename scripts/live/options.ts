@@ -1,5 +1,6 @@
 /** How `npm run live` is called. */
 import { parseArgs } from 'node:util'
+import { namedClouds } from '../../src/azure/clouds.js'
 
 export interface Options {
   readonly command: 'ask' | 'clean-up' | 'list' | 'help'
@@ -54,6 +55,11 @@ export function readOptions(
   const { values } = parse(args)
   const against = values.against ?? 'AzureCloud'
   const isSimulator = against === 'simulator'
+  if (!isSimulator && namedClouds[against] === undefined && !/^https:\/\//i.test(against)) {
+    throw new WrongCall(
+      `--against "${against}" is no cloud, no https:// endpoint and not simulator`,
+    )
+  }
   if (values.scenario !== undefined && !isSimulator) {
     throw new WrongCall('--scenario is for --against simulator')
   }

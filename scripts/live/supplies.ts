@@ -48,8 +48,8 @@ export interface Supplies extends Site {
   readonly formulaPool: () => Promise<string>
   /** A pool with a node that is ready. */
   readonly nodes: () => Promise<NodePool>
-  /** What came of a pool at work that was made smaller. */
-  readonly drained: () => Promise<Drained>
+  /** What came of a pool at work that was made smaller; the first that asks for it has it on its wire. */
+  readonly drained: (azure: Wire) => Promise<Drained>
   /** A job on the pool without nodes. */
   readonly job: () => Promise<string>
   readonly id: (type: string, name: string) => string
@@ -146,7 +146,9 @@ export function createSupplies(site: Site): Supplies {
       body: await poolBody(),
     })
   })
-  const drained = once(async () => await drain(site, await account(), await poolBody()))
+  const drained = once(async (own: Wire) => {
+    return await drain({ ...site, azure: own }, await account(), await poolBody())
+  })
   const job = once(async () => {
     const { endpoint } = await account()
     await pool()
@@ -176,9 +178,11 @@ export function createSupplies(site: Site): Supplies {
 }
 
 /** The first call makes it, the others wait for the same. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+function once<T, A extends readonly unknown[]>(
+  make: (...args: A) => Promise<T>,
+): (...args: A) => Promise<T> {
   let made: Promise<T> | undefined
-  return async () => await (made ??= make())
+  return async (...args) => await (made ??= make(...args))
 }
 
 async function findSize({ azure, subscriptionId, location }: Site): Promise<string> {

@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/core-auth'
 import type { HttpClient } from '@azure/core-rest-pipeline'
 import { startClock } from './clock.js'
-import type { SimulatedClock } from './kernel.js'
+import type { Scenario, SimulatedClock } from './kernel.js'
 import { readScenario } from './scenario-file.js'
 import { createSimulator, type Simulator } from './simulator.js'
 
@@ -22,12 +22,17 @@ export interface EmbeddedAzure {
 const tokenLifeMs = 3_600_000
 
 /**
- * An Azure inside this process. `scenarioFile` is a path of YAML or JSON; absent: the default world. Rejects when the
+ * An Azure inside this process. `scenarioFile` is a path of YAML or JSON; absent: the default world. What it does not say is
+ * as in `usual`. Rejects when the
  * file cannot be read or says something that is no scenario. Waits that it asks for (`Retry-After`) are in simulated
  * time, because the caller's clock is.
  */
-export async function openEmbedded(scenarioFile?: string): Promise<EmbeddedAzure> {
-  const scenario = scenarioFile === undefined ? {} : await readScenario(scenarioFile)
+export async function openEmbedded(
+  scenarioFile?: string,
+  usual: Scenario = {},
+): Promise<EmbeddedAzure> {
+  const given = scenarioFile === undefined ? {} : await readScenario(scenarioFile)
+  const scenario = { ...usual, ...given }
   const clock = startClock(scenario.speed)
   const simulator = createSimulator(scenario, {
     clock: { now: clock.now, speed: 1 },

@@ -26,8 +26,8 @@ export const nodeProbes: readonly Probe[] = [
     question: 'Do nodes without tasks leave first?',
     why: 'a rollout takes nodes out of a pool at work',
     expected: { idleLeftFirst: true },
-    ask: async ({ supplies }) => {
-      const { idleLeftFirst } = await supplies.drained()
+    ask: async ({ azure, supplies }) => {
+      const { idleLeftFirst } = await supplies.drained(azure)
       return { idleLeftFirst }
     },
   },
@@ -36,15 +36,17 @@ export const nodeProbes: readonly Probe[] = [
     question: 'What is the error of a resize that passes its timeout before the tasks end?',
     why: 'a rollout must tell it from a lack of capacity',
     expected: { errors: ['AllocationTimedout'] },
-    ask: async ({ supplies }) => ({ errors: (await supplies.drained()).timeoutErrors }),
+    ask: async ({ azure, supplies }) => ({
+      errors: (await supplies.drained(azure)).timeoutErrors,
+    }),
   },
   {
     id: 'jobs/task-slots',
     question: 'Does a task count as one slot?',
     why: 'the report shows how much work a job has left',
     expected: { tasks: 1, slots: 1 },
-    ask: async ({ supplies }) => {
-      const { counts } = await supplies.drained()
+    ask: async ({ azure, supplies }) => {
+      const { counts } = await supplies.drained(azure)
       return { tasks: Number(counts['tasks']), slots: Number(counts['slots']) }
     },
   },
