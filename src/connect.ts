@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { AzureOptions } from './azure/open-azure.js'
+export { settleNoProxy } from './azure/no-proxy.js'
 import type { RunOptions } from './inputs/config.js'
 import type { Azure } from './ports/azure.js'
 import type { Clock } from './ports/clock.js'

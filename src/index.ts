@@ -87,7 +87,8 @@ async function runAction(): Promise<void> {
 async function openAzure(
   ...[runOptions, signal, reported]: Parameters<RunEnvironment['openAzure']>
 ): ReturnType<RunEnvironment['openAzure']> {
-  const { connect } = await import('./connect.js')
+  const { connect, settleNoProxy } = await import('./connect.js')
+  settleNoProxy(process.env)
   return await connect(runOptions, reported, signal)
 }
 
