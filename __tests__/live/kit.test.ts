@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { costItems, mostUsd } from '../../scripts/live/cost.js'
+import { checkIsAnswer } from '../../scripts/live/probe.js'
 import { probes } from '../../scripts/live/probes/index.js'
 import { openKitWorld } from './kit-world.js'
 import { telling } from './lies.js'
@@ -83,6 +84,35 @@ describe('what a run does not answer', () => {
     expect(answers.map(told)).toMatchObject([
       { verdict: 'unanswered', reason: expect.stringContaining('AuthorizationFailed') },
     ])
+  })
+
+  test('neither is a refusal for another reason, where the probe only looks for a refusal', async () => {
+    const full = telling(({ method, url }) =>
+      method === 'PUT' && url.includes('/pools/')
+        ? { status: 409, text: '{"error":{"code":"PoolQuotaReached","message":"no more"}}' }
+        : undefined,
+    )
+    const { run } = await openKitWorld({}, full)
+    const { answers } = await run(probes.filter(({ id }) => id === 'pool/week-duration'))
+    const reason = expect.stringContaining('409 PoolQuotaReached')
+    expect(answers.map(told)).toMatchObject([{ verdict: 'unanswered', reason }])
+  })
+
+  test.each([
+    [401, 'ExpiredAuthenticationToken', false],
+    [403, 'AuthorizationFailed', false],
+    [403, 'InsufficientPermissions', true],
+    [409, 'Conflict', true],
+    [429, 'TooManyRequests', false],
+    [503, 'ServiceUnavailable', false],
+    [200, undefined, true],
+  ])('%d %s is an answer: %s', (status, code, isAnswer) => {
+    const rest = { body: {}, text: '', header: () => undefined, retryAfterMs: undefined }
+    const check = () => {
+      checkIsAnswer({ status, code, ...rest })
+    }
+    if (isAnswer) expect(check).not.toThrow()
+    else expect(check).toThrow(`Azure answers ${String(status)} ${code ?? ''}`)
   })
 
   test('a cancelled run answers no more, and removes its group all the same', async () => {

@@ -46,12 +46,16 @@ export class NotPossible extends Error {
 const besides =
   /^(AuthorizationFailed|AuthorizationFailure|AuthorizationPermissionMismatch|LinkedAuthorizationFailed|RequestDisallowedByPolicy|PoolQuotaReached|MissingSubscriptionRegistration)$/
 
-/** Status and code, which most sentences are about. Throws `NotPossible` for an answer that is none to the question. */
-export function verdictOf(answer: Answer): Facts {
-  const { status, code = '' } = answer
+/** Throws `NotPossible` for an answer that is none to the question, whatever the probe makes of answers. */
+export function checkIsAnswer(answer: Answer): void {
+  const { status, code = '', text } = answer
   if (besides.test(code) || status === 401 || status === 429 || status >= 500) {
-    throw new NotPossible(`Azure answers ${inBrief(answer)}: ${answer.text.slice(0, 500)}`)
+    throw new NotPossible(`Azure answers ${inBrief(answer)}: ${text.slice(0, 500)}`)
   }
+}
+
+/** Status and code, which most sentences are about. */
+export function verdictOf({ status, code = '' }: Answer): Facts {
   return { status, code }
 }
 

@@ -5,7 +5,7 @@ import type { Clients } from '../../src/azure/clients.js'
 import type { Clock } from '../../src/ports/clock.js'
 import { mapConcurrent } from '../../src/shared/map-concurrent.js'
 import { groupIdOf, makeGroup, newGroupName, removeGroup, suffixOf } from './kit-group.js'
-import { NotPossible, type Facts, type Probe } from './probe.js'
+import { checkIsAnswer, NotPossible, type Facts, type Probe } from './probe.js'
 import { createSupplies } from './supplies.js'
 import { createWire, type Exchange } from './wire.js'
 
@@ -75,7 +75,8 @@ export async function runKit(run: Run): Promise<RunResult> {
     })
     answers = await mapConcurrent(run.probes, mostAtOnce, async (probe) => {
       const exchanges: Exchange[] = []
-      const recorded = createWire({ ...wire, checkTime }, (exchange) => exchanges.push(exchange))
+      const checked = { ...wire, checkTime, checkAnswer: checkIsAnswer }
+      const recorded = createWire(checked, (exchange) => exchanges.push(exchange))
       const ended = await ask(probe, { azure: recorded, supplies, newName: namesOf(probe) })
       log(`${ended.verdict}: ${probe.id}${ended.reason === undefined ? '' : ` (${ended.reason})`}`)
       return { probe, ...ended, exchanges }

@@ -51,6 +51,8 @@ export interface WireOptions {
   readonly signal: AbortSignal
   /** Throws when there is no time left for another request. */
   readonly checkTime: () => void
+  /** Throws for an answer that is not to be handed on. */
+  readonly checkAnswer?: (answer: Answer) => void
 }
 
 /** POSTs that only read. */
@@ -67,7 +69,7 @@ export function isWithinFence({ method, path }: Request, groupId: string): boole
 
 /** The wire of a run; `keep` is told of each exchange. */
 export function createWire(
-  { clients, groupId, signal, checkTime }: WireOptions,
+  { clients, groupId, signal, checkTime, checkAnswer = () => undefined }: WireOptions,
   keep: (exchange: Exchange) => void = () => undefined,
 ): Wire {
   async function exchange(base: string, request: Request, send: Clients['sendArm']) {
@@ -98,6 +100,8 @@ export function createWire(
       status: answer.status,
       answer: answer.text,
     })
+    // A URL that Azure gave may be what the question is about.
+    if (request.apiVersion !== undefined) checkAnswer(answer)
     return answer
   }
 
