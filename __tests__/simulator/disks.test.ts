@@ -235,3 +235,19 @@ describe('Answers', () => {
     expect(open().show('disks/render-vm-os', version)).toMatchObject({ diskSizeGB: 30 })
   })
 })
+
+describe('Disk encryption sets', () => {
+  const group = `/subscriptions/${defaultSubscriptionId}/resourceGroups/rg-images`
+  const id = `${group}/providers/Microsoft.Compute/diskEncryptionSets/own`
+  const set = { id, name: 'own', type: 'Microsoft.Compute/diskEncryptionSets', location }
+  const resources = [...defaultResources(defaultSubscriptionId), set]
+
+  test.each(['2022-07-02', '2025-01-02'])('are shown and listed in %s', (version) => {
+    const { call, compute } = open({ resources })
+    const shown = bodyOf(call('GET', id, { version }))
+    expect(shown).toMatchObject({ ...set, properties: { provisioningState: 'Succeeded' } })
+    const list = call('GET', `${compute}/diskEncryptionSets`, { version })
+    expect(bodyOf(list)['value']).toEqual([shown])
+    expect(refusalOf(call('GET', `${id}2`, { version }))).toBe('404 ResourceNotFound')
+  })
+})

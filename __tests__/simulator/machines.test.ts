@@ -108,10 +108,10 @@ describe('Virtual machines', () => {
 
   test('scale sets and the instances of uniform ones are listed', () => {
     const { call, names } = open()
-    expect(names(`${second}/providers/${types}ScaleSets`, '2024-07-01')).toEqual(['set'])
-    expect(names(`${first}/providers/${types}ScaleSets`, '2024-07-01')).toEqual([])
-    expect(bodyOf(call('GET', set, { version: '2024-07-01' }))).toMatchObject({ name: 'set' })
-    expect(names(`${set}/virtualMachines`, '2024-07-01')).toEqual(['0'])
+    expect(names(`${second}/providers/${types}ScaleSets`, '2026-03-01')).toEqual(['set'])
+    expect(names(`${first}/providers/${types}ScaleSets`, '2026-03-01')).toEqual([])
+    expect(bodyOf(call('GET', set, { version: '2026-03-01' }))).toMatchObject({ name: 'set' })
+    expect(names(`${set}/virtualMachines`, '2026-03-01')).toEqual(['0'])
     const path = `${set}/virtualMachines/0`
     expect(propertiesOf(call('GET', path))).not.toHaveProperty('instanceView')
     expect(propertiesOf(call('GET', `${path}?$expand=instanceView`))).toMatchObject({
