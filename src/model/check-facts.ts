@@ -82,6 +82,8 @@ export interface CheckFacts {
   readonly encryptionSets?: readonly LinkedRead[]
   /** What leads out of the subnet of nodes without public addresses: its NAT gateway, its route table. */
   readonly waysOut?: readonly LinkedRead[]
+  /** The service endpoint policies of the pool's subnet. */
+  readonly endpointPolicies?: readonly LinkedRead[]
   /** Of the pool whose nodes are to go, as far as they have not ended. */
   readonly jobs?: ReadResult<readonly Job[]>
   /** Of the subscription, for accounts that take nodes from it. */

@@ -11,7 +11,7 @@ import { encryptionSets } from '../model/target-regions.js'
 import { findSubnet, isWithoutPublicAddresses } from '../model/subnet.js'
 import { vmSizesOf } from '../model/vm-sizes.js'
 import { poolNameOf } from '../model/pool-roles.js'
-import type { Azure, Place } from '../ports/azure.js'
+import type { Azure, Place, Subnet } from '../ports/azure.js'
 import { armTypes, hasType, idKey, nameOfId, parentId, parseArmId } from '../shared/arm-id.js'
 import { textAt } from '../shared/json-at.js'
 import { normaliseRegion } from '../shared/region.js'
@@ -93,13 +93,15 @@ const readers: Readers = {
   waysOut: async (reads) => {
     const { properties } = reads.loaded.config.pool ?? {}
     if (!isWithoutPublicAddresses(properties)) return undefined
-    const network = await readNetwork(reads)
-    const name = nameOfId(textAt(properties, 'networkConfiguration', 'subnetId') ?? '')
-    const subnet = network?.kind === 'found' && findSubnet(network.value, name)
-    if (!subnet) return undefined
+    const subnet = await readSubnet(reads)
+    if (subnet === undefined) return undefined
     const { natGatewayId = '', routeTableId = '' } = subnet
     const gateways = await readLinked([natGatewayId], armTypes.natGateway, reads)
     return [...gateways, ...(await readLinked([routeTableId], armTypes.routeTable, reads))]
+  },
+  endpointPolicies: async (reads) => {
+    const ids = (await readSubnet(reads))?.serviceEndpointPolicies ?? []
+    return await readLinked(ids, armTypes.serviceEndpointPolicy, reads)
   },
   usages: async (reads) => {
     const place = placeOfNodes(reads)
@@ -207,6 +209,13 @@ async function readNetwork(reads: LiveReads) {
 }
 
 /** One read for each id that is one of the type. */
+async function readSubnet(reads: LiveReads): Promise<Subnet | undefined> {
+  const { properties } = reads.loaded.config.pool ?? {}
+  const network = await readNetwork(reads)
+  const name = nameOfId(textAt(properties, 'networkConfiguration', 'subnetId') ?? '')
+  return network?.kind === 'found' ? findSubnet(network.value, name) : undefined
+}
+
 async function readLinked(ids: readonly string[], type: string, reads: LiveReads) {
   const distinct = new Map(ids.map((id) => [idKey(id), id]))
   const own = [...distinct.values()].filter((text) => {

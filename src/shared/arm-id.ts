@@ -113,6 +113,7 @@ export const armTypes = {
   subnet: 'Microsoft.Network/virtualNetworks/subnets',
   natGateway: 'Microsoft.Network/natGateways',
   routeTable: 'Microsoft.Network/routeTables',
+  serviceEndpointPolicy: 'Microsoft.Network/serviceEndpointPolicies',
 } as const
 
 export function snapshotId(scope: Scope, name: string): string {

@@ -114,6 +114,23 @@ describe('pool/api-version-knows-properties', () => {
     expect(apiVersionKnowsProperties.check(config)).toEqual([])
   })
 
+  test('names the API version that a value went with, and is silent on the day before', () => {
+    const fixedScale = { targetDedicatedNodes: 1, nodeDeallocationOption: 'retaineddata' }
+    const { pool } = poolConfig({ scaleSettings: { fixedScale } })
+    const by = (batchApiVersion: string) =>
+      apiVersionKnowsProperties.check({ pool: { ...pool, batchApiVersion } })
+    expect(by('2026-08-01')).toEqual([
+      {
+        at: ['pool', 'properties', 'scaleSettings', 'fixedScale', 'nodeDeallocationOption'],
+        message:
+          'Batch API 2026-08-01 has no retaineddata for scaleSettings.fixedScale.nodeDeallocationOption: it went with 2026-08-01',
+        help: 'remove retaineddata',
+      },
+    ])
+    expect(by('2026-07-31')).toEqual([])
+    expect(by('2025-06-01')).toEqual([])
+  })
+
   test('misses what only some API versions ask for', () => {
     const registry = { registryServer: 'r', username: 'u' }
     const containerConfiguration = { type: 'DockerCompatible', containerRegistries: [registry] }

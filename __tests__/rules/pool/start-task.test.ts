@@ -1,7 +1,15 @@
-import { accounts, pool, startTask, vmAnd, windows } from '../../support/pool-yaml.js'
-import { expect, test } from '@jest/globals'
+import {
+  accounts,
+  pool,
+  startTask,
+  vmAnd,
+  windows as windowsAgent,
+} from '../../support/pool-yaml.js'
+import { describe, expect, test } from '@jest/globals'
 import { lostWords } from '../../../src/rules/kit/command-line.js'
+import { poolConfig, vm } from '../../support/pool-facts.js'
 import { testRules } from '../../support/rule-cases.js'
+import { offlineRule } from '../../support/rules.js'
 
 testRules({
   'pool/start-task-has-a-command': {
@@ -26,28 +34,28 @@ testRules({
       startTask('commandLine: powershell -Command "a; b" && c'),
       startTask('commandLine: ./install.sh --all'),
       startTask('commandLine: python3 setup.py --fast'),
-      vmAnd(windows, `startTask: { commandLine: "cmd /c it's" }`),
-      vmAnd(windows, 'startTask: { commandLine: cmd.exe /s /c a.exe && b.exe > log.txt }'),
-      vmAnd(windows, 'startTask: { commandLine: powershell -Command a; b && c }'),
-      vmAnd(windows, 'startTask: { commandLine: powershell -File setup.ps1 -Fast }'),
-      vmAnd(windows, 'startTask: { commandLine: python setup.py --fast }'),
-      vmAnd(windows, 'startTask: { commandLine: setup.exe /quiet }'),
+      vmAnd(windowsAgent, `startTask: { commandLine: "cmd /c it's" }`),
+      vmAnd(windowsAgent, 'startTask: { commandLine: cmd.exe /s /c a.exe && b.exe > log.txt }'),
+      vmAnd(windowsAgent, 'startTask: { commandLine: powershell -Command a; b && c }'),
+      vmAnd(windowsAgent, 'startTask: { commandLine: powershell -File setup.ps1 -Fast }'),
+      vmAnd(windowsAgent, 'startTask: { commandLine: python setup.py --fast }'),
+      vmAnd(windowsAgent, 'startTask: { commandLine: setup.exe /quiet }'),
     ],
     fails: [
       [
-        vmAnd(windows, 'startTask: { commandLine: powershell -File setup.ps1 && more.exe }'),
+        vmAnd(windowsAgent, 'startTask: { commandLine: powershell -File setup.ps1 && more.exe }'),
         "warning at startTask.commandLine: of the start task's command line, powershell gets '&& more.exe' as arguments, and runs none of it",
       ],
       [
-        vmAnd(windows, 'startTask: { commandLine: python.exe setup.py > log.txt }'),
+        vmAnd(windowsAgent, 'startTask: { commandLine: python.exe setup.py > log.txt }'),
         "warning at startTask.commandLine: of the start task's command line, python.exe gets '> log.txt' as arguments, and runs none of it",
       ],
       [
-        vmAnd(windows, 'startTask: { commandLine: cmd setup.bat }'),
+        vmAnd(windowsAgent, 'startTask: { commandLine: cmd setup.bat }'),
         "warning at startTask.commandLine: of the start task's command line, cmd gets 'setup.bat' as arguments, and runs none of it",
       ],
       [
-        vmAnd(windows, `startTask: { commandLine: 'cmd /c "a b' }`),
+        vmAnd(windowsAgent, `startTask: { commandLine: 'cmd /c "a b' }`),
         'warning at startTask.commandLine: the quote " of the start task\'s command line does not close: the node reads the rest of the line as one word',
       ],
       [
@@ -159,4 +167,64 @@ test.each([
   ['bash setup.sh | tee log', "/bin/sh -c 'bash setup.sh | tee log'"],
 ])('%s is written again as it was meant', (line, rewritten) => {
   expect(lostWords(line)?.rewritten).toBe(rewritten)
+})
+
+const linux = 'batch.node.ubuntu 24.04'
+const windows = 'batch.node.windows amd64'
+const linesFound = (line: string, agent?: string): readonly string[] => {
+  const config = poolConfig({
+    ...vm(agent === undefined ? {} : { nodeAgentSkuId: agent }),
+    startTask: { commandLine: line },
+  })
+  return ['pool/start-task-words', 'pool/start-task-shell'].flatMap((id) =>
+    offlineRule(id)
+      .check(config)
+      .map(({ message, help }) => `${message}; ${help}`),
+  )
+}
+
+describe('what a node makes of a command line', () => {
+  test.each([
+    [
+      linux,
+      'sh setup.sh; echo done',
+      /sh gets 'echo done' as arguments.*write \/bin\/sh -c 'sh setup/,
+    ],
+    [linux, 'echo `hostname`', /uses `…`/],
+    [linux, 'echo "$(date)"', /uses \$\(…\)/],
+    [linux, './serve & ./wait', /uses &/],
+    [linux, './read < list.txt', /uses a redirection/],
+    [linux, 'cd /opt', /the shell's own cd/],
+    [linux, 'A=1 ./run', /the shell's own A=1/],
+    [linux, '/bin/bash -c', /has nothing to run/],
+    [linux, "/bin/bash -c ''", /has nothing to run/],
+    [linux, '/bin/sh -c "echo it\'s fine"', /quote ' within the script/],
+    [linux, 'cmd /c dir', /starts cmd, which nodes that run Linux do not have/],
+    [linux, 'powershell.exe -File a.ps1', /starts powershell\.exe/],
+    [windows, '/bin/bash -c "a"', /starts \/bin\/bash, which nodes that run Windows/],
+    [windows, "cmd /c 'a && b'", /knows no single quotes.*write cmd \/c "a && b"/],
+    [windows, 'copy a b', /the shell's own copy/],
+    [windows, 'msiexec /i x.msi /qn & exit 0', /uses &/],
+  ])('%s: %s', (agent, line, found) => {
+    expect(linesFound(line, agent)).toEqual([expect.stringMatching(found)])
+  })
+
+  test.each([
+    [linux, `./tool --filter 'a && b | c' "x; y"`],
+    [linux, `./tool '$HOME' '$(date)'`],
+    [linux, 'wget https://x/y?a=1&b=2'],
+    [linux, '/bin/sh -c "echo it\\\'s fine"'],
+    [linux, `/bin/bash -c "# don't mind"`],
+    [linux, `/bin/bash -c 'echo "$(echo "it'"'"'s")"'`],
+    [linux, 'bash setup.sh "a; b"'],
+    [linux, 'pwsh -File a.ps1'],
+    [linux, 'mkdir /opt/x'],
+    [windows, 'cmd /c "a && b"'],
+    [windows, 'cmd.exe /c set && dir'],
+    [windows, 'powershell -Command "$x = 1; echo $x"'],
+    [windows, 'setup.exe /s "a & b"'],
+    [undefined, 'cd.exe'],
+  ])('%s: %s is left alone', (agent, line) => {
+    expect(linesFound(line, agent)).toEqual([])
+  })
 })

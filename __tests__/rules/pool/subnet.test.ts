@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Facts } from '../../../src/model/facts.js'
 import type { Subnet } from '../../../src/ports/azure.js'
 import { AzureFailure } from '../../../src/shared/errors.js'
 import type { JsonObject } from '../../../src/shared/json.js'
@@ -251,6 +252,17 @@ describe('a subnet for nodes without public addresses', () => {
       { message: expect.stringContaining('service endpoint policy only-ours') },
     ])
     expect(rule.check(open, facts({ subnet: {} }))).toEqual([])
+    const [id = ''] = serviceEndpointPolicies
+    const allowing = (serviceResources: string[]): Facts => {
+      const definitions = [{ properties: { service: 'Global', serviceResources } }]
+      const properties = { serviceEndpointPolicyDefinitions: definitions }
+      const read = { kind: 'found', value: { id, properties } } as const
+      const known = facts({ subnet: { serviceEndpointPolicies } })
+      const checks = { mode: 'plan' as const, ...known.checks, endpointPolicies: [{ id, read }] }
+      return { ...known, checks }
+    }
+    expect(rule.check(open, allowing(['/services/Azure/Batch']))).toEqual([])
+    expect(rule.check(open, allowing(['/subscriptions/s/resourceGroups/g']))).toHaveLength(1)
   })
 })
 

@@ -3,7 +3,7 @@ import type { Path } from '../../shared/finding.js'
 import { isJsonObject, type Json, type JsonObject } from '../../shared/json.js'
 import { lifetimeOf, partsOf } from './parts.js'
 import { poolResourceSchema } from './pool-properties.js'
-import { isAlive } from './vocabulary.js'
+import { isAlive, type Lifetime } from './vocabulary.js'
 
 /** The newest API version that the schema knows. */
 export const newestApiVersion = '2025-06-01'
@@ -41,16 +41,13 @@ interface Place {
 
 function visit({ schema, value, path }: Place, apiVersion: string): readonly OutsideVersion[] {
   if (!isGiven(value)) return []
-  const { since, until, instead, valuesSince } = lifetimeOf(schema)
+  const { since, until, instead, valuesSince, valuesUntil } = lifetimeOf(schema)
   if (!isAlive({ since, until }, apiVersion)) {
     return [{ kind: 'property', path, ...given({ since, until, instead }) }]
   }
   if (typeof value === 'string') {
-    const later = Object.entries(valuesSince ?? {}).find(
-      ([name]) => name.toLowerCase() === value.toLowerCase(),
-    )?.[1]
-    if (later === undefined || apiVersion >= later) return []
-    return [{ kind: 'value', path, value, since: later }]
+    const lifetime = { since: versionOf(value, valuesSince), until: versionOf(value, valuesUntil) }
+    return isAlive(lifetime, apiVersion) ? [] : [{ kind: 'value', path, value, ...given(lifetime) }]
   }
   const { entries, item } = partsOf(schema)
   if (item !== undefined && Array.isArray(value)) {
@@ -90,7 +87,12 @@ function isGiven(value: Json): boolean {
 
 type Told = Pick<OutsideVersion, 'since' | 'until' | 'instead'>
 
-function given(parts: { readonly [K in keyof Told]: string | undefined }): Told {
+function versionOf(value: string, versions: Lifetime['valuesSince'] = {}): string | undefined {
+  const plain = value.toLowerCase()
+  return Object.entries(versions).find(([name]) => name.toLowerCase() === plain)?.[1]
+}
+
+function given(parts: { readonly [K in keyof Told]?: string | undefined }): Told {
   const { since, until, instead } = parts
   return {
     ...(since !== undefined && { since }),

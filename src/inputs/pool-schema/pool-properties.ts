@@ -153,6 +153,7 @@ export const poolPropertiesSchema = closedMap({
           nodeDeallocationOption: optional(
             'what happens to tasks on removed nodes',
             choice('Requeue', 'Terminate', 'TaskCompletion', 'RetainedData'),
+            { valuesUntil: { RetainedData: '2026-08-01' } },
           ),
           resizeTimeout: optional(
             'how long Azure may take to allocate the nodes, in ISO 8601',

@@ -19,6 +19,8 @@ export interface Lifetime {
   readonly needed?: 'always' | { readonly before: string }
   /** For a property of a fixed set of values: first version of those that came later. */
   readonly valuesSince?: Readonly<Record<string, string>>
+  /** First version that no longer has them, of those that went. */
+  readonly valuesUntil?: Readonly<Record<string, string>>
 }
 
 /** A schema with its description and its lifetime. */

@@ -17,6 +17,16 @@ export interface CommandLine {
   readonly openQuote?: string
 }
 
+/** The line without what quotes protect: from every shell, or from all but what double quotes let through (`$HOME`, `%PATH%`). */
+export function bareText(
+  line: string,
+  isWindows: boolean,
+): { operators: string; variables: string } {
+  const [single, double] = [/'[^']*'/g, /"(?:\\.|[^"\\])*"/g]
+  const variables = isWindows ? line : line.replace(single, "''")
+  return { variables, operators: variables.replace(double, '""') }
+}
+
 /** Linux nodes know both quotes and the backslash, Windows nodes the double quote alone. */
 export function splitCommandLine(line: string, isWindows: boolean): CommandLine {
   const quotes = isWindows ? '"' : '"\''
@@ -37,7 +47,9 @@ export function splitCommandLine(line: string, isWindows: boolean): CommandLine 
       } else if (sign === quote) quote = ''
       else if (sign === '\\' && !isWindows && quote !== "'" && at + 1 < line.length) {
         at += 1
-        text += line.charAt(at)
+        const next = line.charAt(at)
+        // Within double quotes it protects these alone, and stays before all others.
+        text += quote === '"' && !'"\\$`'.includes(next) ? sign + next : next
       } else text += sign
     }
     words.push({ text, start, end: at, isQuoted })
@@ -62,6 +74,8 @@ export interface LostWords {
   readonly rest: string
   /** The whole line as it was meant. */
   readonly rewritten: string
+  /** The shell gets it all, and takes the quotes for a part of the name of a program. */
+  readonly isMisread?: true
 }
 
 /** Undefined where all of the line reaches the shell, or there is none on a Linux node. */
@@ -92,6 +106,30 @@ export function lostWords(line: string): LostWords | undefined {
   }
 }
 
+/** The shell of the line and what its `-c` runs: '' for nothing. Undefined without such a shell. */
+export function scriptOf(line: string): { shell: string; script: string } | undefined {
+  const { words, openQuote } = splitCommandLine(line, false)
+  const first = indexOfProgram(words)
+  const program = words[first]
+  if (openQuote !== undefined || program === undefined || !posixShell.test(program.text)) {
+    return undefined
+  }
+  const after = words.slice(first + 1)
+  const option = after.findIndex(({ text, isQuoted }) => !isQuoted && /^-[a-z]*c$/.test(text))
+  return option === -1
+    ? undefined
+    : { shell: program.text, script: after[option + 1]?.text.trim() ?? '' }
+}
+
+/**
+ * A quote that does not close in a script: the node hands it over, and the shell refuses it. Undefined also where quotes alone
+ * do not tell it: with comments, here-documents, substitutions.
+ */
+export function openQuoteOf(script: string): string | undefined {
+  if (/#|<<|\$\(|`|\n/.test(script)) return undefined
+  return splitCommandLine(script, false).openQuote
+}
+
 function isOperator({ text, isQuoted }: Word): boolean {
   return !isQuoted && operator.test(text)
 }
@@ -101,8 +139,11 @@ function withoutScript(
   line: string,
   { words, first }: { words: readonly Word[]; first: number },
 ): LostWords | undefined {
-  const lost = words.slice(first + 2).find(isOperator)
   const program = words[first]
+  const named = words[first + 1]
+  // `sh setup.sh; echo done`: the semicolon is part of the name.
+  const isGlued = named !== undefined && !named.isQuoted && /[^;];$/.test(named.text)
+  const lost = isGlued ? words[first + 2] : words.slice(first + 2).find(isOperator)
   if (lost === undefined || program === undefined) return undefined
   return {
     shell: program.text,
@@ -141,7 +182,10 @@ export function lostWordsOnWindows(line: string): LostWords | undefined {
   const [program, ...after] = words
   if (openQuote !== undefined || program === undefined) return undefined
   if (commandShell.test(program.text)) {
-    if (after.some(({ text }) => /^\/[ckr]/i.test(text))) return undefined
+    const option = after.findIndex(({ text }) => /^\/[ckr]/i.test(text))
+    const script = after[option + 1]
+    if (option !== -1)
+      return script === undefined ? undefined : inSingleQuotes(line, program, script)
     const [first] = after
     if (first === undefined) return undefined
     const rest = line.slice(first.start)
@@ -154,6 +198,14 @@ export function lostWordsOnWindows(line: string): LostWords | undefined {
       !after.some(({ text }) => /^-c(?:ommand)?$/i.test(text)))
   const first = isScript ? after.slice(1).find(isOperator) : undefined
   return first && notRun(program, line.slice(first.start), `cmd /c ${line.trim()}`)
+}
+
+/** cmd knows no single quotes: `'a` is the name of a program that nobody has. */
+function inSingleQuotes(line: string, program: Word, script: Word): LostWords | undefined {
+  const text = line.slice(script.start).trim()
+  if (!/^'[\s\S]*'$/.test(text)) return undefined
+  const rewritten = `${line.slice(0, script.start)}"${text.slice(1, -1)}"`
+  return { ...notRun(program, text, rewritten), isMisread: true }
 }
 
 function notRun({ text }: Word, rest: string, rewritten: string): LostWords {

@@ -1,6 +1,14 @@
 import { isJsonObject } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
-import { lostWords, lostWordsOnWindows, quoteWord, splitCommandLine } from '../kit/command-line.js'
+import {
+  bareText,
+  lostWords,
+  lostWordsOnWindows,
+  openQuoteOf,
+  quoteWord,
+  scriptOf,
+  splitCommandLine,
+} from '../kit/command-line.js'
 import { secretShapeOf } from '../../secrets/shapes.js'
 import { type Item, isGiven, osOfPool, poolItems, poolPath, poolValue } from '../kit/values.js'
 import type { OsType } from '../../ports/azure.js'
@@ -14,15 +22,34 @@ const shell =
   /^\s*["']?([\w./\\:-]*[/\\])?(sh|bash|dash|zsh|cmd|powershell|pwsh|python3?|perl|env)(\.exe)?\b/i
 /** One that another program starts: `sudo`, `timeout 600`, `nice`. */
 const laterShell = /\s([\w./-]*\/)?(sh|bash|dash|zsh)\s+(-\S+\s+)*-\w*c\s/
-const features = [
+/** What only a shell understands, where no quotes protect it. */
+const operators = [
   ['&&', /&&/],
   ['||', /\|\|/],
   ['a pipe', /[^|]\|[^|]/],
-  ['a redirection', /(^|\s)\d?>>?\s*\S/],
-  ['$VARIABLE', /\$\{?[A-Za-z_]/],
-  ['%VARIABLE%', /%[A-Za-z_]+%/],
+  ['a redirection', /(^|\s)\d?(>>?|<)\s*\S/],
   [';', /;\s*\S/],
+  ['&', /(^|\s)&(\s|$)/],
 ] as const
+/** What double quotes let through. */
+const expansions = [
+  ['$VARIABLE', /\$\{?[A-Za-z_]/],
+  ['$(…)', /\$\(/],
+  ['`…`', /`[^`]+`/],
+  ['%VARIABLE%', /%[A-Za-z_]+%/],
+] as const
+/** Words of a shell that are no programs of their own. */
+const builtins = {
+  Linux:
+    /^(cd|export|source|\.|set|unset|umask|ulimit|eval|alias|if|for|while|[A-Za-z_]\w*=\S*)(?=\s|$)/,
+  Windows:
+    /^(cd|set|echo|copy|move|ren|rename|del|erase|md|mkdir|rd|rmdir|dir|type|call|if|for|start|mklink|pushd|popd|exit)(?=\s|$)/i,
+} as const
+/** Shells that nodes of the other operating system do not have. */
+const foreign = {
+  Linux: /^\s*"?(?:\S*[\\/])?(cmd(?:\.exe)?|powershell(?:\.exe)?)"?(?=\s)/i,
+  Windows: /^\s*"?(\/(?:usr\/)?bin\/\S+)/,
+} as const
 const userPath = ['startTask', 'userIdentity'] as const
 
 const windowsShell = /^\s*["']?([\w.:\\/-]*[\\/])?(cmd|powershell|pwsh)(\.exe)?\b/i
@@ -89,14 +116,23 @@ export const poolStartTaskRules: readonly Rule[] = [
     needs: 'config',
     check: (config) => {
       const line = poolValue(config, ...commandPath)
-      if (typeof line !== 'string' || shell.test(line) || laterShell.test(line)) return []
-      const used = features.find(([, pattern]) => pattern.test(line))
+      if (typeof line !== 'string') return []
+      const at = poolPath(...commandPath)
+      const os = osOfPool(config)
+      const other = os && foreign[os].exec(line)?.[1]
+      if (os !== undefined && other !== undefined) {
+        const message = `the command line of the start task starts ${other}, which nodes that run ${os} do not have`
+        const help = `write it for ${os}: ${os === 'Windows' ? 'cmd /c …' : "/bin/sh -c '…'"}`
+        return [{ at, message, help }]
+      }
+      if (shell.test(line) || laterShell.test(line)) return []
+      const used = shellWordIn(line, os)
       if (used === undefined) return []
       return [
         {
-          at: poolPath(...commandPath),
-          message: `the command line of the start task uses ${used[0]}, but Batch starts no shell that would understand it`,
-          help: withShell(line, osOfPool(config)),
+          at,
+          message: `the command line of the start task uses ${used}, but Batch starts no shell that would understand it`,
+          help: withShell(line, os),
         },
       ]
     },
@@ -118,9 +154,24 @@ export const poolStartTaskRules: readonly Rule[] = [
         const message = `the quote ${openQuote} of the start task's command line does not close: the node reads the rest of the line as one word`
         return [{ at, message, help: `close it with ${openQuote}, or remove it` }]
       }
+      const handed = isWindows ? undefined : scriptOf(line)
+      if (handed?.script === '') {
+        const message = `${handed.shell} -c of the start task has nothing to run`
+        const help = `write ${handed.shell} -c '…', with the whole script in the quotes`
+        return [{ at, message, help }]
+      }
+      const inner = handed && openQuoteOf(handed.script)
+      if (inner !== undefined) {
+        const message = `the quote ${inner} within the script of the start task does not close: the shell refuses it`
+        return [{ at, message, help: `close it, or write \\${inner} for the sign itself` }]
+      }
       const lost = isWindows ? lostWordsOnWindows(line) : lostWords(line)
       if (lost === undefined) return []
       const { shell: program, script, rest, rewritten } = lost
+      if (lost.isMisread === true) {
+        const message = `${program} of the start task knows no single quotes: ${short(rest)} is taken for the name of a program`
+        return [{ at, message, help: writeInstead(rewritten) }]
+      }
       const what =
         script === undefined
           ? `${program} gets ${short(rest)} as arguments, and runs none of it`
@@ -178,6 +229,20 @@ function problemsOf({ at, item }: Item): readonly Violation[] {
     return [{ at: [...at, 'blobPrefix'], message, help }]
   }
   return []
+}
+
+/** What of the line only a shell understands, as messages name it. */
+function shellWordIn(line: string, os: OsType | undefined): string | undefined {
+  const isWindows = os === 'Windows'
+  const bare = bareText(line, isWindows)
+  const operator = operators.find(([, pattern]) => pattern.test(bare.operators))
+  // Each shell has its own way to write a variable.
+  const isOwn = (name: string) => os === undefined || name.startsWith('%') === isWindows
+  const expansion = expansions.find(
+    ([name, pattern]) => isOwn(name) && pattern.test(bare.variables),
+  )
+  const builtin = os && builtins[os].exec(line.trim())?.[1]
+  return operator?.[0] ?? expansion?.[0] ?? (builtin && `the shell's own ${builtin}`)
 }
 
 /** A line that holds a secret, or is very long, is not written out again. */

@@ -187,10 +187,10 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
     needs: 'facts',
-    reads: ['network'],
+    reads: ['network', 'endpointPolicies'],
     check: (config, facts) => {
       const { subnet } = subnetOf(config, facts) ?? {}
-      const [policy] = subnet?.serviceEndpointPolicies ?? []
+      const policy = subnet?.serviceEndpointPolicies?.find((id) => !letsBatchThrough(id, facts))
       if (subnet === undefined || policy === undefined) return []
       return [
         {
@@ -210,6 +210,13 @@ function hasNodeManagement({ pool }: Facts): boolean {
     const groups = JSON.stringify(connection).toLowerCase()
     return groups.includes('nodemanagement') && (state === undefined || /^approved$/i.test(state))
   })
+}
+
+/** By its alias; one that could not be read is not known to. */
+function letsBatchThrough(policyId: string, { checks }: Facts): boolean {
+  const read = checks?.endpointPolicies?.find(({ id }) => sameId(id, policyId))?.read
+  const written = JSON.stringify(valueOf(read)?.properties ?? {})
+  return /"\/services\/Azure(\/Batch)?"/i.test(written)
 }
 
 interface WayOut {
