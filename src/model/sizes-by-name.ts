@@ -66,10 +66,13 @@ function cores(name: Name): Capabilities {
   return constrained === undefined ? all : { ...all, vCPUsAvailable: String(constrained) }
 }
 
-/** Until the fifth version the letter decides; the pages of Av2, Dv2 to Dv5, Dav4, Ev3 to Ev5 and Eav4 say so each. */
+/**
+ * From the second version to the fifth the letter decides; the pages of Av2, Dv2 to Dv5, Dav4, Ev3 to Ev5 and Eav4 say so
+ * each. Of the sizes before them nothing is said: Microsoft's own examples give premium disks to Standard_D4.
+ */
 function premiumStorage(name: Name): Capabilities {
-  const isOld = isOf(name, 'A', 'D', 'E', 'F', 'G') && name.version <= 5
-  return isOld && !name.features.includes('s') ? { PremiumIO: 'False' } : {}
+  const isLettered = isOf(name, 'A', 'D', 'E', 'F') && name.version >= 2 && name.version <= 5
+  return isLettered && !name.features.includes('s') ? { PremiumIO: 'False' } : {}
 }
 
 /** Of the first generation alone: https://learn.microsoft.com/azure/virtual-machines/generation-2 */

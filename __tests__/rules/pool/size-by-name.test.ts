@@ -5,7 +5,7 @@ import { sizeByName } from '../../../src/model/sizes-by-name.js'
 import type { JsonObject } from '../../../src/shared/json.js'
 import { pathText } from '../../../src/shared/path-text.js'
 import { poolConfig, vm } from '../../support/pool-facts.js'
-import { datedRule } from '../../support/rules.js'
+import { datedRule, offlineRule } from '../../support/rules.js'
 import { factsOfSizes, vmSize } from '../../support/size-facts.js'
 
 const rule = datedRule('pool/vm-size-by-name')
@@ -151,6 +151,51 @@ describe('found, each with a neighbour that stays silent', () => {
   })
 })
 
+describe('what the published examples of pools ask for raises nothing', () => {
+  const windows = (sku: string) => ({
+    nodeAgentSkuId: 'batch.node.windows amd64',
+    imageReference: { publisher: 'MicrosoftWindowsServer', offer: 'WindowsServer', sku },
+  })
+  const mixed = ['StandardSSD_LRS', 'Premium_LRS'].map((storageAccountType, lun) => ({
+    ...{ lun, diskSizeGB: 30 },
+    managedDisk: { storageAccountType },
+  }))
+  test.each([
+    [
+      'premium data disks and an ephemeral OS disk',
+      asking('STANDARD_D4', {
+        ...windows('2016-Datacenter-SmallDisk'),
+        ...{ dataDisks: mixed, osDisk: { ephemeralOSDiskSettings: { placement: 'CacheDisk' } } },
+      }),
+    ],
+    [
+      'accelerated networking',
+      asking('STANDARD_D1_V2', windows('2016-datacenter-smalldisk'), {
+        networkConfiguration: { enableAcceleratedNetworking: true },
+      }),
+    ],
+    [
+      'trusted launch and encryption at host',
+      asking('Standard_d4s_v3', {
+        imageReference: { publisher: 'Canonical', offer: 'UbuntuServer', sku: '18_04-lts-gen2' },
+        securityProfile: { securityType: 'trustedLaunch', encryptionAtHost: true },
+      }),
+    ],
+    [
+      'an OS disk of its own',
+      asking('Standard_d2s_v3', {
+        ...windows('2022-datacenter-smalldisk'),
+        osDisk: { diskSizeGB: 100, managedDisk: { storageAccountType: 'StandardSSD_LRS' } },
+      }),
+    ],
+    ['an encryption set', asking('Standard_D4ds_v5', windows('2022-Datacenter'))],
+    ['both families of addresses', asking('Standard_D4ds_v5')],
+  ])('%s', (_, config) => {
+    expect(found(config)).toEqual([])
+    expect(offlineRule('pool/marketplace-image-fits').check(config)).toEqual([])
+  })
+})
+
 test('the list of the account goes before what a name says', () => {
   const config = asking('Standard_D4_v5', premium)
   const listed = factsOfSizes([vmSize({ PremiumIO: 'True' }, 'Standard_D4_v5')])
@@ -174,7 +219,7 @@ test.each<[string, Readonly<Record<string, string | undefined>>]>([
   ['Standard_D4as_v5', { EphemeralOSDiskSupported: 'False', CpuArchitectureType: 'x64' }],
   ['Standard_D4as_v4', { EphemeralOSDiskSupported: undefined }],
   ['Standard_F16s_v2', { vCPUs: '16', MaxDataDiskCount: '32' }],
-  ['Standard_F8', { vCPUs: undefined, PremiumIO: 'False' }],
+  ['Standard_F8', { vCPUs: undefined, PremiumIO: undefined }],
   ['Standard_E4ads_v6', { MaxDataDiskCount: undefined, PremiumIO: undefined }],
   ['Standard_D8pls_v5', { CpuArchitectureType: 'Arm64', MaxDataDiskCount: '16' }],
 ])('%s: %j', (name, said) => {
