@@ -31,10 +31,15 @@ interface Way {
   readonly inputs: Readonly<Record<string, string>>
   /** Kills from the first such request on. */
   readonly from: RegExp
+  /** Each run is held to the hash of the plan that was reviewed. */
+  readonly isHeld?: true
 }
 
 const ways: readonly Way[] = [
-  { name: 'the whole way', inputs: { ...wholeWay, 'wait-for': 'nodes' }, from: /./ },
+  {
+    name: 'the whole way, held to the plan that was reviewed',
+    ...{ inputs: { ...wholeWay, 'wait-for': 'nodes' }, from: /./, isHeld: true },
+  },
   { name: 'the whole way from a virtual machine', inputs: fromMachine, from: /./ },
   {
     name: 'a pool that comes in stages',
@@ -99,9 +104,20 @@ interface Row {
   readonly second: Attempt
 }
 
+/** The same inputs with the hash of their plan, where they are to be held to it. */
+async function held(way: Way, { world }: World): Promise<Way> {
+  if (way.isHeld === undefined) return way
+  const inputs = { ...world.inputs, ...way.inputs, mode: 'plan' }
+  const { outputs } = await runAction({ inputs, env: world.env })
+  const hash = outputs['plan-hash'] ?? ''
+  expect(hash).toMatch(/^[0-9a-f]{64}$/)
+  return { ...way, inputs: { ...way.inputs, 'expected-plan-hash': hash } }
+}
+
 test.each(ways)(
   '$name, killed at any request, is finished by the next run',
-  async (way) => {
+  async (given) => {
+    const way = await held(given, await open())
     const calm = await open()
     const undisturbed = await attempt(calm, way, Infinity)
     const wanted = madeIn(calm.world.simulator)

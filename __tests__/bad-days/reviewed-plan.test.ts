@@ -1,7 +1,9 @@
 /** What remains of a plan that was reviewed: after a cancel, a kill at each write, and success. */
 import { expect, test } from '@jest/globals'
 import { Cancelled } from '../../src/shared/errors.js'
+import { defaultResources } from '../../src/simulator/default-world.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
+import { machineWorld } from '../support/vm-world.js'
 import { simulatedAzure, type Recording, type SimulatedAzure } from '../support/recorded-run.js'
 
 const subscription = `/subscriptions/${defaultSubscriptionId}`
@@ -36,6 +38,25 @@ const ways: readonly Way[] = [
     before: { ...whole, 'on-existing-pool': 'blue-green' },
     inputs: { ...next, 'on-existing-pool': 'blue-green' },
   },
+  {
+    name: 'blue-green from a virtual machine, with a definition and jobs: more than one tag holds',
+    before: { ...whole, 'on-existing-pool': 'blue-green' },
+    inputs: {
+      ...next,
+      ...{ 'os-snapshot': '', 'data-snapshots': '', 'snapshot-source-vm': 'golden-vm' },
+      'gallery-image-definition': `${compute}/galleries/renderGallery/images/own-node`,
+      ...{ 'create-image-definition': 'true', 'hyper-v-generation': 'V2' },
+      ...{ 'security-type': 'Standard', 'on-existing-pool': 'blue-green', 'move-jobs': 'true' },
+    },
+  },
+  {
+    name: 'a version that is added to',
+    before: { ...whole, 'gallery-image-version': '1.0.0' },
+    inputs: {
+      ...{ ...whole, 'gallery-image-version': '1.0.0', 'target-dedicated-nodes': '5' },
+      'target-regions': 'koreacentral\njapaneast',
+    },
+  },
 ]
 
 interface World {
@@ -48,7 +69,9 @@ interface World {
 async function openWorld({ before, inputs }: Way): Promise<World> {
   let left = 0
   let ended: AbortController | undefined
-  const azure = simulatedAzure({}, (request) => {
+  const resources = [...defaultResources(defaultSubscriptionId), ...machineWorld()]
+  const jobs = [{ id: 'nightly', pool: 'render' }]
+  const azure = simulatedAzure({ resources, jobs }, (request) => {
     if (!/^(PUT|PATCH|DELETE)/.test(request)) return
     left -= 1
     if (left === 0) ended?.abort(new Cancelled('gone'))

@@ -59,6 +59,25 @@ export function isLineageName(name: string): boolean {
   return lower === lineageNames.tool || lower.startsWith(`${lineageNames.tool}-`)
 }
 
+/** Which plan a run is held to, as tags or metadata: `image-to-pool-plan`, `-plan-2`, …; empty for one that is held to none. */
+export function planItems(pieces: Lineage['plan']): Items {
+  const named = (pieces ?? []).map((piece, index) => [planName(index), piece] as const)
+  return Object.fromEntries(named)
+}
+
+export function planName(index: number): string {
+  return index === 0 ? lineageNames.plan : `${lineageNames.plan}-${String(index + 1)}`
+}
+
+/** Whether a tag or metadata item is a piece of the plan. */
+export function isPlanName(name: string): boolean {
+  const lower = name.toLowerCase()
+  const { plan } = lineageNames
+  return (
+    lower === plan || (lower.startsWith(`${plan}-`) && /^\d+$/.test(lower.slice(plan.length + 1)))
+  )
+}
+
 /** Where what a run makes comes from. */
 export interface Lineage {
   /** Version of this action. */
@@ -76,8 +95,8 @@ export interface Lineage {
   /** `{run id}/{attempt}` */
   readonly run?: string
   readonly pullRequest?: number
-  /** Of a run that is held to a plan: what tells which one. */
-  readonly plan?: string
+  /** Of a run that is held to a plan: what tells which one, in as many pieces as it takes (`planItems`). */
+  readonly plan?: readonly string[]
   /** The config file, where the pool's name stands in it. */
   readonly config?: string
 }
@@ -205,7 +224,7 @@ function lineageItems(lineage: Lineage): Items {
     [lineageNames.made, made],
     [lineageNames.digest, digest],
     [lineageNames.run, run],
-    [lineageNames.plan, plan],
+    ...Object.entries(planItems(plan)),
     [lineageNames.family, family],
     [lineageNames.commit, commit],
     [lineageNames.repository, repository],

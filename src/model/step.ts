@@ -98,6 +98,8 @@ export interface UpdateImageVersion extends StepBase {
   readonly kind: 'update-image-version'
   readonly impact: 'update'
   readonly update: VersionUpdate
+  /** Tags that say which plan the run is held to. */
+  readonly mark: Readonly<Record<string, string>>
   readonly waitRegion: string | undefined
   readonly timeoutMs: number
 }

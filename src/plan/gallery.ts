@@ -9,7 +9,7 @@ import type { Facts, ImageTraits } from '../model/facts.js'
 import { accountRegionOf, resolveGallery, type ResolvedGallery } from './resolve-gallery.js'
 import { oncePer } from './once.js'
 import { definitionBody, definitionTraits } from './image-definition.js'
-import { withLineageTags, type Lineage } from '../model/lineage.js'
+import { planItems, withLineageTags, type Lineage } from '../model/lineage.js'
 import { sourcesOf } from './sources.js'
 import type { CreateImageVersion, Step } from '../model/step.js'
 import { nodesWanted, targetRegions } from '../model/target-regions.js'
@@ -108,6 +108,7 @@ function adoptedStep(version: ImageVersion, config: Config, facts: Facts): Step 
       ...(to !== undefined && { to }),
     })),
     update: joinUpdates(wanted.flatMap(({ update }) => update ?? [])),
+    mark: planItems(facts.lineage?.plan),
     ...waiting(config, facts),
   }
 }

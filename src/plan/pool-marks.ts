@@ -6,11 +6,13 @@ import { objectAt } from '../shared/json-at.js'
 import { writtenItem, type DigestSecret } from '../model/hidden-values.js'
 import {
   isOurs,
+  isPlanName,
+  type Lineage,
   lineageNames,
   ownMetadata,
+  planItems,
   sourceItems,
   withLineageMetadata,
-  type Lineage,
 } from '../model/lineage.js'
 import { isRetired } from '../model/pool-roles.js'
 
@@ -69,7 +71,7 @@ export function refreshedPatch(
   const written = writtenItem(patch, { poolId: existing.id, digest }, existing)
   const isRemembered = Object.entries(written).every(([name, value]) => own[name] === value)
   const isTelling = telling.some((name) => name in properties)
-  const isOfPlan = lineage.plan === undefined || own[lineageNames.plan] === lineage.plan
+  const isOfPlan = Object.entries(planItem(lineage)).every(([name, piece]) => own[name] === piece)
   if (isSameConfig && isRemembered && isOfPlan && !isBack && !isTelling) return patch
   const isKept = (name: string): boolean =>
     isMark(name) &&
@@ -91,7 +93,7 @@ export function refreshedPatch(
 
 /** Which plan a run is held to; empty for one that is held to none. */
 export function planItem(lineage: Lineage | undefined): Readonly<Record<string, string>> {
-  return lineage?.plan === undefined ? {} : { [lineageNames.plan]: lineage.plan }
+  return planItems(lineage?.plan)
 }
 
 /** A change of a pool that says which plan it is of, and nothing else of the run. */
@@ -131,12 +133,11 @@ const ofRuns: readonly string[] = [
   lineageNames.commit,
   lineageNames.run,
   lineageNames.pullRequest,
-  lineageNames.plan,
 ]
 
 /** Says something of the pool rather than of the run that wrote it last. */
 function isMark(name: string): boolean {
-  return !ofRuns.includes(name.toLowerCase())
+  return !ofRuns.includes(name.toLowerCase()) && !isPlanName(name)
 }
 
 function isSource(name: string): boolean {

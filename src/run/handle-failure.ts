@@ -10,7 +10,8 @@ import type { UndoEntry } from '../apply/undo/undo.js'
 import type { Azure } from '../ports/azure.js'
 import { withDeadline } from '../cancel/with-deadline.js'
 import { raceAbort } from '../cancel/race-abort.js'
-import { sameId } from '../shared/arm-id.js'
+import { nameOfId, sameId } from '../shared/arm-id.js'
+import { mayHaveDeletedPool } from './recreate-deleted-pools.js'
 import { durationOfMinutes } from '../shared/duration.js'
 
 /** Time for taking back, whatever was left of the run's own: a pool is drained and resized in it. */
@@ -120,8 +121,16 @@ export async function handleCancellation(
   const { onCancel, resizing, entries } = page.text()
   const hasWork = onCancel === 'rollback' || (onCancel === 'stop-resize' && resizing.length > 0)
   if (!hasWork) {
-    page.close()
-    return { ...nothing, left: changed(entries) }
+    const deleted = mayHaveDeletedPool({ ...page.text(), ended: 'cancelled' })
+    if (deleted.length === 0 || !hasPost) {
+      page.close()
+      return { ...nothing, left: changed(entries) }
+    }
+    page.end('cancelled')
+    const others = entries.filter(({ undo }) => undo.kind !== 'recreate-pool')
+    const names = deleted.map(({ undo }) => `pool ${nameOfId(undo.id)}`).join(', ')
+    const promise = `the post step of this action recreates ${names} as it was, unless it is there by then`
+    return { ...nothing, done: [promise], left: changed(others) }
   }
   page.end('cancelled')
   const stopped = await stopResizes(resizing, azure, AbortSignal.timeout(stopMs))

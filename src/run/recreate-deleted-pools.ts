@@ -1,4 +1,4 @@
-/** Pools that a process had deleted when it was killed. */
+/** Pools that a process had deleted when it was killed or cancelled. */
 import type { StepContext } from '../apply/context.js'
 import type { PageText } from '../apply/undo/journal.js'
 import { reasonOf, rollBack, wordsOf, type RollbackResult } from '../apply/undo/roll-back.js'
@@ -7,11 +7,11 @@ import { isBeingDeleted } from '../model/pool-roles.js'
 import { mapConcurrent } from '../shared/map-concurrent.js'
 
 /**
- * What a process that was killed had deleted, perhaps without coming to make anything in its place. The next run would find
+ * What a process that was killed or cancelled had deleted, perhaps without coming to make anything in its place. The next run would find
  * nothing there and know of no way back, so such a pool is made again whatever `on-cancel` says.
  */
 export function mayHaveDeletedPool({ ended, onCancel, entries }: PageText): readonly Recreating[] {
-  if (ended !== undefined || onCancel === 'rollback') return []
+  if (ended === 'failed' || onCancel === 'rollback') return []
   return entries.filter((entry): entry is Recreating => entry.undo.kind === 'recreate-pool')
 }
 

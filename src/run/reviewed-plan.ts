@@ -3,7 +3,7 @@
  * apart, so a run that is held to a plan leaves the plan's parts on all that it makes and changes: in them a later run finds
  * the whole plan again, which it checks by the hash.
  */
-import { lineageNames } from '../model/lineage.js'
+import { planName } from '../model/lineage.js'
 import type { Facts } from '../model/facts.js'
 import type { PlanMark } from './plan-hash.js'
 
@@ -12,13 +12,22 @@ const hashLength = 16
 const markLength = 23
 /** Of a tag: https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources */
 const longest = 256
+/** In one tag, behind the beginning of the hash. */
+const partsInPiece = Math.floor((longest - hashLength - 1) / markLength)
+/** A resource has fifty tags, most of them the user's. */
+const mostPieces = 5
 
 type Parts = readonly Pick<PlanMark, 'text'>[]
 
-/** What a run leaves of the plan that it is held to; undefined for one that is too long for a tag. */
-export function reviewedMark(expectedHash: string, parts: Parts): string | undefined {
-  const text = `${expectedHash.slice(0, hashLength)} ${parts.map(({ text: part }) => part).join('')}`
-  return text.length > longest ? undefined : text
+/** What a run leaves of the plan that it is held to, in pieces that fit a tag; undefined for one with too many steps. */
+export function reviewedMark(expectedHash: string, parts: Parts): readonly string[] | undefined {
+  const count = Math.ceil(parts.length / partsInPiece)
+  if (count > mostPieces) return undefined
+  const start = expectedHash.slice(0, hashLength)
+  return Array.from({ length: count }, (_, index) => {
+    const own = parts.slice(index * partsInPiece, (index + 1) * partsInPiece)
+    return `${start} ${own.map(({ text }) => text).join('')}`
+  })
 }
 
 /** The parts of the reviewed plan, where the marks prove that what is planned now remains of it; else undefined. */
@@ -95,17 +104,32 @@ const sections: Readonly<Record<string, Section>> = {
   x: 'pool',
 }
 
-/** Values of the mark in tags and metadata, wherever they are in what was read. */
+/** The marks in tags and metadata, wherever they are in what was read; each put together from its pieces. */
 function marksIn(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(marksIn)
+  if (Array.isArray(value)) {
+    return [...markOf(value.flatMap(nameAndValue)), ...value.flatMap(marksIn)]
+  }
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, held]: [string, unknown]) => {
-    const isMark = key.toLowerCase() === lineageNames.plan || (key === 'value' && isMarkItem(value))
-    return isMark && typeof held === 'string' ? [held] : marksIn(held)
-  })
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(value)
+  return [...markOf(entries), ...entries.flatMap(([, held]) => marksIn(held))]
 }
 
-function isMarkItem(item: object): boolean {
-  const name = 'name' in item ? item.name : undefined
-  return typeof name === 'string' && name.toLowerCase() === lineageNames.plan
+function nameAndValue(item: unknown): readonly (readonly [string, unknown])[] {
+  if (typeof item !== 'object' || item === null || !('name' in item && 'value' in item)) return []
+  return typeof item.name === 'string' ? [[item.name, item.value]] : []
+}
+
+/** Pieces that an earlier plan left beside them begin with another hash. */
+function markOf(entries: readonly (readonly [string, unknown])[]): readonly string[] {
+  const own = new Map(entries.map(([name, value]) => [name.toLowerCase(), value]))
+  const first = own.get(planName(0))
+  if (typeof first !== 'string') return []
+  const start = first.slice(0, hashLength + 1)
+  let mark = first
+  for (let index = 1; index < mostPieces; index += 1) {
+    const piece = own.get(planName(index))
+    if (typeof piece !== 'string' || !piece.startsWith(start)) break
+    mark += piece.slice(start.length)
+  }
+  return [mark]
 }

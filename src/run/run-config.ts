@@ -68,7 +68,7 @@ export async function beginConfig(given: ConfigJob): Promise<BegunConfig> {
 }
 
 /** The same plan, whose run leaves a mark on what it makes and changes: which reviewed plan it is held to. */
-export function heldTo(begun: BegunConfig, mark: string | undefined): BegunConfig {
+export function heldTo(begun: BegunConfig, mark: readonly string[] | undefined): BegunConfig {
   const { job, state } = begun
   const facts = begun.planned()?.facts
   if (state.plan === undefined || facts?.lineage === undefined || mark === undefined) return begun

@@ -46,7 +46,7 @@ export async function runPost(given: RunEnvironment): Promise<void> {
     const pages = readJournal(host.journal?.read() ?? '').filter(hasWork)
     // Azure may quote what it is sent of a pool that was there before.
     for (const secret of secretsIn({}, pages)) host.setSecret(secret)
-    if (pages.length > 0) await tell(host, await finish(runEnvironment, pages))
+    if (pages.length > 0) tell(host, await finish(runEnvironment, pages))
   } catch (error) {
     warn(host, `the post step could not finish what on-cancel asks for: ${reasonOf(error)}`)
   }
@@ -131,7 +131,7 @@ function logEvent({ log }: Host, { file }: PageText, event: Event): void {
   }
 }
 
-async function tell(host: Host, reported: readonly Told[]): Promise<void> {
+function tell(host: Host, reported: readonly Told[]): void {
   // As text: Markdown spells a secret otherwise.
   const { hideSecrets = (text: string) => text } = host
   const done = reported.flatMap((one) => one.done.map(hideSecrets))
@@ -150,7 +150,7 @@ async function tell(host: Host, reported: readonly Told[]): Promise<void> {
     '',
   ]
   try {
-    await host.writeSummary(lines.join('\n'))
+    host.writeSummary(lines.join('\n'))
   } catch (error) {
     warn(host, `cannot write the job summary: ${reasonOf(error)}`)
   }

@@ -25,7 +25,10 @@ export async function updateImageVersion(
     const properties = version && updatedProperties(version.properties, step.update)
     if (properties === undefined) return true
     try {
-      const operation = await azure.updateImageVersion(id, { properties }, { signal })
+      const tags = { ...version?.tags, ...step.mark }
+      const isMarked = Object.keys(step.mark).length > 0
+      const body = { properties, ...(isMarked && { tags }) }
+      const operation = await azure.updateImageVersion(id, body, { signal })
       record({ changed: true })
       await awaitReplication({ step, id, operation }, context)
       return true
