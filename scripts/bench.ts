@@ -1,34 +1,193 @@
 /**
- * What the action costs to start, and to check a thousand files. A start is set beside that of a bundle which holds
- * nothing but @actions/core: refusing a bad input, checking one valid file, finding one broken. Runs alternate, so
- * that a machine that slows down slows all of them; the ratios are those of the medians. Then how long the demo
- * takes. Prints, never judges.
+ * What the action costs, as ratios of figures that were measured in turns in one run: beside the bundles of the commit before
+ * anything was done for speed, a bundle of @actions/core alone, ajv-cli where AJV_CLI names it, and the real az where it is
+ * installed. Prints, never judges. docs/PERFORMANCE.md explains the rows and holds the targets.
+ *
+ *     npm run bench -- [--short] [--turns N] [ROW ...]
  */
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { beforeCommit, bundlesBefore } from './bench/before.js'
+import { hasAz, runAz, runBareRequest, runChain, type Requests } from './bench/chain.js'
+import { scenarioFile, writeConfigs, writeManyConfigs } from './bench/configs.js'
+import { inTurns, median, node, removeWorkspace, run, workspace, type Cost } from './bench/run.js'
 
-const runs = Number(process.argv[2] ?? 21)
-const node = process.env['IMAGE_TO_POOL_NODE'] ?? process.execPath
-const action = resolve(process.env['IMAGE_TO_POOL_DIST'] ?? 'dist', 'index.js')
-const commandLine = resolve(process.env['IMAGE_TO_POOL_DIST'] ?? 'dist', 'cli.js')
-const workspace = mkdtempSync(join(tmpdir(), 'image-to-pool-bench-'))
-const usageFile = join(workspace, 'usage.json')
-const meter = join(workspace, 'meter.cjs')
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { short: { type: 'boolean', default: false }, turns: { type: 'string' } },
+})
+const isShort = values.short
+const turns = Number(values.turns ?? (isShort ? 3 : 7))
+const dist = resolve(process.env['IMAGE_TO_POOL_DIST'] ?? 'dist')
 
-interface Cost {
-  readonly wallMs: number
-  /** User and system time of all threads. */
-  readonly cpuMs: number
-  readonly peakMb: number
+/** Each row's figures come from turns of its own. */
+const rows: Readonly<Record<string, (before: string | undefined) => Promise<void>>> = {
+  start: measureStart,
+  chain: measureChain,
+  files: measureFiles,
+  formula: measureFormula,
+  ...(!isShort && { pools: measurePools, demo: measureDemo }),
 }
 
-interface Case {
-  readonly script: string
-  readonly inputs: Readonly<Record<string, string>>
-  readonly args?: readonly string[]
-  readonly status: number
+function say(what: string, figure: string, target = ''): void {
+  console.log(`${what.padEnd(58)}${figure.padStart(12)}   ${target}`.trimEnd())
+}
+
+function ratio(a: number | undefined, b: number | undefined): string {
+  return a === undefined || b === undefined ? 'not measured' : `x${(a / b).toFixed(2)}`
+}
+
+function ms(figure: number): string {
+  return figure < 10_000 ? `${figure.toFixed(0)} ms` : `${(figure / 1000).toFixed(1)} s`
+}
+
+function validate(folder: string, config: string, status = 0): () => Cost {
+  return () =>
+    run({ script: join(folder, 'index.js'), inputs: { mode: 'validate', config }, status })
+}
+
+async function measureStart(before: string | undefined): Promise<void> {
+  const core = buildCoreOnly()
+  const cost = await inTurns(
+    {
+      core: () => run({ script: core, status: 1 }),
+      badInput: () =>
+        run({ script: join(dist, 'index.js'), inputs: { mode: 'no-such-mode' }, status: 1 }),
+      valid: validate(dist, 'valid.yml'),
+      broken: validate(dist, 'broken.yml', 1),
+      cli: () => run({ script: join(dist, 'cli.js'), args: ['validate', 'valid.yml'] }),
+      ...(before !== undefined && { before: validate(before, 'valid.yml') }),
+    },
+    isShort ? 5 : 15,
+  )
+  const cpu = (name: string): number | undefined => cost[name]?.cpuMs
+  say('CPU of a bundle of @actions/core alone', ms(cpu('core') ?? Number.NaN))
+  say('validate, one valid file / core alone', ratio(cpu('valid'), cpu('core')), 'at most 1.0')
+  say('validate, one broken file / core alone', ratio(cpu('broken'), cpu('core')))
+  say('a bad input / core alone', ratio(cpu('badInput'), cpu('core')))
+  say('command line, one valid file / core alone', ratio(cpu('cli'), cpu('core')))
+  say(`validate, one valid file / ${beforeCommit}`, ratio(cpu('valid'), cpu('before')))
+}
+
+async function measureChain(before: string | undefined): Promise<void> {
+  const [requests, requestsBefore]: [Requests, Requests] = [{ count: 0 }, { count: 0 }]
+  const bare = join(workspace, 'bare.mjs')
+  writeFileSync(
+    bare,
+    "import { get } from 'node:https'\nget(process.argv[2], (answer) => answer.resume().on('end', () => process.exit()))\n",
+  )
+  const withAz = !isShort && hasAz()
+  const cost = await inTurns(
+    {
+      now: async () => await runChain(dist, requests),
+      bare: async () => await runBareRequest(bare),
+      ...(before !== undefined && { before: async () => await runChain(before, requestsBefore) }),
+    },
+    turns,
+  )
+  // By far the longest, and by far the steadiest of all: three turns say enough.
+  const az = withAz ? await inTurns({ az: runAz, now: async () => await runChain(dist) }, 3) : {}
+  const { now, bare: request, before: then } = cost
+  say('requests of the chain, sign-in included', String(requests.count), 'at most 16')
+  if (then !== undefined) say(`the same of ${beforeCommit}`, String(requestsBefore.count))
+  say(`chain, CPU / ${beforeCommit}`, ratio(now?.cpuMs, then?.cpuMs))
+  say(`chain, wall time / ${beforeCommit}`, ratio(now?.wallMs, then?.wallMs))
+  say(
+    `chain, memory above one bare request / ${beforeCommit}`,
+    ratio(
+      now && request && now.peakMb - request.peakMb,
+      then && request && then.peakMb - request.peakMb,
+    ),
+    'at most 0.6',
+  )
+  say('chain, CPU: az / action', ratio(az['az']?.cpuMs, az['now']?.cpuMs), 'at least 14')
+  say('chain, wall time: az / action', ratio(az['az']?.wallMs, az['now']?.wallMs), 'at least 9')
+}
+
+async function measureFiles(before: string | undefined): Promise<void> {
+  const ajv = process.env['AJV_CLI']
+  const few = isShort ? 1 : Math.min(turns, 5)
+  const cost = await inTurns(
+    {
+      thousand: validate(dist, 'thousand/*.yml'),
+      ...(before !== undefined && { before: validate(before, 'thousand/*.yml') }),
+      ...(ajv !== undefined && { ajv: () => runAjv(resolve(ajv)) }),
+      ...(!isShort && {
+        mistaken: validate(dist, 'mistaken/*.yml', 1),
+        tenThousand: validate(dist, 'ten-thousand/*.yml'),
+      }),
+    },
+    few,
+  )
+  const { thousand, before: then, ajv: shape, mistaken, tenThousand } = cost
+  say('1,000 valid files', ms(thousand?.cpuMs ?? Number.NaN), 'CPU')
+  say('1,000 valid files, memory', `${(thousand?.peakMb ?? Number.NaN).toFixed(0)} MB`)
+  say(`1,000 valid files, CPU / ${beforeCommit}`, ratio(thousand?.cpuMs, then?.cpuMs))
+  say(
+    '1,000 valid files, wall time / ajv-cli',
+    ratio(thousand?.wallMs, shape?.wallMs),
+    'at most 0.8',
+  )
+  say('1,000 valid files, memory / ajv-cli', ratio(thousand?.peakMb, shape?.peakMb), 'at most 0.9')
+  if (isShort) return
+  say(
+    '1,000 files with three mistakes each / valid ones',
+    ratio(mistaken?.cpuMs, thousand?.cpuMs),
+    'at most 1.5',
+  )
+  say('10,000 valid files / 1,000', ratio(tenThousand?.cpuMs, thousand?.cpuMs), 'at most 10.5')
+  say('10,000 valid files, memory', `${(tenThousand?.peakMb ?? 0).toFixed(0)} MB`, 'at most 200')
+}
+
+/** The same files against the published schema, which knows nothing of rules and places. */
+function runAjv(script: string): Cost {
+  const schema = resolve('schema/image-to-pool.schema.json')
+  const args = ['validate', '-s', schema, '-d', 'thousand/*.yml', '--strict=false']
+  return run({ script, args: [...args, '--spec=draft7', '--validate-formats=false'] })
+}
+
+async function measurePools(): Promise<void> {
+  const scenario = scenarioFile()
+  const apply = (count: number) => () =>
+    run({
+      script: join(dist, 'index.js'),
+      inputs: {
+        mode: 'apply',
+        config: `pools-${String(count)}/*.json`,
+        environment: 'simulator',
+        'wait-for': 'none',
+      },
+      env: { IMAGE_TO_POOL_SCENARIO: scenario },
+    })
+  const cost = await inTurns({ '200': apply(200), '1000': apply(1000), '3000': apply(3000) }, 1)
+  const peak = (count: string): string => `${(cost[count]?.peakMb ?? Number.NaN).toFixed(0)} MB`
+  say('200 pools in one run, memory', peak('200'), 'at most 110')
+  say('1,000 pools in one run, memory', peak('1000'), 'at most 150')
+  say('3,000 pools in one run, memory', peak('3000'), 'at most 240')
+  say('CPU of 3,000 / 1,000 pools', ratio(cost['3000']?.cpuMs, cost['1000']?.cpuMs), 'at most 3.1')
+}
+
+/** The longest formula that Batch takes, read and checked with all its traps, once the code is warm: the median. */
+async function measureFormula(): Promise<void> {
+  const { reportFormula } = await import('../src/autoscale/report.js')
+  const line =
+    'n = max(0, $PendingTasks.GetSample(1)) + min(9, avg($ActiveTasks.GetSample(1)) * 1.5);\n'
+  const text = line.repeat(Math.floor(8192 / line.length))
+  const times = Array.from({ length: 101 }, () => {
+    const start = performance.now()
+    reportFormula(text, { intervalMs: 300_000, taskSlotsPerNode: 4 })
+    return performance.now() - start
+  })
+  say('a formula of 8 KB, checked', `${median(times).toFixed(1)} ms`, 'at most 5')
+}
+
+/** `npm run demo`, at its own pace. */
+async function measureDemo(): Promise<void> {
+  const start = performance.now()
+  await Promise.resolve(execFileSync(node, ['scripts/demo.mjs'], { stdio: 'ignore' }))
+  say('the demo', ms(performance.now() - start))
 }
 
 function buildCoreOnly(): string {
@@ -49,163 +208,13 @@ function buildCoreOnly(): string {
   return join(folder, 'out', 'index.mjs')
 }
 
-function run({ script, inputs, args = [], status: expected }: Case): Cost {
-  const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value])
-  const file = (name: string): string => {
-    writeFileSync(join(workspace, name), '')
-    return join(workspace, name)
-  }
-  const env = {
-    PATH: process.env['PATH'],
-    ...(Object.fromEntries(given) as Record<string, string>),
-    GITHUB_WORKSPACE: workspace,
-    GITHUB_OUTPUT: file('output'),
-    GITHUB_STEP_SUMMARY: file('summary'),
-    RUNNER_TEMP: workspace,
-  }
-  const start = performance.now()
-  const { status } = spawnSync(node, ['--require', meter, script, ...args], {
-    ...{ env, cwd: workspace, stdio: 'ignore' },
-  })
-  const wallMs = performance.now() - start
-  if (status !== expected) {
-    throw new Error(`${script} ended with ${String(status)}, expected ${String(expected)}`)
-  }
-  const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as NodeJS.ResourceUsage
-  return {
-    wallMs,
-    cpuMs: (usage.userCPUTime + usage.systemCPUTime) / 1000,
-    peakMb: usage.maxRSS / 1024,
-  }
-}
-
-/** The cost of each case, run in turns; the first turn warms the file cache. */
-function measure(cases: Readonly<Record<string, Case>>, turns: number): Map<string, Cost> {
-  const costs = new Map<string, Cost[]>(Object.keys(cases).map((name) => [name, []]))
-  for (let turn = 0; turn <= turns; turn++) {
-    for (const [name, wanted] of Object.entries(cases)) {
-      const cost = run(wanted)
-      if (turn > 0) costs.get(name)?.push(cost)
-    }
-  }
-  return new Map([...costs].map(([name, all]) => [name, medians(all)]))
-}
-
-function medians(costs: readonly Cost[]): Cost {
-  const median = (of: (cost: Cost) => number): number => {
-    const sorted = costs.map(of).sort((a, b) => a - b)
-    return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-  }
-  return {
-    wallMs: median(({ wallMs }) => wallMs),
-    cpuMs: median(({ cpuMs }) => cpuMs),
-    peakMb: median(({ peakMb }) => peakMb),
-  }
-}
-
-function writeConfigs(): void {
-  mkdirSync(join(workspace, 'pools'))
-  const text = (name: string): string => `image:
-  name: ${name}-2026-11-23
-  resourceGroup: rg-images
-  osSnapshot: ${provider('rg-images', 'Microsoft.Compute/snapshots')}/${name}-os
-  dataSnapshots:
-    - ${provider('rg-images', 'Microsoft.Compute/snapshots')}/${name}-data-0
-  tags: { team: render }
-gallery:
-  imageDefinition: ${provider('rg-images', 'Microsoft.Compute/galleries')}/farm/images/${name}
-  imageVersion: auto
-  targetRegions:
-    - { name: koreacentral, replicas: 2, storageAccountType: Premium_LRS }
-pool:
-  account: ${provider('rg-batch', 'Microsoft.Batch/batchAccounts')}/farm
-  name: ${name}
-  properties:
-    vmSize: Standard_D4s_v5
-    deploymentConfiguration:
-      virtualMachineConfiguration: { nodeAgentSkuId: batch.node.ubuntu 24.04 }
-    scaleSettings: { fixedScale: { targetDedicatedNodes: 12, resizeTimeout: PT30M } }
-    startTask: { commandLine: /opt/render/warm-up, waitForSuccess: true }
-rollout:
-  minDedicatedNodes: 10
-`
-  for (let index = 1; index <= 1000; index++) {
-    const name = `pool-${String(index).padStart(4, '0')}`
-    writeFileSync(join(workspace, 'pools', `${name}.yml`), text(name))
-  }
-  writeFileSync(join(workspace, 'valid.yml'), text('render'))
-  writeFileSync(join(workspace, 'broken.yml'), text('render').replace('rollout:', 'rolout:'))
-}
-
-function provider(group: string, type: string): string {
-  return `/subscriptions/30000000-0000-4000-a000-000000000001/resourceGroups/${group}/providers/${type}`
-}
-
-/** The longest formula that Batch takes, read and checked with all its traps, once the code is warm: the median. */
-async function formulaMs(): Promise<number> {
-  const { reportFormula } = await import('../src/autoscale/report.js')
-  const line =
-    'n = max(0, $PendingTasks.GetSample(1)) + min(9, avg($ActiveTasks.GetSample(1)) * 1.5);\n'
-  const text = line.repeat(Math.floor(8192 / line.length))
-  const times = Array.from({ length: 101 }, () => {
-    const start = performance.now()
-    reportFormula(text, { intervalMs: 300_000, taskSlotsPerNode: 4 })
-    return performance.now() - start
-  })
-  return times.sort((a, b) => a - b)[50] ?? Number.NaN
-}
-
-/** Seconds that `npm run demo` takes, at its own pace. */
-function timeDemo(): number {
-  const start = performance.now()
-  execFileSync(node, ['scripts/demo.mjs'], { stdio: 'ignore' })
-  return (performance.now() - start) / 1000
-}
-
-function print(costs: ReadonlyMap<string, Cost>): void {
-  const core = costs.get('core only')
-  for (const [name, { wallMs, cpuMs, peakMb }] of costs) {
-    const ratio = (of: (cost: Cost) => number, value: number): string =>
-      core === undefined ? '' : ` (x${(value / of(core)).toFixed(2)})`
-    console.log(
-      [
-        name.padEnd(12),
-        `${wallMs.toFixed(0)} ms${ratio((cost) => cost.wallMs, wallMs)}`.padStart(18),
-        `${cpuMs.toFixed(0)} ms CPU${ratio((cost) => cost.cpuMs, cpuMs)}`.padStart(22),
-        `${peakMb.toFixed(0)} MB`.padStart(8),
-      ].join(''),
-    )
-  }
-}
-
 try {
-  writeFileSync(
-    meter,
-    `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(usageFile)}, JSON.stringify(process.resourceUsage())))\n`,
-  )
   writeConfigs()
-  const validate = (config: string, status: number): Case => {
-    return { script: action, inputs: { MODE: 'validate', CONFIG: config }, status }
-  }
-  console.log(`medians of ${String(runs)} runs; in brackets the ratio to core only`)
-  print(
-    measure(
-      {
-        'core only': { script: buildCoreOnly(), inputs: {}, status: 1 },
-        'bad input': { script: action, inputs: { MODE: 'no-such-mode' }, status: 1 },
-        'valid file': validate('valid.yml', 0),
-        'broken file': validate('broken.yml', 1),
-      },
-      runs,
-    ),
-  )
-  console.log('\nthe same of the command line')
-  const cli = { script: commandLine, inputs: {}, args: ['validate', 'valid.yml'], status: 0 }
-  print(measure({ 'valid file': validate('valid.yml', 0), 'cli validate': cli }, runs))
-  console.log(`\na formula of 8 KB, checked: ${(await formulaMs()).toFixed(1)} ms (at most 5)`)
-  console.log('\na folder of 1,000 valid files (medians of 3)')
-  print(measure({ 'pools/*.yml': validate('pools/*.yml', 0) }, 3))
-  console.log(`\nthe demo: ${timeDemo().toFixed(1)} s`)
+  if (!isShort) writeManyConfigs()
+  const before = bundlesBefore()
+  if (before === undefined) console.log(`${beforeCommit} is not in this clone`)
+  const wanted = positionals.length === 0 ? Object.keys(rows) : positionals
+  for (const name of wanted) await rows[name]?.(before)
 } finally {
-  rmSync(workspace, { recursive: true, force: true })
+  removeWorkspace()
 }

@@ -14,6 +14,8 @@ export interface ReplicationWait {
   readonly id: string
   /** The PUT's operation, where this run made the version. */
   readonly operation?: Operation
+  /** The version as it was read a moment ago, with its replication: the first look takes it. */
+  readonly seen?: ImageVersion | undefined
 }
 
 const secondMs = 1000
@@ -33,9 +35,10 @@ function everyMs(elapsedMs: number): number {
  */
 export async function awaitReplication(wait: ReplicationWait, context: StepContext): Promise<void> {
   const { step, id } = wait
-  const { clock, signal } = context
+  const { azure, clock, signal } = context
   const own = clock.now() + step.timeoutMs
   const deadline = Math.min(own, context.deadline - lastLookMs)
+  let { seen } = wait
   const where = step.waitRegion === undefined ? '' : ` in ${step.waitRegion}`
   try {
     const version = await waitFor({
@@ -43,7 +46,11 @@ export async function awaitReplication(wait: ReplicationWait, context: StepConte
       signal,
       deadline,
       what: `image version ${nameOfId(id)}${where}`,
-      probe: async () => await look(wait, context),
+      probe: async () => {
+        const now = seen ?? (await azure.imageVersion(id, { signal, replication: true }))
+        seen = undefined
+        return await judgeLook(now, wait, context)
+      },
       everyMs,
       onPending: reportProgress(step, context),
     })
@@ -56,10 +63,13 @@ export async function awaitReplication(wait: ReplicationWait, context: StepConte
   }
 }
 
-async function look(wait: ReplicationWait, context: StepContext): Promise<Seen<ImageVersion>> {
-  const { id, step, operation } = wait
-  const { azure, signal } = context
-  const version = await azure.imageVersion(id, { signal, replication: true })
+async function judgeLook(
+  version: ImageVersion | undefined,
+  wait: ReplicationWait,
+  context: StepContext,
+): Promise<Seen<ImageVersion>> {
+  const { step, operation } = wait
+  const { signal } = context
   if (version === undefined) throw failure(wait, 'NotFound', 'the version is gone')
   const verdict = judge(version, step.waitRegion)
   if (verdict === 'usable') return { done: version }

@@ -23,6 +23,8 @@ interface Claim {
   readonly id: string
   /** Undefined: another run has the same version made, and this one adopts it. */
   readonly operation?: Operation
+  /** As it was read back. */
+  readonly seen?: ImageVersion | undefined
 }
 
 /**
@@ -52,7 +54,7 @@ async function claimNumber(step: CreateImageVersion, context: StepContext): Prom
   for (let tries = 1; ; tries += 1) {
     const id = imageVersionId(definitionId, number)
     const attempt = await tryNumber(id, step, context)
-    if ('operation' in attempt) return { id, operation: attempt.operation }
+    if ('operation' in attempt) return { id, ...attempt }
     const rivals = await rivalsOf(id, step, context)
     const twin = rivals.find((rival) => isAlive(rival) && isFromSameSource(rival, step.body))
     if (twin !== undefined) {
@@ -80,9 +82,14 @@ function noteIfOwn(
   context.record({ changed: true })
 }
 
-type Attempt = { readonly operation: Operation } | { readonly refusal: AzureFailure }
+type Attempt =
+  | { readonly operation: Operation; readonly seen: ImageVersion | undefined }
+  | { readonly refusal: AzureFailure }
 
-/** One PUT. What was accepted is read back: a service that overlooks the precondition must not fool us. */
+/**
+ * One PUT. What was accepted is read back: a service that overlooks the precondition must not fool us. The wait for the
+ * replication begins with what was read.
+ */
 async function tryNumber(
   id: string,
   step: CreateImageVersion,
@@ -102,8 +109,8 @@ async function tryNumber(
     throw error
   }
   record({ changed: true, galleryImageVersionId: id, imageReferenceId: id })
-  const found = await azure.imageVersion(id, { signal })
-  if (found === undefined || isFromSameSource(found, step.body)) return { operation }
+  const found = await azure.imageVersion(id, { signal, replication: true })
+  if (found === undefined || isFromSameSource(found, step.body)) return { operation, seen: found }
   return { refusal: takenFailure(found, step) }
 }
 
