@@ -99,6 +99,6 @@ export function scenarioFile(): string {
       : resource,
   )
   const path = join(workspace, 'scenario.json')
-  writeFileSync(path, JSON.stringify({ resources, speed: 20_000 }))
+  writeFileSync(path, JSON.stringify({ resources, speed: 500 }))
   return path
 }
