@@ -55,6 +55,18 @@ describe('a cleanup of a subscription', () => {
     expect(azure.simulator.unknownRequests).toEqual([])
   })
 
+  test('that is held to its plan is done once nothing is left of it, and deletes nothing else', async () => {
+    const azure = open()
+    const { outputs } = await azure.run({ inputs: { ...cleanup, 'dry-run': 'true' } })
+    const held = { ...cleanup, 'expected-plan-hash': outputs['plan-hash'] ?? '' }
+    expect((await azure.run({ inputs: held })).outputs['outcome']).toBe('succeeded')
+    const again = await azure.run({ inputs: held })
+    expect([again.failure, again.outputs['outcome']]).toEqual([undefined, 'unchanged'])
+    const other = await azure.run({ inputs: { ...held, 'keep-last': '1' } })
+    expect(other.outputs['outcome']).toBe('failed')
+    expect(deletes(azure)).toHaveLength(5)
+  })
+
   test('finds nothing to do the second time', async () => {
     const azure = open()
     await azure.run({ inputs: cleanup })
