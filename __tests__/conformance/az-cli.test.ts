@@ -239,6 +239,32 @@ if (!hasAz) {
       })
     }, 300_000)
 
+    test('lists and changes what is there as people do', async () => {
+      const disk = [...group, '-n', 'render-vm-data-0']
+      const tags = ['--set', 'tags.team=render']
+      expect(await cli.json('disk', 'update', ...disk, ...tags)).toMatchObject({
+        tags: { team: 'render' },
+      })
+      const snapshot = [...group, '-n', 'render-data-1']
+      expect(await cli.json('snapshot', 'update', ...snapshot, ...tags)).toMatchObject({
+        tags: { team: 'render' },
+        incremental: false,
+      })
+      expect(await cli.names('disk', 'list', ...group)).toEqual(
+        expect.arrayContaining(['render-vm-os', 'render-vm-data-0']),
+      )
+      expect(await cli.names('sig', 'list')).toContain('renderGallery')
+      const gallery = [...group, '--gallery-name', 'renderGallery']
+      expect(await cli.names('sig', 'image-definition', 'list', ...gallery)).toHaveLength(4)
+      const region = ['-l', 'koreacentral']
+      expect(await cli.json('batch', 'location', 'quotas', 'show', ...region)).toEqual({
+        accountQuota: 3,
+      })
+      expect(await cli.names('batch', 'location', 'list-skus', ...region)).toContain(
+        'Standard_D4s_v5',
+      )
+    }, 300_000)
+
     test('makes an image from snapshots, shows, lists and deletes it', async () => {
       const sources = ['--source', 'render-os', '--data-disk-sources', 'render-data-0']
       const made = await cli.json('image', 'create', ...group, '-n', 'first', ...sources, ...linux)
