@@ -8,6 +8,7 @@ import { pool } from '../../support/pool-yaml.js'
 import { testRules } from '../../support/rule-cases.js'
 import { azureRule, datedRule } from '../../support/rules.js'
 import { size, liveFacts, facts, scale } from '../../support/check-facts.js'
+import { factsOfSizes } from '../../support/size-facts.js'
 
 const today = '2026-11-23'
 function endsFound(rule: DatedRule, config: Config, day = today): readonly string[] {
@@ -241,4 +242,17 @@ test.each([
   const config = poolConfig({ vmSize })
   expect(endsFound(vmSizeIsInService, config, before)[0]).toMatch(`retires on ${end}`)
   expect(endsFound(vmSizeIsInService, config, end)[0]).toMatch(`error: `)
+})
+
+test('pool/vm-size-fits-disk-controller: a managed image has no mark for NVMe', () => {
+  const rule = azureRule('pool/vm-size-fits-disk-controller')
+  const asked = legacyConfig()
+  const sized = (types: Record<string, string>) =>
+    rule.check(asked, factsOfSizes([size(types)], legacyFacts()))
+  expect(rule.severity).toBe('warning')
+  expect(sized({ DiskControllerTypes: 'NVMe' })).toMatchObject([
+    { message: expect.stringContaining('a managed image cannot be marked for NVMe') },
+  ])
+  expect(sized({ DiskControllerTypes: 'SCSI, NVMe' })).toEqual([])
+  expect(sized({})).toEqual([])
 })

@@ -7,7 +7,7 @@ import { poolValue } from '../kit/values.js'
 import { normaliseRegion } from '../../shared/region.js'
 import { suggest } from '../../shared/suggest.js'
 import { forEverySize } from '../kit/every-size.js'
-import { imageControllers } from '../kit/image-content.js'
+import { imageControllers, imageSecurityType } from '../kit/image-content.js'
 import { atSize, sizeDocs, sizeOfPool } from '../kit/sizes.js'
 import type { Rule } from '../rule.js'
 import { inSubscription } from '../../shared/az-command.js'
@@ -23,8 +23,17 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
     check: (config, facts) => {
       const size = sizeOfPool(config, facts)
       const definition = resolvePool(config, facts)?.definition
-      if (size === undefined || definition === undefined || hasOtherImage(config)) return []
+      if (size === undefined || hasOtherImage(config)) return []
       const ofSize = wordsOf(size, 'DiskControllerTypes')
+      if (definition === undefined) {
+        const hasScsi = ofSize === undefined || ofSize.some((word) => /^scsi$/i.test(word))
+        // Of a definition that could not be read nothing is known; a managed image has none, and no mark for NVMe.
+        if (hasScsi || imageSecurityType(config, facts) === undefined) return []
+        const message = `${size.name} has NVMe disk controllers only, and a managed image cannot be marked for NVMe`
+        const help =
+          'publish the image under a definition with the feature DiskControllerTypes=SCSI,NVMe, or choose a VM size with SCSI'
+        return [atSize(message, help)]
+      }
       const ofImage = imageControllers(config, facts)
       // What states nothing has SCSI: sizes from before the list had the word, images that nobody prepared for NVMe.
       const theirs = (ofSize ?? ['SCSI']).map((word) => word.toLowerCase())
