@@ -99,6 +99,6 @@ export function scenarioFile(): string {
       : resource,
   )
   const path = join(workspace, 'scenario.json')
-  writeFileSync(path, JSON.stringify({ resources, speed: 500 }))
+  writeFileSync(path, JSON.stringify({ resources, speed: 2_000 }))
   return path
 }
