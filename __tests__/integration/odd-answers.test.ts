@@ -14,7 +14,8 @@ test('none of 20,000 odd answers is taken for what it is not', async () => {
   const ends = new Set<string>()
   const wrong: unknown[] = []
   for (let seed = 1; different.size < share(20_000, 80); seed += 1) {
-    const [name, job] = all[seed % all.length]!
+    // Every other run only plans: it reads as much as the others, and takes a fifth of their time.
+    const [name, job] = all[seed % 2 === 0 ? all.length - 1 : ((seed - 1) / 2) % all.length]!
     const seen = await lieTo(job, seed, (text) => different.add(text))
     ends.add(seen.ended.outputs['outcome'] ?? 'none')
     const found = faults(job, seen)
@@ -23,4 +24,4 @@ test('none of 20,000 odd answers is taken for what it is not', async () => {
   expect(wrong).toEqual([])
   // Some runs end well and some badly, or the answers were not odd enough, or too odd.
   expect([...ends]).toEqual(expect.arrayContaining(['succeeded', 'unchanged', 'failed']))
-}, 900_000)
+}, 1_800_000)
