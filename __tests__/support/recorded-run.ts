@@ -139,9 +139,8 @@ async function record(
       setOutput: (name, value) => {
         outputs[name] = value
       },
-      writeSummary: async (markdown) => {
+      writeSummary: (markdown) => {
         ended.summary = markdown
-        await Promise.resolve()
       },
       writeFile: async (path, text) => {
         written[path] = text
