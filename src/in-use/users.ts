@@ -63,7 +63,8 @@ function showsImage({ properties }: Pool): boolean {
   const reference = objectAt(deployment, 'virtualMachineConfiguration', 'imageReference') ?? {}
   const { id, sharedGalleryImageId, communityGalleryImageId, publisher, offer, sku } = reference
   const isMarketplace = [publisher, offer, sku].every(isText)
-  return isMarketplace || [id, sharedGalleryImageId, communityGalleryImageId].some(isText)
+  const isNamed = typeof id === 'string' && parseArmId(id) !== undefined
+  return isMarketplace || isNamed || [sharedGalleryImageId, communityGalleryImageId].some(isText)
 }
 
 /** A flexible scale set may have no profile, and a machine on a disk of its own no image. */
