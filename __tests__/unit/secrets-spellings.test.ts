@@ -75,6 +75,8 @@ describe('a secret of eight characters and more', () => {
           const shown = hider.text(places[place]!(spelled))
           // Of base64 the outermost digits hold bits of what stands beside the secret.
           const core = /base64/.test(spelling) ? spelled.slice(4, -6) : spelled
+          // Two letters of it may stand in the words around it.
+          fc.pre(!places[place]!('').includes(core))
           expect(shown).not.toContain(core)
           expect(shown).toContain('***')
           triples += 1
