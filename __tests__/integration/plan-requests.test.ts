@@ -46,8 +46,14 @@ const machine: JsonObject = {
   ...{ name: 'full', type: 'Microsoft.Compute/virtualMachines', location },
   properties: {
     storageProfile: {
-      osDisk: { osType: 'Linux', managedDisk: { id: `${compute}/disks/render-vm-os` } },
-      dataDisks: dataDisks.map(({ id = '' }, lun) => ({ lun, managedDisk: { id } })),
+      osDisk: {
+        ...{ osType: 'Linux', createOption: 'FromImage' },
+        managedDisk: { id: `${compute}/disks/render-vm-os` },
+      },
+      dataDisks: dataDisks.map(({ id = '' }, lun) => ({
+        ...{ lun, createOption: 'Attach' },
+        managedDisk: { id },
+      })),
     },
     instanceView: {
       statuses: [{ code: 'OSState/generalized' }, { code: 'PowerState/deallocated' }],

@@ -494,14 +494,18 @@ describe('fitness of the machine', () => {
       'failed',
     ],
     [
-      'Azure shows no OS disk of',
-      { properties: { storageProfile: {} } },
-      ['snapshots/os-disk-is-managed'],
-      'failed',
-    ],
-    [
       'has an OS disk whose ID is none',
-      { properties: { storageProfile: { osDisk: { managedDisk: { id: 'golden-os' } } } } },
+      {
+        properties: {
+          storageProfile: {
+            osDisk: {
+              osType: 'Linux',
+              createOption: 'FromImage',
+              managedDisk: { id: 'golden-os' },
+            },
+          },
+        },
+      },
       ['snapshots/os-disk-is-managed'],
       'failed',
     ],
@@ -512,6 +516,24 @@ describe('fitness of the machine', () => {
     expect(rulesOf(recording)).toEqual(rules)
     expect(recording.outputs['outcome']).toBe(outcome)
     expect(writes(azure)).toEqual([])
+  })
+
+  test('a machine that Azure shows no OS disk of', async () => {
+    const resources = [...defaultResources(defaultSubscriptionId), ...machineWorld()]
+    const azure = simulatedAzure({ resources }, undefined, {
+      between: (client) => ({
+        async sendRequest(request) {
+          const answer = await client.sendRequest(request)
+          if (!new URL(request.url).pathname.endsWith('/virtualMachines/golden-vm')) return answer
+          const machine = JSON.parse(answer.bodyAsText ?? '') as { properties: JsonObject }
+          machine.properties = { ...machine.properties, storageProfile: {} }
+          return { ...answer, bodyAsText: JSON.stringify(machine) }
+        },
+      }),
+    })
+    const recording = await azure.run({ inputs: { ...alone, mode: 'plan' } })
+    expect(rulesOf(recording)).toEqual(['snapshots/os-disk-is-managed'])
+    expect(recording.outputs['outcome']).toBe('failed')
   })
 
   test('allow-not-generalized makes a warning of it', async () => {
