@@ -14,7 +14,7 @@ export interface ReplicationWait {
   readonly id: string
   /** The PUT's operation, where this run made the version. */
   readonly operation?: Operation
-  /** The version as it was read a moment ago, with its replication: the first look takes it. */
+  /** The version as it was read a moment ago, with its replication: where it can be used already, nothing is waited for. */
   readonly seen?: ImageVersion | undefined
 }
 
@@ -35,25 +35,22 @@ function everyMs(elapsedMs: number): number {
  */
 export async function awaitReplication(wait: ReplicationWait, context: StepContext): Promise<void> {
   const { step, id } = wait
-  const { azure, clock, signal } = context
+  const { clock, signal } = context
   const own = clock.now() + step.timeoutMs
   const deadline = Math.min(own, context.deadline - lastLookMs)
-  let { seen } = wait
   const where = step.waitRegion === undefined ? '' : ` in ${step.waitRegion}`
   try {
-    const version = await waitFor({
-      clock,
-      signal,
-      deadline,
-      what: `image version ${nameOfId(id)}${where}`,
-      probe: async () => {
-        const now = seen ?? (await azure.imageVersion(id, { signal, replication: true }))
-        seen = undefined
-        return await judgeLook(now, wait, context)
-      },
-      everyMs,
-      onPending: reportProgress(step, context),
-    })
+    const version =
+      usableAlready(wait) ??
+      (await waitFor({
+        clock,
+        signal,
+        deadline,
+        what: `image version ${nameOfId(id)}${where}`,
+        probe: async () => await look(wait, context),
+        everyMs,
+        onPending: reportProgress(step, context),
+      }))
     reportFailedRegions(version, step.waitRegion, context)
   } catch (error) {
     if (!(error instanceof DeadlinePassed)) throw error
@@ -63,13 +60,14 @@ export async function awaitReplication(wait: ReplicationWait, context: StepConte
   }
 }
 
-async function judgeLook(
-  version: ImageVersion | undefined,
-  wait: ReplicationWait,
-  context: StepContext,
-): Promise<Seen<ImageVersion>> {
-  const { step, operation } = wait
-  const { signal } = context
+function usableAlready({ seen, step }: ReplicationWait): ImageVersion | undefined {
+  return seen !== undefined && judge(seen, step.waitRegion) === 'usable' ? seen : undefined
+}
+
+async function look(wait: ReplicationWait, context: StepContext): Promise<Seen<ImageVersion>> {
+  const { id, step, operation } = wait
+  const { azure, signal } = context
+  const version = await azure.imageVersion(id, { signal, replication: true })
   if (version === undefined) throw failure(wait, 'NotFound', 'the version is gone')
   const verdict = judge(version, step.waitRegion)
   if (verdict === 'usable') return { done: version }

@@ -87,8 +87,8 @@ type Attempt =
   | { readonly refusal: AzureFailure }
 
 /**
- * One PUT. What was accepted is read back: a service that overlooks the precondition must not fool us. The wait for the
- * replication begins with what was read.
+ * One PUT. What was accepted is read back: a service that overlooks the precondition must not fool us. A version that can be
+ * used by then is not looked at again.
  */
 async function tryNumber(
   id: string,
