@@ -31,6 +31,17 @@ const rightOperators = [
   ['/', multiplicative],
 ] as const
 
+const remainder: OperatorWord = {
+  level: multiplicative,
+  means: 'wrong',
+  help: 'there is no remainder; write n - k * floor(n / k)',
+}
+const power: OperatorWord = {
+  level: multiplicative,
+  means: 'wrong',
+  help: 'there is no power; multiply instead',
+}
+
 /** What people write for an operator, and what they mean by it. */
 const wrongOperators: readonly (readonly [string, OperatorWord])[] = [
   ['|', { level: orLevel, means: '||', help: 'write ||' }],
@@ -53,24 +64,10 @@ const wrongOperators: readonly (readonly [string, OperatorWord])[] = [
   ['=<', { level: relation, means: '<=', help: 'write <=' }],
   ['<<', { level: relation, means: 'wrong', help: 'write <, or multiply' }],
   ['>>', { level: relation, means: 'wrong', help: 'write >, or divide' }],
-  [
-    '%',
-    {
-      level: multiplicative,
-      means: 'wrong',
-      help: 'there is no remainder; write n - k * floor(n / k)',
-    },
-  ],
-  [
-    'mod',
-    {
-      level: multiplicative,
-      means: 'wrong',
-      help: 'there is no remainder; write n - k * floor(n / k)',
-    },
-  ],
-  ['^', { level: multiplicative, means: 'wrong', help: 'there is no power; multiply instead' }],
-  ['**', { level: multiplicative, means: 'wrong', help: 'there is no power; multiply instead' }],
+  ['%', remainder],
+  ['mod', remainder],
+  ['^', power],
+  ['**', power],
 ]
 
 /** The words between two values, right and wrong ones. */
