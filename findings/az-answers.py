@@ -2,13 +2,14 @@
 
     az-answers.py CERTIFICATE KEY ANSWERS PORT_FILE REQUESTS
 
-ANSWERS is JSON, {"GET /path": [status, body]}, compared without letter case and query. A GET of anything else is answered 404,
-a PUT 200 with what was sent. Each request to a path under /subscriptions/ with a resource group is noted in REQUESTS.
+ANSWERS is JSON, {"GET /path": [status, body]}, compared without letter case and query; a third value holds the answer back for so
+many seconds. A GET of anything else is answered 404, a PUT 200 with what was sent. Each request to a path under /subscriptions/ with a resource group is noted in REQUESTS.
 """
 import json
 import ssl
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
 
@@ -40,7 +41,8 @@ class Azure(BaseHTTPRequestHandler):
                 file.write(json.dumps({'method': self.command, 'path': path, 'body': body}) + '\n')
         known = answers.get(('%s %s' % (self.command, path)).lower())
         if known:
-            return known
+            time.sleep(known[2] if len(known) > 2 else 0)
+            return known[:2]
         if self.command == 'PUT':
             return 200, dict(json.loads(sent), id=path, name=path.split('/')[-1])
         return 404, {'error': {'code': 'ResourceNotFound', 'message': 'There is no ' + path}}
@@ -54,7 +56,7 @@ class Azure(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    do_GET = do_POST = do_PUT = handle_one
+    do_GET = do_POST = do_PUT = do_DELETE = handle_one
 
     def log_message(self, *_):
         pass
