@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { AzureOptions } from './azure/open-azure.js'
 export { settleNoProxy } from './azure/no-proxy.js'
 import type { RunOptions } from './inputs/config.js'
+import type { Span } from './model/events.js'
 import type { Azure } from './ports/azure.js'
 import type { Clock } from './ports/clock.js'
 import type { Host } from './ports/host.js'
@@ -20,6 +21,8 @@ export async function connect(
 ): Promise<OpenedAzure> {
   const { environment, credential, tenantId, clientId } = runOptions
   const embedded = environment === 'simulator' ? await openSimulator(runOptions, host) : undefined
+  const clock = embedded === undefined ? createSystemClock() : embedded.clock
+  const { pauses, onPause } = notePauses(clock)
   const { openAzure } = await import('./azure/open-azure.js')
   const azure = await openAzure({
     environment,
@@ -46,18 +49,35 @@ export async function connect(
         logLine(`close to Azure's limit on ${what}: they are queued, the last for about ${most}`),
       )
     },
+    onPause,
     ...embedded?.options,
   })
-  if (embedded === undefined) return { azure, clock: createSystemClock() }
+  if (embedded === undefined) return { azure, clock, pauses }
   // No portal shows what only exists in this process.
-  const { clock, subscriptionId } = embedded
-  return { azure: withoutPortal(azure), clock, subscriptionId }
+  const { subscriptionId } = embedded
+  return { azure: withoutPortal(azure), clock, pauses, subscriptionId }
 }
 
 function withoutPortal(azure: Azure): Azure {
   const copy: { -readonly [K in keyof Azure]: Azure[K] } = { ...azure }
   delete copy.portalUrl
   return copy
+}
+
+/** Keeps when requests had to wait; those that waited at one time are one pause. */
+function notePauses(clock: Clock) {
+  const pauses: Span[] = []
+  const onPause = () => {
+    const since = clock.now()
+    return () => {
+      const until = clock.now()
+      if (until === since) return
+      const last = pauses.at(-1)
+      if (last === undefined || last.until < since) pauses.push({ since, until })
+      else pauses.splice(-1, 1, { since: Math.min(last.since, since), until })
+    }
+  }
+  return { pauses, onPause }
 }
 
 interface Embedded {

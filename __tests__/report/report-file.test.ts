@@ -78,6 +78,17 @@ describe('the report', () => {
     ])
   })
 
+  test('tells how long Azure was waited for, in the run and for each config', () => {
+    const span = { since: at(41), until: at(396) }
+    const wait = { type: 'waited', at: at(396), ...span, work: 'replication' } as const
+    const waited = { ...result, events: [...events, { ...wait, where: 'koreacentral' }] }
+    const file = written({ ...report, results: [waited] })
+    const part = { work: 'replication', where: 'koreacentral', tookMs: 355_000 }
+    expect(file.waitedForAzure).toEqual({ tookMs: 355_000, parts: [part] })
+    expect(file.configs[0]!.waitedForAzure).toEqual(file.waitedForAzure)
+    expect(written(report).waitedForAzure).toBeUndefined()
+  })
+
   test('tells the nodes whenever their count changed, however often they were counted', () => {
     const nodes = { dedicated: 1, targetDedicated: 2, lowPriority: 0, targetLowPriority: 0 }
     const step = steps.awaitNodes

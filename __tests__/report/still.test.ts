@@ -11,7 +11,7 @@ function upTo(count: number): readonly Event[] {
   const seen = events.slice(0, count)
   const last = seen.at(-1)
   if (last === undefined || last.type === 'taking-back') return seen
-  if (last.type === 'note' || last.type === 'step-ended') return seen
+  if (last.type === 'note' || last.type === 'step-ended' || last.type === 'waited') return seen
   return [...seen, { type: 'step-ended', at: last.at, step: last.step, how: 'cancelled' }]
 }
 

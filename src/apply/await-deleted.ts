@@ -1,7 +1,7 @@
 import type { Operation } from '../ports/azure.js'
 import type { StepContext } from './context.js'
 import { deletionPauseMs } from './nodes/poll-pace.js'
-import type { ProgressReporter } from './progress.js'
+import { reportWaited, type ProgressReporter } from './progress.js'
 import { waitFor } from './wait.js'
 
 /** Waits until Azure has deleted what it was asked to. Throws `AzureFailure`, `DeadlinePassed`. */
@@ -15,6 +15,7 @@ export async function awaitDeleted(
     clock,
     signal,
     deadline,
+    onWaited: reportWaited(context, 'deletion'),
     what: `${what} to be deleted`,
     everyMs: deletionPauseMs,
     onPending: say,

@@ -3,7 +3,7 @@ import type { BatchAccount, Job } from '../ports/azure.js'
 import { AzureFailure } from '../shared/errors.js'
 import { mapConcurrent } from '../shared/map-concurrent.js'
 import type { StepContext } from './context.js'
-import type { ProgressReporter } from './progress.js'
+import { reportWaited, type ProgressReporter } from './progress.js'
 import { waitFor } from './wait.js'
 
 const pollMs = 5_000
@@ -66,6 +66,7 @@ async function settledJob(move: JobMove, context: StepContext): Promise<Job | un
     clock,
     signal,
     deadline,
+    onWaited: reportWaited(context, 'jobs'),
     what: `job ${id}`,
     everyMs: () => pollMs,
     onPending: move.say,

@@ -1,11 +1,13 @@
+import { publishedRegions } from '../model/target-regions.js'
 import { isPublishedIn } from '../model/version-choice.js'
 import type { AwaitImageVersion, CreateImageVersion, UpdateImageVersion } from '../model/step.js'
 import type { ImageVersion, Operation, RegionReplication } from '../ports/azure.js'
 import { nameOfId } from '../shared/arm-id.js'
 import { AzureFailure, DeadlinePassed, type AzureErrorDetail } from '../shared/errors.js'
+import { objectAt } from '../shared/json-at.js'
 import { sameRegion } from '../shared/region.js'
 import type { StepContext } from './context.js'
-import { reportProgress } from './progress.js'
+import { reportProgress, reportWaited } from './progress.js'
 import { waitFor, type Seen } from './wait.js'
 
 export interface ReplicationWait {
@@ -46,6 +48,7 @@ export async function awaitReplication(wait: ReplicationWait, context: StepConte
         clock,
         signal,
         deadline,
+        onWaited: reportWaited(context, 'replication', whereOf(step)),
         what: `image version ${nameOfId(id)}${where}`,
         probe: async () => await look(wait, context),
         everyMs,
@@ -58,6 +61,14 @@ export async function awaitReplication(wait: ReplicationWait, context: StepConte
     const advice = `Azure continues to replicate: run again to adopt the version, or raise ${limit}`
     throw new DeadlinePassed(`${error.message}; ${advice}`, { cause: error })
   }
+}
+
+/** As far as the step says: who adopts a version waits for regions that others chose. */
+function whereOf(step: ReplicationWait['step']): string | undefined {
+  if (step.waitRegion !== undefined) return step.waitRegion
+  if (step.kind !== 'create-image-version') return undefined
+  const regions = publishedRegions(objectAt(step.body, 'properties') ?? {})
+  return regions.length > 1 ? `${String(regions.length)} regions` : regions[0]?.name
 }
 
 function usableAlready({ seen, step }: ReplicationWait): ImageVersion | undefined {

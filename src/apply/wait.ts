@@ -1,3 +1,4 @@
+import type { Span } from '../model/events.js'
 import type { Clock } from '../ports/clock.js'
 import { DeadlinePassed, isTransient, type AzureFailure } from '../shared/errors.js'
 
@@ -8,6 +9,8 @@ export type Seen<T> =
       readonly pending: string
       /** The service's own wish, which beats ours. */
       readonly retryAfterMs?: number | undefined
+      /** Nobody saw what is waited for: Azure did not answer. */
+      readonly isUnseen?: true
     }
 
 export interface Wait<T> {
@@ -22,6 +25,8 @@ export interface Wait<T> {
   /** Pause before the next look, by how long the wait has gone on. */
   readonly everyMs: (elapsedMs: number) => number
   readonly onPending: (pending: string) => void
+  /** Hears how long there was something to wait for: until the last look that showed it. */
+  readonly onWaited?: (span: Span) => void
 }
 
 /** Looks in a row that may go unanswered: what is waited for takes hours, outages minutes. */
@@ -35,18 +40,25 @@ export async function waitFor<T>(wait: Wait<T>): Promise<T> {
   const { clock, signal, deadline, what, everyMs, onPending } = wait
   const probe = tolerant(wait.probe)
   const start = clock.now()
-  for (;;) {
-    signal.throwIfAborted()
-    const seen = await probe()
-    if ('done' in seen) return seen.done
-    const left = deadline - clock.now()
-    if (left <= 0) {
-      const message = `gave up waiting for ${what}: ${seen.pending}`
-      throw new DeadlinePassed(message, { saysLastSeen: true })
+  let atWork = start
+  try {
+    for (;;) {
+      signal.throwIfAborted()
+      const seen = await probe()
+      if ('done' in seen) return seen.done
+      const now = clock.now()
+      if (seen.isUnseen !== true) atWork = now
+      const left = deadline - now
+      if (left <= 0) {
+        const message = `gave up waiting for ${what}: ${seen.pending}`
+        throw new DeadlinePassed(message, { saysLastSeen: true })
+      }
+      onPending(seen.pending)
+      const pause = seen.retryAfterMs ?? everyMs(clock.now() - start)
+      await clock.sleep(Math.min(pause, left), signal)
     }
-    onPending(seen.pending)
-    const pause = seen.retryAfterMs ?? everyMs(clock.now() - start)
-    await clock.sleep(Math.min(pause, left), signal)
+  } finally {
+    if (atWork > start) wait.onWaited?.({ since: start, until: atWork })
   }
 }
 
@@ -60,7 +72,7 @@ function tolerant<T>(probe: () => Promise<Seen<T>>): () => Promise<Seen<T>> {
     } catch (error) {
       failures += 1
       if (!isTransient(error) || failures > toleratedFailures) throw error
-      return { pending: `${describeFailure(error)}, looking again` }
+      return { pending: `${describeFailure(error)}, looking again`, isUnseen: true }
     }
   }
 }

@@ -39,6 +39,8 @@ export interface CallContext extends About {
 export interface Wire {
   /** The pipeline waits this long before it tries `what` again. */
   readonly onThrottled: (waitMs: number, what: string) => void
+  /** A request begins to wait because Azure asked it to, or would; what it returns is called once it goes out. */
+  readonly onPause: () => () => void
   /** So little is left of Azure's limit on `reads`, `writes` or `deletes` that they queue, the last of them for so long. */
   readonly onPaced: (waitMs: number, what: string) => void
   /** A line for debugging: method, path, status, Microsoft's ids. No query, no header, no body. */
@@ -150,12 +152,15 @@ const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/
 /** Once an attempt: gives up on a silent connection, names what is worth another attempt, tells of waits. */
 export function perAttemptPolicy(wire: Wire): PipelinePolicy {
   const made = new WeakMap<PipelineRequest, number>()
+  const endsOfPauses = new WeakMap<PipelineRequest, () => void>()
   return {
     name: 'imageToPoolAttempt',
     async sendRequest(request, next) {
       const context = calls.getStore()
       const number = (made.get(request) ?? 0) + 1
       made.set(request, number)
+      endsOfPauses.get(request)?.()
+      endsOfPauses.delete(request)
       const caller = request.abortSignal
       const limit = AbortSignal.timeout(wire.attemptTimeoutMs)
       request.abortSignal = either(caller, limit)
@@ -164,7 +169,9 @@ export function perAttemptPolicy(wire: Wire): PipelinePolicy {
         context?.attempts.push(response.status)
         wire.log(describe(request, response))
         stateWait(response, number)
-        if (number < mostAttempts) reportWait(response, context, wire)
+        if (number < mostAttempts && reportWait(response, context, wire)) {
+          endsOfPauses.set(request, wire.onPause())
+        }
         return response
       } catch (error) {
         context?.attempts.push(undefined)
@@ -202,15 +209,17 @@ function stateWait({ status, headers }: PipelineResponse, number: number): void 
   headers.set('retry-after-ms', unstatedWaitMs * 2 ** (number - 1))
 }
 
-/** The pipeline waits only where it is told how long; without that, a 503 is tried again soon. */
+/** Whether there is a wait. The pipeline waits only where it is told how long; without that, a 503 is tried again soon. */
 function reportWait(
   response: PipelineResponse,
   context: CallContext | undefined,
   wire: Wire,
-): void {
-  if (response.status !== 429 && response.status !== 503) return
+): boolean {
+  if (response.status !== 429 && response.status !== 503) return false
   const waitMs = retryAfterMs(response.headers, Date.now())
-  if (waitMs !== undefined) wire.onThrottled(waitMs, context?.operation ?? 'a request')
+  if (waitMs === undefined) return false
+  wire.onThrottled(waitMs, context?.operation ?? 'a request')
+  return true
 }
 
 /** Broken connections that the SDK's retry policy does not know as such, for it goes by a short list of codes. */

@@ -42,6 +42,8 @@ export interface AzureOptions {
   readonly onThrottled?: ((waitMs: number, what: string) => void) | undefined
   /** `reads`, `writes` or `deletes` queue, the last of them for so long, so that Azure need not refuse them. */
   readonly onPaced?: ((waitMs: number, what: string) => void) | undefined
+  /** A request begins to wait because of Azure's limits; what it returns is called once it goes out. */
+  readonly onPause?: (() => () => void) | undefined
   /** Takes lines for the debug log: one for each answer, and the SDKs' own where AZURE_LOG_LEVEL is set. Never a secret. */
   readonly log?: ((line: string) => void) | undefined
   /** Takes out of a text what is known to be secret besides the credential's own. */
@@ -93,7 +95,7 @@ export interface OpenedClients {
 /** Signs in, and the clients for raw requests: what `openAzure` is made of. Throws as it does. */
 export async function openClients(options: AzureOptions): Promise<OpenedClients> {
   const { environment, signal, httpClient, log = ignore } = options
-  const { onThrottled = ignore, onPaced = ignore } = options
+  const { onThrottled = ignore, onPaced = ignore, onPause = () => ignore } = options
   if (options.hideSecrets !== undefined) hideFirst(options.hideSecrets)
   redirectSdkLog(log, []) // from the first request on, before there are secrets
   const cloud = await findCloud(environment, { signal, ...given('httpClient', httpClient) })
@@ -117,6 +119,7 @@ export async function openClients(options: AzureOptions): Promise<OpenedClients>
   const wire = {
     onThrottled,
     onPaced,
+    onPause,
     log: (line: string) => {
       log(redact(line, secrets))
     },

@@ -32,7 +32,10 @@ interface Limit {
  * subscription's bucket, and of writes what Compute has left for its type of resource. Many config files at once
  * write at the pace at which the buckets fill.
  */
-export function requestBudget({ onPaced }: Pick<Wire, 'onPaced'>): PipelinePolicy {
+export function requestBudget({
+  onPaced,
+  onPause,
+}: Pick<Wire, 'onPaced' | 'onPause'>): PipelinePolicy {
   const limits = new Map<string, Limit>()
 
   function limitAt(key: string, kind: Kind, rest: Omit<Limit, 'budget'>): Limit {
@@ -72,7 +75,9 @@ export function requestBudget({ onPaced }: Pick<Wire, 'onPaced'>): PipelinePolic
       try {
         for (const limit of limitsOf(request)) {
           const signal = request.abortSignal as AbortSignal | undefined
+          const isOver = onPause()
           admitted.push({ limit, number: await limit.budget.admit(signal) })
+          isOver()
         }
         response = await next(request)
         return response

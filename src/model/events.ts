@@ -7,6 +7,36 @@ export interface NodesSeen extends NodeCounts {
   readonly targetLowPriority: number
 }
 
+/** What a run waits for Azure to do. */
+export const azureWorks = [
+  'snapshots',
+  'image',
+  'image-definition',
+  'replication',
+  'allocation',
+  'node-start',
+  'drain',
+  'resize',
+  'deletion',
+  'jobs',
+] as const
+export type AzureWork = (typeof azureWorks)[number]
+
+/** From when to when; ms since the epoch. */
+export interface Span {
+  readonly since: number
+  readonly until: number
+}
+
+/**
+ * A wait for Azure. It ends with the last look that showed Azure still at work: when the work ended after that, nobody saw.
+ */
+export interface Waited extends Span {
+  readonly work: AzureWork
+  /** `koreacentral`, `3 regions` */
+  readonly where?: string
+}
+
 /** What happens while a plan is carried out. `at`: ms since the epoch. Log, summary and outputs are folds over these. */
 export type Event =
   | { readonly type: 'step-started'; readonly at: number; readonly step: Step }
@@ -36,6 +66,7 @@ export type Event =
       readonly severity: 'notice' | 'warning'
       readonly say: string
     }
+  | (Waited & { readonly type: 'waited'; readonly at: number })
   | {
       /** What was done is being undone: what is going on, or came of it. */
       readonly type: 'taking-back'

@@ -6,7 +6,7 @@ import type { Lineage } from '../model/lineage.js'
 import type { Chain } from '../plan/origin.js'
 import type { Plan } from '../model/step.js'
 import type { Finding } from '../shared/finding.js'
-import type { Event } from '../model/events.js'
+import type { Event, Span } from '../model/events.js'
 import type { Inventory } from './inventory.js'
 
 /** How a config ended; from best to worst. */
@@ -78,6 +78,8 @@ export interface RunReport {
   readonly poolPortal?: string | undefined
   /** As the run context has it. */
   readonly rulesPage?: string | undefined
+  /** When requests waited because of Azure's limits. */
+  readonly pauses?: readonly Span[]
   /** What an audit found there is. */
   readonly inventory?: Inventory
   readonly startedAt: number

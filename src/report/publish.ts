@@ -1,6 +1,7 @@
 import { explainNodeReport, explainResizeReport } from '../diagnosis/explain-reports.js'
 import type { Explanation, ResizeErrorReport } from '../model/explanation.js'
 import type { Host } from '../ports/host.js'
+import { runTimeLine } from './azure-time.js'
 import { explanationParts, partLines } from './azure-error.js'
 import { describeCleanup } from './cleanup.js'
 import { formatElapsed } from './elapsed.js'
@@ -56,11 +57,13 @@ async function orWarn(host: Host, what: string, write: () => void | Promise<void
 /** The end of the log: per config what there is now, what went short, what Azure goes on with. */
 export function closingLines(report: RunReport): readonly string[] {
   const took = formatElapsed(report.endedAt - report.startedAt)
+  const waited = runTimeLine(report)
   return [
     ...(isCounted(report) ? countedLines(report) : eachResult(report)),
     ...(report.mode === 'cleanup' && report.results.some(({ plan }) => plan !== undefined)
       ? [describeCleanup(report.results, report.dryRun)]
       : []),
+    ...(waited === undefined ? [] : [waited]),
     `outcome: ${overallOutcome(report)} after ${took}`,
   ]
 }

@@ -1,5 +1,6 @@
 /** The whole story of a run as JSON, for whoever asks later what a pool is made of and why. */
 import type { RunContext } from '../ports/host.js'
+import { azureTimeOf, azureTimeOfRun, type AzureTime } from '../outcome/azure-time.js'
 import type { Inventory } from '../outcome/inventory.js'
 import { isJsonObject } from '../shared/json.js'
 import { version } from '../shared/version.js'
@@ -31,6 +32,7 @@ export function toReportFile(report: RunReport, run: RunContext): string {
     outcome: overallOutcome(report),
     startedAt: timeOf(report.startedAt),
     tookMs: report.endedAt - report.startedAt,
+    waitedForAzure: reportedTime(azureTimeOfRun(report)),
     planHash,
     findings: report.findings.map((finding) => describeFinding(finding, report)),
     problem: problem && reportedProblem(problem),
@@ -41,6 +43,14 @@ export function toReportFile(report: RunReport, run: RunContext): string {
   const plain: unknown = JSON.parse(JSON.stringify(file))
   const shown = isJsonObject(plain) && redactJson(plain)
   return `${JSON.stringify(shown, undefined, 2)}\n`
+}
+
+function reportedTime({ ms, parts }: AzureTime): ReportFile['waitedForAzure'] {
+  if (ms === 0) return undefined
+  return {
+    tookMs: ms,
+    parts: parts.map((part) => ({ work: part.work, where: part.where, tookMs: part.ms })),
+  }
 }
 
 function reportedInventory(inventory: Inventory): NonNullable<ReportFile['inventory']> {
@@ -69,6 +79,7 @@ function reportedConfig(result: ConfigResult, report: RunReport): ReportedConfig
     nodeErrors: made.nodeErrors.map(reportedNodeError),
     findings: findings.map((finding) => describeFinding(finding, report)),
     problem: problem && reportedProblem(problem),
+    waitedForAzure: reportedTime(azureTimeOf(result)),
     still: [...still],
   }
 }

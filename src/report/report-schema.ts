@@ -3,6 +3,7 @@
  * come from here. Within version 1 keys may be added; none is renamed or dropped, or changes its meaning.
  */
 import * as v from 'valibot'
+import { azureShares } from '../outcome/azure-time.js'
 
 export const reportVersion = 1
 
@@ -178,6 +179,26 @@ const nodeError = v.strictObject({
   remedy: text,
 })
 
+const azureTime = v.strictObject({
+  tookMs: milliseconds('How long'),
+  parts: described(
+    'What was waited for, the longest first; each moment counts once.',
+    v.array(
+      v.strictObject({
+        work: described(
+          '`throttling`: requests waited because of limits.',
+          v.picklist(azureShares),
+        ),
+        where: v.optional(described('Region, or how many regions.', text)),
+        tookMs: milliseconds('How long'),
+      }),
+    ),
+  ),
+})
+
+const waited =
+  'How long Azure was waited for: until the last look that showed it still at work. Absent if it was not.'
+
 const config = v.strictObject({
   config: v.optional(described('Path of the config file; absent if only inputs were given.', text)),
   outcome,
@@ -192,6 +213,7 @@ const config = v.strictObject({
   nodeErrors: v.array(nodeError),
   findings: v.array(finding),
   problem: v.optional(described('Why it ended early.', problem)),
+  waitedForAzure: v.optional(described(waited, azureTime)),
   still: described('What Azure continues to do after the run.', v.array(text)),
 })
 
@@ -254,6 +276,9 @@ export const reportSchema = v.strictObject({
   outcome,
   startedAt: time('When the run began'),
   tookMs: milliseconds('How long it took'),
+  waitedForAzure: v.optional(
+    described(`${waited} Of several configs: at least one waited.`, azureTime),
+  ),
   planHash: v.optional(described('Hash over the plans of all configs.', text)),
   findings: described(
     'Findings about the inputs that belong to no single config.',

@@ -80,7 +80,7 @@ export function transcript(events: readonly Event[]): ReportedConfig['transcript
   let last = ''
   for (const event of events) {
     const { type } = event
-    if (type === 'step-started' || type === 'step-ended') continue
+    if (type === 'step-started' || type === 'step-ended' || type === 'waited') continue
     const at = timeOf(event.at)
     const { say } = event
     if (type === 'note') remarks.push({ at, kind: 'note', severity: event.severity, say })

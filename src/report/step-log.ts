@@ -99,6 +99,8 @@ export function createStepLog(log: Log, plan: Plan, prefix: string | undefined):
       case 'step-ended':
         end(event)
         return
+      case 'waited':
+        return
       case 'taking-back':
         reportUndoing(event)
         return

@@ -233,11 +233,11 @@ function howOf(step: Step, events: readonly Event[]): string {
   return end?.type === 'step-ended' ? `${end.how} after ${formatElapsed(end.at - start.at)}` : ''
 }
 
-export function timeSection(events: readonly Event[]): string {
-  const charts = [timelineChart(events), nodesChart(events), statesChart(events)].filter(
-    (chart) => chart !== '',
-  )
-  return titled('Timeline', charts.join('\n\n'))
+/** `line`: where the time went, in words. */
+export function timeSection(events: readonly Event[], line: string | undefined): string {
+  const sentence = line === undefined ? '' : `${mdText(capitalise(line))}.`
+  const charts = [timelineChart(events), nodesChart(events), statesChart(events)]
+  return titled('Timeline', [sentence, ...charts].filter((part) => part !== '').join('\n\n'))
 }
 
 /** The next thing a person would do. */

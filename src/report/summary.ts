@@ -1,4 +1,5 @@
 import { auditHeadline, auditSections } from './audit-section.js'
+import { configTimeLine, runTimeLine } from './azure-time.js'
 import { formulaSection } from './formula-section.js'
 import { describeCleanup, keptSection } from './cleanup.js'
 import { formatElapsed } from './elapsed.js'
@@ -14,6 +15,7 @@ import {
 } from '../outcome/result.js'
 import { chainSection } from './summary-chain.js'
 import {
+  capitalise,
   findingsSection,
   nextSection,
   nodeErrorsSection,
@@ -46,7 +48,7 @@ export function toSummary(report: RunReport): string {
     `## ${icon} image-to-pool: ${headline(report, outcome)}`,
     several ? '' : destinationBlock(report.results[0]),
     `\`${report.mode}\`${report.dryRun ? ', dry run' : ''}, ${word} after ${took}${commit === undefined ? '' : `, commit ${mdCode(commit.slice(0, 12))}`}.`,
-    ...(several && report.mode !== 'audit' ? [overview(report)] : []),
+    ...(several && report.mode !== 'audit' ? [overview(report), waitedBlock(report)] : []),
     ...problemSection(report.problem, false),
     findingsSection(report.findings, 'Findings about the inputs', report),
     ...(report.mode === 'audit'
@@ -57,6 +59,11 @@ export function toSummary(report: RunReport): string {
       : '',
   ]
   return cap(blocks.filter((block) => block !== ''))
+}
+
+function waitedBlock(report: RunReport): string {
+  const line = runTimeLine(report)
+  return line === undefined ? '' : `${mdText(capitalise(line))}.`
 }
 
 function configBlocks(
@@ -80,7 +87,7 @@ function configBlocks(
     formulaSection(result),
     keptSection(result, summaryRoom),
     result.planHash === undefined ? '' : `Plan hash ${mdCode(result.planHash)}`,
-    timeSection(result.events),
+    timeSection(result.events, several ? configTimeLine(result) : runTimeLine(report)),
     nextSection(result, report),
   ]
 }

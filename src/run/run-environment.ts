@@ -1,5 +1,6 @@
 import type { RunOptions } from '../inputs/config.js'
 import type { InputSource } from '../inputs/source.js'
+import type { Span } from '../model/events.js'
 import type { Azure } from '../ports/azure.js'
 import type { Clock } from '../ports/clock.js'
 import type { Host } from '../ports/host.js'
@@ -8,6 +9,8 @@ export interface OpenedAzure {
   readonly azure: Azure
   /** The time it lives in: the machine's, or the embedded simulator's, which runs faster. */
   readonly clock: Clock
+  /** When requests waited because of Azure's limits; grows. */
+  readonly pauses?: readonly Span[]
   /** For inputs that name none: the embedded simulator's. */
   readonly subscriptionId?: string
 }

@@ -35,6 +35,7 @@ export async function runLive(runEnvironment: RunEnvironment, live: Live): Promi
   const { subscriptionId = opened.subscriptionId } = live.runOptions
   const runOptions: RunOptions = { ...live.runOptions, subscriptionId, expectedPlanHash }
   report.portalUrl = azure.portalUrl
+  if (opened.pauses !== undefined) report.pauses = opened.pauses
   const isCloud = !live.runOptions.environment.startsWith('https:')
   if (isCloud && azure.portalUrl !== undefined) {
     report.poolPortal = `${azure.portalUrl}/#@${live.runOptions.tenantId ?? ''}`

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { waitFor, type Seen } from '../../../src/apply/wait.js'
+import { waitFor, type Seen, type Wait } from '../../../src/apply/wait.js'
 import { AzureFailure } from '../../../src/shared/errors.js'
 
 function failure(code: string, status?: number): AzureFailure {
@@ -58,4 +58,61 @@ test.each([
   failure('ImageVersionFailed'),
 ])('an answer that is none of an outage ends the wait at once: %s', async (failing) => {
   expect(await wait(failing, 1)).toEqual({ ended: failing, looks: 1, said: [] })
+})
+
+describe('what was waited', () => {
+  type Look = 'pending' | 'done' | AzureFailure
+  async function waited(looks: readonly Look[], changes: Partial<Wait<string>> = {}) {
+    let now = 0
+    const spans: unknown[] = []
+    const left = [...looks]
+    const probe = async (): Promise<Seen<string>> => {
+      const look = left.shift() ?? 'pending'
+      now += 100
+      if (typeof look !== 'string') return await Promise.reject(look)
+      return await Promise.resolve(look === 'done' ? { done: look } : { pending: look })
+    }
+    const sleep = async (ms: number): Promise<void> => {
+      now += ms
+      await Promise.resolve()
+    }
+    await waitFor({
+      ...{ clock: { now: () => now, sleep }, signal: new AbortController().signal },
+      ...{ deadline: 60_000, what: 'the end', everyMs: () => 10_000, probe },
+      onPending: () => undefined,
+      onWaited: (span) => spans.push(span),
+      ...changes,
+    }).catch(() => undefined)
+    return spans
+  }
+
+  test.each<[string, readonly Look[], readonly unknown[]]>([
+    ['is nothing where the first look shows the end', ['done'], []],
+    [
+      'ends with the last look that showed it going on: nobody saw the end itself',
+      ['pending', 'pending', 'done'],
+      [{ since: 0, until: 10_200 }],
+    ],
+    [
+      'holds no look that went unanswered',
+      ['pending', failure('ServerBusy', 503), 'done'],
+      [{ since: 0, until: 100 }],
+    ],
+    [
+      'goes on through an outage after which it is seen again',
+      ['pending', failure('ServerBusy', 503), 'pending', 'done'],
+      [{ since: 0, until: 20_300 }],
+    ],
+    [
+      'is told of a wait that fails, too',
+      ['pending', failure('X', 403)],
+      [{ since: 0, until: 100 }],
+    ],
+  ])('%s', async (_, looks, spans) => {
+    expect(await waited(looks)).toEqual(spans)
+  })
+
+  test('is told of one that ends with its deadline', async () => {
+    expect(await waited([])).toEqual([{ since: 0, until: 60_100 }])
+  })
 })

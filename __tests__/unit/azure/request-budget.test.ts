@@ -44,12 +44,18 @@ describe('writes', () => {
   test('queue when little is left, which is told once', async () => {
     const paced: string[] = []
     const onPaced = (_: number, what: string): number => paced.push(what)
-    const { azure, times } = await open(() => left(3), { onPaced })
+    const pauses: number[] = []
+    const onPause = () => {
+      const since = Date.now()
+      return () => pauses.push(Date.now() - since)
+    }
+    const { azure, times } = await open(() => left(3), { onPaced, onPause })
     await write(azure, 'p0')
     await Promise.all(['p1', 'p2', 'p3'].map(async (name) => await write(azure, name)))
     expect(paced).toEqual(['writes'])
     // Ten come back in a second.
     expect(gapMs(times, 1, 3)).toBeGreaterThan(150)
+    expect(Math.max(...pauses)).toBeGreaterThan(150)
   })
 
   test('go as they come when plenty is left', async () => {

@@ -24,13 +24,19 @@ describe('asking again', () => {
     test.each([429, 503])('after %d is told, kept, and ends well', async (status) => {
       const waits: unknown[] = []
       const client = scriptedClient([{ status, headers: { 'retry-after': '300' } }, found])
+      const pauses: number[] = []
       const azure = await openScripted(client, {
         onThrottled: (waitMs, what) => waits.push([waitMs, what]),
+        onPause: () => {
+          const since = Date.now()
+          return () => pauses.push(Date.now() - since)
+        },
       })
       const started = Date.now()
       expect(await settle(azure.pool(id, '2025-06-01', call()))).toBeDefined()
       expect(waits).toEqual([[300_000, 'read pool render']])
       expect(Date.now() - started).toBeGreaterThanOrEqual(300_000)
+      expect(pauses.filter((ms) => ms > 0)).toEqual([300_000])
     })
 
     test('is no longer told when it is not kept any more', async () => {

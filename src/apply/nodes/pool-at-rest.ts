@@ -11,7 +11,7 @@ import type { JsonObject } from '../../shared/json.js'
 import { objectAt } from '../../shared/json-at.js'
 import type { StepContext } from '../context.js'
 import { deletionPauseMs, pauseMs } from './poll-pace.js'
-import type { ProgressReporter } from '../progress.js'
+import { reportWaited, type ProgressReporter } from '../progress.js'
 import { waitFor } from '../wait.js'
 
 /** A PATCH that takes all nodes away. What runs on nodes that are not to be runs again elsewhere: they may never become free. */
@@ -58,6 +58,7 @@ export async function poolAtRest(at: PoolAt, context: StepContext, rest: Rest): 
     clock,
     signal,
     deadline,
+    onWaited: reportWaited(context, 'resize'),
     what: 'the resize that is on',
     everyMs: pauseMs,
     onPending: rest.say,
@@ -188,13 +189,15 @@ export async function onceNameIsFree<T>(
 /** Throws `NodesMissing` when somebody has made a pool of its name, `AzureFailure`, `DeadlinePassed`. */
 export async function poolIsGone(
   { id, apiVersion }: PoolAt,
-  { azure, clock, signal, deadline }: StepContext,
+  context: StepContext,
   say: ProgressReporter,
 ): Promise<void> {
+  const { azure, clock, signal, deadline } = context
   await waitFor<true>({
     clock,
     signal,
     deadline,
+    onWaited: reportWaited(context, 'deletion'),
     what: `pool ${nameOfId(id)} to be gone`,
     everyMs: deletionPauseMs,
     onPending: say,

@@ -3,7 +3,7 @@ import { isSteady, readPoolState } from '../../model/pool-state.js'
 import type { Pool } from '../../ports/azure.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import type { StepContext } from '../context.js'
-import { reportRollback } from '../progress.js'
+import { reportRollback, reportWaited } from '../progress.js'
 import { recordPool } from '../steps/record-pool.js'
 import { reasonOf, type RollbackResult } from '../undo/roll-back.js'
 import type { Undo, UndoEntry } from '../undo/undo.js'
@@ -75,6 +75,7 @@ async function settled(made: MadePool, context: StepContext): Promise<Pool> {
     clock,
     signal,
     deadline,
+    onWaited: reportWaited(context, 'resize'),
     what: `pool ${name} to be steady`,
     everyMs: () => pollMs,
     onPending: reportRollback(context),

@@ -13,7 +13,7 @@ import { objectAt, withJsonAt } from '../../shared/json-at.js'
 import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
 import { pauseMs } from './poll-pace.js'
-import { reportProgress } from '../progress.js'
+import { reportProgress, reportWaited } from '../progress.js'
 import { createPool } from '../steps/create-pool.js'
 import { hasMarks, marksOfPool } from '../undo/marks.js'
 import { waitFor } from '../wait.js'
@@ -123,6 +123,7 @@ function waiting(step: AwaitNodes, context: StepContext) {
     clock,
     signal,
     deadline,
+    onWaited: reportWaited(context, 'resize'),
     everyMs: pauseMs,
     onPending: reportProgress(step, context),
   }

@@ -77,7 +77,8 @@ export function watchNodes(watched: WatchedPool): {
       if (isLast || !mayPass(error, failures)) {
         throw new DataPlaneLost(step.resource, error, account)
       }
-      return { pending: `the nodes could not be looked at (${error.error.code}), trying again` }
+      const pending = `the nodes could not be looked at (${error.error.code}), trying again`
+      return { pending, isUnseen: true }
     }
   }
 

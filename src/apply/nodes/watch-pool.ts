@@ -12,7 +12,7 @@ import { nameOfId } from '../../shared/arm-id.js'
 import { parseIsoDuration } from '../../shared/duration.js'
 import type { StepContext } from '../context.js'
 import { laterPauseMs, pauseMs } from './poll-pace.js'
-import { reportProgress } from '../progress.js'
+import { reportProgress, reportWaited } from '../progress.js'
 import { recordPool } from '../steps/record-pool.js'
 import { waitFor, type Seen } from '../wait.js'
 
@@ -101,6 +101,7 @@ export async function watchResize(
     clock,
     signal,
     deadline,
+    onWaited: reportWaited(context, 'allocation'),
     what: `the nodes of pool ${nameOfId(step.resource)}`,
     everyMs: resize.number > 1 ? laterPauseMs : pauseMs,
     probe,
@@ -116,6 +117,7 @@ async function firstLook(step: AwaitNodes, context: StepContext): Promise<Look> 
   const { clock, signal, deadline } = context
   return await waitFor({
     ...{ clock, signal, deadline, everyMs: pauseMs },
+    onWaited: reportWaited(context, 'allocation'),
     what: `pool ${nameOfId(step.resource)} to be read`,
     probe: async () => ({ done: await lookAtPool(step, context) }),
     onPending: reportProgress(step, context),

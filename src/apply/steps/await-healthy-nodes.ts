@@ -15,7 +15,7 @@ import { nameOfId, parentId, parseArmId } from '../../shared/arm-id.js'
 import type { StepContext } from '../context.js'
 import { waitFor } from '../wait.js'
 import { watchNodes, type WatchedPool, type Watched } from '../nodes/watch-nodes.js'
-import { reportProgress } from '../progress.js'
+import { reportProgress, reportWaited } from '../progress.js'
 import { recordPool } from './record-pool.js'
 
 const secondMs = 1000
@@ -47,6 +47,7 @@ export async function awaitHealthyNodes(step: AwaitNodes, context: StepContext):
     clock,
     signal,
     deadline: watched.deadline,
+    onWaited: reportWaited(context, 'node-start'),
     everyMs: pauseMs,
     what: `the nodes of pool ${watched.name} to be ready`,
     ...watchNodes(watched),

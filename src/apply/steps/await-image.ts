@@ -3,7 +3,7 @@ import { isBeingMade } from '../../plan/image.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import { AzureFailure } from '../../shared/errors.js'
 import type { StepContext } from '../context.js'
-import { reportProgress } from '../progress.js'
+import { reportProgress, reportWaited } from '../progress.js'
 import { waitFor, type Seen } from '../wait.js'
 
 /** Images took about five seconds in recordings of the real service, large ones take minutes. */
@@ -22,6 +22,7 @@ export async function waitForImage(step: Step, context: StepContext): Promise<vo
     clock,
     signal,
     deadline,
+    onWaited: reportWaited(context, 'image'),
     what: `image ${nameOfId(id)}`,
     everyMs: imagePollMs,
     onPending: reportProgress(step, context),

@@ -1,6 +1,6 @@
 import type { CreateImageDefinition } from '../../model/step.js'
 import type { StepContext } from '../context.js'
-import { reportProgress } from '../progress.js'
+import { reportProgress, reportWaited } from '../progress.js'
 import { marksOfTags } from '../undo/marks.js'
 import { undoable } from '../undo/undoable.js'
 import { waitFor } from '../wait.js'
@@ -25,6 +25,7 @@ export async function createImageDefinition(
     clock,
     signal,
     deadline,
+    onWaited: reportWaited(context, 'image-definition'),
     what: `image definition ${step.resource}`,
     probe: async () => {
       const { done, retryAfterMs } = await operation.poll({ signal })

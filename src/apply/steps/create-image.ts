@@ -4,7 +4,7 @@ import type { ManagedImage } from '../../ports/azure.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import { UserError } from '../../shared/errors.js'
 import type { StepContext } from '../context.js'
-import { reportProgress } from '../progress.js'
+import { reportProgress, reportWaited } from '../progress.js'
 import { marksOfTags } from '../undo/marks.js'
 import { undoable } from '../undo/undoable.js'
 import { waitFor, type Seen } from '../wait.js'
@@ -33,6 +33,7 @@ export async function createImage(step: CreateImage, context: StepContext): Prom
     clock,
     signal,
     deadline,
+    onWaited: reportWaited(context, 'image'),
     what: `image ${name}`,
     everyMs: imagePollMs,
     onPending: reportProgress(step, context),

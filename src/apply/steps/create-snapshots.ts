@@ -5,7 +5,7 @@ import { nameOfId } from '../../shared/arm-id.js'
 import { AzureFailure, UserError } from '../../shared/errors.js'
 import { awaitDeleted } from '../await-deleted.js'
 import type { StepContext } from '../context.js'
-import { reportProgress } from '../progress.js'
+import { reportProgress, reportWaited } from '../progress.js'
 import { marksOfTags } from '../undo/marks.js'
 import { undoable } from '../undo/undoable.js'
 import { waitFor, type Seen } from '../wait.js'
@@ -41,6 +41,7 @@ export async function createSnapshots(step: CreateSnapshots, context: StepContex
     clock,
     signal,
     deadline,
+    onWaited: reportWaited(context, 'snapshots'),
     what: step.title,
     everyMs: pollMs,
     onPending: reportProgress(step, context),

@@ -18,7 +18,7 @@ import type { JsonObject } from '../../shared/json.js'
 import type { StepContext } from '../context.js'
 import { changePool, readPool } from '../nodes/pool-at-rest.js'
 import { pauseMs } from '../nodes/poll-pace.js'
-import { reportProgress, type ProgressReporter } from '../progress.js'
+import { reportProgress, type ProgressReporter, reportWaited } from '../progress.js'
 import { waitFor } from '../wait.js'
 import { willRestore } from '../undo/will-restore.js'
 import { recordPool } from './record-pool.js'
@@ -109,6 +109,7 @@ async function nodesAreGone(step: DrainPool, context: StepContext, watch: Watch)
     clock,
     signal,
     deadline,
+    onWaited: reportWaited(context, 'drain'),
     what: `the nodes of pool ${nameOfId(at.id)} to go`,
     everyMs: pauseMs,
     onPending: watch.say,
