@@ -6,6 +6,9 @@ export interface NodeCounts {
   readonly lowPriority: number
 }
 
+export type NodeKind = keyof NodeCounts
+export const nodeKinds = ['dedicated', 'lowPriority'] as const
+
 export const noNodes: NodeCounts = { dedicated: 0, lowPriority: 0 }
 
 export function totalOf({ dedicated, lowPriority }: NodeCounts): number {

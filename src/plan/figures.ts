@@ -86,7 +86,7 @@ function coresFigures({ size, had, before, after, facts }: Cores): PlanFigures {
       const own = { before: before[kind] * perOldNode, after: after[kind] * perNode }
       const isKnown = valueOf(facts.checks?.pools) !== undefined
       const { limit, of, family } = quotaOf(facts, kind, size)
-      const used = coresInUse(facts, kind, family)
+      const used = coresInUse(facts, kind === 'spot' ? 'lowPriority' : kind, family)
       const isSameFamily = family === undefined || had === undefined || had.family === family
       return {
         kind,

@@ -26,6 +26,7 @@ import { rolloutNodesRules } from './rollout/nodes.js'
 import { snapshotsDisksRules } from './snapshots/disks.js'
 import { snapshotsMachineRules } from './snapshots/machine.js'
 import { snapshotsNamesRules } from './snapshots/names.js'
+import { rulesOn } from './kit/rules-on.js'
 import { sizeRule } from './kit/size-rules.js'
 import type { Rule } from './rule.js'
 
@@ -57,6 +58,6 @@ export const azureRules: readonly Rule[] = [
   ...poolSubnetInAzureRules,
   ...poolQuotaRules,
   ...poolVmSizeInAzureRules,
-  ...sizeNeeds.map(sizeRule),
+  ...rulesOn('facts', sizeNeeds.map(sizeRule)),
   ...rolloutNodesRules,
 ]

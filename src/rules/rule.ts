@@ -23,6 +23,9 @@ export interface SharedViolation extends Violation {
   readonly loaded: LoadedConfig
 }
 
+/** What a check finds: a violation, or a list of such findings, in which there may be nothing. */
+export type Found<V = Violation> = V | readonly Found<V>[]
+
 interface RuleBase {
   /** `section/what-holds`, the file's path under rules/. */
   readonly id: string

@@ -1,16 +1,14 @@
 import type { Config, LoadedConfig } from '../../inputs/config.js'
 import { parseArmId } from '../../shared/arm-id.js'
 import { type MadeResource, collision, isOneName, madeTwice } from '../kit/made-by-configs.js'
-import type { Rule } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
-export const madeOnceRules: readonly Rule[] = [
+export const madeOnceRules = rulesOn('configs', [
   {
     id: 'across/images-are-made-once',
     // Two pools may share an image that both describe alike: the second finds it as it wants it.
     title: 'two config files describe the same image differently',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
-    needs: 'configs',
     check: (configs) =>
       madeTwice(configs, imageOf)
         .filter(
@@ -21,9 +19,7 @@ export const madeOnceRules: readonly Rule[] = [
   {
     id: 'across/pools-are-made-once',
     title: 'two config files describe the same pool',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#uri-parameters',
-    needs: 'configs',
     check: (configs) => {
       const ids = accountIds(configs)
       return madeTwice(configs, (config) => poolOf(config, ids)).map(collision)
@@ -32,9 +28,7 @@ export const madeOnceRules: readonly Rule[] = [
   {
     id: 'across/versions-are-made-once',
     title: 'two config files make the same gallery version from different images',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
-    needs: 'configs',
     check: (configs) =>
       madeTwice(configs, versionOf)
         .filter(
@@ -42,7 +36,7 @@ export const madeOnceRules: readonly Rule[] = [
         )
         .map(collision),
   },
-]
+])
 
 function imageOf({ image }: Config): MadeResource | undefined {
   if (image?.name === undefined || image.id !== undefined) return undefined

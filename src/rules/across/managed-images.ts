@@ -1,30 +1,25 @@
 import type { LoadedConfig } from '../../inputs/config.js'
-import { nodeGoal } from '../../model/pool-body.js'
+import { nodeKinds, type NodeKind } from '../../model/node-counts.js'
 import { showValue } from '../../shared/show-value.js'
+import { managedImageDocs as docs, managedImageLimits } from '../kit/managed-image.js'
+import { nodeCountsOf, nodeWords, targetPath } from '../kit/nodes.js'
 import { type ManagedPool, managedPools } from '../kit/managed-pools.js'
-import type { Rule, SharedViolation } from '../rule.js'
+import type { Found, SharedViolation } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
-/** https://learn.microsoft.com/azure/batch/batch-custom-images */
-const limits = [
-  ['targetDedicatedNodes', 'dedicated', 2500],
-  ['targetLowPriorityNodes', 'low-priority', 1000],
-] as const
-
-export const managedImagesRules: readonly Rule[] = [
+export const managedImagesRules = rulesOn('configs', [
   {
     id: 'across/nodes-of-one-snapshot',
     title:
       'pools on one managed image, or on images from one snapshot, together ask for more nodes than Batch makes from it',
-    severity: 'error',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
-    needs: 'configs',
+    docs,
     check: (configs) => {
       const pools = managedPools(configs)
-      return limits.flatMap((limit) =>
+      return nodeKinds.flatMap((kind) =>
         pools.flatMap((pool, index) => {
           const together = pools.slice(0, index + 1).filter((other) => isOneSource(other, pool))
           const isLast = !pools.slice(index + 1).some((other) => isOneSource(other, pool))
-          return together.length > 1 && isLast ? problemOf(pool, together, limit) : []
+          return together.length > 1 && isLast ? problemOf(pool, together, kind) : []
         }),
       )
     },
@@ -33,8 +28,7 @@ export const managedImagesRules: readonly Rule[] = [
     id: 'across/one-pool-per-image',
     title: 'several pools share a managed image, or several images a snapshot',
     severity: 'warning',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
-    needs: 'configs',
+    docs,
     check: (configs) => {
       const pools = managedPools(configs)
       return pools.flatMap((pool, index) => {
@@ -48,9 +42,7 @@ export const managedImagesRules: readonly Rule[] = [
       })
     },
   },
-]
-
-type Limit = (typeof limits)[number]
+])
 
 function isOneSource(a: ManagedPool, b: ManagedPool): boolean {
   return a.image === b.image || (a.snapshot !== undefined && a.snapshot === b.snapshot)
@@ -59,22 +51,19 @@ function isOneSource(a: ManagedPool, b: ManagedPool): boolean {
 function problemOf(
   { loaded }: ManagedPool,
   together: readonly ManagedPool[],
-  [property, kind, most]: Limit,
-): readonly SharedViolation[] {
-  const counts = together.map(({ loaded: { config } }) =>
-    config.pool === undefined ? 0 : nodeGoal(config.pool, config.rollout)[property],
-  )
+  kind: NodeKind,
+): Found<SharedViolation> {
+  const most = managedImageLimits[kind]
+  const counts = together.map((pool) => nodeCountsOf(pool.loaded.config)[kind])
   const sum = counts.reduce((total, count) => total + count, 0)
   // Each alone is another rule's to tell.
   if (sum <= most || counts.filter((count) => count > 0).length < 2) return []
-  return [
-    {
-      loaded,
-      at: ['pool', 'properties', 'scaleSettings', 'fixedScale', property],
-      message: `${counts.join(' + ')} = ${String(sum)} ${kind} nodes in ${String(together.length)} pools are more than the ${String(most)} that Batch makes from one snapshot or managed image`,
-      help: `publish the image through a gallery, or ask for ${String(most)} in all`,
-    },
-  ]
+  return {
+    loaded,
+    at: targetPath(kind),
+    message: `${counts.join(' + ')} = ${String(sum)} ${nodeWords[kind]} nodes in ${String(together.length)} pools are more than the ${String(most)} that Batch makes from one snapshot or managed image`,
+    help: `publish the image through a gallery, or ask for ${String(most)} in all`,
+  }
 }
 
 function oneImage(first: ManagedPool, { loaded }: ManagedPool): SharedViolation {

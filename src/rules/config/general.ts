@@ -3,7 +3,8 @@ import { pathText } from '../../shared/path-text.js'
 import { showValue } from '../../shared/show-value.js'
 import { apiVersionsWithPools } from '../kit/api-versions.js'
 import { type Text, textsBelow } from '../kit/secrets.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Violation } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 /** A minimum of nodes without a pool is told by another rule. */
 const keys = ['onExistingPool', 'waitFor'] as const
@@ -11,13 +12,11 @@ const ofGitHub = /\$\{\{[^{}]*\}\}/
 /** `[parameters('size')]`, as a whole value of a template (a doubled bracket there is only a bracket). */
 const ofTemplates = /^\[\s*([a-z]\w*)\([^]*\]$/i
 
-export const configGeneralRules: readonly Rule[] = [
+export const configGeneralRules = rulesOn('config', [
   {
     id: 'config/batch-api-version',
     title: 'batch-api-version is no version of the Batch management API that has pools',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/templates/microsoft.batch/change-log/batchaccounts',
-    needs: 'config',
     check: ({ pool }) => {
       const version = pool?.batchApiVersion
       if (version === undefined) return []
@@ -25,25 +24,21 @@ export const configGeneralRules: readonly Rule[] = [
       const given = showValue(version)
       if (!/^\d{4}-\d\d-\d\d(-preview)?$/.test(version)) {
         const isDataPlane = /^\d{4}-\d\d-\d\d\.\d+\.\d+$/.test(version)
-        return [
-          {
-            at,
-            message: isDataPlane
-              ? `${given} is a version of the Batch service's own API, not of Resource Manager's`
-              : `${given} is not an API version`,
-            help: `write a date such as ${currentApiVersion}`,
-          },
-        ]
+        return {
+          at,
+          message: isDataPlane
+            ? `${given} is a version of the Batch service's own API, not of Resource Manager's`
+            : `${given} is not an API version`,
+          help: `write a date such as ${currentApiVersion}`,
+        }
       }
       if (version > currentApiVersion) {
         const message = `${given} is newer than what this action was made for`
-        return [
-          { at, severity: 'warning', message, help: `write ${currentApiVersion} if it fails` },
-        ]
+        return { at, severity: 'warning', message, help: `write ${currentApiVersion} if it fails` }
       }
       if (apiVersionsWithPools.includes(version)) return []
       const message = `${given} is not a version of the Batch management API that has pools`
-      return [{ at, message, help: `write one of ${apiVersionsWithPools.join(', ')}` }]
+      return { at, message, help: `write one of ${apiVersionsWithPools.join(', ')}` }
     },
   },
   {
@@ -51,7 +46,6 @@ export const configGeneralRules: readonly Rule[] = [
     title: 'a rollout section without a pool',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
-    needs: 'config',
     check: ({ pool, rollout }) => {
       if (pool !== undefined) return []
       return keys
@@ -71,11 +65,10 @@ export const configGeneralRules: readonly Rule[] = [
       'an expression in a config file: GitHub fills them in in workflows only, Azure in templates',
     severity: 'warning',
     docs: 'https://docs.github.com/actions/reference/workflows-and-actions/expressions',
-    needs: 'config',
     check: (config) =>
       textsBelow(config, (text) => ofGitHub.test(text) || ofTemplates.test(text)).map(problemOf),
   },
-]
+])
 
 function problemOf({ at, text }: Text): Violation {
   const expression = ofGitHub.exec(text)?.[0]

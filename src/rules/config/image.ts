@@ -3,7 +3,8 @@ import { lineageTagCount } from '../../model/lineage.js'
 import type { Path } from '../../shared/finding.js'
 import { showValue } from '../../shared/show-value.js'
 import { mostTags, tagProblems } from '../kit/tags.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Found, Violation } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const making = ['osSnapshot', 'dataSnapshots', 'source', 'dataDiskSources'] as const
 const inputs = {
@@ -19,13 +20,11 @@ const exclusive: readonly (readonly [Making, Making])[] = [
   ['source', 'dataSnapshots'],
 ]
 
-export const configImageRules: readonly Rule[] = [
+export const configImageRules = rulesOn('config', [
   {
     id: 'config/image-is-complete',
     title: 'an image that is to be made has no source or no name',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
-    needs: 'config',
     check: ({ snapshots, image, gallery }) => {
       if (image === undefined || image.id !== undefined) return []
       const problems: Violation[] = []
@@ -51,22 +50,18 @@ export const configImageRules: readonly Rule[] = [
   {
     id: 'config/image-tags',
     title: 'a tag of the image that Azure does not take',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources',
-    needs: 'config',
     check: ({ image }) => {
       const tags = image?.tags ?? {}
       const at = ['image', 'tags']
-      return [...tagProblems(tags, at), ...roomProblems(Object.keys(tags).length, at)]
+      return [tagProblems(tags, at), roomProblems(Object.keys(tags).length, at)]
     },
   },
   {
     id: 'config/one-way-to-the-image',
     title:
       'an image is to be made in two ways: from snapshots, from a source as az does, or not at all because it exists',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
-    needs: 'config',
     check: ({ image }) => {
       if (image === undefined) return []
       return image.id === undefined ? mixed(image) : besideAnImage(image)
@@ -78,7 +73,6 @@ export const configImageRules: readonly Rule[] = [
     // Azure makes a managed image of it all the same, as `az image create` asks it to.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/rest/api/compute/images/create-or-update',
-    needs: 'config',
     check: ({ image }) => {
       const seen = new Set<string>()
       return sourcesOf(image ?? {}).flatMap(({ at, source }) => {
@@ -88,35 +82,35 @@ export const configImageRules: readonly Rule[] = [
           return []
         }
         const message = `${showValue(source)} is the source of more than one disk`
-        return [{ at, message, help: 'give each disk the snapshot that was made of it' }]
+        return { at, message, help: 'give each disk the snapshot that was made of it' }
       })
     },
   },
-]
+])
 
 /** What matters least of the lineage is left out where there is no room for it. */
-function roomProblems(count: number, at: Path): readonly Violation[] {
+function roomProblems(count: number, at: Path): Found {
   const room = mostTags - count
   if (count > mostTags || room >= lineageTagCount) return []
   const message = `${String(count)} tags leave room for ${String(room)} of the ${String(lineageTagCount)} that say where the image comes from`
   const help = `give at most ${String(mostTags - lineageTagCount)} for all of them`
-  return [{ at, severity: 'notice', message, help }]
+  return { at, severity: 'notice', message, help }
 }
 
 type Making = (typeof making)[number]
 
-function mixed(image: ImageConfig): readonly Violation[] {
-  const problems = exclusive.flatMap(([one, other]): Violation[] => {
-    if (!isGiven(image, one) || !isGiven(image, other)) return []
-    const message = `${inputs[one]} and ${inputs[other]} exclude each other`
-    const help =
-      'give os-snapshot and data-snapshots, or source and data-disk-sources; source takes a snapshot as well'
-    return [{ at: ['image', other], message, help }]
-  })
-  return problems.slice(0, 1)
+function mixed(image: ImageConfig): Found {
+  const both = exclusive.find((keys) => keys.every((key) => isGiven(image, key)))
+  if (both === undefined) return []
+  const [one, other] = both
+  return {
+    at: ['image', other],
+    message: `${inputs[one]} and ${inputs[other]} exclude each other`,
+    help: 'give os-snapshot and data-snapshots, or source and data-disk-sources; source takes a snapshot as well',
+  }
 }
 
-function besideAnImage(image: ImageConfig): readonly Violation[] {
+function besideAnImage(image: ImageConfig): Found {
   return making
     .filter((key) => isGiven(image, key))
     .map((key) => ({

@@ -5,17 +5,15 @@ import type { MissingPlace } from '../../model/check-facts.js'
 import { parseArmId, sameId } from '../../shared/arm-id.js'
 import type { Path } from '../../shared/finding.js'
 import { suggest } from '../../shared/suggest.js'
-import type { Rule } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const mostNamed = 10
 
-export const configPlacesInAzureRules: readonly Rule[] = [
+export const configPlacesInAzureRules = rulesOn('facts', [
   {
     id: 'config/place-exists',
     title: 'a subscription or resource group that the config names does not exist',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/manage-resource-groups-portal',
-    needs: 'facts',
     reads: ['surroundings'],
     check: (config, facts) =>
       (facts.checks?.surroundings?.missingPlaces ?? []).map((place) => ({
@@ -23,7 +21,7 @@ export const configPlacesInAzureRules: readonly Rule[] = [
         ...describe(place),
       })),
   },
-]
+])
 
 function describe({ subscriptionId, resourceGroup, known }: MissingPlace) {
   if (resourceGroup === undefined) {

@@ -5,7 +5,8 @@ import { poolValue } from '../kit/values.js'
 import { type Json, isJsonObject } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
 import { ownNameProblem, tagProblems } from '../kit/tags.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Violation } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const form = '/subscriptions/…/resourceGroups/…/providers/Microsoft.Batch/batchAccounts/…'
 const reference =
@@ -13,50 +14,40 @@ const reference =
 const types = ['UserAssigned', 'None']
 const path = ['pool', 'properties', 'metadata']
 
-export const configPoolRules: readonly Rule[] = [
+export const configPoolRules = rulesOn('config', [
   {
     id: 'config/pool-account',
     title: 'the Batch account is given neither by its ID nor by its name',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftbatch',
-    needs: 'config',
     check: ({ pool }) => {
       const account = pool?.account
       const why = account === undefined ? undefined : whyNot(account)
       if (account === undefined || why === undefined) return []
-      return [
-        {
-          at: ['pool', 'account'],
-          message: `${showValue(account)} ${why.message}`,
-          help: why.help,
-        },
-      ]
+      return {
+        at: ['pool', 'account'],
+        message: `${showValue(account)} ${why.message}`,
+        help: why.help,
+      }
     },
   },
   {
     id: 'config/pool-has-an-image',
     title: 'the nodes of the pool have no image',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
-    needs: 'config',
     check: ({ image, gallery, pool }) => {
       if (pool === undefined) return []
       if (image !== undefined || gallery !== undefined || hasOwnImage(pool.properties)) return []
-      return [
-        {
-          at: ['pool'],
-          message: 'there is no image to make the nodes of the pool from',
-          help: `give os-snapshot or image-id, a section image or gallery, or ${reference}`,
-        },
-      ]
+      return {
+        at: ['pool'],
+        message: 'there is no image to make the nodes of the pool from',
+        help: `give os-snapshot or image-id, a section image or gallery, or ${reference}`,
+      }
     },
   },
   {
     id: 'config/pool-identity',
     title: 'the identity of a pool is not user-assigned',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/managed-identity-pools',
-    needs: 'config',
     check: ({ pool }) => {
       const identity = pool?.identity
       if (identity === undefined || Object.keys(identity).length === 0) return []
@@ -66,7 +57,7 @@ export const configPoolRules: readonly Rule[] = [
           type === undefined
             ? 'the identity of the pool has no type'
             : `the identity of the pool is of type ${showValue(type)}, which pools cannot have`
-        return [{ at: ['pool', 'identity', 'type'], message, help: `write ${types.join(' or ')}` }]
+        return { at: ['pool', 'identity', 'type'], message, help: `write ${types.join(' or ')}` }
       }
       if (!isJsonObject(assigned)) return []
       return Object.keys(assigned).flatMap((id) => {
@@ -74,16 +65,14 @@ export const configPoolRules: readonly Rule[] = [
         const message = `${showValue(id)} is not the resource ID of an identity`
         const help =
           'give /subscriptions/…/resourceGroups/…/providers/Microsoft.ManagedIdentity/userAssignedIdentities/…'
-        return [{ at: ['pool', 'identity', 'userAssignedIdentities', id], message, help }]
+        return { at: ['pool', 'identity', 'userAssignedIdentities', id], message, help }
       })
     },
   },
   {
     id: 'config/pool-is-complete',
     title: 'a pool without an account, a name or a VM size',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create',
-    needs: 'config',
     check: ({ pool }) => {
       if (pool === undefined) return []
       const problems: Violation[] = []
@@ -114,9 +103,7 @@ export const configPoolRules: readonly Rule[] = [
   {
     id: 'config/pool-metadata',
     title: 'metadata of the pool without a name, or with one that this action writes itself',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#metadataitem',
-    needs: 'config',
     check: ({ pool }) => {
       const metadata = pool?.properties?.['metadata']
       if (!Array.isArray(metadata)) return []
@@ -125,40 +112,34 @@ export const configPoolRules: readonly Rule[] = [
         const at = [...path, index, 'name']
         if (name === undefined) return []
         if (name !== '') return ownNameProblem('metadata', name, at)
-        return [{ at, message: 'an item of metadata has no name', help: 'give name' }]
+        return { at, message: 'an item of metadata has no name', help: 'give name' }
       })
     },
   },
   {
     id: 'config/pool-name',
     title: 'the name of the pool is not one that Batch takes',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#uri-parameters',
-    needs: 'config',
     check: ({ pool }) => {
       const name = pool?.name
       if (name === undefined || /^[a-zA-Z0-9_-]{1,64}$/.test(name)) return []
       const help = 'use 1 to 64 letters, digits, _ and -'
       const [account, rest, ...more] = name.split('/')
       const isNested = account !== '' && rest !== undefined && more.length === 0
-      return [
-        {
-          at: ['pool', 'name'],
-          message: `${showValue(name)} is not a valid pool name`,
-          help: isNested ? `write ${showValue(rest)}; the account has an input of its own` : help,
-        },
-      ]
+      return {
+        at: ['pool', 'name'],
+        message: `${showValue(name)} is not a valid pool name`,
+        help: isNested ? `write ${showValue(rest)}; the account has an input of its own` : help,
+      }
     },
   },
   {
     id: 'config/pool-tags',
     title: 'a tag of the pool that Azure does not take',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources',
-    needs: 'config',
     check: ({ pool }) => tagProblems(pool?.tags ?? {}, ['pool', 'tags']),
   },
-]
+])
 
 function whyNot(account: string): { message: string; help: string } | undefined {
   if (/^\/|\/providers\//i.test(account)) {

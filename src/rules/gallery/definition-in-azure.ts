@@ -9,39 +9,33 @@ import { didYouMean, isInMissingPlace } from '../kit/missing.js'
 import { poolValue } from '../kit/values.js'
 import { sameRegion } from '../../shared/region.js'
 import { showValue } from '../../shared/show-value.js'
-import type { Rule } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 /** The strict types: such a definition holds such images and no others, and such a source fits no other definition. */
 const strict = ['TrustedLaunch', 'ConfidentialVM'] as const
 const path = ['networkConfiguration', 'enableAcceleratedNetworking'] as const
 
-export const galleryDefinitionInAzureRules: readonly Rule[] = [
+export const galleryDefinitionInAzureRules = rulesOn('facts', [
   {
     id: 'gallery/definition-architecture',
     title: 'image definition and source have different architectures',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
-    needs: 'facts',
     check: (config, facts) => {
       const { definition, traits } = resolveGallery(config, facts) ?? {}
       if (definition === undefined || traits?.architecture === undefined) return []
       const wanted = definition.architecture ?? 'x64' // Azure's default
       if (wanted.toLowerCase() === traits.architecture.toLowerCase()) return []
-      return [
-        {
-          at: ['gallery', 'imageDefinition'],
-          message: `image definition ${definition.id} is for ${wanted}, the source is for ${traits.architecture}`,
-          help: `give an image definition for ${traits.architecture}`,
-        },
-      ]
+      return {
+        at: ['gallery', 'imageDefinition'],
+        message: `image definition ${definition.id} is for ${wanted}, the source is for ${traits.architecture}`,
+        help: `give an image definition for ${traits.architecture}`,
+      }
     },
   },
   {
     id: 'gallery/definition-exists',
     title: 'the image definition does not exist, or its gallery does not',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/create-gallery',
-    needs: 'facts',
     check: (config, allFacts) => {
       const { gallery: facts } = allFacts
       if (facts === undefined || facts.definition !== undefined) return []
@@ -58,83 +52,69 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
         const help = isNear
           ? near
           : `create it: az sig create --resource-group ${group} --gallery-name ${galleryName}${inSubscription(facts.definitionId)}`
-        return [{ at, message, help }]
+        return { at, message, help }
       }
       if (config.gallery?.createImageDefinition === true) return []
       const message = `image definition ${facts.definitionId} does not exist`
       const help = isNear
         ? near
         : 'check the id, or set create-image-definition: true with gallery.hyperVGeneration and gallery.securityType'
-      return [{ at, message, help }]
+      return { at, message, help }
     },
   },
   {
     id: 'gallery/definition-generation',
     title: 'image definition and source have different Hyper-V generations',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
-    needs: 'facts',
     check: (config, facts) => {
       const { definition, traits } = resolveGallery(config, facts) ?? {}
       const stated = traits?.hyperVGeneration
       if (definition === undefined || stated === undefined) return []
       if (stated === definition.hyperVGeneration) return []
       const isNew = facts.gallery?.definition === undefined
-      return [
-        {
-          at: ['gallery', isNew ? 'createImageDefinition' : 'imageDefinition'],
-          message: `image definition ${definition.id} ${isNew ? 'would be' : 'is'} of generation ${definition.hyperVGeneration}, the source is ${stated}`,
-          help: isNew
-            ? `set gallery.hyperVGeneration to ${stated}`
-            : `give an image definition of generation ${stated}`,
-        },
-      ]
+      return {
+        at: ['gallery', isNew ? 'createImageDefinition' : 'imageDefinition'],
+        message: `image definition ${definition.id} ${isNew ? 'would be' : 'is'} of generation ${definition.hyperVGeneration}, the source is ${stated}`,
+        help: isNew
+          ? `set gallery.hyperVGeneration to ${stated}`
+          : `give an image definition of generation ${stated}`,
+      }
     },
   },
   {
     id: 'gallery/definition-os-state',
     title: 'the image definition holds specialized images',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
-    needs: 'facts',
     check: (config, { gallery, given }) => {
       const isGiven = given?.kind === 'gallery'
       const definition = gallery?.definition ?? (isGiven ? given.definition : undefined)
       if (definition?.osState !== 'Specialized') return []
-      return [
-        {
-          at: gallery === undefined ? givenImagePath(config) : ['gallery', 'imageDefinition'],
-          message: `image definition ${definition.id} is for specialized images, Batch takes generalized ones only`,
-          help: 'generalize the VM, take its snapshot again, and give a definition whose OS state is Generalized',
-        },
-      ]
+      return {
+        at: gallery === undefined ? givenImagePath(config) : ['gallery', 'imageDefinition'],
+        message: `image definition ${definition.id} is for specialized images, Batch takes generalized ones only`,
+        help: 'generalize the VM, take its snapshot again, and give a definition whose OS state is Generalized',
+      }
     },
   },
   {
     id: 'gallery/definition-os-type',
     title: 'image definition and source have different OS types',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
-    needs: 'facts',
     check: (config, facts) => {
       const { definition, traits } = resolveGallery(config, facts) ?? {}
       if (definition === undefined) return []
       if (traits?.osType === undefined || traits.osType === definition.osType) return []
-      return [
-        {
-          at: ['gallery', 'imageDefinition'],
-          message: `image definition ${definition.id} is for ${definition.osType}, the source holds ${traits.osType}`,
-          help: `give an image definition for ${traits.osType}`,
-        },
-      ]
+      return {
+        at: ['gallery', 'imageDefinition'],
+        message: `image definition ${definition.id} is for ${definition.osType}, the source holds ${traits.osType}`,
+        help: `give an image definition for ${traits.osType}`,
+      }
     },
   },
   {
     id: 'gallery/definition-purchase-plan',
     title: 'the image definition does not carry the purchase plan of the source',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
-    needs: 'facts',
     check: (config, facts) => {
       const { definition, traits } = resolveGallery(config, facts) ?? {}
       if (definition === undefined || traits === undefined) return []
@@ -144,19 +124,17 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
       if (ours === undefined) {
         const message = `image definition ${definition.id} carries the purchase plan ${theirs ?? ''}, the source states none`
         const help = 'unless the base image has that plan, give a definition without one'
-        return [{ at, message, help, severity: 'warning' }]
+        return { at, message, help, severity: 'warning' }
       }
       const carried = theirs === undefined ? 'no purchase plan' : `the purchase plan ${theirs}`
       const message = `the source has the purchase plan ${ours}, image definition ${definition.id} carries ${carried}`
-      return [{ at, message, help: 'give an image definition with that plan' }]
+      return { at, message, help: 'give an image definition with that plan' }
     },
   },
   {
     id: 'gallery/definition-security-type',
     title: 'image definition and source have different security types',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/trusted-launch',
-    needs: 'facts',
     check: (config, facts) => {
       const { definition, traits, from } = resolveGallery(config, facts) ?? {}
       if (definition === undefined || traits === undefined || from === undefined) return []
@@ -166,24 +144,20 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
       // A snapshot states `ConfidentialVM_DiskEncryptedWithPlatformKey` and the like.
       const had = strict.find((type) => isKindOf(traits.securityType, type))
       if (wanted === had) return []
-      return [
-        {
-          at: ['gallery', 'imageDefinition'],
-          message: `image definition ${definition.id} has the security type ${held}, the source ${traits.securityType ?? 'Standard'}`,
-          help:
-            had === undefined
-              ? 'give an image definition with the security type Standard'
-              : `give an image definition with the security type ${had}, and gallery-source: snapshots`,
-        },
-      ]
+      return {
+        at: ['gallery', 'imageDefinition'],
+        message: `image definition ${definition.id} has the security type ${held}, the source ${traits.securityType ?? 'Standard'}`,
+        help:
+          had === undefined
+            ? 'give an image definition with the security type Standard'
+            : `give an image definition with the security type ${had}, and gallery-source: snapshots`,
+      }
     },
   },
   {
     id: 'gallery/definition-takes-accelerated-networking',
     title: 'an image for accelerated networking is in a definition that does not allow it',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
-    needs: 'facts',
     check: (config, facts) => {
       const definition = resolvePool(config, facts)?.definition
       if (poolValue(config, ...path) !== true || definition === undefined) return []
@@ -191,37 +165,31 @@ export const galleryDefinitionInAzureRules: readonly Rule[] = [
         ({ name }) => name.toLowerCase() === 'isacceleratednetworksupported',
       )
       if (feature?.value.toLowerCase() !== 'false') return []
-      return [
-        {
-          at: ['pool', 'properties', ...path],
-          message: `image definition ${definition.id} says IsAcceleratedNetworkSupported=False`,
-          help: 'leave enableAcceleratedNetworking out, or use a definition that allows it',
-        },
-      ]
+      return {
+        at: ['pool', 'properties', ...path],
+        message: `image definition ${definition.id} says IsAcceleratedNetworkSupported=False`,
+        help: 'leave enableAcceleratedNetworking out, or use a definition that allows it',
+      }
     },
   },
   /** Azure makes a version only where its source is. For images that are made here, image rules see to it. */
   {
     id: 'gallery/location-agrees',
     title: 'the version is made in another region than the image that it is made from',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
-    needs: 'facts',
     check: (config, facts) => {
       const given = facts.gallery?.givenLocation
       const there = resolveGallery(config, facts)?.traits?.location
       if (facts.given === undefined || given === undefined || there === undefined) return []
       if (sameRegion(given, there)) return []
-      return [
-        {
-          at: config.image?.location === undefined ? ['gallery'] : ['image', 'location'],
-          message: `location ${showValue(given)} is not that of the source, ${facts.given.id} is in ${there}`,
-          help: `leave location out, or give ${there}; other regions go into target-regions`,
-        },
-      ]
+      return {
+        at: config.image?.location === undefined ? ['gallery'] : ['image', 'location'],
+        message: `location ${showValue(given)} is not that of the source, ${facts.given.id} is in ${there}`,
+        help: `leave location out, or give ${there}; other regions go into target-regions`,
+      }
     },
   },
-]
+])
 
 /** `publisher:product:name`, lower case: Azure does not mind the case. */
 function show(plan: PurchasePlan | undefined): string | undefined {

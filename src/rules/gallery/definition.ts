@@ -2,7 +2,8 @@ import { givenImageId, givenImagePath } from '../../model/given-image.js'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import type { Path } from '../../shared/finding.js'
 import { showValue } from '../../shared/show-value.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Found, Violation } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcompute */
 const names = [
@@ -10,13 +11,11 @@ const names = [
   ['an image definition', /^[a-z0-9]([a-z0-9_.-]{0,78}[a-z0-9])?$/i, 'letters, digits, _, . and -'],
 ] as const
 
-export const galleryDefinitionRules: readonly Rule[] = [
+export const galleryDefinitionRules = rulesOn('config', [
   {
     id: 'gallery/definition-id',
     title: 'the gallery section names no image definition, or not by its ID',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
-    needs: 'config',
     check: ({ gallery }) => {
       if (gallery === undefined) return []
       const given = gallery.imageDefinition
@@ -24,13 +23,13 @@ export const galleryDefinitionRules: readonly Rule[] = [
         'give the ID of the definition, /subscriptions/…/providers/Microsoft.Compute/galleries/<gallery>/images/<definition>, or <gallery>/<definition> in resource-group'
       if (given === undefined) {
         const message = 'a gallery version is asked for, but no image definition is named'
-        return [{ at: ['gallery'], message, help }]
+        return { at: ['gallery'], message, help }
       }
       const id = parseArmId(given)
       if (id !== undefined && hasType(id, armTypes.imageDefinition)) return []
       if (/^[\w.-]+(\/[\w.-]+)?$/.test(given)) return []
       const message = `${showValue(given)} is neither the ID of an image definition nor its name`
-      return [{ at: ['gallery', 'imageDefinition'], message, help }]
+      return { at: ['gallery', 'imageDefinition'], message, help }
     },
   },
   {
@@ -39,18 +38,15 @@ export const galleryDefinitionRules: readonly Rule[] = [
     // Both have to be there already, mostly: a plan looks.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcompute',
-    needs: 'config',
     check: (config) => [
-      ...problemsOf(config.gallery?.imageDefinition, ['gallery', 'imageDefinition']),
-      ...problemsOf(givenImageId(config), givenImagePath(config)),
+      problemsOf(config.gallery?.imageDefinition, ['gallery', 'imageDefinition']),
+      problemsOf(givenImageId(config), givenImagePath(config)),
     ],
   },
   {
     id: 'gallery/new-definition-settled',
     title: 'an image definition is to be created without a generation or security type',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
-    needs: 'config',
     check: ({ gallery, image }) => {
       if (gallery?.createImageDefinition !== true) return []
       const at = ['gallery', 'createImageDefinition']
@@ -73,9 +69,9 @@ export const galleryDefinitionRules: readonly Rule[] = [
       return problems
     },
   },
-]
+])
 
-function problemsOf(text: string | undefined, at: Path): readonly Violation[] {
+function problemsOf(text: string | undefined, at: Path): Found {
   const id = parseArmId(text ?? '')
   const isOfGallery =
     id !== undefined &&
@@ -86,6 +82,6 @@ function problemsOf(text: string | undefined, at: Path): readonly Violation[] {
     if (pattern.test(name)) return []
     const message = `${showValue(name)} is no name that ${what} can have`
     const help = `check the ID: a name is 1 to 80 ${characters}, beginning and ending with a letter or digit`
-    return [{ at, message, help }]
+    return { at, message, help }
   })
 }

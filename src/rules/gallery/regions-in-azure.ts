@@ -5,16 +5,14 @@ import { accountRegionOf, resolveGallery, usedVersion } from '../../plan/resolve
 import { normaliseRegion, sameRegion } from '../../shared/region.js'
 import { showValue } from '../../shared/show-value.js'
 import { versionArguments } from '../kit/az-command.js'
-import type { Rule } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 import { inSubscription } from '../../shared/az-command.js'
 
-export const galleryRegionsInAzureRules: readonly Rule[] = [
+export const galleryRegionsInAzureRules = rulesOn('facts', [
   {
     id: 'gallery/regions-known',
     title: 'a target region is not a region of the subscription',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
-    needs: 'facts',
     check: ({ gallery }, { gallery: facts }) => {
       const { locations } = facts ?? {}
       if (locations === undefined) return []
@@ -24,13 +22,11 @@ export const galleryRegionsInAzureRules: readonly Rule[] = [
       return (gallery?.targetRegions ?? []).flatMap(({ name }, index) =>
         known.has(normaliseRegion(name))
           ? []
-          : [
-              {
-                at: ['gallery', 'targetRegions', index, 'name'],
-                message: `target region ${showValue(name)} is not a region of the gallery's subscription`,
-                help: `az account list-locations${inSubscription(facts?.definitionId)} lists them`,
-              },
-            ],
+          : {
+              at: ['gallery', 'targetRegions', index, 'name'],
+              message: `target region ${showValue(name)} is not a region of the gallery's subscription`,
+              help: `az account list-locations${inSubscription(facts?.definitionId)} lists them`,
+            },
       )
     },
   },
@@ -39,7 +35,6 @@ export const galleryRegionsInAzureRules: readonly Rule[] = [
     title: 'fewer than one replica for every 300 nodes in the region of the Batch account',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
-    needs: 'facts',
     check: (config, facts) => {
       const { gallery, accountRegion } = resolveGallery(config, facts) ?? {}
       const nodes = nodesWanted(config.pool)
@@ -50,23 +45,19 @@ export const galleryRegionsInAzureRules: readonly Rule[] = [
       const count = regions[index]?.replicas ?? gallery.replicaCount
       const wanted = replicasForNodes(nodes)
       if (typeof count !== 'number' || count >= wanted) return []
-      return [
-        {
-          at: isRegional
-            ? ['gallery', 'targetRegions', index, 'replicas']
-            : ['gallery', 'replicaCount'],
-          message: `a replica count of ${String(count)} in ${accountRegion} is low for ${String(nodes)} nodes, which then wait for the image`,
-          help: `ask for ${String(wanted)}, or leave the count to auto`,
-        },
-      ]
+      return {
+        at: isRegional
+          ? ['gallery', 'targetRegions', index, 'replicas']
+          : ['gallery', 'replicaCount'],
+        message: `a replica count of ${String(count)} in ${accountRegion} is low for ${String(nodes)} nodes, which then wait for the image`,
+        help: `ask for ${String(wanted)}, or leave the count to auto`,
+      }
     },
   },
   {
     id: 'gallery/version-in-account-region',
     title: 'a version named by its ID is not published to the region of the Batch account',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
-    needs: 'facts',
     check: (config, facts) => {
       // To one that the gallery section adopts the region is added.
       const version = config.gallery === undefined ? usedVersion(config, facts) : undefined
@@ -74,13 +65,11 @@ export const galleryRegionsInAzureRules: readonly Rule[] = [
       if (version === undefined || region === undefined || isPublishedIn(version, region)) return []
       const regions = publishedRegions(version.properties)
       const listed = regions.map(({ name, replicas }) => `${name}=${String(replicas)}`).join(' ')
-      return [
-        {
-          at: givenImagePath(config),
-          message: `image version ${version.id} has no replica in ${region}, where the Batch account is`,
-          help: `add the region: az sig image-version update ${versionArguments(version.id)} --target-regions ${listed} ${region}=1`,
-        },
-      ]
+      return {
+        at: givenImagePath(config),
+        message: `image version ${version.id} has no replica in ${region}, where the Batch account is`,
+        help: `add the region: az sig image-version update ${versionArguments(version.id)} --target-regions ${listed} ${region}=1`,
+      }
     },
   },
   {
@@ -88,7 +77,6 @@ export const galleryRegionsInAzureRules: readonly Rule[] = [
     title: 'an existing version has fewer than one replica for every 300 nodes',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
-    needs: 'facts',
     check: (config, facts) => {
       const version = usedVersion(config, facts)
       const region = accountRegionOf(facts)
@@ -101,13 +89,11 @@ export const galleryRegionsInAzureRules: readonly Rule[] = [
       const listed = publishedRegions(version.properties).map(
         ({ name, replicas }) => `${name}=${String(name === region ? wanted : replicas)}`,
       )
-      return [
-        {
-          at: config.gallery === undefined ? givenImagePath(config) : ['gallery'],
-          message: `image version ${version.name} has ${String(has)} ${has === 1 ? 'replica' : 'replicas'} in ${region}, low for ${String(nodes)} nodes, which then wait for the image`,
-          help: `raise it to ${String(wanted)}: az sig image-version update ${versionArguments(version.id)} --target-regions ${listed.join(' ')}`,
-        },
-      ]
+      return {
+        at: config.gallery === undefined ? givenImagePath(config) : ['gallery'],
+        message: `image version ${version.name} has ${String(has)} ${has === 1 ? 'replica' : 'replicas'} in ${region}, low for ${String(nodes)} nodes, which then wait for the image`,
+        help: `raise it to ${String(wanted)}: az sig image-version update ${versionArguments(version.id)} --target-regions ${listed.join(' ')}`,
+      }
     },
   },
-]
+])

@@ -7,15 +7,14 @@ import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import { versionArguments } from '../kit/az-command.js'
 import { didYouMean, isInMissingPlace } from '../kit/missing.js'
 import { missingRights, rightsDocs } from '../kit/missing-rights.js'
-import type { Rule } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
-export const galleryVersionInAzureRules: readonly Rule[] = [
+export const galleryVersionInAzureRules = rulesOn('facts', [
   {
     id: 'gallery/account-subscription',
     title: 'gallery and Batch account are in different subscriptions',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
-    needs: 'facts',
     check: (config, { gallery, given, pool }) => {
       if (pool === undefined) return []
       const givenId = given?.kind === 'gallery' ? given.id : undefined
@@ -24,13 +23,11 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
       if (galleryId === undefined || account === undefined) return []
       const [theirs, ours] = [galleryId.subscriptionId, account.subscriptionId]
       if (theirs.toLowerCase() === ours.toLowerCase()) return []
-      return [
-        {
-          at: gallery === undefined ? givenImagePath(config) : ['gallery', 'imageDefinition'],
-          message: `the gallery is in subscription ${theirs}, the Batch account in ${ours}`,
-          help: `register Microsoft.Batch in ${theirs}; both must be of one tenant`,
-        },
-      ]
+      return {
+        at: gallery === undefined ? givenImagePath(config) : ['gallery', 'imageDefinition'],
+        message: `the gallery is in subscription ${theirs}, the Batch account in ${ours}`,
+        help: `register Microsoft.Batch in ${theirs}; both must be of one tenant`,
+      }
     },
   },
   {
@@ -38,7 +35,6 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
     title: 'an adopted version is not published as the config asks, and is not changed to be',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
-    needs: 'facts',
     check: (config, facts) => {
       const version = usedVersion(config, facts)
       if (version === undefined) return []
@@ -49,26 +45,22 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
         const other = 'give another version number'
         if (kind === 'never' || flags === undefined) {
           const help = `${other}: that is settled when a version is made`
-          return [{ at, message: adopted, help }]
+          return { at, message: adopted, help }
         }
         const [user] = otherUsers
         const why = user === undefined ? '' : `; ${user} uses it`
-        return [
-          {
-            at,
-            message: `${adopted}${why}`,
-            help: `az sig image-version update ${versionArguments(version.id)} ${flags}, or ${other}`,
-          },
-        ]
+        return {
+          at,
+          message: `${adopted}${why}`,
+          help: `az sig image-version update ${versionArguments(version.id)} ${flags}, or ${other}`,
+        }
       })
     },
   },
   {
     id: 'gallery/given-version',
     title: 'the gallery version that the config names does not exist or cannot be used',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
-    needs: 'facts',
     check: (config, facts) => {
       const { given } = facts
       if (given?.kind !== 'gallery' || isInMissingPlace(given.id, facts)) return []
@@ -81,7 +73,7 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
       if (given.definition === undefined) {
         const message = `the image definition of ${given.id} does not exist`
         const help = near ?? 'check the id, and that the identity may read the gallery'
-        return [{ at, message, help, severity }]
+        return { at, message, help, severity }
       }
       if (given.version === undefined) {
         const message = isFloating
@@ -90,35 +82,31 @@ export const galleryVersionInAzureRules: readonly Rule[] = [
         const help = isFloating
           ? 'publish a version that is not excluded from latest, or give the id of a version'
           : (near ?? 'check the id, or make the version by giving a gallery section')
-        return [{ at, message, help, severity }]
+        return { at, message, help, severity }
       }
       if (isAlive(given.version)) return []
       const message = `image version ${given.version.id} is ${given.version.provisioningState}`
-      return [{ at, message, help: 'give another version' }]
+      return { at, message, help: 'give another version' }
     },
   },
   {
     id: 'gallery/version-free',
     title: 'the version that is asked for exists and is made from another source',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
-    needs: 'facts',
     check: (config, facts) => {
       const { choice, from } = resolveGallery(config, facts) ?? {}
       if (choice?.kind !== 'taken') return []
-      return [{ at: ['gallery', 'imageVersion'], ...explain(choice, describeSource(from?.source)) }]
+      return { at: ['gallery', 'imageVersion'], ...explain(choice, describeSource(from?.source)) }
     },
   },
   {
     id: 'gallery/caller-has-rights',
     title: 'the identity that runs this may not publish to the gallery',
-    severity: 'error',
     docs: rightsDocs,
-    needs: 'facts',
     reads: ['permissions'],
     check: (config, facts) => missingRights(config, facts, 'gallery'),
   },
-]
+])
 
 type Taken = Extract<VersionChoice, { kind: 'taken' }>
 

@@ -1,18 +1,17 @@
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import { showValue } from '../../shared/show-value.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Violation } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const imageName = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/
 const groupName = /^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u
 const types = [armTypes.image, armTypes.imageDefinition, armTypes.imageVersion]
 
-export const imageNamesRules: readonly Rule[] = [
+export const imageNamesRules = rulesOn('config', [
   {
     id: 'image/name-is-valid',
     title: 'the name of the image or of its resource group is not one that Azure takes',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules',
-    needs: 'config',
     check: ({ image }) => {
       const problems: Violation[] = []
       if (image?.name !== undefined && !imageName.test(image.name)) {
@@ -36,25 +35,21 @@ export const imageNamesRules: readonly Rule[] = [
     id: 'image/given-id-is-an-image',
     title:
       'image-id names something other than a managed image, gallery image version or image definition',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
-    needs: 'config',
     check: ({ image }) => {
       if (image?.id === undefined) return []
       const id = parseArmId(image.id)
       if (id !== undefined && types.some((type) => hasType(id, type))) return []
       // A managed image, or a gallery's definition or version, in resource-group.
       if (id === undefined && /^[\w.-]+(\/[\w.-]+){0,2}$/.test(image.id)) return []
-      return [
-        {
-          at: ['image', 'id'],
-          message:
-            id === undefined
-              ? `${showValue(image.id)} is not a resource ID`
-              : `${showValue(image.id)} is of type ${showValue(id.type)}, which is not an image`,
-          help: 'give /subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/galleries/…/images/…/versions/x.y.z, or the id of a managed image',
-        },
-      ]
+      return {
+        at: ['image', 'id'],
+        message:
+          id === undefined
+            ? `${showValue(image.id)} is not a resource ID`
+            : `${showValue(image.id)} is of type ${showValue(id.type)}, which is not an image`,
+        help: 'give /subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/galleries/…/images/…/versions/x.y.z, or the id of a managed image',
+      }
     },
   },
-]
+])

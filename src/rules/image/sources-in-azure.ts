@@ -15,7 +15,8 @@ import {
   sourcesOf,
 } from '../kit/image-sources.js'
 import { didYouMean, isInMissingPlace } from '../kit/missing.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Found, Violation } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 import { inSubscription } from '../../shared/az-command.js'
 
 const nouns: Readonly<Record<string, string>> = {
@@ -24,13 +25,11 @@ const nouns: Readonly<Record<string, string>> = {
   disks: 'disk',
 }
 
-export const imageSourcesInAzureRules: readonly Rule[] = [
+export const imageSourcesInAzureRules = rulesOn('facts', [
   {
     id: 'image/sources-exist',
     title: 'a source of the image does not exist',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
-    needs: 'facts',
     check: (_config, facts) =>
       sourcesOf(facts).flatMap(({ given, found, path }) => {
         if (found.kind !== 'missing') return []
@@ -48,9 +47,7 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
   {
     id: 'image/sources-are-readable',
     title: 'a source of the image may not be read',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/role-based-access-control/permissions/compute',
-    needs: 'facts',
     check: (_config, facts) =>
       sourcesOf(facts).flatMap(({ given, found, path }) => {
         if (found.kind !== 'unreadable') return []
@@ -70,34 +67,28 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
   {
     id: 'image/sources-are-complete',
     title: 'a source is not finished: it failed, or its background copy is not at 100 %',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-copy-incremental-snapshot-across-regions',
-    needs: 'facts',
     check: (_config, facts) =>
-      settledSources(facts).flatMap((source): Violation[] => {
+      settledSources(facts).flatMap((source): Found => {
         const { disk, kind, path } = source
         if (disk === undefined || kind === 'vm') return []
         const { provisioningState = 'Succeeded', completionPercent } = disk
         if (provisioningState !== 'Succeeded') {
           const failed = provisioningState === 'Failed'
-          return [
-            {
-              at: path,
-              message: `${nameSource(source)} is in state ${provisioningState}`,
-              help: failed
-                ? `create the ${kind} again: this one holds no usable data`
-                : `wait until the ${kind} is Succeeded, then run again`,
-            },
-          ]
+          return {
+            at: path,
+            message: `${nameSource(source)} is in state ${provisioningState}`,
+            help: failed
+              ? `create the ${kind} again: this one holds no usable data`
+              : `wait until the ${kind} is Succeeded, then run again`,
+          }
         }
         if (completionPercent === undefined || completionPercent >= 100) return []
-        return [
-          {
-            at: path,
-            message: `${nameSource(source)} is still being copied: ${String(completionPercent)} %`,
-            help: 'wait until its completionPercent is 100, then run again',
-          },
-        ]
+        return {
+          at: path,
+          message: `${nameSource(source)} is still being copied: ${String(completionPercent)} %`,
+          help: 'wait until its completionPercent is 100, then run again',
+        }
       }),
   },
   {
@@ -105,27 +96,22 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
     title: 'an ID does not begin with a slash, or a VHD is no blob in Azure storage',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/rest/api/compute/images/create-or-update',
-    needs: 'facts',
     check: (_config, facts) =>
-      settledSources(facts).flatMap((source): Violation[] => {
+      settledSources(facts).flatMap((source): Found => {
         const { kind, id, path } = source
-        if (kind === 'vhd') return /^https?:\/\//i.test(id) ? [] : [oddUri(id, path)]
+        if (kind === 'vhd') return /^https?:\/\//i.test(id) ? [] : oddUri(id, path)
         if (id.startsWith('/')) return []
-        return [
-          {
-            at: path,
-            message: `${nameSource(source)} lacks its leading slash, which az sends as it is and Azure may refuse`,
-            help: `write /${id}`,
-          },
-        ]
+        return {
+          at: path,
+          message: `${nameSource(source)} lacks its leading slash, which az sends as it is and Azure may refuse`,
+          help: `write /${id}`,
+        }
       }),
   },
   {
     id: 'image/vm-brings-its-own-disks',
     title: 'disks or their settings are given for an image of a VM, which takes those of the VM',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
-    needs: 'facts',
     check: ({ image = {} }, facts) => {
       const os = osSourceOf(facts)
       if (os?.kind !== 'vm') return []
@@ -157,17 +143,14 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
     title: 'the OS disk is encrypted by Azure Disk Encryption',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
-    needs: 'facts',
     check: (config, facts) => {
       const os = osSourceOf(facts)
       if (os?.disk?.encrypted !== true) return []
-      return [
-        {
-          at: osSourcePath(config),
-          message: `${nameSource(os)} is encrypted by Azure Disk Encryption: Batch nodes cannot start from it`,
-          help: `decrypt the OS disk (az vm encryption disable -g <group> -n <machine>${inSubscription(os.id)}), then make the snapshot again`,
-        },
-      ]
+      return {
+        at: osSourcePath(config),
+        message: `${nameSource(os)} is encrypted by Azure Disk Encryption: Batch nodes cannot start from it`,
+        help: `decrypt the OS disk (az vm encryption disable -g <group> -n <machine>${inSubscription(os.id)}), then make the snapshot again`,
+      }
     },
   },
   {
@@ -175,54 +158,45 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
     title: 'a snapshot that a gallery has to copy to other regions is closed to it',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-restrict-import-export-overview',
-    needs: 'facts',
     check: ({ gallery }, facts) => {
       if (gallery?.source !== 'snapshots') return []
-      return settledSources(facts).flatMap((source): readonly Violation[] => {
+      return settledSources(facts).flatMap((source): Found => {
         const policy = source.disk?.networkAccessPolicy
         if (policy === undefined || /^allowall$/i.test(policy)) return []
-        return [
-          {
-            at: source.path,
-            message: `${nameSource(source)} has network access policy ${policy}, which may keep the gallery from copying it`,
-            help: `allow access (az ${source.kind} update --ids ${source.id} --network-access-policy AllowAll) while the version is made, or go via a managed image`,
-          },
-        ]
+        return {
+          at: source.path,
+          message: `${nameSource(source)} has network access policy ${policy}, which may keep the gallery from copying it`,
+          help: `allow access (az ${source.kind} update --ids ${source.id} --network-access-policy AllowAll) while the version is made, or go via a managed image`,
+        }
       })
     },
   },
   {
     id: 'image/snapshots-are-available',
     title: 'a snapshot is still being copied in the background',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-instant-access-snapshots',
-    needs: 'facts',
     check: (_config, facts) =>
-      settledSources(facts).flatMap((source): readonly Violation[] => {
+      settledSources(facts).flatMap((source): Found => {
         const state = source.disk?.accessState
         if (source.kind !== 'snapshot' || state === undefined) return []
         if (/^instantaccess$/i.test(state)) {
           const message = `${nameSource(source)} has access state ${state}: disks can be made of it, but it cannot be copied yet`
           const help = 'wait until its snapshotAccessState is Available'
-          return [{ at: source.path, message, help, severity: 'warning' }]
+          return { at: source.path, message, help, severity: 'warning' }
         }
         if (!/^pending$/i.test(state)) return []
-        return [
-          {
-            at: source.path,
-            message: `${nameSource(source)} has access state ${state}: its data is not all there yet`,
-            help: 'wait until its snapshotAccessState is Available',
-          },
-        ]
+        return {
+          at: source.path,
+          message: `${nameSource(source)} has access state ${state}: its data is not all there yet`,
+          help: 'wait until its snapshotAccessState is Available',
+        }
       }),
   },
   {
     id: 'image/disks-fit-images',
     title:
       'a disk of the image is an Ultra disk, a Premium SSD v2 or one with sectors of 4096 bytes',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-deploy-premium-v2',
-    needs: 'facts',
     check: (config, facts) => [
       ...settledSources(facts).flatMap((source) =>
         unfitDisk(nameSource(source), source.disk, source.path),
@@ -235,20 +209,17 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
     title: 'replicas of what is under a key of the customer would not be',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version-encryption',
-    needs: 'facts',
     check: (config, facts) => {
       const found = underCustomerKey(config, facts)
       if (found === undefined || encryptionSets(config.gallery ?? {}).length > 0) return []
       // A managed image that is there, and used as it is, stays under its key.
       if (facts.given !== undefined && config.gallery === undefined) return []
       const what = config.gallery === undefined ? 'the image' : 'the replicas of the image version'
-      return [
-        {
-          at: found.at,
-          message: `${found.name} is encrypted with a customer-managed key, and ${what} will be under a key of the platform`,
-          help: 'name a disk encryption set for each region (gallery.targetRegions[].encryption), if a key of yours is required',
-        },
-      ]
+      return {
+        at: found.at,
+        message: `${found.name} is encrypted with a customer-managed key, and ${what} will be under a key of the platform`,
+        help: 'name a disk encryption set for each region (gallery.targetRegions[].encryption), if a key of yours is required',
+      }
     },
   },
   {
@@ -256,39 +227,32 @@ export const imageSourcesInAzureRules: readonly Rule[] = [
     title: 'a snapshot is locked: it cannot be deleted before its policy ends',
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-incremental-snapshots',
-    needs: 'facts',
     check: (_config, facts) =>
-      settledSources(facts).flatMap((source): readonly Violation[] => {
+      settledSources(facts).flatMap((source): Found => {
         if (source.disk?.isLocked !== true) return []
-        return [
-          {
-            at: source.path,
-            message: `${nameSource(source)} is locked by an immutability policy: it cannot be changed or deleted before that ends`,
-            help: 'nothing is to be done to make an image of it; a cleanup of snapshots will be refused',
-          },
-        ]
+        return {
+          at: source.path,
+          message: `${nameSource(source)} is locked by an immutability policy: it cannot be changed or deleted before that ends`,
+          help: 'nothing is to be done to make an image of it; a cleanup of snapshots will be refused',
+        }
       }),
   },
-]
+])
 
 const refusedSkus = /^(PremiumV2|UltraSSD)_/i
 const fourK = 4096
 
 /** What Compute makes no image or version of: the SKU of the disk, or the sectors that it has from one. */
-function unfitDisk(
-  name: string,
-  disk: Partial<Disk> | undefined,
-  at: Violation['at'],
-): readonly Violation[] {
+function unfitDisk(name: string, disk: Partial<Disk> | undefined, at: Violation['at']): Found {
   const { sku = '', logicalSectorSize } = disk ?? {}
   const help =
     'copy its data to a Premium SSD or Standard SSD disk (sectors of 512 bytes), and make the snapshot of that'
   if (refusedSkus.test(sku)) {
-    return [{ at, message: `${name} is a disk of ${sku}: Azure makes no image of it`, help }]
+    return { at, message: `${name} is a disk of ${sku}: Azure makes no image of it`, help }
   }
   if (logicalSectorSize !== fourK) return []
   const message = `${name} has sectors of ${String(fourK)} bytes: Azure makes no image of it`
-  return [{ at, message, help }]
+  return { at, message, help }
 }
 
 /** The data disks of the VM that the image is captured from: as they are, else as the VM says. */

@@ -3,17 +3,16 @@ import { type SourceRole, readSource, showSource } from '../../model/image-sourc
 import { parseArmId } from '../../shared/arm-id.js'
 import type { Path } from '../../shared/finding.js'
 import { showValue } from '../../shared/show-value.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Found } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const highestLun = 63
 
-export const imageSourcesRules: readonly Rule[] = [
+export const imageSourcesRules = rulesOn('config', [
   {
     id: 'image/source-is-well-formed',
     title: 'a source is no ID, name or URI of something that an image can be made from',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/cli/azure/image#az-image-create',
-    needs: 'config',
     check: (config) =>
       writtenSources(config).flatMap(({ role, text, at }) => {
         const reference = readSource(text, role)
@@ -28,10 +27,8 @@ export const imageSourcesRules: readonly Rule[] = [
   {
     id: 'image/luns-are-distinct',
     title: 'two data disks have the same LUN, or one is not from 0 to 63',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/compute/images/create-or-update',
-    needs: 'config',
-    check: (config) => [...tooMany(config), ...badLuns(config)],
+    check: (config) => [tooMany(config), badLuns(config)],
   },
   {
     id: 'image/sources-in-one-subscription',
@@ -39,7 +36,6 @@ export const imageSourcesRules: readonly Rule[] = [
     // Azure reads them across subscriptions for those who may; mostly it is a copied line.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/capture-image-resource',
-    needs: 'config',
     check: (config) => {
       const [first, ...others] = writtenIds(config)
       if (first === undefined) return []
@@ -47,11 +43,11 @@ export const imageSourcesRules: readonly Rule[] = [
         if (subscription.toLowerCase() === first.subscription.toLowerCase()) return []
         const message = `${showValue(name)} is in subscription ${subscription}, ${showValue(first.name)} in ${first.subscription}`
         const help = `copy the snapshot to subscription ${first.subscription}, or check the ID`
-        return [{ at, message, help }]
+        return { at, message, help }
       })
     },
   },
-]
+])
 
 interface WrittenSource {
   readonly role: SourceRole
@@ -81,44 +77,38 @@ function one(role: SourceRole, text: string | undefined, key: string): readonly 
   return text === undefined ? [] : [{ role, text, at: ['image', key] }]
 }
 
-function tooMany({ image }: Config): readonly Violation[] {
+function tooMany({ image }: Config): Found {
   const keys = ['dataSnapshots', 'dataDiskSources'] as const
-  return keys.flatMap((key): Violation[] => {
+  return keys.flatMap((key): Found => {
     const count = image?.[key]?.length ?? 0
     if (count <= highestLun + 1) return []
-    return [
-      {
-        at: ['image', key],
-        message: `${String(count)} data disks are more than an image can have`,
-        help: `give at most ${String(highestLun + 1)}`,
-      },
-    ]
+    return {
+      at: ['image', key],
+      message: `${String(count)} data disks are more than an image can have`,
+      help: `give at most ${String(highestLun + 1)}`,
+    }
   })
 }
 
-function badLuns({ image }: Config): readonly Violation[] {
+function badLuns({ image }: Config): Found {
   const disks = image?.dataSnapshots ?? []
-  return disks.flatMap(({ lun, source }, index): Violation[] => {
+  return disks.flatMap(({ lun, source }, index): Found => {
     const at = ['image', 'dataSnapshots', index]
     if (lun === undefined) return []
     if (lun > highestLun) {
-      return [
-        {
-          at: [...at, 'lun'],
-          message: `LUN ${String(lun)} of ${source} is too high`,
-          help: `give a number from 0 to ${String(highestLun)}`,
-        },
-      ]
+      return {
+        at: [...at, 'lun'],
+        message: `LUN ${String(lun)} of ${source} is too high`,
+        help: `give a number from 0 to ${String(highestLun)}`,
+      }
     }
     const earlier = disks.slice(0, index).find((disk) => disk.lun === lun)
     if (earlier === undefined) return []
-    return [
-      {
-        at: [...at, 'lun'],
-        message: `LUN ${String(lun)} is given to ${earlier.source} and to ${source}`,
-        help: 'give each data disk a number of its own, or leave lun out and take the next free one',
-      },
-    ]
+    return {
+      at: [...at, 'lun'],
+      message: `LUN ${String(lun)} is given to ${earlier.source} and to ${source}`,
+      help: 'give each data disk a number of its own, or leave lun out and take the next free one',
+    }
   })
 }
 

@@ -1,26 +1,29 @@
 import type { Config } from '../../inputs/config.js'
+import type { Facts } from '../../model/facts.js'
 import { pathText } from '../../shared/path-text.js'
 import type { Severity } from '../../shared/finding.js'
 import { sizePath } from './sizes.js'
-import type { AzureRule, Violation } from '../rule.js'
+import type { Found, Violation } from '../rule.js'
+import { listOf, type RuleRow } from './rules-on.js'
 import { isMix, writtenSizes } from './written-sizes.js'
 
 /**
  * The rule, asked of every size that the pool's nodes may get. What is wrong with one to fall back on is told where that
  * one is written; `severity`: no worse than this, as it may never come to it.
  */
-export function forEverySize(rule: AzureRule, severity?: Severity): AzureRule {
+export function forEverySize(rule: RuleRow<'facts'>, severity?: Severity): RuleRow<'facts'> {
+  const checkSize = (config: Config, facts: Facts) => listOf(rule.check(config, facts))
   return {
     ...rule,
-    checkSize: rule.check,
-    check: (config, facts) => {
+    checkSize,
+    check: (config, facts): Found => {
       const { pool } = config
       const [first, ...others] = writtenSizes(config)
       // Of a mix there is no size of its own to judge.
-      const ofFirst = isMix(first?.name) ? [] : rule.check(config, facts)
+      const ofFirst = isMix(first?.name) ? [] : checkSize(config, facts)
       if (pool === undefined || others.length === 0) return ofFirst
       const ofOthers = others.flatMap(({ name, at }): readonly Violation[] =>
-        rule.check(withSize(config, name), facts).map((violation) => ({
+        checkSize(withSize(config, name), facts).map((violation) => ({
           ...violation,
           at: pathText(violation.at) === pathText(sizePath) ? at : violation.at,
           ...(severity !== undefined && { severity }),

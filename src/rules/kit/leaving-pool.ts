@@ -1,4 +1,4 @@
-import { totalOf } from '../../model/node-counts.js'
+import { totalOf, type NodeKind } from '../../model/node-counts.js'
 import type { Config } from '../../inputs/config.js'
 import type { Facts } from '../../model/facts.js'
 import { valueOf } from '../../model/check-facts.js'
@@ -9,8 +9,6 @@ import type { Pool } from '../../ports/azure.js'
 import { sameId } from '../../shared/arm-id.js'
 import { textAt } from '../../shared/json-at.js'
 import { subnetOf } from './subnet.js'
-
-export type NodeKind = 'dedicated' | 'spot'
 
 /** The pool that gives up its nodes, of whichever size and wherever, before the wanted ones come: or is being deleted. */
 export function leavingPool(config: Config, facts: Facts): Pool | undefined {
@@ -29,8 +27,7 @@ export function coresLeaving(
   const pool = leavingPool(config, facts)
   const size = findSize(textAt(pool?.properties, 'vmSize'), valueOf(facts.checks?.vmSizes) ?? [])
   if (pool === undefined || size === undefined || !isOfFamily(size, family)) return 0
-  const { dedicated, lowPriority } = readPoolState(pool.properties)
-  return (coresOf(size) ?? 0) * (kind === 'dedicated' ? dedicated : lowPriority)
+  return (coresOf(size) ?? 0) * readPoolState(pool.properties)[kind]
 }
 
 /** Addresses that it frees in the subnet that the config names. */

@@ -6,23 +6,13 @@ import { nodeGoal } from '../../model/pool-body.js'
 import { readPoolState } from '../../model/pool-state.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
 import type { Pool } from '../../ports/azure.js'
-import { coresLeaving, leavingPool, type NodeKind } from './leaving-pool.js'
+import { goalCounts, minimumCounts, type NodeKind } from '../../model/node-counts.js'
+import { coresLeaving, leavingPool } from './leaving-pool.js'
+import { formulaPath, targetPath } from './nodes.js'
 import type { Violation } from '../rule.js'
 import { sizeOfPool } from './sizes.js'
 
 export const quotaDocs = 'https://learn.microsoft.com/azure/batch/batch-quota-limit'
-
-const properties = {
-  dedicated: 'targetDedicatedNodes',
-  spot: 'targetLowPriorityNodes',
-} as const
-
-const formulaPath = ['pool', 'properties', 'scaleSettings', 'autoScale', 'formula']
-
-/** Where the config says how many nodes of a kind there are to be. */
-export function targetPath(kind: NodeKind): Violation['at'] {
-  return ['pool', 'properties', 'scaleSettings', 'fixedScale', properties[kind]]
-}
 
 /** Nodes of one kind that the pool does not have yet. */
 export interface Growth {
@@ -41,16 +31,12 @@ export function growthOf(config: Config, facts: Facts, kind: NodeKind): Growth |
   const goal = pool === undefined ? undefined : nodeGoal(pool, rollout)
   if (goal === undefined) return undefined
   const staying = stayingPool(config, facts)
-  const state = staying && readPoolState(staying.properties)
-  const [have = 0, target, least] =
-    kind === 'dedicated'
-      ? [state?.dedicated, goal.targetDedicatedNodes, goal.minDedicatedNodes]
-      : [state?.lowPriority, goal.targetLowPriorityNodes, goal.minLowPriorityNodes]
+  const have = staying === undefined ? 0 : readPoolState(staying.properties)[kind]
+  const [target, least] = [goalCounts(goal)[kind], minimumCounts(goal)[kind]]
   if (goal.autoScale) {
     const most = facts.formula?.sweep.most
     if (most === undefined) return undefined
-    const nodes = kind === 'dedicated' ? most.dedicated : most.lowPriority
-    return { have, wanted: Math.max(0, nodes - have), least: 0, isFormulas: true }
+    return { have, wanted: Math.max(0, most[kind] - have), least: 0, isFormulas: true }
   }
   return { have, wanted: Math.max(0, target - have), least: Math.max(0, least - have) }
 }

@@ -1,9 +1,10 @@
 import type { Config } from '../../inputs/config.js'
 import type { VmSize } from '../../ports/azure.js'
 import type { Severity } from '../../shared/finding.js'
-import type { AzureRule, Violation } from '../rule.js'
+import type { Found } from '../rule.js'
 import { forEverySize } from './every-size.js'
 import { knownImage } from './image-content.js'
+import type { RuleRow } from './rules-on.js'
 import { sizeOfPool } from './sizes.js'
 import type { KnownImage } from './written-image.js'
 
@@ -11,10 +12,11 @@ import type { KnownImage } from './written-image.js'
 export interface SizeNeed {
   readonly id: string
   readonly title: string
-  readonly severity: Severity
+  /** An error where it says nothing. */
+  readonly severity?: Severity
   readonly docs: string
   /** What the pool asks for and the size cannot do, each with the place where it is asked. */
-  readonly unmet: (asked: AskedOfSize) => readonly Violation[]
+  readonly unmet: (asked: AskedOfSize) => Found
 }
 
 export interface AskedOfSize {
@@ -24,10 +26,9 @@ export interface AskedOfSize {
 }
 
 /** A rule of it, which asks every size that the nodes may get, by Batch's own list of sizes. */
-export function sizeRule({ unmet, ...about }: SizeNeed): AzureRule {
+export function sizeRule({ unmet, ...about }: SizeNeed): RuleRow<'facts'> {
   return forEverySize({
     ...about,
-    needs: 'facts',
     reads: ['vmSizes'],
     check: (config, facts) => {
       const size = sizeOfPool(config, facts)

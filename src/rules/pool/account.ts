@@ -7,7 +7,8 @@ import { isTransient } from '../../shared/errors.js'
 import { textAt } from '../../shared/json-at.js'
 import { didYouMean, isInMissingPlace } from '../kit/missing.js'
 import { missingRights, rightsDocs } from '../kit/missing-rights.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Found, Violation } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 /** What a refused read leaves unchecked, and the right that it takes. */
 const reads = {
@@ -34,48 +35,40 @@ const reads = {
 } as const
 const checked = ['vmSizes', 'pools', 'network', 'usages'] as const
 
-export const poolAccountRules: readonly Rule[] = [
+export const poolAccountRules = rulesOn('facts', [
   {
     id: 'pool/account-exists',
     title: 'the Batch account does not exist',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-account-create-portal',
-    needs: 'facts',
     check: (_config, facts) => {
       const { pool } = facts
       if (pool === undefined || pool.account !== undefined) return []
       if (isInMissingPlace(pool.accountId, facts)) return []
-      return [
-        {
-          at: ['pool', 'account'],
-          message: `there is no Batch account ${pool.accountId}`,
-          help:
-            didYouMean([pool.accountId], facts) ??
-            'check its name, resource group and subscription; an identity without a role there sees nothing either',
-        },
-      ]
+      return {
+        at: ['pool', 'account'],
+        message: `there is no Batch account ${pool.accountId}`,
+        help:
+          didYouMean([pool.accountId], facts) ??
+          'check its name, resource group and subscription; an identity without a role there sees nothing either',
+      }
     },
   },
   {
     id: 'pool/account-is-ready',
     title: 'the Batch account is not provisioned',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/accounts',
-    needs: 'facts',
     check: (_config, { pool }) => {
       const { account } = pool ?? {}
       const state = account?.provisioningState
       if (account === undefined || state === undefined || /^succeeded$/i.test(state)) return []
       // `Cancelled` and whatever is new may still do: Azure says so itself.
       const isHopeless = /^(creating|deleting|failed|invalid)$/i.test(state)
-      return [
-        {
-          at: ['pool', 'account'],
-          message: `Batch account ${account.name} is in provisioning state ${state}`,
-          help: 'wait until it is Succeeded, or name another account',
-          ...(!isHopeless && { severity: 'warning' as const }),
-        },
-      ]
+      return {
+        at: ['pool', 'account'],
+        message: `Batch account ${account.name} is in provisioning state ${state}`,
+        help: 'wait until it is Succeeded, or name another account',
+        ...(!isHopeless && { severity: 'warning' as const }),
+      }
     },
   },
   {
@@ -83,7 +76,6 @@ export const poolAccountRules: readonly Rule[] = [
     title: 'nodeAgentSkuId: auto is used with an account that not everybody can reach',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/public-network-access',
-    needs: 'facts',
     check: (config, facts) => {
       const outlook = resolvePool(config, facts)
       const { account, supportedImagesFailure } = facts.pool ?? {}
@@ -95,22 +87,18 @@ export const poolAccountRules: readonly Rule[] = [
       const isDenied = /^deny$/i.test(textAt(account.properties, ...byDefault) ?? '')
       if (/^enabled$/i.test(access) && !isDenied) return []
       const how = isDenied ? 'open to listed addresses only' : `${access} (publicNetworkAccess)`
-      return [
-        {
-          at: ['pool', 'properties', ...vmConfigurationPath, 'nodeAgentSkuId'],
-          message: `the data plane of Batch account ${account.name}, which auto asks, is ${how}: other runners may not reach it`,
-          help: 'write the node agent down instead of auto, or run where the account can be reached',
-        },
-      ]
+      return {
+        at: ['pool', 'properties', ...vmConfigurationPath, 'nodeAgentSkuId'],
+        message: `the data plane of Batch account ${account.name}, which auto asks, is ${how}: other runners may not reach it`,
+        help: 'write the node agent down instead of auto, or run where the account can be reached',
+      }
     },
   },
   {
     id: 'pool/caller-has-rights',
     title:
       'the identity that runs this may not write the pool, or not use its subnet or identities',
-    severity: 'error',
     docs: rightsDocs,
-    needs: 'facts',
     reads: ['permissions'],
     check: (config, facts) => missingRights(config, facts, 'pool'),
   },
@@ -120,22 +108,19 @@ export const poolAccountRules: readonly Rule[] = [
     title: 'something that the checks read could not be read',
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/role-based-access-control/built-in-roles',
-    needs: 'facts',
     reads: [...checked, 'permissions'],
     check: (config, facts) => {
       const { checks: live } = facts
       if (live === undefined) return []
-      const refused = checked.flatMap((fact): readonly Violation[] => {
+      const refused = checked.flatMap((fact): Found => {
         const { unchecked, right, at } = reads[fact]
         const why = refusalOf(fact, live)
         if (why === undefined) return []
-        return [
-          {
-            at,
-            message: `not checked: ${unchecked} (${why})`,
-            help: helpFor(right, live[fact]),
-          },
-        ]
+        return {
+          at,
+          message: `not checked: ${unchecked} (${why})`,
+          help: helpFor(right, live[fact]),
+        }
       })
       const unknown = plannedWrites(config, facts).filter(
         (write) =>
@@ -154,7 +139,7 @@ export const poolAccountRules: readonly Rule[] = [
       ]
     },
   },
-]
+])
 
 function helpFor(right: string, read: ReadResult<unknown> | undefined): string {
   return read?.kind === 'unreadable' && isTransient(read.failure)

@@ -11,68 +11,70 @@ import { apiVersionFor, routeOf } from '../../plan/pool-image.js'
 import { showValue } from '../../shared/show-value.js'
 import { apiVersionsWithPools } from '../kit/api-versions.js'
 import { retirementProblem } from '../kit/retirement.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Violation } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
-export const poolApiVersionRules: readonly Rule[] = [
-  {
-    id: 'pool/api-version-knows-properties',
-    title: 'the pool has a property or value that the API version of Batch does not know',
-    severity: 'error',
-    docs: 'https://learn.microsoft.com/azure/templates/microsoft.batch/change-log/batchaccounts/pools',
-    needs: 'config',
-    check: (config) => {
-      const { pool } = config
-      if (pool === undefined) return []
-      const version = apiVersionFor(config)
-      const isLegacy = routeOf(config) === 'managed-image' && pool.batchApiVersion === undefined
-      return findOutsideVersion(wantedPool(pool, {}), version).map((outside) =>
-        toProblem(outside, { version, isLegacy }),
-      )
+export const poolApiVersionRules = [
+  ...rulesOn('config', [
+    {
+      id: 'pool/api-version-knows-properties',
+      title: 'the pool has a property or value that the API version of Batch does not know',
+      docs: 'https://learn.microsoft.com/azure/templates/microsoft.batch/change-log/batchaccounts/pools',
+      check: (config) => {
+        const { pool } = config
+        if (pool === undefined) return []
+        const version = apiVersionFor(config)
+        const isLegacy = routeOf(config) === 'managed-image' && pool.batchApiVersion === undefined
+        return findOutsideVersion(wantedPool(pool, {}), version).map((outside) =>
+          toProblem(outside, { version, isLegacy }),
+        )
+      },
     },
-  },
-  {
-    id: 'pool/api-version-is-in-service',
-    title: 'Batch is about to drop batch-api-version, or has dropped it',
-    severity: 'warning',
-    docs: 'https://learn.microsoft.com/azure/templates/microsoft.batch/change-log/batchaccounts',
-    needs: 'date',
-    check: (config, today) => {
-      const version = config.pool?.batchApiVersion ?? ''
-      const retirement = retirementOf('api-version', version)
-      if (retirement === undefined || !apiVersionsWithPools.includes(version)) return []
-      // A managed image wants an old version, and another rule says what that means.
-      if (routeOf(config) === 'managed-image') return []
-      const at = ['pool', 'batchApiVersion']
-      const subject = `batch-api-version ${showValue(version)}`
-      const help = `leave batch-api-version out, or write ${currentApiVersion}`
-      return [retirementProblem({ at, subject, help, retirement }, today)]
+  ]),
+  ...rulesOn('date', [
+    {
+      id: 'pool/api-version-is-in-service',
+      title: 'Batch is about to drop batch-api-version, or has dropped it',
+      severity: 'warning',
+      docs: 'https://learn.microsoft.com/azure/templates/microsoft.batch/change-log/batchaccounts',
+      check: (config, today) => {
+        const version = config.pool?.batchApiVersion ?? ''
+        const retirement = retirementOf('api-version', version)
+        if (retirement === undefined || !apiVersionsWithPools.includes(version)) return []
+        // A managed image wants an old version, and another rule says what that means.
+        if (routeOf(config) === 'managed-image') return []
+        const at = ['pool', 'batchApiVersion']
+        const subject = `batch-api-version ${showValue(version)}`
+        const help = `leave batch-api-version out, or write ${currentApiVersion}`
+        return retirementProblem({ at, subject, help, retirement }, today)
+      },
     },
-  },
-  {
-    id: 'pool/api-version-takes-the-image',
-    title:
-      'the API version does not take images of this kind: managed ones go up to 2019-08-01, gallery ones from then on',
-    severity: 'error',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
-    needs: 'config',
-    check: (config) => {
-      const version = config.pool?.batchApiVersion
-      if (version === undefined || !/^\d{4}-\d\d-\d\d(-preview)?$/.test(version)) return []
-      const at = ['pool', 'batchApiVersion']
-      const route = routeOf(config)
-      if (route === 'managed-image' && version.slice(0, 10) > managedImageApiVersion) {
-        const message = `Batch API ${version} takes gallery images, and the pool is made straight from a managed image`
-        const help = `publish the image through a gallery, or leave batch-api-version out to have ${managedImageApiVersion}`
-        return [{ at, message, help }]
-      }
-      if (route === 'gallery' && !isAtLeast(version, managedImageApiVersion)) {
-        const message = `Batch API ${version} takes no gallery images`
-        const help = `leave batch-api-version out, or write ${managedImageApiVersion} or newer`
-        return [{ at, message, help }]
-      }
-      return []
+  ]),
+  ...rulesOn('config', [
+    {
+      id: 'pool/api-version-takes-the-image',
+      title:
+        'the API version does not take images of this kind: managed ones go up to 2019-08-01, gallery ones from then on',
+      docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
+      check: (config) => {
+        const version = config.pool?.batchApiVersion
+        if (version === undefined || !/^\d{4}-\d\d-\d\d(-preview)?$/.test(version)) return []
+        const at = ['pool', 'batchApiVersion']
+        const route = routeOf(config)
+        if (route === 'managed-image' && version.slice(0, 10) > managedImageApiVersion) {
+          const message = `Batch API ${version} takes gallery images, and the pool is made straight from a managed image`
+          const help = `publish the image through a gallery, or leave batch-api-version out to have ${managedImageApiVersion}`
+          return { at, message, help }
+        }
+        if (route === 'gallery' && !isAtLeast(version, managedImageApiVersion)) {
+          const message = `Batch API ${version} takes no gallery images`
+          const help = `leave batch-api-version out, or write ${managedImageApiVersion} or newer`
+          return { at, message, help }
+        }
+        return []
+      },
     },
-  },
+  ]),
 ]
 
 interface Circumstances {

@@ -5,15 +5,14 @@ import { nameOfId } from '../../shared/arm-id.js'
 import type { Pool } from '../../ports/azure.js'
 import { lineageNames } from '../../model/lineage.js'
 import { markOf } from '../../model/pool-roles.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Violation } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
-export const poolExistingPoolRules: readonly Rule[] = [
+export const poolExistingPoolRules = rulesOn('facts', [
   {
     id: 'pool/existing-pool-can-become-it',
     title: 'a pool that exists differs in what Batch cannot change in place',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
-    needs: 'facts',
     check: (config, facts) => {
       const outlook = resolvePool(config, facts)
       if (outlook?.decision.kind !== 'refuse' || outlook.decision.why !== 'differs') return []
@@ -32,40 +31,34 @@ export const poolExistingPoolRules: readonly Rule[] = [
   {
     id: 'pool/existing-pool-is-usable',
     title: 'the pool of that name exists and may not be updated',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
-    needs: 'facts',
     check: (config, facts) => {
       const outlook = resolvePool(config, facts)
       if (outlook?.decision.kind !== 'refuse') return []
       const name = nameOfId(outlook.facts.poolId)
       switch (outlook.decision.why) {
         case 'exists':
-          return [
-            {
-              at: ['pool', 'name'],
-              message: `pool ${name} exists, and on-existing-pool is fail`,
-              help: 'set on-existing-pool to update, recycle, blue-green or replace, choose another pool-name, or delete the pool',
-            },
-          ]
+          return {
+            at: ['pool', 'name'],
+            message: `pool ${name} exists, and on-existing-pool is fail`,
+            help: 'set on-existing-pool to update, recycle, blue-green or replace, choose another pool-name, or delete the pool',
+          }
         case 'taken':
-          return [
-            {
-              at: ['pool', 'name'],
-              message: `pool ${outlook.decision.by}, which is to take over, exists and is not as wanted`,
-              help: `delete pool ${outlook.decision.by} and run again`,
-            },
-          ]
+          return {
+            at: ['pool', 'name'],
+            message: `pool ${outlook.decision.by}, which is to take over, exists and is not as wanted`,
+            help: `delete pool ${outlook.decision.by} and run again`,
+          }
         case 'not-live':
-          return [notLive(outlook.decision.live, name, config.rollout?.onExistingPool)]
+          return notLive(outlook.decision.live, name, config.rollout?.onExistingPool)
         case 'renamed':
-          return [renamed(outlook.decision.live, config.pool?.name ?? name)]
+          return renamed(outlook.decision.live, config.pool?.name ?? name)
         case 'differs':
           return []
       }
     },
   },
-]
+])
 
 /** Both pools would have nodes, and the jobs be on one of them. */
 function notLive(live: Pool, name: string, strategy = 'update'): Violation {

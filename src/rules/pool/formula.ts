@@ -1,7 +1,8 @@
 import type { FormulaFinding } from '../../autoscale/finding.js'
 import type { FormulaReport } from '../../autoscale/report.js'
 import type { TrapName } from '../../autoscale/traps.js'
-import type { FormulaRule, Rule } from '../rule.js'
+import type { FormulaRule } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const docs = 'https://learn.microsoft.com/azure/batch/batch-automatic-scaling'
 
@@ -20,13 +21,11 @@ const trap =
       .filter((one) => one.trap === name)
       .map(({ message, help, severity, at }) => ({ message, help, severity, within: at }))
 
-export const poolFormulaRules: readonly Rule[] = [
+export const poolFormulaRules = rulesOn('formula', [
   {
     id: 'pool/formula-is-valid',
     title: 'Batch cannot read or evaluate the autoscale formula',
-    severity: 'error',
     docs,
-    needs: 'formula',
     check: findings(({ severity }) => severity === 'error'),
   },
   {
@@ -34,7 +33,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'an autoscale formula uses something that no page documents',
     severity: 'warning',
     docs,
-    needs: 'formula',
     check: findings(({ severity, kind }) => severity !== 'error' && kind !== 'target'),
   },
   {
@@ -42,7 +40,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'an autoscale formula sets no number of nodes',
     severity: 'warning',
     docs,
-    needs: 'formula',
     check: findings(({ severity, kind }) => severity !== 'error' && kind === 'target'),
   },
   {
@@ -51,7 +48,6 @@ export const poolFormulaRules: readonly Rule[] = [
       'GetSample asks for more samples than the guard before it: without a percentage for 70 %',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('sample-percent'),
   },
   {
@@ -59,7 +55,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'a percentage of samples is written on a scale of 0 to 1',
     severity: 'warning',
     docs,
-    needs: 'formula',
     check: trap('percent-scale'),
   },
   {
@@ -67,7 +62,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'a formula reads samples over a time without asking first whether they are there',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('first-samples'),
   },
   {
@@ -76,7 +70,6 @@ export const poolFormulaRules: readonly Rule[] = [
       'a window of samples never has as many as the formula wants, as those of the last minute are missing',
     severity: 'warning',
     docs,
-    needs: 'formula',
     check: trap('unreachable-window'),
   },
   {
@@ -85,7 +78,6 @@ export const poolFormulaRules: readonly Rule[] = [
       'the samples that a formula wants do not come together within the interval of its evaluation',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('interval'),
   },
   {
@@ -93,7 +85,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'tasks divided among nodes are not rounded up: fractions of a node are cut off',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('whole-nodes'),
   },
   {
@@ -101,7 +92,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'a formula asks for a node per task, though nodes have several task slots',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('task-slots'),
   },
   {
@@ -109,7 +99,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'running tasks are added to the pending ones, which include them',
     severity: 'warning',
     docs,
-    needs: 'formula',
     check: trap('running-tasks'),
   },
   {
@@ -117,7 +106,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'a formula goes by the tasks that wait and forgets those that run',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('waiting-tasks'),
   },
   {
@@ -125,7 +113,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'a formula reads hours or weekdays, which are those of UTC',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('utc'),
   },
   {
@@ -133,7 +120,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'a condition on the weekday depends on whether Sunday is 0 or 7',
     severity: 'warning',
     docs,
-    needs: 'formula',
     check: trap('sunday'),
   },
   {
@@ -141,7 +127,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'a formula sets one kind of nodes only: the other target stays as it is',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('unset-target'),
   },
   {
@@ -149,7 +134,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'a target is set under its full name and its older one, of which the full one wins',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('two-names'),
   },
   {
@@ -157,7 +141,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'a target is worked out from that of the other kind of nodes',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('other-target'),
   },
   {
@@ -165,7 +148,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'a target can come out below 0',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('negative-target'),
   },
   {
@@ -173,7 +155,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'a formula takes nodes away without letting their tasks end',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('deallocation'),
   },
   {
@@ -181,7 +162,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'a pool that may have no nodes is scaled by what is measured on nodes',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('node-metrics'),
   },
   {
@@ -189,7 +169,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'a formula reads a metric that no longer has samples',
     severity: 'warning',
     docs,
-    needs: 'formula',
     check: trap('retired-metrics'),
   },
   {
@@ -197,7 +176,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'a formula counts preempted Spot nodes among those that work',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('preempted-nodes'),
   },
   {
@@ -205,7 +183,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: '&& and || are mixed in one condition without brackets',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('brackets'),
   },
   {
@@ -213,7 +190,6 @@ export const poolFormulaRules: readonly Rule[] = [
     title: 'a comment in a formula holds statements, as when its lines were folded into one',
     severity: 'notice',
     docs,
-    needs: 'formula',
     check: trap('swallowed-lines'),
   },
-]
+])

@@ -3,18 +3,17 @@ import type { Path } from '../../shared/finding.js'
 import { type Json, isJsonObject } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
 import { isGiven, textsIn, vmPath, vmValue } from '../kit/values.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Violation } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const path = ['diskEncryptionConfiguration', 'customerManagedKey'] as const
 
-export const poolIdentityRules: readonly Rule[] = [
+export const poolIdentityRules = rulesOn('config', [
   {
     id: 'pool/encryption-key-needs-identity',
     title:
       'disks are encrypted with a key of the customer, but the pool has no identity or OsDisk is no target',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#diskencryptionconfiguration',
-    needs: 'config',
     check: (config) => {
       const { pool } = config
       if (!isGiven(vmValue(config, ...path))) return []
@@ -40,9 +39,7 @@ export const poolIdentityRules: readonly Rule[] = [
   {
     id: 'pool/identity-references-are-assigned',
     title: 'the pool refers to an identity that it does not have',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/managed-identity-pools',
-    needs: 'config',
     check: ({ pool }) => {
       const assigned = pool?.identity?.['userAssignedIdentities']
       const ids = isJsonObject(assigned) ? Object.keys(assigned) : []
@@ -53,18 +50,18 @@ export const poolIdentityRules: readonly Rule[] = [
         const message = `pool.identity is missing: parts of the pool sign in with ${names.join(' and ')}`
         const help =
           'add pool.identity: { type: UserAssigned, userAssignedIdentities: { <ID>: {} } }'
-        return [{ at: first.at, message, help }]
+        return { at: first.at, message, help }
       }
       return references.flatMap(({ at, id }) => {
         if (ids.some((one) => sameId(one, id))) return []
         const message = `the pool refers to identity ${showValue(nameOfId(id))}, which is not one of its own`
         const help =
           'add it to pool.identity: { type: UserAssigned, userAssignedIdentities: { <ID>: {} } }'
-        return [{ at, message, help }]
+        return { at, message, help }
       })
     },
   },
-]
+])
 
 interface Reference {
   readonly at: Path

@@ -18,31 +18,27 @@ import { isNewPool } from '../kit/new-pool.js'
 import { objectAt, textAt } from '../../shared/json-at.js'
 import { listedEndProblem } from '../kit/listed-end.js'
 import { vmPath } from '../kit/values.js'
-import type { Rule } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 /** Definitions that make VMs of their own security type and no others. */
 const strict = ['trustedLaunch', 'confidentialVM'] as const
 
-export const poolImageReferenceInAzureRules: readonly Rule[] = [
+export const poolImageReferenceInAzureRules = rulesOn('facts', [
   {
     id: 'pool/image-reference-agrees',
     title: 'the pool names another image than the sections image and gallery end in',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
-    needs: 'facts',
     check: (config, facts) => {
       const properties = config.pool?.properties
       const image = imageOfPool(config, facts)
       if (image === undefined || !hasOwnImage(properties)) return []
       const own = ownImageId(properties)
       if (sameId(own, image.id)) return []
-      return [
-        {
-          at: ['pool', 'properties', ...vmConfigurationPath, 'imageReference'],
-          message: `the pool names ${own ?? 'a marketplace or shared image'}, the image sections end in ${image.id}`,
-          help: 'remove imageReference from the pool (it is filled in), or the sections image and gallery',
-        },
-      ]
+      return {
+        at: ['pool', 'properties', ...vmConfigurationPath, 'imageReference'],
+        message: `the pool names ${own ?? 'a marketplace or shared image'}, the image sections end in ${image.id}`,
+        help: 'remove imageReference from the pool (it is filled in), or the sections image and gallery',
+      }
     },
   },
   {
@@ -50,7 +46,6 @@ export const poolImageReferenceInAzureRules: readonly Rule[] = [
     title: 'the account will not support the marketplace image for another year',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
-    needs: 'facts',
     reads: ['supportedImages'],
     check: ({ pool }, facts) => {
       const name = marketplaceImageOf(pool?.properties)
@@ -64,9 +59,7 @@ export const poolImageReferenceInAzureRules: readonly Rule[] = [
   {
     id: 'pool/security-profile-fits',
     title: 'the pool does not state the security type that its image definition asks for',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/trusted-launch',
-    needs: 'facts',
     check: (config, facts) => {
       const properties = config.pool?.properties
       if (config.pool === undefined || hasOtherImage(config)) return []
@@ -78,21 +71,17 @@ export const poolImageReferenceInAzureRules: readonly Rule[] = [
       const path = [...vmConfigurationPath, 'securityProfile', 'securityType'] as const
       const stated = textAt(properties, ...path)
       if (wanted === undefined || stated?.toLowerCase() === wanted.toLowerCase()) return []
-      return [
-        {
-          at: ['pool', 'properties', ...path],
-          message: `image definition ${definition.id} makes only ${held} VMs, the pool states ${stated ?? 'no security type'}`,
-          help: `write securityProfile: { securityType: ${wanted}, uefiSettings: { secureBootEnabled: true, vTpmEnabled: true } } under virtualMachineConfiguration`,
-        },
-      ]
+      return {
+        at: ['pool', 'properties', ...path],
+        message: `image definition ${definition.id} makes only ${held} VMs, the pool states ${stated ?? 'no security type'}`,
+        help: `write securityProfile: { securityType: ${wanted}, uefiSettings: { secureBootEnabled: true, vTpmEnabled: true } } under virtualMachineConfiguration`,
+      }
     },
   },
   {
     id: 'pool/os-image-is-known',
     title: 'the account makes no pools from the marketplace image with the node agent',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
-    needs: 'facts',
     reads: ['supportedImages'],
     check: (config, facts) => {
       const { pool } = config
@@ -106,28 +95,24 @@ export const poolImageReferenceInAzureRules: readonly Rule[] = [
       if (entries.length === 0) {
         const near = nearest(name, [...new Set(images.map(urnOf))], 3)
         const message = `the image ${name} is not among those that Batch account ${account} supports`
-        return [
-          {
-            at: vmPath('imageReference'),
-            severity,
-            message,
-            help: `the nearest that it has: ${near.join(', ')}`,
-          },
-        ]
+        return {
+          at: vmPath('imageReference'),
+          severity,
+          message,
+          help: `the nearest that it has: ${near.join(', ')}`,
+        }
       }
       const agent = nodeAgentOf(pool?.properties) ?? ''
       if (agent === '' || wantsAutoNodeAgent(pool?.properties)) return []
       const agents = [...new Set(entries.map(({ nodeAgentSkuId }) => nodeAgentSkuId))]
       if (agents.some((id) => id.toLowerCase() === agent.trim().toLowerCase())) return []
       const message = `the image ${name} takes the node agent ${agents.join(' or ')}, not ${agent}`
-      return [
-        {
-          at: vmPath('nodeAgentSkuId'),
-          severity,
-          message,
-          help: `write ${agents[0] ?? 'auto'}, or auto`,
-        },
-      ]
+      return {
+        at: vmPath('nodeAgentSkuId'),
+        severity,
+        message,
+        help: `write ${agents[0] ?? 'auto'}, or auto`,
+      }
     },
   },
   {
@@ -135,7 +120,6 @@ export const poolImageReferenceInAzureRules: readonly Rule[] = [
     title: 'a pool with containers has an image without a container runtime',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-docker-container-workloads',
-    needs: 'facts',
     reads: ['supportedImages'],
     check: ({ pool }, facts) => {
       const name = marketplaceImageOf(pool?.properties)
@@ -147,16 +131,14 @@ export const poolImageReferenceInAzureRules: readonly Rule[] = [
       if (entries.length === 0 || isAble) return []
       const others = images.filter(({ capabilities }) => capabilities.includes('DockerCompatible'))
       const [near] = nearest(name, [...new Set(others.map(urnOf))], 1)
-      return [
-        {
-          at: ['pool', 'properties', ...path],
-          message: `the image ${name} brings no container runtime (Batch does not list it as DockerCompatible), and the pool has a containerConfiguration`,
-          help: `choose an image with one${near === undefined ? '' : `, such as ${near}`}, or install it in an image of your own`,
-        },
-      ]
+      return {
+        at: ['pool', 'properties', ...path],
+        message: `the image ${name} brings no container runtime (Batch does not list it as DockerCompatible), and the pool has a containerConfiguration`,
+        help: `choose an image with one${near === undefined ? '' : `, such as ${near}`}, or install it in an image of your own`,
+      }
     },
   },
-]
+])
 
 function urnOf({ publisher, offer, sku }: SupportedImage): string {
   return [publisher, offer, sku].join(':')

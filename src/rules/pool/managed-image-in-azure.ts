@@ -1,34 +1,37 @@
-import { goalCounts } from '../../model/node-counts.js'
+import { nodeKinds } from '../../model/node-counts.js'
+import type { Facts } from '../../model/facts.js'
 import { hasOtherImage } from '../../model/given-image.js'
-import { nodeGoal, ownImageId } from '../../model/pool-body.js'
-import { imageOfPool, routeOf } from '../../plan/pool-image.js'
+import { ownImageId } from '../../model/pool-body.js'
+import { imageOfPool } from '../../plan/pool-image.js'
 import { parseArmId } from '../../shared/arm-id.js'
+import { isSameText } from '../../shared/same-text.js'
 import { normaliseRegion, sameRegion } from '../../shared/region.js'
 import { type OtherPool, otherPoolsOnImage } from '../kit/pools-on-image.js'
-import { poolPath } from '../kit/values.js'
-import type { Rule, Violation } from '../rule.js'
-import { managedImageSubscription } from './managed-image.js'
+import type { Found, Violation } from '../rule.js'
+import { listOf, rulesOn } from '../kit/rules-on.js'
+import {
+  managedImageDocs as docs,
+  managedImageLimits,
+  ofManagedImage,
+} from '../kit/managed-image.js'
+import { formulaPath, nodeCountsOf, nodeWords, targetPath } from '../kit/nodes.js'
+import { isElsewhere } from './managed-image.js'
 
-/** https://learn.microsoft.com/azure/batch/batch-custom-images */
-const caps = { dedicated: 2500, lowPriority: 1000 } as const
-
-export const poolManagedImageInAzureRules: readonly Rule[] = [
+export const poolManagedImageInAzureRules = rulesOn('facts', [
   {
     id: 'pool/managed-image-is-near',
     title: 'the managed image and the Batch account are in different subscriptions or regions',
-    severity: 'error',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
-    needs: 'facts',
-    check: (config, facts) => {
-      if (facts.pool === undefined || routeOf(config) !== 'managed-image') return []
+    docs,
+    check: ofManagedImage((pool, config, facts: Facts) => {
+      if (facts.pool === undefined) return []
       const image = hasOtherImage(config) ? undefined : imageOfPool(config, facts)
-      const imageId = parseArmId(image?.id ?? ownImageId(config.pool?.properties) ?? '')
+      const imageId = parseArmId(image?.id ?? ownImageId(pool.properties) ?? '')
       const account = parseArmId(facts.pool.accountId)
       const problems: Violation[] = []
       const at = ['pool', 'account']
       const [theirs, ours] = [imageId?.subscriptionId, account?.subscriptionId]
-      const isReported = managedImageSubscription.check(config).length > 0
-      if (!isReported && theirs !== undefined && theirs.toLowerCase() !== ours?.toLowerCase()) {
+      const isReported = listOf(isElsewhere(config)).length > 0
+      if (!isReported && theirs !== undefined && !isSameText(theirs, ours)) {
         const message = `the managed image is in subscription ${theirs}, the Batch account in ${ours ?? ''}`
         problems.push({ at, message, help: 'publish the image through a gallery' })
       }
@@ -39,70 +42,58 @@ export const poolManagedImageInAzureRules: readonly Rule[] = [
         problems.push({ at, message, help })
       }
       return problems
-    },
+    }),
   },
   {
     id: 'pool/formula-within-managed-image',
     title: 'a formula can ask for more nodes than Batch makes from one managed image',
     severity: 'warning',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
-    needs: 'facts',
-    check: (config, facts) => {
-      const reached = facts.formula?.sweep.most
-      if (reached === undefined || routeOf(config) !== 'managed-image') return []
-      return (['dedicated', 'lowPriority'] as const).flatMap((kind): readonly Violation[] => {
-        if (reached[kind] <= caps[kind]) return []
-        const name = kind === 'dedicated' ? kind : 'low-priority'
-        return [
-          {
-            at: poolPath('scaleSettings', 'autoScale', 'formula'),
-            message: `the formula can ask for ${String(reached[kind])} ${name} nodes; Batch makes ${String(caps[kind])} from one managed image`,
-            help: `publish the image through a gallery, or write min(${String(caps[kind])}, ...) around the target`,
-          },
-        ]
-      })
-    },
+    docs,
+    check: ofManagedImage((_pool, _config, { formula }: Facts) =>
+      nodeKinds.flatMap((kind): Found => {
+        const [reached = 0, most] = [formula?.sweep.most[kind], managedImageLimits[kind]]
+        if (reached <= most) return []
+        return {
+          at: formulaPath,
+          message: `the formula can ask for ${String(reached)} ${nodeWords[kind]} nodes; Batch makes ${String(most)} from one managed image`,
+          help: `publish the image through a gallery, or write min(${String(most)}, ...) around the target`,
+        }
+      }),
+    ),
   },
   {
     id: 'pool/managed-image-purchase-plan',
     title: 'a pool is made from a managed image of an image with a purchase plan',
     // The page on custom images rules them out; the one on galleries, which is newer, takes them.
     severity: 'warning',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
-    needs: 'facts',
-    check: (config, facts) => {
-      if (config.pool === undefined || routeOf(config) !== 'managed-image') return []
+    docs,
+    check: ofManagedImage((_pool, config, facts: Facts) => {
       const plan = imageOfPool(config, facts)?.traits?.purchasePlan
       if (plan === undefined) return []
       const shown = [plan.publisher, plan.product, plan.name].join(':')
-      return [
-        {
-          at: ['image'],
-          message: `the source has the purchase plan ${shown}, and Batch takes no managed images of such`,
-          help: 'publish the image through a gallery, in an image definition with that plan',
-        },
-      ]
-    },
+      return {
+        at: ['image'],
+        message: `the source has the purchase plan ${shown}, and Batch takes no managed images of such`,
+        help: 'publish the image through a gallery, in an image definition with that plan',
+      }
+    }),
   },
   {
     id: 'pool/managed-image-has-one-pool',
     title: 'another pool uses the managed image',
     severity: 'warning',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
-    needs: 'facts',
+    docs,
     reads: ['pools'],
     check: (config, facts) => {
       const names = otherPoolsOnImage(config, facts)
         .filter(({ shares }) => shares === 'image')
         .map(({ name }) => name)
       if (names.length === 0) return []
-      return [
-        {
-          at: ['image'],
-          message: `the managed image serves pool ${names.join(', ')} already: their nodes get in each other's way`,
-          help: 'publish the image through a gallery, or make another image for this pool',
-        },
-      ]
+      return {
+        at: ['image'],
+        message: `the managed image serves pool ${names.join(', ')} already: their nodes get in each other's way`,
+        help: 'publish the image through a gallery, or make another image for this pool',
+      }
     },
   },
   {
@@ -110,31 +101,24 @@ export const poolManagedImageInAzureRules: readonly Rule[] = [
     title:
       'all pools on one managed image, or on images from one snapshot, together ask for more nodes than Batch makes from it',
     severity: 'warning',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
-    needs: 'facts',
+    docs,
     reads: ['pools'],
     check: (config, facts) => {
       const others = otherPoolsOnImage(config, facts)
-      if (config.pool === undefined || others.length === 0) return []
-      const wanted = goalCounts(nodeGoal(config.pool, config.rollout))
-      const kinds = [
-        ['dedicated', 'dedicated', 'targetDedicatedNodes'],
-        ['lowPriority', 'low-priority', 'targetLowPriorityNodes'],
-      ] as const
-      return kinds.flatMap(([kind, word, property]) => {
-        const total = others.reduce((sum, other) => sum + other[kind], wanted[kind])
-        if (wanted[kind] === 0 || wanted[kind] > caps[kind] || total <= caps[kind]) return []
-        return [
-          {
-            at: ['pool', 'properties', 'scaleSettings', 'fixedScale', property],
-            message: `with ${describe(others)} there would be ${String(total)} ${word} nodes, Batch makes ${String(caps[kind])} from one ${isOneImage(others) ? 'image' : 'snapshot'}`,
-            help: `publish the image through a gallery, or make ${isOneImage(others) ? 'another image' : 'an image from another snapshot'} for this pool`,
-          },
-        ]
+      if (others.length === 0) return []
+      return nodeKinds.flatMap((kind) => {
+        const [wanted, most] = [nodeCountsOf(config)[kind], managedImageLimits[kind]]
+        const total = others.reduce((sum, other) => sum + other[kind], wanted)
+        if (wanted === 0 || wanted > most || total <= most) return []
+        return {
+          at: targetPath(kind),
+          message: `with ${describe(others)} there would be ${String(total)} ${nodeWords[kind]} nodes, Batch makes ${String(most)} from one ${isOneImage(others) ? 'image' : 'snapshot'}`,
+          help: `publish the image through a gallery, or make ${isOneImage(others) ? 'another image' : 'an image from another snapshot'} for this pool`,
+        }
       })
     },
   },
-]
+])
 
 function isOneImage(others: readonly OtherPool[]): boolean {
   return others.every(({ shares }) => shares === 'image')

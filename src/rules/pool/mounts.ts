@@ -2,7 +2,8 @@ import { pathText } from '../../shared/path-text.js'
 import { showValue } from '../../shared/show-value.js'
 import { kindsOf, mountKinds, mounts, mountsOf } from '../kit/mounts.js'
 import { isGiven, osOfPool, repeated } from '../kit/values.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Found } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const most = 10
 const ways = ['accountKey', 'sasKey', 'identityReference'] as const
@@ -13,13 +14,11 @@ const called = {
 } as const
 const mountPathKey = 'relativeMountPath'
 
-export const poolMountsRules: readonly Rule[] = [
+export const poolMountsRules = rulesOn('config', [
   {
     id: 'pool/mount-count',
     title: 'a pool mounts more than 10 file systems',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/virtual-file-mount',
-    needs: 'config',
     check: (config) => {
       const all = mounts(config)
       return all.slice(most, most + 1).map(({ at }) => ({
@@ -33,9 +32,7 @@ export const poolMountsRules: readonly Rule[] = [
     id: 'pool/mount-credentials',
     title:
       'a blob container is mounted with none, or more than one, of account key, SAS and identity',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#azureblobfilesystemconfiguration',
-    needs: 'config',
     check: (config) =>
       mountsOf(config, ['azureBlobFileSystemConfiguration']).flatMap(({ at, item }) => {
         const [way, other] = ways.filter((key) => isGiven(item[key]))
@@ -43,29 +40,27 @@ export const poolMountsRules: readonly Rule[] = [
           const message = `${pathText(at)} has no accountKey, sasKey or identityReference to sign in with`
           const help =
             'give identityReference: { resourceId: … }, the ID of an identity of the pool'
-          return [{ at, message, help }]
+          return { at, message, help }
         }
         if (other === undefined) return []
         const message = `${way} and ${other} exclude each other`
-        return [{ at: [...at, other], message, help: 'keep one of them, best identityReference' }]
+        return { at: [...at, other], message, help: 'keep one of them, best identityReference' }
       }),
   },
   {
     id: 'pool/mount-kind',
     title: 'a mount is of no kind, or of several',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#mountconfiguration',
-    needs: 'config',
     check: (config) =>
       mounts(config).flatMap((mount) => {
         const [kind, other] = kindsOf(mount)
         if (kind === undefined) {
           const message = 'a mount says nothing of what to mount'
-          return [{ at: mount.at, message, help: `give one of ${mountKinds.join(', ')}` }]
+          return { at: mount.at, message, help: `give one of ${mountKinds.join(', ')}` }
         }
         if (other === undefined) return []
         const message = `${kind} and ${other} exclude each other`
-        return [{ at: [...mount.at, other], message, help: 'make two mounts of them' }]
+        return { at: [...mount.at, other], message, help: 'make two mounts of them' }
       }),
   },
   {
@@ -74,7 +69,6 @@ export const poolMountsRules: readonly Rule[] = [
     // Batch's page says so; that the service refuses it was not seen.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/virtual-file-mount',
-    needs: 'config',
     check: (config) => {
       if (osOfPool(config) !== 'Windows') return []
       return linuxOnly.flatMap((kind) =>
@@ -89,12 +83,10 @@ export const poolMountsRules: readonly Rule[] = [
   {
     id: 'pool/mount-paths',
     title: 'two mounts share a path, or one is not below AZ_BATCH_NODE_MOUNTS_DIR',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/virtual-file-mount',
-    needs: 'config',
     check: (config) => {
       const all = mountsOf(config)
-      const outside = all.flatMap(({ at, item }): readonly Violation[] => {
+      const outside = all.flatMap(({ at, item }): Found => {
         const path = item[mountPathKey]
         if (
           typeof path !== 'string' ||
@@ -107,7 +99,7 @@ export const poolMountsRules: readonly Rule[] = [
         const message = `${mountPathKey} ${showValue(path)} is not a path below the mounts directory`
         const help =
           'write a name, for example data: it is below $AZ_BATCH_NODE_MOUNTS_DIR on the nodes'
-        return [{ at: [...at, mountPathKey], severity: 'warning', message, help }]
+        return { at: [...at, mountPathKey], severity: 'warning', message, help }
       })
       const twice = repeated(all, mountPathKey).map(({ at, value }) => ({
         at,
@@ -117,4 +109,4 @@ export const poolMountsRules: readonly Rule[] = [
       return [...outside, ...twice]
     },
   },
-]
+])

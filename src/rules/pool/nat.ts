@@ -1,9 +1,9 @@
-import { goalCounts, totalOf } from '../../model/node-counts.js'
-import { nodeGoal } from '../../model/pool-body.js'
 import { showValue } from '../../shared/show-value.js'
+import { nodesAskedFor } from '../kit/nodes.js'
 import { frontendRange, natPools, natRules } from '../kit/nat-pools.js'
 import { poolPath, poolValue, repeated } from '../kit/values.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Found } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const highestBackendPort = 65_535
 /** The node agent listens there. */
@@ -17,16 +17,14 @@ const provisionPath = ['networkConfiguration', 'publicIPAddressConfiguration', '
 const mostNatRules = 25
 const [lowestPriority, highestPriority] = [150, 4096]
 
-export const poolNatRules: readonly Rule[] = [
+export const poolNatRules = rulesOn('config', [
   {
     id: 'pool/nat-backend-ports',
     title: 'a backend port is used twice, is 29876 or 29877, or is not from 1 to 65535',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
-    needs: 'config',
     check: (config) => {
       const pools = natPools(config)
-      const refused = pools.flatMap(({ at, item: { backendPort: port } }): readonly Violation[] => {
+      const refused = pools.flatMap(({ at, item: { backendPort: port } }): Found => {
         if (typeof port !== 'number') return []
         const isPort = port >= 1 && port <= highestBackendPort
         if (isPort && !reservedBackendPorts.includes(port)) return []
@@ -34,7 +32,7 @@ export const poolNatRules: readonly Rule[] = [
           ? `backend port ${String(port)} is one that Batch keeps for itself`
           : `${String(port)} is not a port`
         const help = `write a port from 1 to ${String(highestBackendPort)} other than ${reservedBackendPorts.join(' and ')}`
-        return [{ at: [...at, 'backendPort'], message, help }]
+        return { at: [...at, 'backendPort'], message, help }
       })
       const twice = repeated(pools, 'backendPort').map(({ at, value }) => ({
         at,
@@ -47,11 +45,9 @@ export const poolNatRules: readonly Rule[] = [
   {
     id: 'pool/nat-frontend-ports',
     title: 'frontend ports run backwards, touch 50000 to 55000, or are not from 1 to 65534',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
-    needs: 'config',
     check: (config) =>
-      natPools(config).flatMap((pool): readonly Violation[] => {
+      natPools(config).flatMap((pool): Found => {
         const range = frontendRange(pool)
         if (range === undefined) return []
         const { start, end } = range
@@ -59,28 +55,26 @@ export const poolNatRules: readonly Rule[] = [
         const help = `write a range below ${String(reservedFrontendPorts.start)}, or from ${String(reservedFrontendPorts.end + 1)} to ${String(highestFrontendPort)}`
         if (start > end) {
           const message = `the frontend ports begin at ${String(start)} and end at ${String(end)}, before that`
-          return [{ at, message, help: 'swap frontendPortRangeStart and frontendPortRangeEnd' }]
+          return { at, message, help: 'swap frontendPortRangeStart and frontendPortRangeEnd' }
         }
-        if (start < 1) return [{ at, message: `${String(start)} is not a port`, help }]
+        if (start < 1) return { at, message: `${String(start)} is not a port`, help }
         if (end > highestFrontendPort) {
           const message = `port ${String(end)} is higher than ${String(highestFrontendPort)}`
-          return [{ at: [...pool.at, 'frontendPortRangeEnd'], message, help }]
+          return { at: [...pool.at, 'frontendPortRangeEnd'], message, help }
         }
         if (start > reservedFrontendPorts.end || end < reservedFrontendPorts.start) return []
         const message = `frontend ports ${String(start)} to ${String(end)} reach into ${String(reservedFrontendPorts.start)} to ${String(reservedFrontendPorts.end)}, which Batch keeps for itself`
-        return [{ at, message, help }]
+        return { at, message, help }
       }),
   },
   {
     id: 'pool/nat-frontend-ranges-are-apart',
     title: 'two inbound NAT pools share a frontend port',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
-    needs: 'config',
     check: (config) => {
       const pools = natPools(config).flatMap((pool) => {
         const range = frontendRange(pool)
-        return range === undefined ? [] : [{ ...pool, ...range }]
+        return range === undefined ? [] : { ...pool, ...range }
       })
       return pools.flatMap(({ at, start, end }, index) => {
         const other = pools.slice(0, index).find((pool) => pool.start <= end && start <= pool.end)
@@ -88,7 +82,7 @@ export const poolNatRules: readonly Rule[] = [
         const theirs = `${String(other.start)} to ${String(other.end)} of ${showValue(other.item['name'] ?? 'an earlier NAT pool')}`
         const message = `frontend ports ${String(start)} to ${String(end)} overlap with ${theirs}`
         const help = 'give each NAT pool a range of its own'
-        return [{ at: [...at, 'frontendPortRangeStart'], message, help }]
+        return { at: [...at, 'frontendPortRangeStart'], message, help }
       })
     },
   },
@@ -98,27 +92,22 @@ export const poolNatRules: readonly Rule[] = [
     // @unverified pool/nat-ports Each node takes a number of its own; those with addresses of their own may share them.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
-    needs: 'config',
     check: (config) => {
-      if (config.pool === undefined) return []
-      const goal = nodeGoal(config.pool, config.rollout)
-      const nodes = totalOf(goalCounts(goal))
+      const nodes = nodesAskedFor(config)
       return natPools(config).flatMap((pool) => {
         const range = frontendRange(pool)
         const ports = range === undefined ? 0 : range.end - range.start + 1
         if (ports < 1 || ports >= nodes) return []
         const message = `${String(ports)} frontend ports are fewer than the ${String(nodes)} nodes that the pool asks for`
         const help = `widen the range to ${String(nodes)} ports or more`
-        return [{ at: [...pool.at, 'frontendPortRangeEnd'], message, help }]
+        return { at: [...pool.at, 'frontendPortRangeEnd'], message, help }
       })
     },
   },
   {
     id: 'pool/nat-pool-count',
     title: 'a pool has more than 5 inbound NAT pools',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#poolendpointconfiguration',
-    needs: 'config',
     check: (config) => {
       const pools = natPools(config)
       return pools.slice(mostNatPools, mostNatPools + 1).map(({ at }) => ({
@@ -131,17 +120,15 @@ export const poolNatRules: readonly Rule[] = [
   {
     id: 'pool/nat-pool-names',
     title: 'two inbound NAT pools share a name, or one has a name that Batch does not take',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
-    needs: 'config',
     check: (config) => {
       const pools = natPools(config)
-      const malformed = pools.flatMap(({ at, item: { name } }): readonly Violation[] => {
+      const malformed = pools.flatMap(({ at, item: { name } }): Found => {
         if (typeof name !== 'string' || natPoolName.test(name)) return []
         const message = `${showValue(name)} is not a valid name of an inbound NAT pool`
         const help =
           'use 1 to 77 letters, digits, _, . and -, beginning with a letter or digit and ending with one or _'
-        return [{ at: [...at, 'name'], message, help }]
+        return { at: [...at, 'name'], message, help }
       })
       const twice = repeated(pools, 'name').map(({ at, value }) => ({
         at,
@@ -154,28 +141,22 @@ export const poolNatRules: readonly Rule[] = [
   {
     id: 'pool/nat-pools-need-public-addresses',
     title: 'a pool without public IP addresses has inbound NAT pools',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip',
-    needs: 'config',
     check: (config) => {
       const provision = poolValue(config, ...provisionPath)
       if (typeof provision !== 'string' || natPools(config).length === 0) return []
       if (provision.toLowerCase() !== 'nopublicipaddresses') return []
-      return [
-        {
-          at: poolPath(...provisionPath),
-          message: `provision is ${provision}, and the pool has inbound NAT pools, which need a public address`,
-          help: 'remove endpointConfiguration, or write provision: BatchManaged',
-        },
-      ]
+      return {
+        at: poolPath(...provisionPath),
+        message: `provision is ${provision}, and the pool has inbound NAT pools, which need a public address`,
+        help: 'remove endpointConfiguration, or write provision: BatchManaged',
+      }
     },
   },
   {
     id: 'pool/nat-rule-count',
     title: 'the inbound NAT pools of a pool have more than 25 network security group rules in all',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
-    needs: 'config',
     check: (config) => {
       const rules = natRules(config)
       return rules.slice(mostNatRules, mostNatRules + 1).map(({ at }) => ({
@@ -188,12 +169,10 @@ export const poolNatRules: readonly Rule[] = [
   {
     id: 'pool/nat-rule-priorities',
     title: 'two network security group rules share a priority, or one is not from 150 to 4096',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#networksecuritygrouprule',
-    needs: 'config',
     check: (config) => {
       const rules = natRules(config)
-      const outside = rules.flatMap(({ at, item: { priority } }): readonly Violation[] => {
+      const outside = rules.flatMap(({ at, item: { priority } }): Found => {
         if (
           typeof priority !== 'number' ||
           (priority >= lowestPriority && priority <= highestPriority)
@@ -201,7 +180,7 @@ export const poolNatRules: readonly Rule[] = [
           return []
         const message = `priority ${String(priority)} is not from ${String(lowestPriority)} to ${String(highestPriority)}`
         const help = `write a number from ${String(lowestPriority)} to ${String(highestPriority)}`
-        return [{ at: [...at, 'priority'], message, help }]
+        return { at: [...at, 'priority'], message, help }
       })
       const twice = repeated(rules, 'priority').map(({ at, value }) => ({
         at,
@@ -211,4 +190,4 @@ export const poolNatRules: readonly Rule[] = [
       return [...outside, ...twice]
     },
   },
-]
+])

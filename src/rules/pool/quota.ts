@@ -1,6 +1,5 @@
-import { goalCounts, totalOf } from '../../model/node-counts.js'
+import { totalOf, type NodeKind } from '../../model/node-counts.js'
 import { valueOf } from '../../model/check-facts.js'
-import { nodeGoal } from '../../model/pool-body.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
 import type { Pool, VmSize } from '../../ports/azure.js'
 import { sameId } from '../../shared/arm-id.js'
@@ -8,24 +7,23 @@ import { numberAt, textAt } from '../../shared/json-at.js'
 import { poolValue } from '../kit/values.js'
 import { normaliseRegion } from '../../shared/region.js'
 import { forEverySize } from '../kit/every-size.js'
-import type { NodeKind } from '../kit/leaving-pool.js'
 import { coresInUse } from '../../model/cores-in-use.js'
 import { familyQuota, isSameFamily } from '../../model/offered-sizes.js'
-import { growthOf, quotaDocs, shortage, targetPath } from '../kit/quotas.js'
+import { nodeCountsOf, targetPath } from '../kit/nodes.js'
+import { growthOf, quotaDocs, shortage } from '../kit/quotas.js'
 import { sizeOfPool } from '../kit/sizes.js'
-import type { AzureRule, Rule, Violation } from '../rule.js'
+import type { AzureRule, Violation } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 /** https://learn.microsoft.com/azure/batch/batch-quota-limit; 100 in accounts of the other mode. */
 const mostNodes = 80
 
-export const poolQuotaRules: readonly Rule[] = [
+export const poolQuotaRules = rulesOn('facts', [
   forEverySize(
     {
       id: 'pool/dedicated-core-quota',
       title: "the nodes exceed the account's quota of dedicated cores",
-      severity: 'error',
       docs: quotaDocs,
-      needs: 'facts',
       reads: ['vmSizes', 'pools'],
       check: ofAccount('dedicated', 'dedicatedCoreQuota', 'dedicated cores'),
     },
@@ -35,9 +33,7 @@ export const poolQuotaRules: readonly Rule[] = [
     {
       id: 'pool/family-core-quota',
       title: "the nodes exceed the account's core quota for the family of their VM size",
-      severity: 'error',
       docs: quotaDocs,
-      needs: 'facts',
       reads: ['vmSizes', 'pools'],
       check: (config, facts) => {
         const { account } = facts.pool ?? {}
@@ -50,7 +46,7 @@ export const poolQuotaRules: readonly Rule[] = [
           // @unverified account/unlisted-families An account lists the families that it has a quota for, and may have none of others.
           const growth = growthOf(config, facts, 'dedicated')
           const wants = growth?.isFormulas !== true && (growth?.wanted ?? 0) > 0
-          return listed.listsOthers && wants ? [unlisted(account.name, size)] : []
+          return listed.listsOthers && wants ? unlisted(account.name, size) : []
         }
         const used = coresInUse(facts, 'dedicated', size.family)
         const holder = `Batch account ${account.name}`
@@ -64,9 +60,7 @@ export const poolQuotaRules: readonly Rule[] = [
   {
     id: 'pool/pool-count-quota',
     title: 'the account has no room for one more pool',
-    severity: 'error',
     docs: quotaDocs,
-    needs: 'facts',
     reads: ['pools'],
     check: (config, facts) => {
       const { pool, checks: live } = facts
@@ -79,24 +73,20 @@ export const poolQuotaRules: readonly Rule[] = [
         (decision?.kind === 'blue-green' && decision.green.stage === 'new')
       if (pool === undefined || !isOneMore) return []
       if (limit === undefined || pools === undefined || pools.length < limit) return []
-      return [
-        {
-          at: ['pool', 'name'],
-          message: `Batch account ${pool.account?.name ?? ''} has ${String(pools.length)} pools, its quota is ${String(limit)}`,
-          help: 'delete a pool that is not needed, or ask for a higher pool quota',
-        },
-      ]
+      return {
+        at: ['pool', 'name'],
+        message: `Batch account ${pool.account?.name ?? ''} has ${String(pools.length)} pools, its quota is ${String(limit)}`,
+        help: 'delete a pool that is not needed, or ask for a higher pool quota',
+      }
     },
   },
   forEverySize(
     {
       id: 'pool/spot-core-quota',
       title: "the nodes exceed the account's quota of Spot (low-priority) cores",
-      severity: 'error',
       docs: quotaDocs,
-      needs: 'facts',
       reads: ['vmSizes', 'pools'],
-      check: ofAccount('spot', 'lowPriorityCoreQuota', 'Spot cores'),
+      check: ofAccount('lowPriority', 'lowPriorityCoreQuota', 'Spot cores'),
     },
     'warning',
   ),
@@ -104,9 +94,7 @@ export const poolQuotaRules: readonly Rule[] = [
     {
       id: 'pool/subscription-core-quota',
       title: "in a user-subscription account the nodes exceed the subscription's core quotas",
-      severity: 'error',
       docs: 'https://learn.microsoft.com/azure/virtual-machines/quotas',
-      needs: 'facts',
       reads: ['vmSizes', 'usages'],
       check: (config, facts) => {
         const usages = valueOf(facts.checks?.usages) ?? []
@@ -116,7 +104,7 @@ export const poolQuotaRules: readonly Rule[] = [
         const wanted: readonly (readonly [NodeKind, string, string])[] = [
           ['dedicated', 'cores', 'regional cores'],
           ['dedicated', size.family, size.family],
-          ['spot', 'lowPriorityCores', 'Spot cores'],
+          ['lowPriority', 'lowPriorityCores', 'Spot cores'],
         ]
         return wanted.flatMap(([kind, name, of]) => {
           const usage = usages.find((one) => isSameFamily(one.name, name))
@@ -133,26 +121,22 @@ export const poolQuotaRules: readonly Rule[] = [
   {
     id: 'pool/user-subscription-communication-cap',
     title: 'in a user-subscription account more than 80 nodes talk with each other',
-    severity: 'error',
     docs: quotaDocs,
-    needs: 'facts',
-    check: ({ pool, rollout }, facts) => {
+    check: (config, facts) => {
       const { account } = facts.pool ?? {}
-      if (pool === undefined || account?.poolAllocationMode !== 'UserSubscription') return []
-      if (!/^enabled$/i.test(textAt(poolValue({ pool }, 'interNodeCommunication')) ?? '')) return []
-      const counts = goalCounts(nodeGoal(pool, rollout))
+      if (account?.poolAllocationMode !== 'UserSubscription') return []
+      if (!/^enabled$/i.test(textAt(poolValue(config, 'interNodeCommunication')) ?? '')) return []
+      const counts = nodeCountsOf(config)
       const nodes = totalOf(counts)
       if (nodes <= mostNodes) return []
-      return [
-        {
-          at: targetPath(counts.dedicated > 0 ? 'dedicated' : 'spot'),
-          message: `${String(nodes)} nodes with inter-node communication are more than the ${String(mostNodes)} of a user-subscription account (${account.name})`,
-          help: `write at most ${String(mostNodes)} nodes, or leave interNodeCommunication Disabled`,
-        },
-      ]
+      return {
+        at: targetPath(counts.dedicated > 0 ? 'dedicated' : 'lowPriority'),
+        message: `${String(nodes)} nodes with inter-node communication are more than the ${String(mostNodes)} of a user-subscription account (${account.name})`,
+        help: `write at most ${String(mostNodes)} nodes, or leave interNodeCommunication Disabled`,
+      }
     },
   },
-]
+])
 
 /** The account's quota of one kind of cores. */
 function ofAccount(kind: NodeKind, key: string, of: string): AzureRule['check'] {

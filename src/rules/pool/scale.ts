@@ -1,11 +1,12 @@
-import { goalCounts, totalOf } from '../../model/node-counts.js'
 import type { Config } from '../../inputs/config.js'
-import { hasOwnImage, nodeGoal, recommendedResizeTimeout } from '../../model/pool-body.js'
+import { hasOwnImage, recommendedResizeTimeout } from '../../model/pool-body.js'
 import { routeOf } from '../../plan/pool-image.js'
 import { parseIsoDuration } from '../../shared/duration.js'
 import { textAt } from '../../shared/json-at.js'
+import { isSameText } from '../../shared/same-text.js'
+import { nodesAskedFor } from '../kit/nodes.js'
 import { poolPath, poolValue } from '../kit/values.js'
-import type { Rule } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 /** https://learn.microsoft.com/azure/batch/batch-quota-limit#pool-size-limits */
 const most = 100
@@ -16,21 +17,16 @@ const minuteMs = 60_000
 const [leastMinutes, advisedMinutes] = [5, 20]
 /** From here on the number of nodes says what to write, and another rule says it. */
 const manyNodes = 300
-const path = ['scaleSettings', 'fixedScale', 'resizeTimeout'] as const
 
-export const poolScaleRules: readonly Rule[] = [
+export const poolScaleRules = rulesOn('config', [
   {
     id: 'pool/inter-node-communication-limit',
     title: 'more nodes talk to each other than can: 100, in user-subscription mode 80',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-quota-limit#pool-size-limits',
-    needs: 'config',
     check: (config) => {
       const given = poolValue(config, 'interNodeCommunication')
-      if (config.pool === undefined || typeof given !== 'string') return []
-      if (given.toLowerCase() !== 'enabled') return []
-      const goal = nodeGoal(config.pool, config.rollout)
-      const nodes = totalOf(goalCounts(goal))
+      if (typeof given !== 'string' || !isSameText(given, 'enabled')) return []
+      const nodes = nodesAskedFor(config)
       if (nodes <= mostInUserSubscription) return []
       const at = poolPath('interNodeCommunication')
       const isOver = nodes > most
@@ -38,7 +34,7 @@ export const poolScaleRules: readonly Rule[] = [
         ? `${String(nodes)} nodes are more than the ${String(most)} that can talk to each other`
         : `${String(nodes)} nodes are more than the ${String(mostInUserSubscription)} that can talk to each other in an account in user-subscription mode`
       const help = `ask for at most ${String(isOver ? most : mostInUserSubscription)} nodes, or write interNodeCommunication: Disabled`
-      return [{ at, message, help, ...(!isOver && { severity: 'notice' as const }) }]
+      return { at, message, help, ...(!isOver && { severity: 'notice' as const }) }
     },
   },
   {
@@ -46,23 +42,18 @@ export const poolScaleRules: readonly Rule[] = [
     title: 'resizeTimeout leaves nodes from a custom image less than 20 minutes',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-custom-images',
-    needs: 'config',
     check: (config) => {
-      const text = poolValue(config, ...resizeTimeoutPath)
-      const given = typeof text === 'string' ? parseIsoDuration(text) : undefined
-      if (config.pool === undefined || given === undefined) return []
-      const goal = nodeGoal(config.pool, config.rollout)
-      const nodes = totalOf(goalCounts(goal))
+      const given = parseIsoDuration(textAt(poolValue(config, ...resizeTimeoutPath)) ?? '')
+      if (given === undefined) return []
+      const nodes = nodesAskedFor(config)
       const minutes = given.ms / minuteMs
       if (minutes < leastMinutes || minutes >= advisedMinutes) return []
       if (nodes === 0 || nodes > manyNodes || !hasCustomImage(config)) return []
-      return [
-        {
-          at: poolPath(...resizeTimeoutPath),
-          message: `a resizeTimeout of ${given.iso} is short for nodes from a custom image, which start slower than others`,
-          help: 'write PT20M to PT30M, or leave it out to have PT30M',
-        },
-      ]
+      return {
+        at: poolPath(...resizeTimeoutPath),
+        message: `a resizeTimeout of ${given.iso} is short for nodes from a custom image, which start slower than others`,
+        help: 'write PT20M to PT30M, or leave it out to have PT30M',
+      }
     },
   },
   {
@@ -70,24 +61,20 @@ export const poolScaleRules: readonly Rule[] = [
     title: 'resizeTimeout is too short for as many nodes from a custom image',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
-    needs: 'config',
     check: (config) => {
-      const { pool, rollout } = config
-      const given = parseIsoDuration(textAt(poolValue(config, ...path)) ?? '')
-      if (pool === undefined || given === undefined || !hasCustomImage(config)) return []
-      const nodes = totalOf(goalCounts(nodeGoal(pool, rollout)))
+      const given = parseIsoDuration(textAt(poolValue(config, ...resizeTimeoutPath)) ?? '')
+      if (given === undefined || !hasCustomImage(config)) return []
+      const nodes = nodesAskedFor(config)
       const advised = recommendedResizeTimeout(nodes)
       if (nodes <= manyNodes || given.ms >= advised.ms) return []
-      return [
-        {
-          at: ['pool', 'properties', ...path],
-          message: `a resizeTimeout of ${given.iso} is short for ${String(nodes)} nodes from a custom image`,
-          help: `write ${advised.iso} or more, or leave it out to have that`,
-        },
-      ]
+      return {
+        at: poolPath(...resizeTimeoutPath),
+        message: `a resizeTimeout of ${given.iso} is short for ${String(nodes)} nodes from a custom image`,
+        help: `write ${advised.iso} or more, or leave it out to have that`,
+      }
     },
   },
-]
+])
 
 /** Not one of the marketplace, and not none at all. */
 function hasCustomImage(config: Config): boolean {

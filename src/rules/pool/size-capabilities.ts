@@ -5,14 +5,14 @@
  */
 import type { Config } from '../../inputs/config.js'
 import { coresOf, wordsOf } from '../../model/offered-sizes.js'
-import { nodeGoal } from '../../model/pool-body.js'
 import type { VmSize } from '../../ports/azure.js'
 import { isJsonObject } from '../../shared/json.js'
 import { numberAt } from '../../shared/json-at.js'
 import type { AskedOfSize, SizeNeed } from '../kit/size-rules.js'
+import { nodeCountsOf, targetPath } from '../kit/nodes.js'
 import { atSize, lacks } from '../kit/sizes.js'
 import { poolPath, poolValue, vmItems, vmPath, vmValue } from '../kit/values.js'
-import type { Violation } from '../rule.js'
+import type { Found } from '../rule.js'
 
 const gibibyte = 1024 ** 3
 const isPremium = (sku: unknown) => typeof sku === 'string' && /^premium_/i.test(sku)
@@ -65,7 +65,7 @@ function placementOf(config: Config): string | undefined {
   return typeof placement === 'string' && placement !== '' ? placement : 'CacheDisk'
 }
 
-function ephemeralViolations({ size, config, image }: AskedOfSize): readonly Violation[] {
+function ephemeralViolations({ size, config, image }: AskedOfSize): Found {
   const placement = placementOf(config)
   if (placement === undefined || lacks(size, 'EphemeralOSDiskSupported')) return []
   const settings = vmValue(config, ...ephemeralPath)
@@ -76,7 +76,7 @@ function ephemeralViolations({ size, config, image }: AskedOfSize): readonly Vio
   const isOffered = supported?.some((word) => word.toLowerCase() === placement.toLowerCase())
   if (supported !== undefined && supported.length > 0 && isOffered !== true) {
     const message = `${size.name} has ephemeral OS disks on ${supported.join(' or ')} only, the pool places them on ${placement}`
-    return [{ at, message, help: `${other}; Batch knows the placement CacheDisk` }]
+    return { at, message, help: `${other}; Batch knows the placement CacheDisk` }
   }
   const place = placement.toLowerCase()
   const written = vmValue(config, 'osDisk', 'diskSizeGB')
@@ -88,17 +88,15 @@ function ephemeralViolations({ size, config, image }: AskedOfSize): readonly Vio
   if (Number.isNaN(bytes) || wanted * gibibyte <= bytes) return []
   const has = String(Math.floor(bytes / gibibyte))
   const message = `the OS disk of ${String(wanted)} GiB does not fit into the ${what} of ${size.name}, which has ${has} GiB`
-  return [
-    {
-      at,
-      message,
-      help: `choose a VM size with a larger ${what}, a smaller image, or leave ephemeralOSDiskSettings out`,
-      ...(image.isTypicalDisk === true && least * gibibyte <= bytes && { severity: 'warning' }),
-    },
-  ]
+  return {
+    at,
+    message,
+    help: `choose a VM size with a larger ${what}, a smaller image, or leave ephemeralOSDiskSettings out`,
+    ...(image.isTypicalDisk === true && least * gibibyte <= bytes && { severity: 'warning' }),
+  }
 }
 
-function securityTypeViolations({ size, config }: AskedOfSize): readonly Violation[] {
+function securityTypeViolations({ size, config }: AskedOfSize): Found {
   const type = vmValue(config, 'securityProfile', 'securityType')
   const at = vmPath('securityProfile', 'securityType')
   if (typeof type !== 'string') return []
@@ -108,13 +106,11 @@ function securityTypeViolations({ size, config }: AskedOfSize): readonly Violati
     const isDisabled = size.capabilities['TrustedLaunchDisabled']?.toLowerCase() === 'true'
     if (!isDisabled && !isOld) return []
     const message = `${size.name} has no trusted launch, the pool asks for securityType ${type}: no node would start`
-    return [
-      {
-        at,
-        message,
-        help: 'choose a VM size that supports trusted launch, or leave securityProfile out',
-      },
-    ]
+    return {
+      at,
+      message,
+      help: 'choose a VM size that supports trusted launch, or leave securityProfile out',
+    }
   }
   if (!/^confidentialvm$/i.test(type)) return []
   // A size that states nothing at all says nothing of this either.
@@ -123,13 +119,11 @@ function securityTypeViolations({ size, config }: AskedOfSize): readonly Violati
     (size.capabilities['ConfidentialComputingType'] ?? '') === ''
   if (!isPlain || /^standard_[de]c\d/i.test(size.name)) return []
   const message = `${size.name} makes no confidential VMs, the pool asks for securityType ${type}: no node would start`
-  return [
-    {
-      at,
-      message,
-      help: 'choose a confidential VM size (such as Standard_DC4as_v5), or leave securityProfile out',
-    },
-  ]
+  return {
+    at,
+    message,
+    help: 'choose a confidential VM size (such as Standard_DC4as_v5), or leave securityProfile out',
+  }
 }
 
 /** https://learn.microsoft.com/azure/batch/batch-parallel-node-tasks */
@@ -140,40 +134,33 @@ export const sizeNeeds: readonly SizeNeed[] = [
   {
     id: 'pool/vm-size-boots-generation',
     title: 'the VM size does not boot the Hyper-V generation of the image',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/generation-2',
     unmet: ({ size, image: { hyperVGeneration: generation } }) => {
       const boots = wordsOf(size, 'HyperVGenerations')
       if (generation === undefined || boots === undefined || boots.includes(generation)) return []
-      return [
-        atSize(
-          `${size.name} boots images of generation ${boots.join(' and ')} only, the image is ${generation}: no node would start`,
-          `choose a VM size that boots ${generation}, or an image of generation ${boots.join(' or ')}`,
-        ),
-      ]
+      return atSize(
+        `${size.name} boots images of generation ${boots.join(' and ')} only, the image is ${generation}: no node would start`,
+        `choose a VM size that boots ${generation}, or an image of generation ${boots.join(' or ')}`,
+      )
     },
   },
   {
     id: 'pool/vm-size-fits-architecture',
     title: 'VM size and image have different processor architectures',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries',
     unmet: ({ size, image: { architecture: ours } }) => {
       const theirs = size.capabilities['CpuArchitectureType']
       if (theirs === undefined || ours === undefined) return []
       if (theirs.toLowerCase() === ours.toLowerCase()) return []
-      return [
-        atSize(
-          `${size.name} has ${theirs} processors, the image is for ${ours}: no node would start`,
-          `choose a VM size with ${ours} processors, or an image for ${theirs}`,
-        ),
-      ]
+      return atSize(
+        `${size.name} has ${theirs} processors, the image is for ${ours}: no node would start`,
+        `choose a VM size with ${ours} processors, or an image for ${theirs}`,
+      )
     },
   },
   {
     id: 'pool/vm-size-takes-premium-disks',
     title: 'a pool with premium disks has a VM size without premium storage',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-types',
     unmet: ({ size, config }) =>
       lacks(size, 'PremiumIO')
@@ -187,7 +174,6 @@ export const sizeNeeds: readonly SizeNeed[] = [
   {
     id: 'pool/vm-size-takes-ultra-disks',
     title: 'a pool with Ultra or Premium SSD v2 disks has a VM size that cannot attach them',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-enable-ultra-ssd',
     unmet: ({ size, config }) =>
       lacks(size, 'UltraSSDAvailable') || lacks(size, 'PremiumIO')
@@ -201,47 +187,39 @@ export const sizeNeeds: readonly SizeNeed[] = [
   {
     id: 'pool/vm-size-takes-encryption-at-host',
     title: 'a pool with encryption at host has a VM size that cannot do it',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-enable-host-based-encryption-portal',
     unmet: ({ size, config }) =>
       vmValue(config, 'securityProfile', 'encryptionAtHost') === true &&
       lacks(size, 'EncryptionAtHostSupported')
-        ? [
-            {
-              at: vmPath('securityProfile', 'encryptionAtHost'),
-              message: `${size.name} has no encryption at host: no node would start`,
-              help: 'choose a VM size that supports it (such as Standard_D4s_v5), or leave encryptionAtHost out',
-            },
-          ]
+        ? {
+            at: vmPath('securityProfile', 'encryptionAtHost'),
+            message: `${size.name} has no encryption at host: no node would start`,
+            help: 'choose a VM size that supports it (such as Standard_D4s_v5), or leave encryptionAtHost out',
+          }
         : [],
   },
   {
     id: 'pool/vm-size-takes-ephemeral-disk',
     title: 'a pool with ephemeral OS disks has a VM size that cannot have them',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/create-pool-ephemeral-os-disk',
     unmet: ({ size, config }) =>
       isJsonObject(vmValue(config, ...ephemeralPath)) && lacks(size, 'EphemeralOSDiskSupported')
-        ? [
-            {
-              at: vmPath(...ephemeralPath),
-              message: `${size.name} has no room for an ephemeral OS disk`,
-              help: 'choose a VM size with a local disk or a cache (such as Standard_D4ds_v5), or leave ephemeralOSDiskSettings out',
-            },
-          ]
+        ? {
+            at: vmPath(...ephemeralPath),
+            message: `${size.name} has no room for an ephemeral OS disk`,
+            help: 'choose a VM size with a local disk or a cache (such as Standard_D4ds_v5), or leave ephemeralOSDiskSettings out',
+          }
         : [],
   },
   {
     id: 'pool/vm-size-fits-ephemeral-disk',
     title: 'the ephemeral OS disk does not fit where the VM size would place it',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks',
     unmet: ephemeralViolations,
   },
   {
     id: 'pool/vm-size-takes-security-type',
     title: 'a pool of trusted launch or confidential VMs has a VM size that makes none',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/trusted-launch',
     unmet: securityTypeViolations,
   },
@@ -253,55 +231,45 @@ export const sizeNeeds: readonly SizeNeed[] = [
     docs: 'https://learn.microsoft.com/azure/virtual-network/accelerated-networking-overview',
     unmet: ({ size, config }) =>
       poolValue(config, ...acceleratedPath) === true && lacks(size, 'AcceleratedNetworkingEnabled')
-        ? [
-            {
-              at: poolPath(...acceleratedPath),
-              message: `${size.name} has no accelerated networking`,
-              help: 'choose a larger VM size, or leave enableAcceleratedNetworking out',
-            },
-          ]
+        ? {
+            at: poolPath(...acceleratedPath),
+            message: `${size.name} has no accelerated networking`,
+            help: 'choose a larger VM size, or leave enableAcceleratedNetworking out',
+          }
         : [],
   },
   {
     id: 'pool/vm-size-takes-data-disks',
     title: 'the VM size does not take the data disks of image and pool together',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/sizes/overview',
     unmet: ({ size, config, image }) => {
       const most = Number(size.capabilities['MaxDataDiskCount'])
       const disks = vmValue(config, 'dataDisks')
       const ofPool = Array.isArray(disks) ? disks.length : 0
       if (Number.isNaN(most) || image.dataDisks + ofPool <= most) return []
-      return [
-        atSize(
-          `${size.name} takes ${String(most)} data disks, the image brings ${String(image.dataDisks)} and the pool adds ${String(ofPool)}`,
-          'choose a larger VM size, or fewer data disks',
-        ),
-      ]
+      return atSize(
+        `${size.name} takes ${String(most)} data disks, the image brings ${String(image.dataDisks)} and the pool adds ${String(ofPool)}`,
+        'choose a larger VM size, or fewer data disks',
+      )
     },
   },
   {
     id: 'pool/vm-size-takes-spot',
     title: 'a pool with Spot nodes has a VM size that cannot be had as Spot',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-spot-vms',
     unmet: ({ size, config }) => {
-      if (config.pool === undefined) return []
-      const { targetLowPriorityNodes } = nodeGoal(config.pool, config.rollout)
-      if (targetLowPriorityNodes === 0 || !lacks(size, 'LowPriorityCapable')) return []
-      return [
-        {
-          at: poolPath('scaleSettings', 'fixedScale', 'targetLowPriorityNodes'),
-          message: `${size.name} cannot be had as Spot, the pool asks for ${String(targetLowPriorityNodes)} Spot nodes`,
-          help: 'ask for dedicated nodes (targetDedicatedNodes), or choose another VM size',
-        },
-      ]
+      const { lowPriority } = nodeCountsOf(config)
+      if (lowPriority === 0 || !lacks(size, 'LowPriorityCapable')) return []
+      return {
+        at: targetPath('lowPriority'),
+        message: `${size.name} cannot be had as Spot, the pool asks for ${String(lowPriority)} Spot nodes`,
+        help: 'ask for dedicated nodes (targetDedicatedNodes), or choose another VM size',
+      }
     },
   },
   {
     id: 'pool/vm-size-takes-task-slots',
     title: 'a node has more than four task slots for each core, or more than 256 in all',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-parallel-node-tasks',
     unmet: ({ size, config }) => {
       const cores = coresOf(size)
@@ -310,13 +278,11 @@ export const sizeNeeds: readonly SizeNeed[] = [
       return ['taskSlotsPerNode', 'maxTasksPerNode'].flatMap((key) => {
         const slots = numberAt(config.pool?.properties, key)
         if (slots === undefined || slots <= most) return []
-        return [
-          {
-            at: poolPath(key),
-            message: `${key} is ${String(slots)}, a node of ${size.name} (${String(cores)} cores) has at most ${String(most)}`,
-            help: `write at most ${String(most)}, or choose a larger VM size`,
-          },
-        ]
+        return {
+          at: poolPath(key),
+          message: `${key} is ${String(slots)}, a node of ${size.name} (${String(cores)} cores) has at most ${String(most)}`,
+          help: `write at most ${String(most)}, or choose a larger VM size`,
+        }
       })
     },
   },

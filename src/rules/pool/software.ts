@@ -11,20 +11,19 @@ import {
   repeated,
   vmItems,
 } from '../kit/values.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Found } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const most = 10
 const type = 'Microsoft.Batch/batchAccounts/applications'
 const registryPath = ['startTask', 'containerSettings', 'registry'] as const
 
-export const poolSoftwareRules: readonly Rule[] = [
+export const poolSoftwareRules = rulesOn('config', [
   {
     id: 'pool/application-packages',
     title:
       'a pool refers to more than 10 application packages, or to one that is not of its own account',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-application-packages',
-    needs: 'config',
     check: (config) => {
       const packages = poolItems(config, 'applicationPackages')
       const problems = packages.flatMap((item) => packageViolations(item, config.pool?.account))
@@ -38,9 +37,7 @@ export const poolSoftwareRules: readonly Rule[] = [
     id: 'pool/extension-order',
     title:
       'two extensions share a name, or one waits for something that is not an extension of the pool',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/create-pool-extensions',
-    needs: 'config',
     check: (config) => {
       const extensions = vmItems(config, 'extensions')
       const names = extensions.map(({ item: { name } }) => name)
@@ -52,14 +49,14 @@ export const poolSoftwareRules: readonly Rule[] = [
       const unknown = extensions.flatMap(({ at, item }) => {
         const after = item['provisionAfterExtensions']
         const given = isJsonArray(after) ? after : []
-        return given.flatMap((name, index): readonly Violation[] => {
+        return given.flatMap((name, index): Found => {
           if (typeof name !== 'string' || (names.includes(name) && name !== item['name'])) return []
           const message =
             name === item['name']
               ? `extension ${showValue(name)} waits for itself`
               : `${showValue(name)} is not an extension of this pool`
           const help = 'name another extension of the pool, or remove it'
-          return [{ at: [...at, 'provisionAfterExtensions', index], message, help }]
+          return { at: [...at, 'provisionAfterExtensions', index], message, help }
         })
       })
       return [...twice, ...unknown]
@@ -68,9 +65,7 @@ export const poolSoftwareRules: readonly Rule[] = [
   {
     id: 'pool/registry-credentials',
     title: 'a container registry has neither an identity nor user name and password, or both',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-docker-container-workloads',
-    needs: 'config',
     check: (config) => {
       const own = poolValue(config, ...registryPath)
       return [
@@ -79,12 +74,9 @@ export const poolSoftwareRules: readonly Rule[] = [
       ].flatMap(registryViolations)
     },
   },
-]
+])
 
-function packageViolations(
-  { at: path, item }: Item,
-  account: string | undefined,
-): readonly Violation[] {
+function packageViolations({ at: path, item }: Item, account: string | undefined): Found {
   const text = item['id']
   if (typeof text !== 'string' || text === '') return []
   const at = [...path, 'id']
@@ -93,23 +85,23 @@ function packageViolations(
     const message = `${showValue(text)} is not the ID of an application`
     const help =
       'write <ID of the Batch account>/applications/<application>, the version in version'
-    return [{ at, message, help }]
+    return { at, message, help }
   }
   const ours = parseArmId(account ?? '')?.name ?? account
   const theirs = id.names[0]
   if (ours === undefined || theirs?.toLowerCase() === ours.toLowerCase()) return []
   const message = `the application ${showValue(id.names[1])} is of Batch account ${showValue(theirs)}, the pool of ${showValue(ours)}`
-  return [{ at, message, help: 'upload the application to the account of the pool' }]
+  return { at, message, help: 'upload the application to the account of the pool' }
 }
 
-function registryViolations({ at, item }: Item): readonly Violation[] {
+function registryViolations({ at, item }: Item): Found {
   const has = (key: string) => isGiven(item[key])
   if (has('identityReference') && (has('username') || has('password'))) {
     const message = 'identityReference excludes username and password'
-    return [{ at: [...at, 'identityReference'], message, help: 'remove username and password' }]
+    return { at: [...at, 'identityReference'], message, help: 'remove username and password' }
   }
   if (has('username') === has('password')) return []
   const [given, missing] = has('username') ? ['username', 'password'] : ['password', 'username']
   const message = `${pathText([...at, missing])} is missing: the registry has a ${given}`
-  return [{ at: [...at, given], message, help: `give ${missing}, or better identityReference` }]
+  return { at: [...at, given], message, help: `give ${missing}, or better identityReference` }
 }

@@ -12,7 +12,8 @@ import {
 import { secretShapeOf } from '../../secrets/shapes.js'
 import { type Item, isGiven, osOfPool, poolItems, poolPath, poolValue } from '../kit/values.js'
 import type { OsType } from '../../ports/azure.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Found } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const sources = ['httpUrl', 'storageContainerUrl', 'autoStorageContainerName'] as const
 const retriesPath = ['startTask', 'maxTaskRetryCount'] as const
@@ -54,21 +55,17 @@ const userPath = ['startTask', 'userIdentity'] as const
 
 const windowsShell = /^\s*["']?([\w.:\\/-]*[\\/])?(cmd|powershell|pwsh)(\.exe)?\b/i
 
-export const poolStartTaskRules: readonly Rule[] = [
+export const poolStartTaskRules = rulesOn('config', [
   {
     id: 'pool/resource-files',
     title: 'a resource file has no source or several, or no place to go to',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/resource-files',
-    needs: 'config',
     check: (config) => poolItems(config, 'startTask', 'resourceFiles').flatMap(problemsOf),
   },
   {
     id: 'pool/start-task-has-a-command',
     title: 'a start task without a command line',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#starttask',
-    needs: 'config',
     check: (config) => {
       const task = poolValue(config, 'startTask')
       if (!isJsonObject(task)) return []
@@ -78,13 +75,11 @@ export const poolStartTaskRules: readonly Rule[] = [
       const [first] = Object.keys(others).filter((key) => isGiven(others[key]))
       // An empty start task is none.
       if (first === undefined && commandLine === undefined) return []
-      return [
-        {
-          at: poolPath('startTask', 'commandLine'),
-          message: `the start task has ${first === undefined ? 'an empty commandLine' : `${first}, but no commandLine`}`,
-          help: "give startTask.commandLine, for example /bin/sh -c './install.sh'",
-        },
-      ]
+      return {
+        at: poolPath('startTask', 'commandLine'),
+        message: `the start task has ${first === undefined ? 'an empty commandLine' : `${first}, but no commandLine`}`,
+        help: "give startTask.commandLine, for example /bin/sh -c './install.sh'",
+      }
     },
   },
   {
@@ -92,7 +87,6 @@ export const poolStartTaskRules: readonly Rule[] = [
     title: 'a start task that fails is retried for ever',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#starttask',
-    needs: 'config',
     check: (config) => {
       const count = poolValue(config, ...retriesPath)
       if (typeof count !== 'number' || count >= 0) return []
@@ -100,12 +94,12 @@ export const poolStartTaskRules: readonly Rule[] = [
       if (count < -1) {
         const message = `maxTaskRetryCount is ${String(count)}, which Batch has no meaning for`
         const help = 'write how often to try again, 0 for never, -1 for without limit'
-        return [{ at, severity: 'error', message, help }]
+        return { at, severity: 'error', message, help }
       }
       if (poolValue(config, 'startTask', 'waitForSuccess') === false) return []
       const message =
         'maxTaskRetryCount is -1: a node whose start task always fails keeps starting, and is paid for'
-      return [{ at, message, help: 'write a number of retries, for example 3' }]
+      return { at, message, help: 'write a number of retries, for example 3' }
     },
   },
   {
@@ -113,7 +107,6 @@ export const poolStartTaskRules: readonly Rule[] = [
     title: 'a command line uses a shell, but starts none',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-compute-node-environment-variables#command-line-expansion-of-environment-variables',
-    needs: 'config',
     check: (config) => {
       const line = poolValue(config, ...commandPath)
       if (typeof line !== 'string') return []
@@ -123,18 +116,16 @@ export const poolStartTaskRules: readonly Rule[] = [
       if (os !== undefined && other !== undefined) {
         const message = `the command line of the start task starts ${other}, which nodes that run ${os} do not have`
         const help = `write it for ${os}: ${os === 'Windows' ? 'cmd /c …' : "/bin/sh -c '…'"}`
-        return [{ at, message, help }]
+        return { at, message, help }
       }
       if (shell.test(line) || laterShell.test(line)) return []
       const used = shellWordIn(line, os)
       if (used === undefined) return []
-      return [
-        {
-          at,
-          message: `the command line of the start task uses ${used}, but Batch starts no shell that would understand it`,
-          help: withShell(line, os),
-        },
-      ]
+      return {
+        at,
+        message: `the command line of the start task uses ${used}, but Batch starts no shell that would understand it`,
+        help: withShell(line, os),
+      }
     },
   },
   {
@@ -142,7 +133,6 @@ export const poolStartTaskRules: readonly Rule[] = [
     title: 'the shell of the start task does not get the whole line, or a quote is not closed',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-compute-node-environment-variables#command-line-expansion-of-environment-variables',
-    needs: 'config',
     check: (config) => {
       const line = poolValue(config, ...commandPath)
       if (typeof line !== 'string') return []
@@ -152,41 +142,41 @@ export const poolStartTaskRules: readonly Rule[] = [
       const { openQuote } = splitCommandLine(line, isWindows)
       if (openQuote !== undefined) {
         const message = `the quote ${openQuote} of the start task's command line does not close: the node reads the rest of the line as one word`
-        return [{ at, message, help: `close it with ${openQuote}, or remove it` }]
+        return { at, message, help: `close it with ${openQuote}, or remove it` }
       }
       const handed = isWindows ? undefined : scriptOf(line)
       if (handed?.script === '') {
         const message = `${handed.shell} -c of the start task has nothing to run`
         const help = `write ${handed.shell} -c '…', with the whole script in the quotes`
-        return [{ at, message, help }]
+        return { at, message, help }
       }
       const inner = handed && openQuoteOf(handed.script)
       if (inner !== undefined) {
         const message = `the quote ${inner} within the script of the start task does not close: the shell refuses it`
-        return [{ at, message, help: `close it, or write \\${inner} for the sign itself` }]
+        return { at, message, help: `close it, or write \\${inner} for the sign itself` }
       }
       const lost = isWindows ? lostWordsOnWindows(line) : lostWords(line)
       if (lost === undefined) return []
       const { shell: program, script, rest, rewritten } = lost
       if (lost.isMisread === true) {
         const message = `${program} of the start task knows no single quotes: ${short(rest)} is taken for the name of a program`
-        return [{ at, message, help: writeInstead(rewritten) }]
+        return { at, message, help: writeInstead(rewritten) }
       }
       const what =
         script === undefined
           ? `${program} gets ${short(rest)} as arguments, and runs none of it`
           : `${program} -c runs ${short(script)} alone: ${short(rest)} is not part of it`
-      return [
-        { at, message: `of the start task's command line, ${what}`, help: writeInstead(rewritten) },
-      ]
+      return {
+        at,
+        message: `of the start task's command line, ${what}`,
+        help: writeInstead(rewritten),
+      }
     },
   },
   {
     id: 'pool/start-task-user',
     title: 'the start task runs as two users, or as one that the pool does not have',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-user-accounts',
-    needs: 'config',
     check: (config) => {
       const identity = poolValue(config, ...userPath)
       if (!isJsonObject(identity)) return []
@@ -194,39 +184,35 @@ export const poolStartTaskRules: readonly Rule[] = [
       const at = poolPath(...userPath, 'userName')
       if (isGiven(userName) && isGiven(autoUser)) {
         const message = 'userName and autoUser exclude each other'
-        return [{ at, message, help: 'keep one of them' }]
+        return { at, message, help: 'keep one of them' }
       }
       if (typeof userName !== 'string' || userName === '') return []
       const names = poolItems(config, 'userAccounts').map(({ item: { name } }) => name)
       if (names.includes(userName)) return []
       const message = `the start task runs as ${showValue(userName)}, and the pool has no user account of that name`
-      return [
-        { at, severity: 'warning', message, help: 'add it to userAccounts, or write autoUser' },
-      ]
+      return { at, severity: 'warning', message, help: 'add it to userAccounts, or write autoUser' }
     },
   },
-]
+])
 
-function problemsOf({ at, item }: Item): readonly Violation[] {
+function problemsOf({ at, item }: Item): Found {
   const [source, other] = sources.filter((key) => isGiven(item[key]))
   if (source === undefined) {
     const message = 'a resource file has no source'
-    return [{ at, message, help: `give one of ${sources.join(', ')}` }]
+    return { at, message, help: `give one of ${sources.join(', ')}` }
   }
   if (other !== undefined) {
     const message = `${source} and ${other} exclude each other`
-    return [{ at: [...at, other], message, help: 'keep one of them' }]
+    return { at: [...at, other], message, help: 'keep one of them' }
   }
   if (source === 'httpUrl' && !isGiven(item['filePath'])) {
     const message = `the resource file ${showValue(item[source])} has no filePath`
-    return [
-      { at, message, help: 'give filePath, the path and name that the file gets on the node' },
-    ]
+    return { at, message, help: 'give filePath, the path and name that the file gets on the node' }
   }
   if (source === 'httpUrl' && isGiven(item['blobPrefix'])) {
     const message = 'blobPrefix chooses among the files of a container, and httpUrl is one file'
     const help = 'remove blobPrefix, or give storageContainerUrl instead of httpUrl'
-    return [{ at: [...at, 'blobPrefix'], message, help }]
+    return { at: [...at, 'blobPrefix'], message, help }
   }
   return []
 }

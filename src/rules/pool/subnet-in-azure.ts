@@ -11,15 +11,14 @@ import type { JsonObject } from '../../shared/json.js'
 import { isGiven, poolPath } from '../kit/values.js'
 import type { Subnet } from '../../ports/azure.js'
 import type { Facts } from '../../model/facts.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Found } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
-export const poolSubnetInAzureRules: readonly Rule[] = [
+export const poolSubnetInAzureRules = rulesOn('facts', [
   {
     id: 'pool/subnet-exists',
     title: 'the subnet of the pool does not exist',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
-    needs: 'facts',
     reads: ['network', 'networkGroup'],
     check: (config, facts) => {
       const found = subnetOf(config, facts)
@@ -30,28 +29,24 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
       const names = network.kind === 'found' ? network.value.subnets.map(({ name }) => name) : []
       // Where even the group is not told, this Azure may know nothing of networks: a private cloud's need not.
       const isSure = network.kind === 'found' || networkGroup?.kind === 'found'
-      return [
-        {
-          at: subnetPath,
-          severity: isSure ? 'error' : 'warning',
-          message:
-            network.kind === 'missing'
-              ? `there is no virtual network ${networkName} in resource group ${id.resourceGroup}`
-              : `virtual network ${networkName} has no subnet ${id.name}`,
-          help:
-            names.length === 0
-              ? 'check the subnetId, or create the subnet'
-              : `it has ${names.join(', ')}: check the subnetId, or create the subnet`,
-        },
-      ]
+      return {
+        at: subnetPath,
+        severity: isSure ? 'error' : 'warning',
+        message:
+          network.kind === 'missing'
+            ? `there is no virtual network ${networkName} in resource group ${id.resourceGroup}`
+            : `virtual network ${networkName} has no subnet ${id.name}`,
+        help:
+          names.length === 0
+            ? 'check the subnetId, or create the subnet'
+            : `it has ${names.join(', ')}: check the subnetId, or create the subnet`,
+      }
     },
   },
   {
     id: 'pool/subnet-has-addresses',
     title: 'the subnet of the pool does not have an address for every node',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
-    needs: 'facts',
     reads: ['network'],
     check: (config, facts) => {
       const { subnet } = subnetOf(config, facts) ?? {}
@@ -60,27 +55,23 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
         (subnet?.addressesInUse ?? 0) - addressesLeaving(config, facts),
       )
       const free = subnet && freeAddresses({ ...subnet, addressesInUse })
-      const kinds = [growthOf(config, facts, 'dedicated'), growthOf(config, facts, 'spot')]
+      const kinds = [growthOf(config, facts, 'dedicated'), growthOf(config, facts, 'lowPriority')]
       const wanted = kinds.reduce((sum, growth) => sum + (growth?.wanted ?? 0), 0)
       const least = kinds.reduce((sum, growth) => sum + (growth?.least ?? 0), 0)
       const isFormulas = kinds.some((growth) => growth?.isFormulas === true)
       if (subnet === undefined || free === undefined || wanted <= free) return []
-      return [
-        {
-          at: subnetPath,
-          message: `${isFormulas ? 'the formula can ask for ' : ''}${String(wanted)} ${isFormulas ? 'more nodes, which' : 'nodes'} need an address each, subnet ${subnet.name} (${subnet.addressPrefixes.join(', ')}) has ${String(free)} free: Azure keeps 5, ${String(addressesInUse)} are in use`,
-          help: `name a larger subnet, or write at most ${String(free)} more nodes`,
-          severity: least > free ? 'error' : 'warning',
-        },
-      ]
+      return {
+        at: subnetPath,
+        message: `${isFormulas ? 'the formula can ask for ' : ''}${String(wanted)} ${isFormulas ? 'more nodes, which' : 'nodes'} need an address each, subnet ${subnet.name} (${subnet.addressPrefixes.join(', ')}) has ${String(free)} free: Azure keeps 5, ${String(addressesInUse)} are in use`,
+        help: `name a larger subnet, or write at most ${String(free)} more nodes`,
+        severity: least > free ? 'error' : 'warning',
+      }
     },
   },
   {
     id: 'pool/subnet-is-near',
     title: 'the subnet of the pool is in another region than the Batch account',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
-    needs: 'facts',
     reads: ['network'],
     check: (config, facts) => {
       const theirs = valueOf(facts.checks?.network)?.location
@@ -88,41 +79,33 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
       const found = subnetOf(config, facts)
       if (found === undefined || theirs === undefined || ours === undefined) return []
       if (theirs === '' || sameRegion(theirs, ours)) return []
-      return [
-        {
-          at: subnetPath,
-          message: `virtual network ${found.networkName} is in ${normaliseRegion(theirs)}, the Batch account in ${normaliseRegion(ours)}`,
-          help: `name a subnet in ${normaliseRegion(ours)}, or an account in ${normaliseRegion(theirs)}`,
-        },
-      ]
+      return {
+        at: subnetPath,
+        message: `virtual network ${found.networkName} is in ${normaliseRegion(theirs)}, the Batch account in ${normaliseRegion(ours)}`,
+        help: `name a subnet in ${normaliseRegion(ours)}, or an account in ${normaliseRegion(theirs)}`,
+      }
     },
   },
   {
     id: 'pool/subnet-is-not-delegated',
     title: 'the subnet of the pool is delegated to another service',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
-    needs: 'facts',
     reads: ['network'],
     check: (config, facts) => {
       const { subnet } = subnetOf(config, facts) ?? {}
       if (subnet === undefined || subnet.delegations.length === 0) return []
-      return [
-        {
-          at: subnetPath,
-          message: `subnet ${subnet.name} is delegated to ${subnet.delegations.join(', ')}: Batch cannot place nodes in it`,
-          help: 'name a subnet without delegations, or remove the delegation',
-        },
-      ]
+      return {
+        at: subnetPath,
+        message: `subnet ${subnet.name} is delegated to ${subnet.delegations.join(', ')}: Batch cannot place nodes in it`,
+        help: 'name a subnet without delegations, or remove the delegation',
+      }
     },
   },
   {
     id: 'pool/subnet-policies',
     title:
       'the subnet of a pool without public addresses does not let Batch put its private link there',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip',
-    needs: 'facts',
     reads: ['network'],
     check: (config, facts) => {
       const { subnet, networkName = '', id } = subnetOf(config, facts) ?? {}
@@ -140,17 +123,15 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
           '--private-endpoint-network-policies',
         ],
       ] as const
-      return policies.flatMap(([name, state, flag]): readonly Violation[] => {
+      return policies.flatMap(([name, state, flag]): Found => {
         if (state === undefined || /^disabled$/i.test(state)) return []
-        return [
-          {
-            at: subnetPath,
-            message: `subnet ${subnet.name} has ${name} ${state}, and Batch places no nodes without public addresses there`,
-            help: `${update} ${flag} Disabled`,
-            // @unverified pool/subnet-policies Batch's page asks for them to be off; of those that are on in part nobody says.
-            ...(!/^enabled$/i.test(state) && { severity: 'warning' as const }),
-          },
-        ]
+        return {
+          at: subnetPath,
+          message: `subnet ${subnet.name} has ${name} ${state}, and Batch places no nodes without public addresses there`,
+          help: `${update} ${flag} Disabled`,
+          // @unverified pool/subnet-policies Batch's page asks for them to be off; of those that are on in part nobody says.
+          ...(!/^enabled$/i.test(state) && { severity: 'warning' as const }),
+        }
       })
     },
   },
@@ -159,7 +140,6 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
     title: 'nodes without public addresses have no way to Batch or to what they download',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip',
-    needs: 'facts',
     reads: ['network', 'waysOut'],
     check: (config, facts) => {
       const { subnet } = subnetOf(config, facts) ?? {}
@@ -172,13 +152,11 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
         ways.length === 0
           ? 'has no NAT gateway and no route table'
           : ways.map(({ what, blocked = '' }) => `has ${what}, which ${blocked}`).join(', and ')
-      return [
-        {
-          at: poolPath('networkConfiguration', 'publicIPAddressConfiguration', 'provision'),
-          message: `the nodes have no public addresses, and subnet ${subnet.name} ${has}; the account has no private endpoint for nodeManagement: they may not reach Batch`,
-          help: 'add a private endpoint for nodeManagement to the account, or to the subnet a NAT gateway with a public address or a route table that leads 0.0.0.0/0 to a firewall; default outbound access ended on 2026-03-31',
-        },
-      ]
+      return {
+        at: poolPath('networkConfiguration', 'publicIPAddressConfiguration', 'provision'),
+        message: `the nodes have no public addresses, and subnet ${subnet.name} ${has}; the account has no private endpoint for nodeManagement: they may not reach Batch`,
+        help: 'add a private endpoint for nodeManagement to the account, or to the subnet a NAT gateway with a public address or a route table that leads 0.0.0.0/0 to a firewall; default outbound access ended on 2026-03-31',
+      }
     },
   },
   {
@@ -186,22 +164,19 @@ export const poolSubnetInAzureRules: readonly Rule[] = [
     title: "a service endpoint policy keeps the nodes from Batch's storage",
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
-    needs: 'facts',
     reads: ['network', 'endpointPolicies'],
     check: (config, facts) => {
       const { subnet } = subnetOf(config, facts) ?? {}
       const policy = subnet?.serviceEndpointPolicies?.find((id) => !letsBatchThrough(id, facts))
       if (subnet === undefined || policy === undefined) return []
-      return [
-        {
-          at: subnetPath,
-          message: `subnet ${subnet.name} has the service endpoint policy ${nameOfId(policy)}, which may keep nodes from the storage accounts of Batch`,
-          help: 'allow the alias /services/Azure/Batch in it, or name a subnet without service endpoint policies',
-        },
-      ]
+      return {
+        at: subnetPath,
+        message: `subnet ${subnet.name} has the service endpoint policy ${nameOfId(policy)}, which may keep nodes from the storage accounts of Batch`,
+        help: 'allow the alias /services/Azure/Batch in it, or name a subnet without service endpoint policies',
+      }
     },
   },
-]
+])
 
 /** Nodes call home through it: https://learn.microsoft.com/azure/batch/private-connectivity */
 function hasNodeManagement({ pool }: Facts): boolean {

@@ -1,9 +1,10 @@
-import { nodeGoal } from '../../model/pool-body.js'
 import { hasType, parseArmId } from '../../shared/arm-id.js'
 import { type Json, isJsonArray } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
+import { nodeCountsOf } from '../kit/nodes.js'
 import { poolPath, poolValue, textsIn } from '../kit/values.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Found } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const subnetIdPath = ['networkConfiguration', 'subnetId'] as const
 const subnetType = 'Microsoft.Network/virtualNetworks/subnets'
@@ -16,13 +17,11 @@ const addressIdsPath = [
 ] as const
 const nodesPerAddress = 100
 
-export const poolSubnetRules: readonly Rule[] = [
+export const poolSubnetRules = rulesOn('config', [
   {
     id: 'pool/subnet-id',
     title: 'the subnet of the pool is not given by its ID',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
-    needs: 'config',
     check: (config) => {
       const given = poolValue(config, ...subnetIdPath)
       if (typeof given !== 'string' || given === '') return []
@@ -34,15 +33,13 @@ export const poolSubnetRules: readonly Rule[] = [
           : `subnetId ${showValue(given)} is of type ${id.type}, not a subnet`
       const help =
         'write /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>'
-      return [{ at: poolPath(...subnetIdPath), message, help }]
+      return { at: poolPath(...subnetIdPath), message, help }
     },
   },
   {
     id: 'pool/subnet-subscription',
     title: 'the subnet and the Batch account are in different subscriptions',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
-    needs: 'config',
     check: (config) => {
       const given = poolValue(config, ...subnetIdPath)
       const theirs = parseArmId(typeof given === 'string' ? given : '')?.subscriptionId
@@ -51,15 +48,13 @@ export const poolSubnetRules: readonly Rule[] = [
       if (theirs.toLowerCase() === ours.toLowerCase()) return []
       const message = `the subnet is in subscription ${theirs}, the Batch account in ${ours}`
       const help = 'give a subnet of the subscription and region of the account'
-      return [{ at: poolPath(...subnetIdPath), message, help }]
+      return { at: poolPath(...subnetIdPath), message, help }
     },
   },
   {
     id: 'pool/public-addresses-are-given',
     title: 'user-managed public IP addresses are missing, or are listed where they are not used',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/create-pool-public-ip',
-    needs: 'config',
     check: (config) => {
       const provision = poolValue(config, ...publicAddressesPath, 'provision')
       const ids = poolValue(config, ...publicAddressesPath, 'ipAddressIds')
@@ -67,14 +62,16 @@ export const poolSubnetRules: readonly Rule[] = [
       const given = isJsonArray(ids) ? ids : []
       if (isOwn && given.length === 0) {
         const message = 'provision is UserManaged, and no public IP address is listed'
-        return [
-          { at: poolPath(...publicAddressesPath), message, help: 'list their IDs in ipAddressIds' },
-        ]
+        return {
+          at: poolPath(...publicAddressesPath),
+          message,
+          help: 'list their IDs in ipAddressIds',
+        }
       }
       if (!isOwn && given.length > 0) {
         const message = `ipAddressIds are given, and provision is ${typeof provision === 'string' ? provision : 'BatchManaged'}`
         const help = 'write provision: UserManaged, or remove ipAddressIds'
-        return [{ at: poolPath(...publicAddressesPath, 'ipAddressIds'), message, help }]
+        return { at: poolPath(...publicAddressesPath, 'ipAddressIds'), message, help }
       }
       return given.flatMap((id, index) => malformed(id, index))
     },
@@ -83,59 +80,48 @@ export const poolSubnetRules: readonly Rule[] = [
     id: 'pool/public-addresses-suffice',
     title:
       'too few user-managed public IP addresses: one serves 100 dedicated or 100 low-priority nodes',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/create-pool-public-ip',
-    needs: 'config',
     check: (config) => {
       const ids = poolValue(config, ...addressIdsPath)
-      if (config.pool === undefined || !Array.isArray(ids) || ids.length === 0) return []
-      const { targetDedicatedNodes: dedicated, targetLowPriorityNodes: low } = nodeGoal(
-        config.pool,
-        config.rollout,
-      )
+      if (!Array.isArray(ids) || ids.length === 0) return []
+      const { dedicated, lowPriority: low } = nodeCountsOf(config)
       const needed = Math.ceil(dedicated / nodesPerAddress) + Math.ceil(low / nodesPerAddress)
       if (ids.length >= needed) return []
       // Whether one address serves 100 of each kind at once, Azure's page leaves open.
       const isSure = Math.max(dedicated, low) > ids.length * nodesPerAddress
       const message = `${String(ids.length)} public IP addresses are too few for ${String(dedicated)} dedicated and ${String(low)} low-priority nodes`
       const help = `list ${String(needed)}: one for every ${String(nodesPerAddress)} nodes of a kind`
-      return [
-        {
-          at: poolPath(...addressIdsPath),
-          message,
-          help,
-          ...(!isSure && { severity: 'warning' as const }),
-        },
-      ]
+      return {
+        at: poolPath(...addressIdsPath),
+        message,
+        help,
+        ...(!isSure && { severity: 'warning' as const }),
+      }
     },
   },
   {
     id: 'pool/ip-families',
     title: 'the public addresses of a pool are neither IPv4 nor IPv4 and IPv6',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#publicipaddressconfiguration',
-    needs: 'config',
     check: (config) => {
       const families = textsIn(poolValue(config, ...publicAddressesPath, 'ipFamilies'))
       const isAlone = families.length > 0 && !families.some((family) => /^ipv4$/i.test(family))
       if (!isAlone) return []
-      return [
-        {
-          at: poolPath(...publicAddressesPath, 'ipFamilies'),
-          message: `ipFamilies is ${families.join(', ')} alone: Batch makes pools with IPv4, or with IPv4 and IPv6`,
-          help: 'write [IPv4, IPv6], or [IPv4]',
-        },
-      ]
+      return {
+        at: poolPath(...publicAddressesPath, 'ipFamilies'),
+        message: `ipFamilies is ${families.join(', ')} alone: Batch makes pools with IPv4, or with IPv4 and IPv6`,
+        help: 'write [IPv4, IPv6], or [IPv4]',
+      }
     },
   },
-]
+])
 
-function malformed(text: Json, index: number): readonly Violation[] {
+function malformed(text: Json, index: number): Found {
   if (typeof text !== 'string') return []
   const id = parseArmId(text)
   if (id !== undefined && hasType(id, publicAddressType)) return []
   const message = `${showValue(text)} is not the ID of a public IP address`
   const help =
     'write /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/publicIPAddresses/…'
-  return [{ at: poolPath(...publicAddressesPath, 'ipAddressIds', index), message, help }]
+  return { at: poolPath(...publicAddressesPath, 'ipAddressIds', index), message, help }
 }

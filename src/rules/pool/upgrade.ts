@@ -2,7 +2,7 @@ import type { Config } from '../../inputs/config.js'
 import { hasOwnImage, ownImageId } from '../../model/pool-body.js'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import { isGiven, osOfPool, poolPath, poolValue, vmValue } from '../kit/values.js'
-import type { Rule } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const automaticUpgradePath = [
   'upgradePolicy',
@@ -13,87 +13,72 @@ const path = ['upgradePolicy', 'automaticOSUpgradePolicy', 'enableAutomaticOSUpg
 const rollingPolicyPath = ['upgradePolicy', 'rollingUpgradePolicy'] as const
 const crossZonePath = ['upgradePolicy', 'rollingUpgradePolicy', 'enableCrossZoneUpgrade'] as const
 
-export const poolUpgradeRules: readonly Rule[] = [
+export const poolUpgradeRules = rulesOn('config', [
   {
     id: 'pool/os-upgrade-follows-latest',
     title: 'nodes that upgrade themselves are made from a fixed version of their image',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-upgrade-policy',
-    needs: 'config',
     check: (config) => {
       const pinned =
         poolValue(config, ...automaticUpgradePath) === true ? pinnedVersion(config) : undefined
       if (pinned === undefined) return []
-      return [
-        {
-          at: poolPath(...automaticUpgradePath),
-          message: `enableAutomaticOSUpgrade is on, but the nodes are made from ${pinned} and stay with it`,
-          help: 'remove enableAutomaticOSUpgrade, or name the image without a version',
-        },
-      ]
+      return {
+        at: poolPath(...automaticUpgradePath),
+        message: `enableAutomaticOSUpgrade is on, but the nodes are made from ${pinned} and stay with it`,
+        help: 'remove enableAutomaticOSUpgrade, or name the image without a version',
+      }
     },
   },
   {
     id: 'pool/os-upgrade-windows-updates',
     title: 'Windows nodes are both upgraded by Batch and update themselves',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-upgrade-policy',
-    needs: 'config',
     check: (config) => {
       if (poolValue(config, ...path) !== true || osOfPool(config) !== 'Windows') return []
       const updates = vmValue(config, 'windowsConfiguration', 'enableAutomaticUpdates')
       if (updates === false) return []
-      return [
-        {
-          at: poolPath(...path),
-          message: 'enableAutomaticOSUpgrade is on, and so are automatic updates of Windows',
-          help: 'write windowsConfiguration: { enableAutomaticUpdates: false }',
-          // Left out, they are on; whether Batch minds that as well, its page does not say.
-          ...(updates === undefined && { severity: 'warning' as const }),
-        },
-      ]
+      return {
+        at: poolPath(...path),
+        message: 'enableAutomaticOSUpgrade is on, and so are automatic updates of Windows',
+        help: 'write windowsConfiguration: { enableAutomaticUpdates: false }',
+        // Left out, they are on; whether Batch minds that as well, its page does not say.
+        ...(updates === undefined && { severity: 'warning' as const }),
+      }
     },
   },
   {
     id: 'pool/rolling-upgrade-batches',
     title: 'a batch of a rolling upgrade is larger than the share of nodes that may be unhealthy',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-upgrade-policy',
-    needs: 'config',
     check: (config) => {
       const batch = poolValue(config, ...rollingPolicyPath, 'maxBatchInstancePercent')
       const unhealthy = poolValue(config, ...rollingPolicyPath, 'maxUnhealthyInstancePercent')
       if (typeof batch !== 'number' || typeof unhealthy !== 'number' || batch <= unhealthy)
         return []
-      return [
-        {
-          at: poolPath(...rollingPolicyPath, 'maxBatchInstancePercent'),
-          message: `maxBatchInstancePercent ${String(batch)} is more than maxUnhealthyInstancePercent ${String(unhealthy)}`,
-          help: `write at most ${String(unhealthy)}, or raise maxUnhealthyInstancePercent`,
-        },
-      ]
+      return {
+        at: poolPath(...rollingPolicyPath, 'maxBatchInstancePercent'),
+        message: `maxBatchInstancePercent ${String(batch)} is more than maxUnhealthyInstancePercent ${String(unhealthy)}`,
+        help: `write at most ${String(unhealthy)}, or raise maxUnhealthyInstancePercent`,
+      }
     },
   },
   {
     id: 'pool/rolling-upgrade-zones',
     title: 'enableCrossZoneUpgrade for a pool whose nodes are not placed by zone',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-upgrade-policy',
-    needs: 'config',
     check: (config) => {
       if (!isGiven(poolValue(config, ...crossZonePath))) return []
       const policy = vmValue(config, 'nodePlacementConfiguration', 'policy')
       if (typeof policy === 'string' && policy.toLowerCase() === 'zonal') return []
-      return [
-        {
-          at: poolPath(...crossZonePath),
-          message: `enableCrossZoneUpgrade is given, and the nodes are placed ${typeof policy === 'string' ? policy : 'Regional'}`,
-          help: 'remove it, or write nodePlacementConfiguration: { policy: Zonal }',
-        },
-      ]
+      return {
+        at: poolPath(...crossZonePath),
+        message: `enableCrossZoneUpgrade is given, and the nodes are placed ${typeof policy === 'string' ? policy : 'Regional'}`,
+        help: 'remove it, or write nodePlacementConfiguration: { policy: Zonal }',
+      }
     },
   },
-]
+])
 
 /** What keeps the nodes at one version of their image, if anything does. */
 function pinnedVersion(config: Config): string | undefined {

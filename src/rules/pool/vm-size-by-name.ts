@@ -5,16 +5,15 @@ import { withSize } from '../kit/every-size.js'
 import { sizePath } from '../kit/sizes.js'
 import { writtenImage } from '../kit/written-image.js'
 import { isMix, writtenSizes } from '../kit/written-sizes.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Violation } from '../rule.js'
+import { listOf, rulesOn } from '../kit/rules-on.js'
 import { sizeNeeds } from './size-capabilities.js'
 
-export const poolVmSizeByNameRules: readonly Rule[] = [
+export const poolVmSizeByNameRules = rulesOn('date', [
   {
     id: 'pool/vm-size-by-name',
     title: 'the VM size, by its very name, cannot do what the pool asks for',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions',
-    needs: 'date',
     check: (config) => {
       const image = writtenImage(config)
       return writtenSizes(config)
@@ -23,8 +22,8 @@ export const poolVmSizeByNameRules: readonly Rule[] = [
           const size = sizeByName(name)
           if (size === undefined) return []
           const resized = withSize(config, name)
-          return sizeNeeds.flatMap(({ unmet, severity }) =>
-            unmet({ size, config: resized, image }).map((violation): Violation => ({
+          return sizeNeeds.flatMap(({ unmet, severity = 'error' }) =>
+            listOf(unmet({ size, config: resized, image })).map((violation): Violation => ({
               severity,
               ...violation,
               at: pathText(violation.at) === pathText(sizePath) ? at : violation.at,
@@ -35,4 +34,4 @@ export const poolVmSizeByNameRules: readonly Rule[] = [
     // Batch's list says it of every size, with a rule for each capability.
     isOverruled: (_config, { checks }) => (valueOf(checks?.vmSizes) ?? []).length > 0,
   },
-]
+])

@@ -9,16 +9,15 @@ import { suggest } from '../../shared/suggest.js'
 import { forEverySize } from '../kit/every-size.js'
 import { imageControllers, imageSecurityType } from '../kit/image-content.js'
 import { atSize, sizeDocs, sizeOfPool } from '../kit/sizes.js'
-import type { Rule } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 import { inSubscription } from '../../shared/az-command.js'
 
-export const poolVmSizeInAzureRules: readonly Rule[] = [
+export const poolVmSizeInAzureRules = rulesOn('facts', [
   forEverySize({
     id: 'pool/vm-size-fits-disk-controller',
     title: 'VM size and image have no disk controller in common',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/enable-nvme-interface',
-    needs: 'facts',
     reads: ['vmSizes'],
     check: (config, facts) => {
       const size = sizeOfPool(config, facts)
@@ -32,7 +31,7 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
         const message = `${size.name} has NVMe disk controllers only, and a managed image cannot be marked for NVMe`
         const help =
           'publish the image under a definition with the feature DiskControllerTypes=SCSI,NVMe, or choose a VM size with SCSI'
-        return [atSize(message, help)]
+        return atSize(message, help)
       }
       const ofImage = imageControllers(config, facts)
       // What states nothing has SCSI: sizes from before the list had the word, images that nobody prepared for NVMe.
@@ -41,28 +40,24 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
       if (ours.some((word) => theirs.includes(word.toLowerCase()))) return []
       const isSure = ofSize !== undefined && ofImage !== undefined
       const isForNvme = ours.some((word) => /^nvme$/i.test(word))
-      return [
-        {
-          ...(isForNvme
-            ? atSize(
-                `${size.name} has ${(ofSize ?? ['SCSI']).join(' and ')} disk controllers only, and image definition ${definition.id} is for ${ours.join(' and ')} only: no node would start`,
-                'choose a VM size with NVMe (such as Standard_D4s_v6), or a definition with the feature DiskControllerTypes=SCSI,NVMe',
-              )
-            : atSize(
-                `${size.name} has NVMe disk controllers only, and image definition ${definition.id} is not marked for NVMe (DiskControllerTypes ${ofImage?.join(', ') ?? 'is not stated'})`,
-                'use a definition with the feature DiskControllerTypes=SCSI,NVMe and an image with NVMe drivers, or a VM size with SCSI',
-              )),
-          ...(isSure && { severity: 'error' as const }),
-        },
-      ]
+      return {
+        ...(isForNvme
+          ? atSize(
+              `${size.name} has ${(ofSize ?? ['SCSI']).join(' and ')} disk controllers only, and image definition ${definition.id} is for ${ours.join(' and ')} only: no node would start`,
+              'choose a VM size with NVMe (such as Standard_D4s_v6), or a definition with the feature DiskControllerTypes=SCSI,NVMe',
+            )
+          : atSize(
+              `${size.name} has NVMe disk controllers only, and image definition ${definition.id} is not marked for NVMe (DiskControllerTypes ${ofImage?.join(', ') ?? 'is not stated'})`,
+              'use a definition with the feature DiskControllerTypes=SCSI,NVMe and an image with NVMe drivers, or a VM size with SCSI',
+            )),
+        ...(isSure && { severity: 'error' as const }),
+      }
     },
   }),
   forEverySize({
     id: 'pool/vm-size-is-offered',
     title: 'Batch does not offer the VM size in the region of the account',
-    severity: 'error',
     docs: sizeDocs,
-    needs: 'facts',
     reads: ['vmSizes'],
     check: ({ pool }, { pool: facts, checks: live }) => {
       const wanted = textAt(poolValue({ pool }, 'vmSize'))
@@ -76,12 +71,10 @@ export const poolVmSizeInAzureRules: readonly Rule[] = [
         sizes.map(({ name }) => name),
       )
       const list = `az batch location list-skus --location ${region}${inSubscription(facts?.accountId)}`
-      return [
-        atSize(
-          `Batch does not offer VM size ${wanted} in ${region}`,
-          near === undefined ? `choose one of ${list}` : `did you mean ${near}? All sizes: ${list}`,
-        ),
-      ]
+      return atSize(
+        `Batch does not offer VM size ${wanted} in ${region}`,
+        near === undefined ? `choose one of ${list}` : `did you mean ${near}? All sizes: ${list}`,
+      )
     },
   }),
-]
+])

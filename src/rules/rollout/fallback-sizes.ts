@@ -1,28 +1,24 @@
 import { nodeGoal } from '../../model/pool-body.js'
 import { isSameSize, vmSizesOf } from '../../model/vm-sizes.js'
 import { showValue } from '../../shared/show-value.js'
-import type { Rule } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
-export const rolloutFallbackSizesRules: readonly Rule[] = [
+export const rolloutFallbackSizesRules = rulesOn('config', [
   {
     id: 'rollout/fallback-sizes-are-distinct',
     title: 'a VM size is named twice',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-vm-sizes',
-    needs: 'config',
     check: ({ pool }) => {
       const { fallbackVmSizes = [] } = pool ?? {}
       const before = vmSizesOf(pool).length - fallbackVmSizes.length
       return fallbackVmSizes.flatMap((size, index) => {
         const earlier = vmSizesOf(pool).slice(0, before + index)
         if (!earlier.some((one) => isSameSize(one, size))) return []
-        return [
-          {
-            at: ['pool', 'fallbackVmSizes', index],
-            message: `${showValue(size)} is among the VM sizes before it: a region that is out of it stays out of it`,
-            help: 'name another size, or remove it',
-          },
-        ]
+        return {
+          at: ['pool', 'fallbackVmSizes', index],
+          message: `${showValue(size)} is among the VM sizes before it: a region that is out of it stays out of it`,
+          help: 'name another size, or remove it',
+        }
       })
     },
   },
@@ -31,7 +27,6 @@ export const rolloutFallbackSizesRules: readonly Rule[] = [
     title: 'VM sizes to fall back on are given where the run cannot fall back on them',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
-    needs: 'config',
     check: ({ pool, rollout }) => {
       if (pool === undefined || (pool.fallbackVmSizes ?? []).length === 0) return []
       const { autoScale } = nodeGoal(pool, rollout)
@@ -39,13 +34,11 @@ export const rolloutFallbackSizesRules: readonly Rule[] = [
       const why = autoScale
         ? 'a formula decides how many nodes come, and when'
         : 'with wait-for none nobody sees that the region is out of capacity'
-      return [
-        {
-          at: ['pool', 'fallbackVmSizes'],
-          message: `the VM sizes to fall back on are never used: ${why}`,
-          help: 'remove them, or give the pool a fixed scale and wait for its nodes',
-        },
-      ]
+      return {
+        at: ['pool', 'fallbackVmSizes'],
+        message: `the VM sizes to fall back on are never used: ${why}`,
+        help: 'remove them, or give the pool a fixed scale and wait for its nodes',
+      }
     },
   },
-]
+])

@@ -4,7 +4,7 @@ import { poolNameOf } from '../../model/pool-roles.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
 import { drainLimit } from '../../plan/rollout/settings.js'
 import { type Json, isJsonArray, isJsonObject } from '../../shared/json.js'
-import type { Rule } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 /** What a node only takes up when it starts, in words. */
 const takenUpAtStart: Readonly<Record<string, string>> = {
@@ -29,13 +29,11 @@ const hidden: readonly (readonly [what: string, holds: (value: Json) => boolean]
 ]
 const mostNames = 5
 
-export const rolloutNodesRules: readonly Rule[] = [
+export const rolloutNodesRules = rulesOn('facts', [
   {
     id: 'rollout/jobs-can-be-moved',
     title: 'the jobs that are to move cannot be reached',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/public-network-access',
-    needs: 'facts',
     reads: ['jobs'],
     check: (config, facts) => {
       const decision = resolvePool(config, facts)?.decision
@@ -43,14 +41,12 @@ export const rolloutNodesRules: readonly Rule[] = [
       if (config.rollout?.moveJobs !== true || decision?.kind !== 'blue-green') return []
       if (jobs?.kind !== 'unreadable') return []
       const { code } = jobs.failure.error
-      return [
-        {
-          at: ['rollout', 'moveJobs'],
-          message: `move-jobs is set, but the jobs of Batch account ${facts.pool?.account?.name ?? ''} cannot be read (${code})`,
-          help: 'run where the account can be reached, grant the role Azure Batch Data Contributor, or remove move-jobs',
-          ...(mode !== 'apply' && { severity: 'warning' as const }),
-        },
-      ]
+      return {
+        at: ['rollout', 'moveJobs'],
+        message: `move-jobs is set, but the jobs of Batch account ${facts.pool?.account?.name ?? ''} cannot be read (${code})`,
+        help: 'run where the account can be reached, grant the role Azure Batch Data Contributor, or remove move-jobs',
+        ...(mode !== 'apply' && { severity: 'warning' as const }),
+      }
     },
   },
   {
@@ -58,7 +54,6 @@ export const rolloutNodesRules: readonly Rule[] = [
     title: 'nodes that exist do not take up a change of their pool',
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-update-properties',
-    needs: 'facts',
     check: (config, facts) => {
       const outlook = resolvePool(config, facts)
       if (outlook?.decision.kind !== 'patch') return []
@@ -71,13 +66,11 @@ export const rolloutNodesRules: readonly Rule[] = [
         if (what === undefined) return []
         const pool = poolNameOf({ id: outlook.facts.poolId })
         const count = nodes === 1 ? 'its node goes' : `its ${String(nodes)} nodes go`
-        return [
-          {
-            at: ['pool', 'properties', name],
-            message: `${what} of pool ${pool} changes, and ${count} on as before until rebooted: only nodes that come after it have it at once`,
-            help: 'reboot the nodes when their tasks have ended, or scale the pool to 0 and back',
-          },
-        ]
+        return {
+          at: ['pool', 'properties', name],
+          message: `${what} of pool ${pool} changes, and ${count} on as before until rebooted: only nodes that come after it have it at once`,
+          help: 'reboot the nodes when their tasks have ended, or scale the pool to 0 and back',
+        }
       })
     },
   },
@@ -86,20 +79,17 @@ export const rolloutNodesRules: readonly Rule[] = [
     title: 'a pool that is recycled or replaced holds something that Azure does not show',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/get',
-    needs: 'facts',
     check: (config, facts) => {
       const decision = resolvePool(config, facts)?.decision
       if (decision?.kind !== 'recycle' && decision?.kind !== 'replace') return []
       const { existing, kind } = decision
       const found = new Set(secretsBehind(existing.properties))
       if (found.size === 0) return []
-      return [
-        {
-          at: ['rollout', 'onExistingPool'],
-          message: `pool ${poolNameOf(existing)} holds what Azure does not show (${[...found].join(', ')}): when ${kind} fails, it comes back without them`,
-          help: 'set on-existing-pool to blue-green, which leaves the old pool as it is, or be prepared to set them again',
-        },
-      ]
+      return {
+        at: ['rollout', 'onExistingPool'],
+        message: `pool ${poolNameOf(existing)} holds what Azure does not show (${[...found].join(', ')}): when ${kind} fails, it comes back without them`,
+        help: 'set on-existing-pool to blue-green, which leaves the old pool as it is, or be prepared to set them again',
+      }
     },
   },
   {
@@ -107,7 +97,6 @@ export const rolloutNodesRules: readonly Rule[] = [
     title: 'jobs wait for a pool that loses its nodes',
     severity: 'notice',
     docs: 'https://learn.microsoft.com/azure/batch/jobs-and-tasks',
-    needs: 'facts',
     reads: ['jobs'],
     check: (config, facts) => {
       const decision = resolvePool(config, facts)?.decision
@@ -119,27 +108,23 @@ export const rolloutNodesRules: readonly Rule[] = [
       const { iso } = drainLimit(config.rollout)
       const at = ['rollout', 'onExistingPool'] as const
       if (decision.kind === 'recycle' || decision.kind === 'replace') {
-        return [
-          {
-            at,
-            message: `pool ${poolNameOf(decision.existing)} has ${said}: their running tasks get ${iso} to end, the others wait for the new nodes`,
-            help: 'roll out when they are done, or set on-existing-pool to blue-green',
-          },
-        ]
+        return {
+          at,
+          message: `pool ${poolNameOf(decision.existing)} has ${said}: their running tasks get ${iso} to end, the others wait for the new nodes`,
+          help: 'roll out when they are done, or set on-existing-pool to blue-green',
+        }
       }
       const [old] = decision.kind === 'blue-green' ? decision.live : []
       if (old === undefined || config.rollout?.moveJobs === true) return []
-      return [
-        {
-          at,
-          message: `pool ${poolNameOf(old)}, which is to be retired, has ${said}: no further task of theirs starts there`,
-          help: 'set move-jobs, or point them at the pool that the output pool-id names',
-          severity: 'warning',
-        },
-      ]
+      return {
+        at,
+        message: `pool ${poolNameOf(old)}, which is to be retired, has ${said}: no further task of theirs starts there`,
+        help: 'set move-jobs, or point them at the pool that the output pool-id names',
+        severity: 'warning',
+      }
     },
   },
-]
+])
 
 function secretsBehind(value: Json): readonly string[] {
   const own = hidden.filter(([, holds]) => holds(value)).map(([what]) => what)

@@ -1,6 +1,7 @@
 import type { Config, RunBudget } from '../../inputs/config.js'
 import { describeWaits, waitMs, waitsOf } from '../../plan/budget.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Found } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -18,13 +19,11 @@ const draining: readonly (string | undefined)[] = ['recycle', 'replace']
 /** What an access token lives at least: https://learn.microsoft.com/entra/identity-platform/access-tokens#token-lifetime */
 const tokenMs = 60 * 60_000
 
-export const rolloutTimeRules: readonly Rule[] = [
+export const rolloutTimeRules = rulesOn('run', [
   {
     id: 'rollout/timeout-fits-the-job',
     title: 'GitHub may end the job before timeout ends the run',
-    severity: 'error',
     docs: 'https://docs.github.com/actions/reference/limits',
-    needs: 'run',
     check: (_config, { timeout, runner }) => {
       if (runner === undefined) return []
       const limit = limits[runner]
@@ -32,57 +31,43 @@ export const rolloutTimeRules: readonly Rule[] = [
       const isOver = timeout.ms > limit.ms
       const said = `timeout is ${timeout.iso}, and a job lasts at most ${limit.what}`
       const self = runner === 'github-hosted' ? ', or run on a self-hosted runner' : ''
-      return [
-        {
-          at: [],
-          input: 'timeout',
-          severity: isOver ? 'error' : 'warning',
-          message: isOver ? said : `${said}: no time is left to say how it went`,
-          help: `give at most ${limit.most}${self}`,
-        },
-      ]
+      return {
+        at: [],
+        input: 'timeout',
+        severity: isOver ? 'error' : 'warning',
+        message: isOver ? said : `${said}: no time is left to say how it went`,
+        help: `give at most ${limit.most}${self}`,
+      }
     },
   },
   {
     id: 'rollout/waits-fit-the-timeout',
     title: 'the run may have to wait for longer than its timeout',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/batch/batch-pool-node-error-checking',
-    needs: 'run',
-    check: (config, budget): readonly Violation[] => [
-      ...waitsTooLong(config, budget),
-      ...drainTooLong(config, budget),
-    ],
+    check: (config, budget) => [waitsTooLong(config, budget), drainTooLong(config, budget)],
   },
   {
     id: 'rollout/sign-in-outlasts-the-waits',
     title: 'the credential may end before the run does',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/developer/github/connect-from-azure-openid-connect',
-    needs: 'run',
-    check: (config, { timeout, isTimeoutGiven, isSignInFinal }): readonly Violation[] => {
+    check: (config, { timeout, isTimeoutGiven, isSignInFinal }) => {
       if (!isSignInFinal || timeout.ms <= tokenMs) return []
       const waits = waitsOf(config)
       const isLong = waitMs(waits) > tokenMs
       const long = isLong ? `may have to wait ${describeWaits(waits)}` : `may last ${timeout.iso}`
-      return [
-        {
-          at: [],
-          input: 'credential',
-          // By default a run may last for hours that most never need.
-          severity: isTimeoutGiven || isLong ? 'error' : 'warning',
-          message: `az, signed in by azure/login with OIDC, has a token for about an hour and cannot renew it, and this run ${long}`,
-          help: 'give credential: oidc with client-id and tenant-id, which renews its token, or a timeout of PT1H at most',
-        },
-      ]
+      return {
+        at: [],
+        input: 'credential',
+        // By default a run may last for hours that most never need.
+        severity: isTimeoutGiven || isLong ? 'error' : 'warning',
+        message: `az, signed in by azure/login with OIDC, has a token for about an hour and cannot renew it, and this run ${long}`,
+        help: 'give credential: oidc with client-id and tenant-id, which renews its token, or a timeout of PT1H at most',
+      }
     },
   },
-]
+])
 
-function waitsTooLong(
-  config: Config,
-  { timeout, isTimeoutGiven }: RunBudget,
-): readonly Violation[] {
+function waitsTooLong(config: Config, { timeout, isTimeoutGiven }: RunBudget): Found {
   const waits = waitsOf(config)
   const { resize, replication } = waits
   if (waitMs(waits) <= timeout.ms) return []
@@ -92,30 +77,26 @@ function waitsTooLong(
   const at = resize?.isWritten === true ? resizePath : replicationPath
   const input = isWritten ? {} : { input: 'timeout' }
   const own = isTimeoutGiven ? '' : ', its default,'
-  return [
-    {
-      at,
-      severity,
-      ...input,
-      message: `the run may have to wait ${describeWaits(waits)}, and its timeout of ${timeout.iso}${own} is shorter`,
-      help: isWritten
-        ? 'give a longer timeout, or shorter times to wait'
-        : 'give a longer timeout; a run that ends early leaves Azure at work, and a later run continues from there',
-    },
-  ]
+  return {
+    at,
+    severity,
+    ...input,
+    message: `the run may have to wait ${describeWaits(waits)}, and its timeout of ${timeout.iso}${own} is shorter`,
+    help: isWritten
+      ? 'give a longer timeout, or shorter times to wait'
+      : 'give a longer timeout; a run that ends early leaves Azure at work, and a later run continues from there',
+  }
 }
 
 /** Only a warning: tasks mostly end sooner, and the first run has no pool to drain. */
-function drainTooLong({ pool, rollout }: Config, { timeout }: RunBudget): readonly Violation[] {
+function drainTooLong({ pool, rollout }: Config, { timeout }: RunBudget): Found {
   const { drainTimeout, onExistingPool } = rollout ?? {}
   const isLong = drainTimeout !== undefined && drainTimeout.ms >= timeout.ms
   if (pool === undefined || !isLong || !draining.includes(onExistingPool)) return []
-  return [
-    {
-      at: ['rollout', 'drainTimeout'],
-      severity: 'warning',
-      message: `tasks may take ${drainTimeout.iso} to end, and the run has ${timeout.iso} for everything: when it is over before they are, the pool is put back`,
-      help: 'give a longer timeout, or a shorter drain-timeout',
-    },
-  ]
+  return {
+    at: ['rollout', 'drainTimeout'],
+    severity: 'warning',
+    message: `tasks may take ${drainTimeout.iso} to end, and the run has ${timeout.iso} for everything: when it is over before they are, the pool is put back`,
+    help: 'give a longer timeout, or a shorter drain-timeout',
+  }
 }

@@ -2,7 +2,7 @@ import { otherRegion } from '../../model/snapshots.js'
 import { nameOfId, parseArmId } from '../../shared/arm-id.js'
 import { normaliseRegion } from '../../shared/region.js'
 import { rightsDocs } from '../kit/missing-rights.js'
-import type { Rule } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const copyDocs =
   'https://learn.microsoft.com/azure/virtual-machines/disks-copy-incremental-snapshot-across-regions'
@@ -11,13 +11,11 @@ const incrementalDocs =
 /** Disks of which Azure takes incremental snapshots only, which no image can be made from. */
 const incrementalOnly = /^(UltraSSD|PremiumV2)_/i
 
-export const snapshotsDisksRules: readonly Rule[] = [
+export const snapshotsDisksRules = rulesOn('facts', [
   {
     id: 'snapshots/disks-are-readable',
     title: 'a disk of the virtual machine does not exist or may not be read',
-    severity: 'error',
     docs: rightsDocs,
-    needs: 'facts',
     check: (_config, { snapshots }) =>
       (snapshots?.disks ?? []).flatMap(({ disk, diskId }) => {
         if (disk.kind === 'found') return []
@@ -25,21 +23,17 @@ export const snapshotsDisksRules: readonly Rule[] = [
           disk.kind === 'missing'
             ? 'was not found'
             : `could not be read: ${disk.failure.error.code}: ${disk.failure.error.message}`
-        return [
-          {
-            at: ['snapshots', 'sourceVm'],
-            message: `disk ${nameOfId(diskId)} of the virtual machine ${why}`,
-            help: 'ask for the role Disk Snapshot Contributor at the resource group of the disks',
-          },
-        ]
+        return {
+          at: ['snapshots', 'sourceVm'],
+          message: `disk ${nameOfId(diskId)} of the virtual machine ${why}`,
+          help: 'ask for the role Disk Snapshot Contributor at the resource group of the disks',
+        }
       }),
   },
   {
     id: 'snapshots/luns-exist',
     title: 'the virtual machine has no managed data disk at a LUN that is listed',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/managed-disks-overview',
-    needs: 'facts',
     check: (_config, { snapshots }) => {
       if (snapshots?.vm.kind !== 'found') return []
       const { dataDisks = [] } = snapshots.vm.value
@@ -62,9 +56,7 @@ export const snapshotsDisksRules: readonly Rule[] = [
   {
     id: 'snapshots/other-region-needs-incremental',
     title: 'snapshots that are not incremental are to be copied to another region',
-    severity: 'error',
     docs: copyDocs,
-    needs: 'facts',
     check: (config, { snapshots }) => {
       if (snapshots === undefined || config.snapshots?.incremental === true) return []
       const regions = snapshots.disks.flatMap(({ disk }) => {
@@ -74,21 +66,17 @@ export const snapshotsDisksRules: readonly Rule[] = [
       })
       const [first] = regions
       if (first === undefined) return []
-      return [
-        {
-          at: ['snapshots', 'location'],
-          message: `the disks are in ${normaliseRegion(first[0])} and the snapshots are to be in ${first[1]}: Azure copies only incremental snapshots to another region`,
-          help: 'set snapshot-incremental: true, or leave snapshot-location out and let the gallery replicate the image',
-        },
-      ]
+      return {
+        at: ['snapshots', 'location'],
+        message: `the disks are in ${normaliseRegion(first[0])} and the snapshots are to be in ${first[1]}: Azure copies only incremental snapshots to another region`,
+        help: 'set snapshot-incremental: true, or leave snapshot-location out and let the gallery replicate the image',
+      }
     },
   },
   {
     id: 'snapshots/location-is-known',
     title: 'the region of the snapshots is not one of the subscription',
-    severity: 'error',
     docs: copyDocs,
-    needs: 'facts',
     check: (_config, { snapshots }) => {
       const { givenLocation, locations } = snapshots ?? {}
       if (givenLocation === undefined || locations === undefined) return []
@@ -99,35 +87,29 @@ export const snapshotsDisksRules: readonly Rule[] = [
       )
       if (isKnown) return []
       const message = `the subscription has no region ${givenLocation}`
-      return [{ at: ['snapshots', 'location'], message, help: 'write a short name: koreacentral' }]
+      return { at: ['snapshots', 'location'], message, help: 'write a short name: koreacentral' }
     },
   },
   {
     id: 'snapshots/incremental-stay-in-the-subscription',
     title: 'incremental snapshots in another subscription than their disk',
-    severity: 'error',
     docs: incrementalDocs,
-    needs: 'facts',
     check: (config, { snapshots }) => {
       if (snapshots === undefined || config.snapshots?.incremental !== true) return []
       const own = parseArmId(snapshots.vmId)?.subscriptionId ?? ''
       const theirs = snapshots.scope.subscriptionId
       if (own.toLowerCase() === theirs.toLowerCase()) return []
-      return [
-        {
-          at: ['snapshots', 'incremental'],
-          message: `the virtual machine is in subscription ${own}, and an incremental snapshot cannot be taken into another one (${theirs})`,
-          help: 'leave snapshot-incremental out, or take the snapshots in the subscription of the machine',
-        },
-      ]
+      return {
+        at: ['snapshots', 'incremental'],
+        message: `the virtual machine is in subscription ${own}, and an incremental snapshot cannot be taken into another one (${theirs})`,
+        help: 'leave snapshot-incremental out, or take the snapshots in the subscription of the machine',
+      }
     },
   },
   {
     id: 'snapshots/disks-fit-an-image',
     title: 'no image can be made from the disks',
-    severity: 'error',
     docs: incrementalDocs,
-    needs: 'facts',
     check: (config, { snapshots }) =>
       (snapshots?.disks ?? []).flatMap(({ disk, role, lun }) => {
         if (disk.kind !== 'found') return []
@@ -141,14 +123,14 @@ export const snapshotsDisksRules: readonly Rule[] = [
         if (config.image === undefined) {
           if (!incrementalOnly.test(sku) || config.snapshots?.incremental === true) return []
           const message = `${what} is ${sku}, of which Azure takes only incremental snapshots`
-          return [{ at, message, help: 'set snapshot-incremental: true' }]
+          return { at, message, help: 'set snapshot-incremental: true' }
         }
         if (incrementalOnly.test(sku)) {
-          return [{ at, message: `${what} is ${sku}, which no image can hold`, help: leaveOut }]
+          return { at, message: `${what} is ${sku}, which no image can hold`, help: leaveOut }
         }
         if (logicalSectorSize === undefined || logicalSectorSize === 512) return []
         const message = `${what} has sectors of ${String(logicalSectorSize)} bytes, which no image can hold`
-        return [{ at, message, help: leaveOut }]
+        return { at, message, help: leaveOut }
       }),
   },
-]
+])

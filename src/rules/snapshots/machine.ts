@@ -4,7 +4,8 @@ import type { VirtualMachine } from '../../ports/azure.js'
 import type { Facts } from '../../model/facts.js'
 import { valueOf } from '../../model/check-facts.js'
 import { nameOfId } from '../../shared/arm-id.js'
-import type { Rule, Violation } from '../rule.js'
+import type { Found, Violation } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 import { listSupportedImages } from '../../shared/az-command.js'
 
 const generalizeDocs = 'https://learn.microsoft.com/azure/virtual-machines/generalize'
@@ -24,15 +25,15 @@ function ofMachine(
   check: (vm: VirtualMachine, facts: SnapshotFacts, all: Facts) => string | Violation | undefined,
   help: (vm: VirtualMachine, facts: SnapshotFacts, all: Facts) => string,
 ) {
-  return (_config: unknown, all: Facts): readonly Violation[] => {
+  return (_config: unknown, all: Facts): Found => {
     const { snapshots } = all
     if (snapshots?.vm.kind !== 'found') return []
     const vm = snapshots.vm.value
     const found = check(vm, snapshots, all)
     if (found === undefined) return []
-    return [
-      typeof found === 'string' ? { at, message: found, help: help(vm, snapshots, all) } : found,
-    ]
+    return typeof found === 'string'
+      ? { at, message: found, help: help(vm, snapshots, all) }
+      : found
   }
 }
 
@@ -40,13 +41,11 @@ function isRunning({ powerState }: VirtualMachine): boolean {
   return powerState === 'running' || powerState === 'starting'
 }
 
-export const snapshotsMachineRules: readonly Rule[] = [
+export const snapshotsMachineRules = rulesOn('facts', [
   {
     id: 'snapshots/vm-exists',
     title: 'the virtual machine does not exist or may not be read',
-    severity: 'error',
     docs: batchImageDocs,
-    needs: 'facts',
     check: (_config, { snapshots }) => {
       if (snapshots === undefined || snapshots.vm.kind === 'found') return []
       const { vm, vmId, mode } = snapshots
@@ -54,25 +53,21 @@ export const snapshotsMachineRules: readonly Rule[] = [
         const message = `there is no virtual machine ${vmId}`
         const help =
           'check the spelling, the resource group and the subscription; give the ID of a machine in another group'
-        return [{ at, message, help }]
+        return { at, message, help }
       }
       const { code, message } = vm.failure.error
-      return [
-        {
-          at,
-          message: `virtual machine ${vmId} could not be read: ${code}: ${message}`,
-          help: 'ask for the role Reader on the virtual machine and its disks',
-          ...(mode === 'plan' && { severity: 'warning' as const }),
-        },
-      ]
+      return {
+        at,
+        message: `virtual machine ${vmId} could not be read: ${code}: ${message}`,
+        help: 'ask for the role Reader on the virtual machine and its disks',
+        ...(mode === 'plan' && { severity: 'warning' as const }),
+      }
     },
   },
   {
     id: 'snapshots/os-disk-is-managed',
     title: 'the OS disk of the virtual machine is not a managed disk',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/unmanaged-disks-deprecation',
-    needs: 'facts',
     check: ofMachine(
       (vm, facts) => {
         if (vm.isUnmanaged === true) {
@@ -96,9 +91,7 @@ export const snapshotsMachineRules: readonly Rule[] = [
   {
     id: 'snapshots/os-disk-is-not-ephemeral',
     title: 'the OS disk of the virtual machine is ephemeral',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks-faq',
-    needs: 'facts',
     check: ofMachine(
       (vm, facts) =>
         vm.hasEphemeralOsDisk === true
@@ -110,9 +103,7 @@ export const snapshotsMachineRules: readonly Rule[] = [
   {
     id: 'snapshots/disks-are-not-encrypted',
     title: 'a disk is encrypted with Azure Disk Encryption',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disk-encryption-overview',
-    needs: 'facts',
     check: ofMachine(
       (vm, facts) => {
         const locked = facts.disks.filter(
@@ -130,9 +121,7 @@ export const snapshotsMachineRules: readonly Rule[] = [
   {
     id: 'snapshots/vm-has-no-purchase-plan',
     title: 'the virtual machine was made from an image with a purchase plan',
-    severity: 'error',
     docs: batchImageDocs,
-    needs: 'facts',
     check: ofMachine(
       (vm, facts) => {
         const ofDisk = facts.disks.flatMap(({ disk }) =>
@@ -148,9 +137,7 @@ export const snapshotsMachineRules: readonly Rule[] = [
   {
     id: 'snapshots/base-image-is-supported',
     title: 'the Batch account does not support the image that the virtual machine was made from',
-    severity: 'error',
     docs: batchImageDocs,
-    needs: 'facts',
     reads: ['supportedImages'],
     check: ofMachine(
       (vm, facts, { pool, checks }) => {
@@ -172,9 +159,7 @@ export const snapshotsMachineRules: readonly Rule[] = [
   {
     id: 'snapshots/vm-is-generalized',
     title: 'the virtual machine is not generalized',
-    severity: 'error',
     docs: generalizeDocs,
-    needs: 'facts',
     check: (config, { snapshots }) => {
       if (snapshots?.vm.kind !== 'found') return []
       const { value: vm } = snapshots.vm
@@ -182,27 +167,23 @@ export const snapshotsMachineRules: readonly Rule[] = [
       if (vm.isGeneralized === undefined) {
         const message = `Azure does not show whether ${nameOf(snapshots)} is generalized`
         const help = `check it (az vm get-instance-view --ids ${snapshots.vmId}): nodes made from a machine that is not do not come up`
-        return [{ at, message, help, severity: 'warning' }]
+        return { at, message, help, severity: 'warning' }
       }
       const isAllowed = config.snapshots?.allowNotGeneralized === true
-      return [
-        {
-          at,
-          message: `${nameOf(snapshots)} is not generalized: nodes made from it keep its name, users and keys, and may not come up`,
-          help: isAllowed
-            ? 'make sure that it was deprovisioned (waagent) or generalized (sysprep) inside'
-            : `${howToGeneralize(vm, snapshots.vmId)}; a machine that was prepared inside without being marked: allow-not-generalized: true; a machine that must stay in use: ${fromACopy}`,
-          ...(isAllowed && { severity: 'warning' as const }),
-        },
-      ]
+      return {
+        at,
+        message: `${nameOf(snapshots)} is not generalized: nodes made from it keep its name, users and keys, and may not come up`,
+        help: isAllowed
+          ? 'make sure that it was deprovisioned (waagent) or generalized (sysprep) inside'
+          : `${howToGeneralize(vm, snapshots.vmId)}; a machine that was prepared inside without being marked: allow-not-generalized: true; a machine that must stay in use: ${fromACopy}`,
+        ...(isAllowed && { severity: 'warning' as const }),
+      }
     },
   },
   {
     id: 'snapshots/vm-has-no-extensions',
     title: 'the virtual machine has extensions',
-    severity: 'error',
     docs: batchImageDocs,
-    needs: 'facts',
     check: (_config, { snapshots }) => {
       if (snapshots?.vm.kind !== 'found') return []
       const { value: vm } = snapshots.vm
@@ -211,11 +192,11 @@ export const snapshotsMachineRules: readonly Rule[] = [
       const message = `${nameOf(snapshots)} has ${extensions.length === 1 ? 'the extension' : 'the extensions'} ${extensions.join(', ')}: what they leave on the disk keeps Batch from making nodes of it`
       if (vm.isGeneralized === true) {
         // It never starts again, and Azure changes extensions only on a machine that runs.
-        return [{ at, message, help: `${fromACopy}, without extensions`, severity: 'warning' }]
+        return { at, message, help: `${fromACopy}, without extensions`, severity: 'warning' }
       }
       const remove = `remove ${extensions.length === 1 ? 'it' : 'them'} while the machine runs (${extensions.map((name) => `az vm extension delete --ids ${snapshots.vmId}/extensions/${name}`).join('; ')})`
       const start = isRunning(vm) ? '' : `start the machine (az vm start --ids ${snapshots.vmId}), `
-      return [{ at, message, help: `${start}${remove}, then generalize it` }]
+      return { at, message, help: `${start}${remove}, then generalize it` }
     },
   },
   {
@@ -223,7 +204,6 @@ export const snapshotsMachineRules: readonly Rule[] = [
     title: 'the virtual machine runs while the snapshots are taken',
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/snapshot-copy-managed-disk',
-    needs: 'facts',
     check: ofMachine(
       (vm, facts) =>
         isRunning(vm)
@@ -232,7 +212,7 @@ export const snapshotsMachineRules: readonly Rule[] = [
       (_vm, { vmId }) => `deallocate it first (az vm deallocate --ids ${vmId})`,
     ),
   },
-]
+])
 
 function howToGeneralize(vm: VirtualMachine, vmId: string): string {
   const inside =

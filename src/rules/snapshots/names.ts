@@ -3,34 +3,28 @@ import { snapshotName } from '../../model/snapshots.js'
 import { takesNewSnapshots } from '../../plan/snapshots.js'
 import { nameOfId, resourceGroupId } from '../../shared/arm-id.js'
 import { missingRights, rightsDocs } from '../kit/missing-rights.js'
-import type { Rule } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const docs = 'https://learn.microsoft.com/azure/virtual-machines/snapshot-copy-managed-disk'
 
-export const snapshotsNamesRules: readonly Rule[] = [
+export const snapshotsNamesRules = rulesOn('facts', [
   {
     id: 'snapshots/resource-group-exists',
     title: 'the resource group of the snapshots does not exist',
-    severity: 'error',
     docs,
-    needs: 'facts',
     check: (_config, { snapshots }) =>
       snapshots?.resourceGroup !== 'missing'
         ? []
-        : [
-            {
-              at: ['snapshots', 'resourceGroup'],
-              message: `there is no resource group ${resourceGroupId(snapshots.scope)} for the snapshots`,
-              help: `create it (az group create --name ${snapshots.scope.resourceGroup} --location <region> --subscription ${snapshots.scope.subscriptionId}), or give another one`,
-            },
-          ],
+        : {
+            at: ['snapshots', 'resourceGroup'],
+            message: `there is no resource group ${resourceGroupId(snapshots.scope)} for the snapshots`,
+            help: `create it (az group create --name ${snapshots.scope.resourceGroup} --location <region> --subscription ${snapshots.scope.subscriptionId}), or give another one`,
+          },
   },
   {
     id: 'snapshots/names-are-free',
     title: 'another snapshot has the name of one that is to be taken',
-    severity: 'error',
     docs,
-    needs: 'facts',
     check: (_config, { snapshots }) => {
       if (snapshots === undefined) return []
       return snapshots.disks.flatMap((disk) => {
@@ -41,13 +35,11 @@ export const snapshotsNamesRules: readonly Rule[] = [
           freePrefix === undefined
             ? 'give another name prefix'
             : `give the name prefix ${freePrefix}, whose names are free`
-        return [
-          {
-            at: ['snapshots', 'namePrefix'],
-            message: `snapshot ${snapshotName(snapshots.namePrefix, disk.lun)} exists and ${state.why}`,
-            help: `${free} (snapshot-name-prefix), or delete the snapshot once nothing is made from it (az snapshot delete --ids ${disk.snapshotId})`,
-          },
-        ]
+        return {
+          at: ['snapshots', 'namePrefix'],
+          message: `snapshot ${snapshotName(snapshots.namePrefix, disk.lun)} exists and ${state.why}`,
+          help: `${free} (snapshot-name-prefix), or delete the snapshot once nothing is made from it (az snapshot delete --ids ${disk.snapshotId})`,
+        }
       })
     },
   },
@@ -56,66 +48,53 @@ export const snapshotsNamesRules: readonly Rule[] = [
     title: 'an earlier run left a failed snapshot, which is taken again',
     severity: 'notice',
     docs,
-    needs: 'facts',
     check: (_config, { snapshots }) =>
       (snapshots?.disks ?? []).flatMap((disk) => {
         const state = snapshots && snapshotState(disk, snapshots)
         if (state?.kind !== 'failed') return []
-        return [
-          {
-            at: ['snapshots', 'sourceVm'],
-            message: `snapshot ${nameOfId(disk.snapshotId)} of an earlier run failed (${state.why}): it is deleted and taken again`,
-            help: 'nothing has to be done',
-          },
-        ]
+        return {
+          at: ['snapshots', 'sourceVm'],
+          message: `snapshot ${nameOfId(disk.snapshotId)} of an earlier run failed (${state.why}): it is deleted and taken again`,
+          help: 'nothing has to be done',
+        }
       }),
   },
   {
     id: 'snapshots/are-readable',
     title: 'a snapshot may not be read',
-    severity: 'error',
     docs: rightsDocs,
-    needs: 'facts',
     check: (_config, { snapshots }) =>
       (snapshots?.disks ?? []).flatMap(({ existing, snapshotId }) => {
         if (existing.kind !== 'unreadable') return []
         const { code, message } = existing.failure.error
-        return [
-          {
-            at: ['snapshots'],
-            message: `snapshot ${nameOfId(snapshotId)} could not be read: ${code}: ${message}`,
-            help: `ask for Disk Snapshot Contributor at the resource group of the snapshots`,
-            ...(snapshots?.mode === 'plan' && { severity: 'warning' as const }),
-          },
-        ]
+        return {
+          at: ['snapshots'],
+          message: `snapshot ${nameOfId(snapshotId)} could not be read: ${code}: ${message}`,
+          help: `ask for Disk Snapshot Contributor at the resource group of the snapshots`,
+          ...(snapshots?.mode === 'plan' && { severity: 'warning' as const }),
+        }
       }),
   },
   {
     id: 'snapshots/image-is-made-from-them',
     title: 'an image of that name is made from other snapshots',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/rest/api/compute/images/create-or-update',
-    needs: 'facts',
     check: (config, facts) => {
       const { existing, imageId = '' } = facts.image ?? {}
       if (facts.snapshots === undefined || existing === undefined) return []
       if (!takesNewSnapshots(config, facts)) return []
-      return [
-        {
-          at: ['image', 'name'],
-          message: `image ${nameOfId(imageId)} exists already, and the snapshots that it is to be made from are still to be taken`,
-          help: 'give the image another name, or delete it once no pool uses it',
-        },
-      ]
+      return {
+        at: ['image', 'name'],
+        message: `image ${nameOfId(imageId)} exists already, and the snapshots that it is to be made from are still to be taken`,
+        help: 'give the image another name, or delete it once no pool uses it',
+      }
     },
   },
   {
     id: 'snapshots/caller-has-rights',
     title: 'the identity that runs this may not take the snapshots',
-    severity: 'error',
     docs: rightsDocs,
-    needs: 'facts',
     reads: ['permissions'],
     check: (config, facts) => missingRights(config, facts, 'snapshots'),
   },
-]
+])

@@ -1,6 +1,6 @@
 import { namePrefixOf, snapshotName } from '../../model/snapshots.js'
 import { showValue } from '../../shared/show-value.js'
-import type { Rule } from '../rule.js'
+import { rulesOn } from '../kit/rules-on.js'
 
 const docs = 'https://learn.microsoft.com/azure/virtual-machines/snapshot-copy-managed-disk'
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcompute */
@@ -15,34 +15,28 @@ const otherWays = [
   ['id', 'image-id'],
 ] as const
 
-export const snapshotsSectionRules: readonly Rule[] = [
+export const snapshotsSectionRules = rulesOn('config', [
   {
     id: 'snapshots/are-the-only-source',
     title: 'an image that is made from new snapshots names another source',
-    severity: 'error',
     docs,
-    needs: 'config',
     check: ({ snapshots, image }) => {
       if (snapshots === undefined || image === undefined) return []
       return otherWays.flatMap(([key, input]) =>
         image[key] === undefined
           ? []
-          : [
-              {
-                at: ['image', key],
-                message: `image.${key} (${input}) and the section snapshots exclude each other: the image is made from the snapshots that the run takes`,
-                help: `remove ${input} (image.${key}) to take new snapshots, or remove the section snapshots to use what is there`,
-              },
-            ],
+          : {
+              at: ['image', key],
+              message: `image.${key} (${input}) and the section snapshots exclude each other: the image is made from the snapshots that the run takes`,
+              help: `remove ${input} (image.${key}) to take new snapshots, or remove the section snapshots to use what is there`,
+            },
       )
     },
   },
   {
     id: 'snapshots/names-are-valid',
     title: 'a snapshot has a name that Azure does not take',
-    severity: 'error',
     docs: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcompute',
-    needs: 'config',
     check: (config) => {
       if (config.snapshots === undefined) return []
       const prefix = namePrefixOf(config)
@@ -50,36 +44,32 @@ export const snapshotsSectionRules: readonly Rule[] = [
       if (prefix === undefined) {
         const message = 'the snapshots have no name'
         const help = 'give snapshot-name-prefix (snapshots.namePrefix), or name an image or a pool'
-        return [{ at: ['snapshots'], message, help }]
+        return { at: ['snapshots'], message, help }
       }
       // The longest that may come: a LUN has at most two digits.
       const name = snapshotName(prefix, 63)
       const help = `give a prefix of letters, digits, _, . and -, that begins with a letter, digit or _, at most ${String(longestName - '-data-63'.length)} characters`
       if (!resourceName.test(name)) {
         const message = `${showValue(prefix)} makes names that no snapshot may have`
-        return [{ at, message, help }]
+        return { at, message, help }
       }
       if (name.length <= longestName) return []
       const message = `a snapshot's name has at most ${String(longestName)} characters, and ${showValue(name)} has ${String(name.length)}`
-      return [{ at, message, help }]
+      return { at, message, help }
     },
   },
   {
     id: 'snapshots/source-is-given',
     title: 'no virtual machine is given to take the snapshots of',
-    severity: 'error',
     docs,
-    needs: 'config',
     check: ({ snapshots }) =>
       snapshots === undefined || snapshots.sourceVm !== undefined
         ? []
-        : [
-            {
-              at: ['snapshots'],
-              message: 'it is not said which virtual machine to take snapshots of',
-              help: 'give snapshot-source-vm (snapshots.sourceVm): the ID of a virtual machine, or its name in resource-group',
-            },
-          ],
+        : {
+            at: ['snapshots'],
+            message: 'it is not said which virtual machine to take snapshots of',
+            help: 'give snapshot-source-vm (snapshots.sourceVm): the ID of a virtual machine, or its name in resource-group',
+          },
   },
   {
     id: 'snapshots/disk-access-goes-with-private',
@@ -87,19 +77,18 @@ export const snapshotsSectionRules: readonly Rule[] = [
     // az sends either without the other; which of them Azure refuses is not written down.
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/virtual-machines/disks-enable-private-links-for-import-export-portal',
-    needs: 'config',
     check: ({ snapshots }) => {
       const { networkAccessPolicy: policy, diskAccessId } = snapshots ?? {}
       if (policy === 'AllowPrivate' && diskAccessId === undefined) {
         const message =
           'networkAccessPolicy AllowPrivate goes with a disk access, and none is given'
         const help = 'give snapshot-disk-access (snapshots.diskAccessId), or another policy'
-        return [{ at: ['snapshots', 'networkAccessPolicy'], message, help }]
+        return { at: ['snapshots', 'networkAccessPolicy'], message, help }
       }
       if (diskAccessId === undefined || policy === 'AllowPrivate') return []
       const message = 'a disk access has no effect without networkAccessPolicy AllowPrivate'
       const help = 'set snapshot-network-access-policy: AllowPrivate, or remove the disk access'
-      return [{ at: ['snapshots', 'diskAccessId'], message, help }]
+      return { at: ['snapshots', 'diskAccessId'], message, help }
     },
   },
-]
+])
