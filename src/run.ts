@@ -14,7 +14,11 @@ import { UserError } from './shared/errors.js'
 
 /** The whole run: reads, checks, plans, applies, and tells how it ended. */
 export async function run(given: RunEnvironment): Promise<RunReport> {
-  const { log, flush } = limitAnnotations(given.host.log)
+  // A terminal shows them all.
+  const { log, flush } =
+    given.host.isTerminal === true
+      ? { log: given.host.log, flush: () => undefined }
+      : limitAnnotations(given.host.log)
   const { host, all } = keepSecrets({ ...given.host, log })
   const token = host.input('github-token').trim()
   if (token !== '') host.setSecret(token)

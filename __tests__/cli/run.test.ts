@@ -45,6 +45,18 @@ describe('a run on a terminal', () => {
     expect(out).toContain('outcome: failed')
   })
 
+  test('tells every finding so, however many, and also where one goes over several lines', async () => {
+    const many = Array.from({ length: 12 }, (_, index) => `  key${String(index)}: 1`)
+    const task = '  properties:\n    startTask:\n      commandLine: |\n        /bin/sh -c a && b\n'
+    mkdirSync(join(folder, 'many'), { recursive: true })
+    writeFileSync(join(folder, 'many', 'pool.yml'), ['pool:', ...many, task].join('\n'))
+    const { err } = await call('validate', 'many/pool.yml')
+    const places = err.split('\n').filter((line) => /^many\/pool\.yml:\d+:\d+: /.test(line))
+    expect(places.filter((line) => line.includes('is not a known key'))).toHaveLength(12)
+    expect(places.filter((line) => line.includes('[pool/start-task-words]'))).toHaveLength(1)
+    expect(err).not.toContain('the summary of this run')
+  })
+
   test('prints the report as JSON, and nothing else on stdout', async () => {
     const { out } = await call('validate', 'bad.yml', '--json')
     expect(JSON.parse(out)).toMatchObject({ mode: 'validate', outcome: 'failed' })

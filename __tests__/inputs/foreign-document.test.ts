@@ -75,6 +75,19 @@ const documents: readonly (readonly [string, string, string])[] = [
     'is Bicep source, not a config',
   ],
   [
+    'the parameters of Bicep',
+    "using './main.bicep'\nparam poolName = 'x'\n",
+    'is the parameters of a Bicep file, not a config',
+  ],
+  [
+    'the parameters of a template',
+    JSON.stringify({
+      $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#',
+      parameters: {},
+    }),
+    'is the parameters of an ARM template, not a config',
+  ],
+  [
     'a script',
     '#!/bin/sh\naz batch pool create --id x --vm-size y\n',
     'is a command line that creates a pool, not a config',
@@ -97,6 +110,30 @@ describe('a document of another tool', () => {
       expect(findings[0]!.help).toContain('image-to-pool import')
     },
   )
+
+  test.each([
+    [
+      'of Packer',
+      JSON.stringify({ builds: [], last_run_uuid: 'x' }),
+      "is the output of Packer's manifest post-processor, not a config",
+      'name it as packer-manifest (image.packerManifest)',
+    ],
+    [
+      'of GitHub',
+      'name: pools\non: push\njobs: {}\n',
+      'is a workflow of GitHub Actions, not a config',
+      'let config name the files of pools alone',
+    ],
+  ])('%s without a pool in it is one finding, too', async (_, text, said, help) => {
+    const source = memorySource({
+      inputs: { config: 'a.yml', mode: 'validate' },
+      files: { 'a.yml': text },
+    })
+    const { findings } = await loadInputs(source)
+    expect(findings).toMatchObject([
+      { rule: 'config/foreign-form', severity: 'error', message: `'a.yml' ${said}`, help },
+    ])
+  })
 
   test.each([
     ['a config', 'pool:\n  name: render\n'],

@@ -19,8 +19,8 @@ describe('an annotation', () => {
 
   test('has lines only where it is longer: GitHub refuses columns then', () => {
     const at = { kind: 'file', file: 'a.yml', span: { ...span, endLine: 6 } } as const
-    expect(toAnnotation({ ...finding, at })).toMatchObject({ line: 4, endLine: 6 })
-    expect(toAnnotation({ ...finding, at })).not.toHaveProperty('column')
+    expect(toAnnotation({ ...finding, at })).toMatchObject({ line: 4, endLine: 6, column: 3 })
+    expect(toAnnotation({ ...finding, at })).not.toHaveProperty('endColumn')
   })
 
   test('ends on the line before when nothing of the last line belongs to it', () => {

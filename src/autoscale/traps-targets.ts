@@ -1,6 +1,7 @@
 import type { Analysis } from './analyse.js'
 import { allIn, withoutBrackets, type Assignment, type Chain, type Expression } from './syntax.js'
 import type { PoolSetting, TrapFinding } from './traps.js'
+import type { Type } from './types.js'
 import {
   dedicatedTarget,
   lowPriorityTarget,
@@ -85,9 +86,18 @@ function addsBefore({ first }: Chain): boolean {
   return plain.kind === 'chain' && plain.rest.some(({ operator }) => operator === '+')
 }
 
+const noNumbers: ReadonlySet<Type> = new Set([
+  'string',
+  'timestamp',
+  'interval',
+  'option',
+  'nothing',
+])
+
 function negativeNodes({ name, value }: Assignment, { known }: Analysis): readonly TrapFinding[] {
-  const range = known.get(value)?.range
-  if (range === undefined || range.low >= 0) return []
+  const { type, range } = known.get(value) ?? {}
+  // What is no number at all is told by the check of types.
+  if (range === undefined || range.low >= 0 || type === undefined || noNumbers.has(type)) return []
   return [
     {
       trap: 'negative-target',

@@ -77,7 +77,8 @@ function annotate(annotation: Annotation, details: readonly string[] = []): void
     ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { startLine: line }),
     ...(endLine === undefined ? {} : { endLine }),
-    ...(column === undefined ? {} : { startColumn: column }),
+    // GitHub takes columns only where the start and the end are on one line.
+    ...(column === undefined || endColumn === undefined ? {} : { startColumn: column }),
     ...(endColumn === undefined ? {} : { endColumn }),
   })
   details.forEach((detail) => {

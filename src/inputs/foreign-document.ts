@@ -1,6 +1,6 @@
 import { recogniseForm, recogniseSource } from '../pool-forms/recognise-form.js'
 import type { Finding } from '../shared/finding.js'
-import { isJsonArray, isJsonObject, type Json } from '../shared/json.js'
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../shared/json.js'
 import { showValue } from '../shared/show-value.js'
 import { plainValue, type LocatedValue } from './yaml/located-value.js'
 
@@ -35,10 +35,40 @@ export function foreignDocument(
   if (isOwn && !ofTemplates.some((key) => root.entries.has(key))) return undefined
   const document: unknown = plainValue(root)
   if (!isJson(document)) return undefined
+  const other = isJsonObject(document) ? recogniseOther(document) : undefined
+  if (other !== undefined && !isOwn) {
+    return {
+      ...found,
+      message: `${showValue(file)} is ${other.what}, not a config`,
+      help: other.way,
+    }
+  }
   const form = recogniseForm(document)
   if (form === undefined || (isOwn && form.kind !== 'template')) return undefined
   const message = `${showValue(file)} is ${form.what}, not a config`
   return { ...found, message, help: `image-to-pool import ${file} prints the config that it means` }
+}
+
+/** Files without a pool in them that stand beside configs, or are mistaken for one. */
+function recogniseOther(document: JsonObject): { what: string; way: string } | undefined {
+  const has = (...keys: string[]) => keys.every((key) => document[key] !== undefined)
+  if (has('builds', 'last_run_uuid')) {
+    return {
+      what: "the output of Packer's manifest post-processor",
+      way: 'name it as packer-manifest (image.packerManifest)',
+    }
+  }
+  if (has('jobs', 'on')) {
+    return { what: 'a workflow of GitHub Actions', way: 'let config name the files of pools alone' }
+  }
+  const schema = document['$schema']
+  if (typeof schema === 'string' && /deploymentParameters\.json/i.test(schema)) {
+    return {
+      what: 'the parameters of an ARM template',
+      way: 'image-to-pool import prints the config of the template itself, or of the pool that it made, by its ID',
+    }
+  }
+  return undefined
 }
 
 function isJson(value: unknown): value is Json {

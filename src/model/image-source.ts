@@ -1,6 +1,7 @@
 /** What the text of an image source means, decided from the text alone. */
 import { armTypes, hasType, parseArmId, type ArmId } from '../shared/arm-id.js'
 
+import { mendId } from '../shared/mend-id.js'
 import { showValue } from '../shared/show-value.js'
 
 /** `os` and `data` take what `az image create` takes; the snapshot roles take snapshots only. */
@@ -31,6 +32,8 @@ const scheme = /^[a-z][a-z0-9+.-]*:/i
 /** What Azure allows in the names of snapshots, disks and VMs, taken together. */
 const resourceName = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,78}[\p{L}\p{N}_-])?$/u
 
+const sourceTypes = [armTypes.snapshot, armTypes.disk, armTypes.virtualMachine]
+
 export function readSource(text: string, role: SourceRole): SourceReference {
   const reference = classify(text)
   return refusal(reference, role) ?? reference
@@ -40,7 +43,12 @@ function classify(text: string): SourceReference {
   if (text.trim() === '') return malformed('is empty', 'remove the item, or name a source')
   const id = parseArmId(text)
   if (id !== undefined) return classifyId(id, text)
-  if (scheme.test(text)) return { kind: 'vhd', uri: text }
+  if (scheme.test(text)) {
+    const copied = mendId(text, sourceTypes)
+    return copied === undefined
+      ? { kind: 'vhd', uri: text }
+      : malformed('is an address with a resource ID in it', `write ${copied}`)
+  }
   if (text.endsWith('/')) {
     return malformed('ends with a slash', `write ${text.replace(/(?<!\/)\/+$/, '')}`)
   }

@@ -10,6 +10,8 @@ export const vmConfigurationPath = [
   'deploymentConfiguration',
   'virtualMachineConfiguration',
 ] as const
+/** What pools had instead until 2024-07-01. */
+export const cloudServicePath = ['deploymentConfiguration', 'cloudServiceConfiguration'] as const
 export const imageIdPath = [...vmConfigurationPath, 'imageReference', 'id'] as const
 const nodeAgentPath = [...vmConfigurationPath, 'nodeAgentSkuId'] as const
 const fixedScalePath = ['scaleSettings', 'fixedScale'] as const

@@ -82,6 +82,11 @@ const sources: readonly {
     way: 'run az bicep build --file FILE --stdout, and import what it prints',
   },
   {
+    what: 'the parameters of a Bicep file',
+    pattern: /^\s*using\s+'[^']*\.bicep'/m,
+    way: 'run az bicep build --file FILE --stdout for the Bicep file that it names, and import what it prints',
+  },
+  {
     what: 'a command line that creates a pool',
     pattern: /^\s*(?:\S+\s+)*?az\s+batch\s+pool\s+create\b/m,
     way: 'import the ID of the pool that it made, or the file that its --json-file names',

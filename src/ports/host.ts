@@ -9,8 +9,8 @@ export interface Annotation {
   readonly file?: string
   readonly line?: number
   readonly endLine?: number
-  /** Only where the start and the end are on one line: GitHub refuses columns otherwise. */
   readonly column?: number
+  /** Only where the start and the end are on one line. */
   readonly endColumn?: number
 }
 

@@ -38,7 +38,7 @@ function linesOf(
   const lastLine = endColumn === 1 && endLine > line ? endLine - 1 : endLine
   return lastLine === line
     ? { line, endLine: line, column, endColumn: endLine === line ? endColumn : column }
-    : { line, endLine: lastLine }
+    : { line, endLine: lastLine, column }
 }
 
 /** What the log says of a finding beneath its annotation, whose sentence the log shows already. */

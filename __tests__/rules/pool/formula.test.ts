@@ -177,6 +177,12 @@ describe('traps', () => {
     expect(await trapsOf(formula)).toEqual([])
   })
 
+  test('what is no number is not said to come out below 0, too', async () => {
+    expect(await trapsOf(`$TargetDedicatedNodes = time(); ${both}`)).toEqual([
+      'warning pool/formula-is-documented',
+    ])
+  })
+
   test('pool/formula-is-documented: what nobody says is a warning', async () => {
     expect(await trapsOf(`$TargetDedicatedNodes = MAX(1, 2); ${both}`)).toEqual([
       'warning pool/formula-is-documented',

@@ -10,7 +10,17 @@ testRules({
     fails: [
       [
         startTask('resourceFiles: [{ httpUrl: u, identityReference: { resourceId: /b } }]'),
-        "error at startTask.resourceFiles[0].identityReference.resourceId: pool.identity is missing: parts of the pool sign in with '/b'",
+        "warning at startTask.resourceFiles[0].identityReference.resourceId: pool.identity is missing: parts of the pool sign in with '/b', and its nodes cannot",
+      ],
+      [
+        pool(
+          'scaleSettings: { fixedScale: { targetLowPriorityNodes: 1 } }, startTask: { resourceFiles: [{ httpUrl: u, identityReference: { resourceId: /b } }] }',
+        ),
+        "error at startTask.resourceFiles[0].identityReference.resourceId: pool.identity is missing: parts of the pool sign in with '/b', and its nodes cannot",
+      ],
+      [
+        `pool: { identity: { type: UserAssigned, userAssignedIdentities: { /A: {} } }, properties: { scaleSettings: { autoScale: { formula: x } }, ${mount(blob('identityReference: { resourceId: /c }'))} } }`,
+        "error at mountConfiguration[0].azureBlobFileSystemConfiguration.identityReference.resourceId: the pool refers to identity '/c', which is not one of its own: its nodes cannot sign in with it",
       ],
     ],
   },

@@ -34,6 +34,8 @@ testRules({
       startTask('commandLine: powershell -Command "a; b" && c'),
       startTask('commandLine: ./install.sh --all'),
       startTask('commandLine: python3 setup.py --fast'),
+      startTask('commandLine: "python3 setup.py\\n  all\\n--fast\\n"'),
+      startTask(`commandLine: "/bin/bash -c 'set -e\\n\\ncd /opt\\n./setup.sh'\\n"`),
       vmAnd(windowsAgent, `startTask: { commandLine: "cmd /c it's" }`),
       vmAnd(windowsAgent, 'startTask: { commandLine: cmd.exe /s /c a.exe && b.exe > log.txt }'),
       vmAnd(windowsAgent, 'startTask: { commandLine: powershell -Command a; b && c }'),
@@ -63,6 +65,14 @@ testRules({
         "warning at startTask.commandLine: of the start task's command line, /bin/bash -c runs 'chmod +x tool' alone: '&& ./setup.sh' is not part of it",
       ],
       [
+        startTask(`commandLine: "/bin/sh -c ls && pwd\\n"`),
+        "warning at startTask.commandLine: of the start task's command line, /bin/sh -c runs 'ls' alone: '&& pwd' is not part of it",
+      ],
+      [
+        startTask(`commandLine: "bash setup.sh\\n./more.sh\\n"`),
+        "warning at startTask.commandLine: of the start task's command line, bash gets './more.sh' as arguments, and runs none of it",
+      ],
+      [
         startTask('commandLine: bash -c echo hello'),
         "warning at startTask.commandLine: of the start task's command line, bash -c runs 'echo' alone: 'hello' is not part of it",
       ],
@@ -84,6 +94,7 @@ testRules({
       startTask('commandLine: ./install.sh --all'),
       startTask(`commandLine: "sudo -E /bin/bash -e -lc 'a && b'"`),
       startTask(`commandLine: "timeout 600 sh -c 'a; b'"`),
+      startTask('commandLine: "./install.sh\\n  --all\\n--fast\\n"'),
     ],
     fails: [
       [
@@ -193,6 +204,9 @@ describe('what a node makes of a command line', () => {
     [linux, 'echo `hostname`', /uses `…`/],
     [linux, 'echo "$(date)"', /uses \$\(…\)/],
     [linux, './serve & ./wait', /uses &/],
+    [linux, 'apt-get update\napt-get -y upgrade', /uses a line break.*write \/bin\/sh -c '…'$/],
+    [linux, '/bin/sh -c ls && pwd\n', /write \/bin\/sh -c 'ls && pwd'$/],
+    [linux, '/bin/sh -c a && b\nc', /runs 'a' alone: a part of it is not part of it/],
     [linux, './read < list.txt', /uses a redirection/],
     [linux, 'cd /opt', /the shell's own cd/],
     [linux, 'A=1 ./run', /the shell's own A=1/],

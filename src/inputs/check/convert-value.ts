@@ -1,6 +1,12 @@
 /** Values of other forms of a pool, written as Resource Manager has them. */
 import type { PoolName } from '../../pool-forms/pool-name.js'
-import { isText, unreadable, type LocatedMap, type LocatedValue } from '../yaml/located-value.js'
+import {
+  isText,
+  unreadable,
+  type LocatedList,
+  type LocatedMap,
+  type LocatedValue,
+} from '../yaml/located-value.js'
 
 /** A value in the form that it has in Resource Manager. */
 export interface Converted {
@@ -48,6 +54,21 @@ export function convertValue({ kind }: PoolName, value: LocatedValue): Converted
 export function switched(value: LocatedValue, isOn: boolean): Converted {
   const word = isOn ? 'Enabled' : 'Disabled'
   return { value: scalarLike(value, word), as: word }
+}
+
+/** `[a=b]`, as tools on a command line take pairs; undefined where an item is none. */
+export function assignmentsToPairs(list: LocatedList): Converted | undefined {
+  const pairs = list.items.map((item) => {
+    const [, name, text] = (isText(item) && /^([^=]+)=([^]*)$/.exec(item.value)) || []
+    return name === undefined ? undefined : mapLike(item, { name, value: text })
+  })
+  const [first] = list.items
+  if (first === undefined || !isText(first) || pairs.some((pair) => pair === undefined)) {
+    return undefined
+  }
+  const items = pairs.filter((pair) => pair !== undefined)
+  const [name = ''] = first.value.split('=')
+  return { value: { ...list, items }, as: `{ name: ${name}, value: … } for each` }
 }
 
 /** `{ a: b }` as `[{ name: a, value: b }]`. */

@@ -34,15 +34,32 @@ export function mergeForeignForm(
   )
   const [first] = keys
   const properties = valueAt(root, ['pool', 'properties'])
-  if (first?.form === undefined || properties === undefined || keys.length < fewest) return findings
+  if (first === undefined || properties === undefined || keys.length < fewest) return findings
   const merged = new Set(keys.map(({ finding }) => finding))
   const renamed = keys.map(({ written, place }) => `${written} as ${place}`)
   const whole: Finding = {
     ...first.finding,
     rule: 'config/foreign-form',
-    message: `pool.properties are written in the form ${forms[first.form]}, not in that of Resource Manager`,
+    message: `pool.properties are written in the form ${forms[likeliest(keys)]}, not in that of Resource Manager`,
     help: `convert them with image-to-pool import, or write ${renamed.join('; ')}`,
     at: keyPlace(properties),
   }
   return [whole, ...findings.filter((finding) => !merged.has(finding))]
+}
+
+/** The form that most of the keys are from, by their spelling where that tells it. */
+function likeliest(keys: readonly ForeignKey[]): PoolForm {
+  const counts = new Map<PoolForm, number>()
+  for (const { written, form = 'service' } of keys) {
+    const spelt = spellingOf(written) ?? form
+    counts.set(spelt, (counts.get(spelt) ?? 0) + 1)
+  }
+  const [[most] = ['service' as const]] = [...counts].sort(([, a], [, b]) => b - a)
+  return most
+}
+
+/** Terraform alone writes its words apart, and PowerShell alone begins them with a capital. */
+function spellingOf(written: string): PoolForm | undefined {
+  if (/[a-z]_[a-z]/.test(written)) return 'terraform'
+  return /^[A-Z][a-z]/.test(written) ? 'powershell' : undefined
 }

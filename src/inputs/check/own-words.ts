@@ -17,6 +17,9 @@ const properties = ['pool', 'properties']
 const fixedScale = [...properties, 'scaleSettings', 'fixedScale']
 const autoScale = [...properties, 'scaleSettings', 'autoScale']
 
+const severalPools =
+  'one file describes one image and one pool: put each pool in a file of its own, under pool'
+
 interface Word {
   readonly path: Path
   readonly value: LocatedValue
@@ -27,11 +30,13 @@ interface Word {
 
 /** What a key that is not known comes to, with the map that it stands in; undefined where it is none of these. */
 export function readOwnWord({ path, value, map, root }: Word): Reading | undefined {
-  if (path[0] !== 'pool') return undefined
   const name = plainName(String(path.at(-1)))
+  if (path.length === 1 && name === 'pools') return { kind: 'useless', help: severalPools }
+  if (path[0] !== 'pool') return undefined
   if (path.length === 2) return besideProperties(name, value)
   if (path.length === 3 && name === 'id') return nameOfPool(value, valueAt(root, poolName))
   if (path.length === 3 && path[1] === 'properties') return inProperties(name, value, map)
+  if (name === 'key' && isPair(path)) return { kind: 'here', key: 'name', value }
   if (name === 'runelevated') return elevation(path, value)
   return undefined
 }
@@ -85,6 +90,9 @@ function inProperties(name: string, value: LocatedValue, map: LocatedMap): Readi
   if (isOn === false && name.startsWith('autoscale')) {
     return { kind: 'useless', help: 'remove it: enableAutoScale is false', form: 'service' }
   }
+  if (name === 'autoscaleevaluationinterval' && isFixed(map)) {
+    return { kind: 'useless', help: 'remove it: fixedScale says so', form: 'service' }
+  }
   if (isOn === true && /^(target(dedicated|lowpriority)|resizetimeout)/.test(name)) {
     return {
       kind: 'useless',
@@ -93,6 +101,11 @@ function inProperties(name: string, value: LocatedValue, map: LocatedMap): Readi
     }
   }
   return undefined
+}
+
+/** An item of what other tools write as keys and values. */
+function isPair(path: Path): boolean {
+  return ['metadata', 'environmentSettings'].includes(String(path.at(-3)))
 }
 
 /** The data plane calls the name of a pool its ID. */
@@ -108,7 +121,10 @@ function nameOfPool(value: LocatedValue, name: LocatedValue | undefined): Readin
 function switchIn(map: LocatedMap): boolean | undefined {
   for (const [key, value] of map.entries) {
     const isSwitch = ['enableautoscale', 'autoscaleenabled'].includes(plainName(key))
-    if (isSwitch && value.kind === 'scalar' && typeof value.value === 'boolean') return value.value
+    if (!isSwitch || value.kind !== 'scalar') continue
+    if (typeof value.value === 'boolean') return value.value
+    // az takes it in quotes as well.
+    if (isText(value) && /^(true|false)$/i.test(value.value)) return /t/i.test(value.value)
   }
   return undefined
 }
@@ -130,11 +146,21 @@ function autoScaleSwitch(isOn: boolean | undefined, map: LocatedMap): Reading {
   if (isOn === false) return { kind: 'harmless', help: 'remove it: fixedScale says so', form }
   if (hasFormula)
     return { kind: 'harmless', help: 'remove it: scaleSettings.autoScale says so', form }
-  return {
-    kind: 'useless',
-    help: `write the formula as ${[...autoScale, 'formula'].join('.')}`,
-    form,
-  }
+  const place = [...autoScale, 'formula'].join('.')
+  const help = isFixed(map)
+    ? `remove it: fixedScale says otherwise; or remove that, and write the formula as ${place}`
+    : `write the formula as ${place}`
+  return { kind: 'useless', help, form }
+}
+
+/** Targets are written, and no formula is. */
+function isFixed(map: LocatedMap): boolean {
+  const scale = map.entries.get('scaleSettings')
+  if (scale === undefined || childOf(scale, 'fixedScale') === undefined) return false
+  return (
+    childOf(scale, 'autoScale') === undefined &&
+    ![...map.entries.keys()].some((key) => plainName(key) === 'autoscaleformula')
+  )
 }
 
 /** The switch that came before `autoUser`. */

@@ -7,7 +7,7 @@ import { showValue } from '../../shared/show-value.js'
 import { expectedOf, inAnyCase } from '../expected.js'
 import { sectionDocs } from '../section-docs.js'
 import { isText, keyPlace, type LocatedValue } from '../yaml/located-value.js'
-import { scalarLike, switched, toPairs } from './convert-value.js'
+import { assignmentsToPairs, scalarLike, switched, toPairs } from './convert-value.js'
 
 export interface Tolerated {
   /** What it is read as; undefined: it is not given. */
@@ -37,6 +37,13 @@ export function tolerate(value: LocatedValue, place: Place): Tolerated | undefin
   if (expected?.kind === 'pairs' && value.kind === 'map') {
     const { value: list, as = '' } = toPairs(value)
     return { value: list, finding: said('error', 'config/value', 'cannot be a map', `write ${as}`) }
+  }
+  const pairs =
+    expected?.kind === 'pairs' && value.kind === 'list' ? assignmentsToPairs(value) : undefined
+  if (pairs !== undefined) {
+    const help = `write ${pairs.as ?? ''}`
+    const finding = said('error', 'config/value', 'cannot be a list of name=value', help)
+    return { value: pairs.value, finding }
   }
   if (value.kind !== 'scalar') return undefined
   if (value.value === '') return place.isRequired ? undefined : empty(place, said)

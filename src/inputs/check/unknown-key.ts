@@ -137,7 +137,7 @@ export function describeUnknownKey(
     case 'unknown': {
       const key = String(path.at(-1))
       const help = key.startsWith('//')
-        ? 'begin a comment with #'
+        ? 'begin a comment with #, or remove it: JSON has none'
         : `the keys here are ${known.join(', ')}`
       return error({ ...strange, help })
     }

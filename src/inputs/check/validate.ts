@@ -133,6 +133,8 @@ function helpFor({ value, wanted, expected }: SchemaError, source = String(value
   if (expected?.kind === 'duration' && /^[1-9]\d{0,8}$/.test(source)) {
     return `write PT${source}M for minutes`
   }
+  const timed = expected?.kind === 'duration' ? unitOfTime.exec(source) : null
+  if (timed !== null) return `write PT${timed[1] ?? ''}${(timed[2] ?? '').toUpperCase()}`
   const isNumber = typeof value === 'number'
   const near =
     isNumber || typeof value === 'string' ? suggest(source, expected?.values ?? []) : undefined
@@ -143,6 +145,9 @@ function helpFor({ value, wanted, expected }: SchemaError, source = String(value
   const isScalar = isNumber || typeof value === 'boolean'
   return isScalar && expected?.kind === 'text' ? `put it in quotes: "${source}"` : `write ${wanted}`
 }
+
+/** `90m`, `1 hour`: as other tools take durations. */
+const unitOfTime = /^(\d{1,9}) ?(m|h)(?:in|ins|inutes?|rs?|ours?)?$/i
 
 function isOnlyQuoted(text: string, expected: Expected | undefined): boolean {
   if (expected?.kind === 'integer') return /^-?\d{1,15}$/.test(text)

@@ -3,14 +3,13 @@ import { pathText } from '../../shared/path-text.js'
 import { showValue } from '../../shared/show-value.js'
 import { apiVersionsWithPools } from '../kit/api-versions.js'
 import { type Text, textsBelow } from '../kit/secrets.js'
+import { calledInTemplate, isTemplateExpression } from '../kit/template-expression.js'
 import type { Violation } from '../rule.js'
 import { rulesOn } from '../kit/rules-on.js'
 
 /** A minimum of nodes without a pool is told by another rule. */
 const keys = ['onExistingPool', 'waitFor'] as const
 const ofGitHub = /\$\{\{[^{}]*\}\}/
-/** `[parameters('size')]`, as a whole value of a template (a doubled bracket there is only a bracket). */
-const ofTemplates = /^\[\s*([a-z]\w*)\([^]*\]$/i
 
 export const configGeneralRules = rulesOn('config', [
   {
@@ -66,14 +65,16 @@ export const configGeneralRules = rulesOn('config', [
     severity: 'warning',
     docs: 'https://docs.github.com/actions/reference/workflows-and-actions/expressions',
     check: (config) =>
-      textsBelow(config, (text) => ofGitHub.test(text) || ofTemplates.test(text)).map(problemOf),
+      textsBelow(config, (text) => ofGitHub.test(text) || isTemplateExpression(text)).map(
+        problemOf,
+      ),
   },
 ])
 
 function problemOf({ at, text }: Text): Violation {
   const expression = ofGitHub.exec(text)?.[0]
   if (expression === undefined) {
-    const called = ofTemplates.exec(text)?.[1] ?? ''
+    const called = calledInTemplate(text) ?? ''
     const message = `${pathText(at)} is the expression [${called}(…)], which only a deployment of its template fills in`
     return { at, message, help: 'write the value that it stands for' }
   }

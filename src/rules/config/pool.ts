@@ -1,10 +1,12 @@
-import { hasOwnImage } from '../../model/pool-body.js'
+import { cloudServicePath, hasOwnImage } from '../../model/pool-body.js'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import { textAt } from '../../shared/json-at.js'
-import { poolValue } from '../kit/values.js'
+import { mendId } from '../../shared/mend-id.js'
+import { isGiven, poolValue } from '../kit/values.js'
 import { type Json, isJsonObject } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
 import { ownNameProblem, tagProblems } from '../kit/tags.js'
+import { isTemplateExpression } from '../kit/template-expression.js'
 import type { Violation } from '../rule.js'
 import { rulesOn } from '../kit/rules-on.js'
 
@@ -12,6 +14,7 @@ const form = '/subscriptions/…/resourceGroups/…/providers/Microsoft.Batch/ba
 const reference =
   'pool.properties.deploymentConfiguration.virtualMachineConfiguration.imageReference'
 const types = ['UserAssigned', 'None']
+const identityType = 'Microsoft.ManagedIdentity/userAssignedIdentities'
 const path = ['pool', 'properties', 'metadata']
 
 export const configPoolRules = rulesOn('config', [
@@ -37,6 +40,8 @@ export const configPoolRules = rulesOn('config', [
     check: ({ image, gallery, pool }) => {
       if (pool === undefined) return []
       if (image !== undefined || gallery !== undefined || hasOwnImage(pool.properties)) return []
+      // Nodes of Cloud Services have the system that osFamily names, and another rule says that they are retired.
+      if (isGiven(poolValue({ pool }, ...cloudServicePath))) return []
       return {
         at: ['pool'],
         message: 'there is no image to make the nodes of the pool from',
@@ -63,8 +68,7 @@ export const configPoolRules = rulesOn('config', [
       return Object.keys(assigned).flatMap((id) => {
         if (parseArmId(id) !== undefined) return []
         const message = `${showValue(id)} is not the resource ID of an identity`
-        const help =
-          'give /subscriptions/…/resourceGroups/…/providers/Microsoft.ManagedIdentity/userAssignedIdentities/…'
+        const help = `write ${mendId(id, [identityType]) ?? `/subscriptions/…/resourceGroups/…/providers/${identityType}/…`}`
         return { at: ['pool', 'identity', 'userAssignedIdentities', id], message, help }
       })
     },
@@ -123,14 +127,8 @@ export const configPoolRules = rulesOn('config', [
     check: ({ pool }) => {
       const name = pool?.name
       if (name === undefined || /^[a-zA-Z0-9_-]{1,64}$/.test(name)) return []
-      const help = 'use 1 to 64 letters, digits, _ and -'
-      const [account, rest, ...more] = name.split('/')
-      const isNested = account !== '' && rest !== undefined && more.length === 0
-      return {
-        at: ['pool', 'name'],
-        message: `${showValue(name)} is not a valid pool name`,
-        help: isNested ? `write ${showValue(rest)}; the account has an input of its own` : help,
-      }
+      const message = `${showValue(name)} is not a valid pool name`
+      return { at: ['pool', 'name'], message, help: betterName(name) }
     },
   },
   {
@@ -141,12 +139,22 @@ export const configPoolRules = rulesOn('config', [
   },
 ])
 
+function betterName(name: string): string {
+  if (isTemplateExpression(name)) return 'write the name that the expression stands for'
+  const [account, rest, ...more] = name.split('/')
+  const isNested = account !== '' && rest !== undefined && more.length === 0
+  return isNested
+    ? `write ${showValue(rest)}; the account has an input of its own`
+    : 'use 1 to 64 letters, digits, _ and -'
+}
+
 function whyNot(account: string): { message: string; help: string } | undefined {
   if (/^\/|\/providers\//i.test(account)) {
     const id = parseArmId(account)
-    if (id === undefined) return { message: 'is not a resource ID', help: `give ${form}` }
+    const help = `write ${mendId(account, [armTypes.batchAccount]) ?? form}`
+    if (id === undefined) return { message: 'is not a resource ID', help }
     if (!hasType(id, armTypes.batchAccount)) {
-      return { message: `is of type ${id.type}, not a Batch account`, help: `give ${form}` }
+      return { message: `is of type ${id.type}, not a Batch account`, help }
     }
     return isAccountName(id.name)
       ? undefined

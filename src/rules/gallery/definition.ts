@@ -1,6 +1,7 @@
 import { givenImageId, givenImagePath } from '../../model/given-image.js'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import type { Path } from '../../shared/finding.js'
+import { mendId } from '../../shared/mend-id.js'
 import { showValue } from '../../shared/show-value.js'
 import type { Found, Violation } from '../rule.js'
 import { rulesOn } from '../kit/rules-on.js'
@@ -29,7 +30,12 @@ export const galleryDefinitionRules = rulesOn('config', [
       if (id !== undefined && hasType(id, armTypes.imageDefinition)) return []
       if (/^[\w.-]+(\/[\w.-]+)?$/.test(given)) return []
       const message = `${showValue(given)} is neither the ID of an image definition nor its name`
-      return { at: ['gallery', 'imageDefinition'], message, help }
+      const meant = mendId(given, [armTypes.imageDefinition])
+      return {
+        at: ['gallery', 'imageDefinition'],
+        message,
+        help: meant === undefined ? help : `write ${meant}`,
+      }
     },
   },
   {

@@ -1,4 +1,5 @@
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
+import { mendId } from '../../shared/mend-id.js'
 import { showValue } from '../../shared/show-value.js'
 import type { Violation } from '../rule.js'
 import { rulesOn } from '../kit/rules-on.js'
@@ -42,13 +43,17 @@ export const imageNamesRules = rulesOn('config', [
       if (id !== undefined && types.some((type) => hasType(id, type))) return []
       // A managed image, or a gallery's definition or version, in resource-group.
       if (id === undefined && /^[\w.-]+(\/[\w.-]+){0,2}$/.test(image.id)) return []
+      const meant = mendId(image.id, types)
       return {
         at: ['image', 'id'],
         message:
           id === undefined
             ? `${showValue(image.id)} is not a resource ID`
             : `${showValue(image.id)} is of type ${showValue(id.type)}, which is not an image`,
-        help: 'give /subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/galleries/…/images/…/versions/x.y.z, or the id of a managed image',
+        help:
+          meant === undefined
+            ? 'give /subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/galleries/…/images/…/versions/x.y.z, or the id of a managed image'
+            : `write ${meant}`,
       }
     },
   },

@@ -134,6 +134,11 @@ function isOperator({ text, isQuoted }: Word): boolean {
   return !isQuoted && operator.test(text)
 }
 
+/** Not indented, and no option: a further command, and not an argument of the one before it. */
+function beginsLine({ text, start }: Word, line: string): boolean {
+  return line.charAt(start - 1) === '\n' && !text.startsWith('-')
+}
+
 /** `bash setup.sh && ./more.sh`: a script with arguments that were meant for a shell. */
 function withoutScript(
   line: string,
@@ -143,7 +148,9 @@ function withoutScript(
   const named = words[first + 1]
   // `sh setup.sh; echo done`: the semicolon is part of the name.
   const isGlued = named !== undefined && !named.isQuoted && /[^;];$/.test(named.text)
-  const lost = isGlued ? words[first + 2] : words.slice(first + 2).find(isOperator)
+  const lost = isGlued
+    ? words[first + 2]
+    : words.slice(first + 2).find((word) => isOperator(word) || beginsLine(word, line))
   if (lost === undefined || program === undefined) return undefined
   return {
     shell: program.text,

@@ -4,7 +4,7 @@ import {
   isAtLeast,
   managedImageApiVersion,
 } from '../../model/batch-api-versions.js'
-import { wantedPool } from '../../model/pool-body.js'
+import { cloudServicePath, wantedPool } from '../../model/pool-body.js'
 import { nameOf } from '../../model/pool-diff.js'
 import { retirementOf } from '../../model/retirements.js'
 import { apiVersionFor, routeOf } from '../../plan/pool-image.js'
@@ -92,11 +92,13 @@ function toProblem(outside: OutsideVersion, circumstances: Circumstances): Viola
     return { at, message, help: `add ${String(outside.path.at(-1))}` }
   }
   const what = outside.value === undefined ? name : `${outside.value} for ${name}`
-  return {
-    at,
-    message: `Batch API ${version} has no ${what}: ${whenKnown(outside, version)}`,
-    help: wayOut(outside, circumstances),
+  const message = `Batch API ${version} has no ${what}: ${whenKnown(outside, version)}`
+  if (outside.path.at(-1) === cloudServicePath[1]) {
+    const help =
+      'write virtualMachineConfiguration instead, with an imageReference and a nodeAgentSkuId'
+    return { at, message: `Cloud Services pools are retired: ${message}`, help }
   }
+  return { at, message, help: wayOut(outside, circumstances) }
 }
 
 function whenKnown({ since, until }: OutsideVersion, version: string): string {

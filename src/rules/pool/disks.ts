@@ -121,9 +121,7 @@ export const poolDisksRules = [
         const at = vmPath(...targetsPath)
         // Since API 2025-06-01 the documentation has it for Linux no more, and names encryption at host.
         if (os === 'Linux') {
-          const help =
-            'write securityProfile: { encryptionAtHost: true } instead, or targets: [TemporaryDisk]'
-          return { at, message, help }
+          return { at, message, help: 'write securityProfile: { encryptionAtHost: true } instead' }
         }
         // Documented as refused; azurerm's acceptance tests create such pools.
         const isTaken = names.join() === 'temporarydisk'

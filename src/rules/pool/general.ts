@@ -1,12 +1,11 @@
 import { isAtLeast } from '../../model/batch-api-versions.js'
-import { vmConfigurationPath } from '../../model/pool-body.js'
+import { cloudServicePath, vmConfigurationPath } from '../../model/pool-body.js'
 import { apiVersionFor } from '../../plan/pool-image.js'
 import { isGiven, osOfPool, poolPath, poolValue, vmPath, vmValue } from '../kit/values.js'
 import type { Found } from '../rule.js'
 import { rulesOn } from '../kit/rules-on.js'
 
 const longest = 1024
-const cloudService = ['deploymentConfiguration', 'cloudServiceConfiguration'] as const
 /** From here on there is no such property at all, which another rule tells. */
 const withoutCloudServices = '2024-07-01'
 /** And 4 for each core, which `pool/vm-size-takes-task-slots` knows. */
@@ -30,9 +29,9 @@ export const poolGeneralRules = rulesOn('config', [
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#deploymentconfiguration',
     check: (config) => {
       const { image, gallery } = config
-      if (poolValue(config, ...cloudService) === undefined) return []
+      if (poolValue(config, ...cloudServicePath) === undefined) return []
       if (isAtLeast(apiVersionFor(config), withoutCloudServices)) return []
-      const at = poolPath(...cloudService)
+      const at = poolPath(...cloudServicePath)
       if (poolValue(config, ...vmConfigurationPath) !== undefined) {
         const message =
           'cloudServiceConfiguration and virtualMachineConfiguration exclude each other'

@@ -1,3 +1,6 @@
+import type { PoolConfig, RolloutConfig } from '../../inputs/config.js'
+import { goalCounts, totalOf } from '../../model/node-counts.js'
+import { nodeGoal } from '../../model/pool-body.js'
 import { nameOfId, sameId } from '../../shared/arm-id.js'
 import type { Path } from '../../shared/finding.js'
 import { type Json, isJsonObject } from '../../shared/json.js'
@@ -40,28 +43,35 @@ export const poolIdentityRules = rulesOn('config', [
     id: 'pool/identity-references-are-assigned',
     title: 'the pool refers to an identity that it does not have',
     docs: 'https://learn.microsoft.com/azure/batch/managed-identity-pools',
-    check: ({ pool }) => {
+    check: ({ pool, rollout }) => {
+      // Batch takes such a pool: its nodes are what fails.
+      const severity = pool !== undefined && hasNoNodes(pool, rollout) ? 'warning' : 'error'
       const assigned = pool?.identity?.['userAssignedIdentities']
       const ids = isJsonObject(assigned) ? Object.keys(assigned) : []
       const references = referencesIn(pool?.properties, ['pool', 'properties'])
       const [first] = references
       if (pool?.identity === undefined && first !== undefined) {
         const names = [...new Set(references.map(({ id }) => showValue(nameOfId(id))))]
-        const message = `pool.identity is missing: parts of the pool sign in with ${names.join(' and ')}`
+        const message = `pool.identity is missing: parts of the pool sign in with ${names.join(' and ')}, and its nodes cannot`
         const help =
           'add pool.identity: { type: UserAssigned, userAssignedIdentities: { <ID>: {} } }'
-        return { at: first.at, message, help }
+        return { at: first.at, severity, message, help }
       }
       return references.flatMap(({ at, id }) => {
         if (ids.some((one) => sameId(one, id))) return []
-        const message = `the pool refers to identity ${showValue(nameOfId(id))}, which is not one of its own`
+        const message = `the pool refers to identity ${showValue(nameOfId(id))}, which is not one of its own: its nodes cannot sign in with it`
         const help =
           'add it to pool.identity: { type: UserAssigned, userAssignedIdentities: { <ID>: {} } }'
-        return { at, message, help }
+        return { at, severity, message, help }
       })
     },
   },
 ])
+
+function hasNoNodes(pool: PoolConfig, rollout: RolloutConfig | undefined): boolean {
+  const goal = nodeGoal(pool, rollout)
+  return !goal.autoScale && totalOf(goalCounts(goal)) === 0
+}
 
 interface Reference {
   readonly at: Path

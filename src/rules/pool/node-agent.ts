@@ -2,6 +2,7 @@ import { endOfAgent, listedImages } from '../../model/account-list.js'
 import { agentsOfImage } from '../../model/agents-of-images.js'
 import { osOfNodeAgent } from '../../model/node-agent.js'
 import {
+  cloudServicePath,
   marketplaceImageOf,
   nodeAgentOf,
   vmConfigurationPath,
@@ -21,8 +22,7 @@ export const poolNodeAgentRules = [
       title: 'the pool does not say which node agent its nodes run',
       docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
       check: ({ pool }) => {
-        const cloudService = ['deploymentConfiguration', 'cloudServiceConfiguration'] as const
-        if (pool === undefined || poolValue({ pool }, ...cloudService) !== undefined) return []
+        if (pool === undefined || poolValue({ pool }, ...cloudServicePath) !== undefined) return []
         const agent = nodeAgentOf(pool.properties)
         if (agent !== undefined && agent !== '') return []
         return {

@@ -31,6 +31,8 @@ const operators = [
   ['a redirection', /(^|\s)\d?(>>?|<)\s*\S/],
   [';', /;\s*\S/],
   ['&', /(^|\s)&(\s|$)/],
+  // What is indented, or an option, goes on with the command.
+  ['a line break', /\n[^\s-]/],
 ] as const
 /** What double quotes let through. */
 const expansions = [
@@ -134,8 +136,9 @@ export const poolStartTaskRules = rulesOn('config', [
     severity: 'warning',
     docs: 'https://learn.microsoft.com/azure/batch/batch-compute-node-environment-variables#command-line-expansion-of-environment-variables',
     check: (config) => {
-      const line = poolValue(config, ...commandPath)
-      if (typeof line !== 'string') return []
+      const written = poolValue(config, ...commandPath)
+      if (typeof written !== 'string') return []
+      const line = written.trim()
       const at = poolPath(...commandPath)
       const os = osOfPool(config)
       const isWindows = os === 'Windows' || (os === undefined && windowsShell.test(line))
@@ -231,11 +234,12 @@ function shellWordIn(line: string, os: OsType | undefined): string | undefined {
   return operator?.[0] ?? expansion?.[0] ?? (builtin && `the shell's own ${builtin}`)
 }
 
-/** A line that holds a secret, or is very long, is not written out again. */
+/** A text that holds a secret, is very long or has several lines is not written out again. */
 const longestShown = 400
 
 function isShowable(text: string): boolean {
-  return text.length <= longestShown && secretShapeOf(text) === undefined && !/[?&]sig=/i.test(text)
+  const isLine = text.length <= longestShown && !text.includes('\n')
+  return isLine && secretShapeOf(text) === undefined && !/[?&]sig=/i.test(text)
 }
 
 function short(text: string): string {
@@ -249,8 +253,10 @@ function writeInstead(line: string): string {
 }
 
 function withShell(line: string, os: OsType | undefined): string {
-  if (!isShowable(line)) return "write /bin/sh -c '…' on Linux, cmd /c … on Windows"
-  const [linux, windows] = [`/bin/sh -c ${quoteWord(line.trim())}`, `cmd /c ${line.trim()}`]
+  const text = line.trim()
+  const [linux, windows] = isShowable(text)
+    ? [`/bin/sh -c ${quoteWord(text)}`, `cmd /c ${text}`]
+    : ["/bin/sh -c '…'", 'cmd /c …']
   if (os === undefined) return `write ${linux} on Linux, ${windows} on Windows`
   return `write ${os === 'Windows' ? windows : linux}`
 }

@@ -1,5 +1,6 @@
 import { hasType, parseArmId } from '../../shared/arm-id.js'
 import { type Json, isJsonArray } from '../../shared/json.js'
+import { mendId } from '../../shared/mend-id.js'
 import { showValue } from '../../shared/show-value.js'
 import { nodeCountsOf } from '../kit/nodes.js'
 import { poolPath, poolValue, textsIn } from '../kit/values.js'
@@ -31,8 +32,8 @@ export const poolSubnetRules = rulesOn('config', [
         id === undefined
           ? `subnetId ${showValue(given)} is not a resource ID`
           : `subnetId ${showValue(given)} is of type ${id.type}, not a subnet`
-      const help =
-        'write /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>'
+      const meant = mendId(given, [subnetType])
+      const help = `write ${meant ?? '/subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>'}`
       return { at: poolPath(...subnetIdPath), message, help }
     },
   },
@@ -121,7 +122,7 @@ function malformed(text: Json, index: number): Found {
   const id = parseArmId(text)
   if (id !== undefined && hasType(id, publicAddressType)) return []
   const message = `${showValue(text)} is not the ID of a public IP address`
-  const help =
-    'write /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/publicIPAddresses/…'
+  const meant = mendId(text, [publicAddressType])
+  const help = `write ${meant ?? '/subscriptions/…/resourceGroups/…/providers/Microsoft.Network/publicIPAddresses/…'}`
   return { at: poolPath(...publicAddressesPath, 'ipAddressIds', index), message, help }
 }
