@@ -1,19 +1,30 @@
 import type { ComputeManagementClient } from '@azure/arm-compute'
 
 /**
- * The groups of operations of @azure/arm-compute that are called. The bundle holds these and none of its other forty,
- * which would be a megabyte of code in each run (scripts/build.ts).
+ * The operations of @azure/arm-compute that are called, by their groups. The bundle holds these and the models that they
+ * need, and none of the rest, which would be more than a megabyte of code in each run (scripts/lighten-packages.ts).
  */
-export const computeOperations = [
-  'disks',
-  'galleries',
-  'galleryImageVersions',
-  'galleryImages',
-  'images',
-  'snapshots',
-  'virtualMachineScaleSetVMs',
-  'virtualMachineScaleSets',
-  'virtualMachines',
-] as const satisfies readonly (keyof ComputeManagementClient)[]
+export const computeOperations = {
+  disks: ['get', 'list'],
+  galleries: ['get', 'list'],
+  galleryImageVersions: ['get', 'listByGalleryImage', 'createOrUpdate', 'update', 'delete'],
+  galleryImages: ['get', 'listByGallery', 'createOrUpdate', 'delete'],
+  images: ['get', 'list', 'createOrUpdate', 'delete'],
+  snapshots: ['get', 'list', 'createOrUpdate', 'delete'],
+  virtualMachineScaleSetVMs: ['list'],
+  virtualMachineScaleSets: ['listAll'],
+  virtualMachines: ['get', 'listAll'],
+} as const satisfies {
+  readonly [
+    Group in keyof ComputeManagementClient
+  ]?: readonly (keyof ComputeManagementClient[Group])[]
+}
 
-export type ComputeClient = Pick<ComputeManagementClient, (typeof computeOperations)[number]>
+type Called = typeof computeOperations
+
+export type ComputeClient = {
+  readonly [Group in keyof Called]: Pick<
+    ComputeManagementClient[Group],
+    Extract<Called[Group][number], keyof ComputeManagementClient[Group]>
+  >
+}
