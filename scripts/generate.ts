@@ -18,7 +18,8 @@ import { rulesPage } from './rules-page.js'
 import { unverifiedPage } from './unverified-page.js'
 import { outputs } from '../src/inputs/outputs.js'
 import type { ActionInput } from '../src/inputs/action-input.js'
-import { actionInputGroups, actionInputs } from '../src/inputs/inputs-table.js'
+import { actionInputGroups } from '../src/inputs/action-input.js'
+import { actionInputs } from '../src/inputs/inputs-table.js'
 
 function actionYml(): string {
   const action = {

@@ -11,7 +11,6 @@ export const capabilityEntries: readonly Entry[] = [
       `${size(about)} has no premium storage, and the pool asks for premium disks`,
     remedy:
       'choose a vmSize with an s in its name (such as Standard_D4s_v5), or write StandardSSD_LRS',
-    retryable: false,
     docs: docs.diskTypes,
   },
   {
@@ -20,7 +19,6 @@ export const capabilityEntries: readonly Entry[] = [
     cause: 'the subscription has not registered the feature EncryptionAtHost',
     remedy: ({ resource }: About) =>
       `register EncryptionAtHost once: \`az feature register --namespace Microsoft.Compute --name EncryptionAtHost${inSubscription(resource)}\`, then \`az provider register --namespace Microsoft.Compute${inSubscription(resource)}\``,
-    retryable: false,
     docs: docs.encryptionAtHost,
   },
   {
@@ -29,7 +27,6 @@ export const capabilityEntries: readonly Entry[] = [
     cause: (about: About) => `${size(about)} has no encryption at host, and the pool asks for it`,
     remedy:
       'choose a vmSize that supports encryption at host, or leave securityProfile.encryptionAtHost out',
-    retryable: false,
     docs: docs.encryptionAtHost,
   },
   {
@@ -39,7 +36,6 @@ export const capabilityEntries: readonly Entry[] = [
       `the ephemeral OS disk does not fit ${size(about)}: no such placement, or too little room for the image`,
     remedy:
       'choose a vmSize with a larger cache or temporary disk, a smaller image, or leave ephemeralOSDiskSettings out',
-    retryable: false,
     docs: docs.ephemeral,
   },
   {
@@ -47,7 +43,6 @@ export const capabilityEntries: readonly Entry[] = [
     says: /disk size.{0,80}(smaller|less) than|(smaller|less) than the size of the corresponding disk/i,
     cause: 'the OS disk that the pool asks for is smaller than that of the image',
     remedy: 'raise osDisk.diskSizeGB to the size of the image, or leave it out',
-    retryable: false,
     docs: docs.resizing,
   },
   {
@@ -57,7 +52,6 @@ export const capabilityEntries: readonly Entry[] = [
       `image and ${size(about)} have no disk controller (SCSI, NVMe) in common`,
     remedy:
       'choose a vmSize with the controller of the image, or a definition with DiskControllerTypes=SCSI,NVMe',
-    retryable: false,
     docs: docs.nvme,
   },
   {
@@ -66,7 +60,6 @@ export const capabilityEntries: readonly Entry[] = [
     cause: 'the image definition asks for a security type that the pool does not state',
     remedy:
       'state it in deploymentConfiguration.virtualMachineConfiguration.securityProfile.securityType, e.g. trustedLaunch',
-    retryable: false,
     docs: docs.galleryImages,
   },
   {
@@ -76,7 +69,6 @@ export const capabilityEntries: readonly Entry[] = [
       `image and ${size(about)} do not both support the security type that the pool states`,
     remedy:
       'state in securityProfile.securityType what the image definition is of, and choose a vmSize that supports it; or leave securityProfile out',
-    retryable: false,
     docs: docs.galleryImages,
   },
 ]

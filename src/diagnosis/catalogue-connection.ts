@@ -7,14 +7,12 @@ export const connectionEntries: readonly Entry[] = [
     cause: 'what answers there is no Resource Manager of an Azure',
     remedy:
       'check the input environment: the name of a cloud, or the https:// URL of a Resource Manager',
-    retryable: false,
   },
   {
     code: /^(UnusableAnswer|UnreadableAnswer|ForeignHost|EndlessList)$/,
     cause: 'what answered does not keep to the API of Azure',
     remedy:
       'check the input environment, and what proxy stands in between; of Azure itself, tell Microsoft the ids below',
-    retryable: false,
   },
   {
     // https://nodejs.org/api/tls.html#x509-certificate-error-codes
@@ -22,7 +20,6 @@ export const connectionEntries: readonly Entry[] = [
     cause: 'the runner does not trust the certificate of the endpoint',
     remedy:
       'name the file of its certificate authority in NODE_EXTRA_CA_CERTS, or correct environment',
-    retryable: false,
   },
   {
     code: /^(E[A-Z_]+|REQUEST_SEND_ERROR|PARSE_ERROR|ConnectionFailed)$/,

@@ -42,7 +42,6 @@ const resourceFile = {
   ...andReboot(
     "check the file's URL, that its access signature has not expired or its identity may read it, and that the nodes reach the storage account",
   ),
-  retryable: false,
   docs: docs.nodeErrors,
 }
 const diskFull = {
@@ -50,7 +49,6 @@ const diskFull = {
     'the disk of the node is full: Batch keeps a tenth of it free, and gives the node up above 90 %',
   remedy:
     'choose a vmSize with a larger temporary disk, add a data disk, or write less in the start task',
-  retryable: false,
   docs: docs.nodeErrors,
 }
 
@@ -62,7 +60,6 @@ export const nodeEntries: readonly Entry[] = [
       'the Batch node agent could not be installed: it does not fit the OS of the image, or the image was not prepared properly',
     remedy:
       'give nodeAgentSkuId the agent of the very OS and version (or auto), and make the image from a generalized VM without leftovers of another Batch node',
-    retryable: false,
     docs: docs.unusable,
   },
   { code: 'DiskFull', ...diskFull },
@@ -74,21 +71,18 @@ export const nodeEntries: readonly Entry[] = [
     cause: 'the node could not mount a file share or container',
     remedy:
       'check mountConfiguration (account, share, key or identity), and that the nodes reach the storage account',
-    retryable: false,
     docs: docs.nodeErrors,
   },
   {
     code: /^(VmExtension|Extension)\w*$/i,
     cause: 'an extension of the pool failed on the node',
     remedy: 'read the evidence, correct extensions in virtualMachineConfiguration',
-    retryable: false,
     docs: docs.nodeErrors,
   },
   {
     code: 'UserAccountError',
     cause: 'a user account of the pool could not be made on the node',
     remedy: 'check userAccounts: name, password rules of the OS, uid and gid',
-    retryable: false,
     docs: docs.nodeErrors,
   },
 ]
@@ -100,7 +94,6 @@ export const startTaskEntries: readonly Entry[] = [
     cause: 'the program that the start task names is not on the node',
     remedy:
       "write the whole path, run it in a shell (`/bin/sh -c '…'`, `cmd /c …`), or bring it in the image or as a resource file",
-    retryable: false,
     docs: docs.nodeErrors,
   },
   {
@@ -108,7 +101,6 @@ export const startTaskEntries: readonly Entry[] = [
     cause: 'the command of the start task could not be started',
     remedy:
       'check commandLine: no shell expands it unless it starts one, and the program must be executable',
-    retryable: false,
     docs: docs.nodeErrors,
   },
   { code: /DiskFull/i, ...diskFull },
@@ -122,14 +114,12 @@ export const startTaskEntries: readonly Entry[] = [
     ...andReboot(
       'read the end of its stderr, correct startTask.commandLine or what it fetches (maxTaskRetryCount helps only against passing failures)',
     ),
-    retryable: false,
     docs: docs.nodeErrors,
   },
   {
     code: /./,
     cause: 'the start task failed, so the node takes no tasks; it is billed all the same',
     ...andReboot('read the evidence and correct startTask'),
-    retryable: false,
     docs: docs.nodeErrors,
   },
 ]
@@ -140,7 +130,6 @@ export const silentNode: Entry = {
   cause:
     'the node is unusable and reports no error: Batch does not reach it, or its image does not start; it is billed all the same',
   remedy: networkFirst,
-  retryable: false,
   docs: docs.unusable,
 }
 
@@ -149,7 +138,6 @@ export const allUnusable: Entry = {
   code: 'AllNodesUnusable',
   cause: 'all nodes are unusable at once: configuration, not luck',
   remedy: networkFirst,
-  retryable: false,
   docs: docs.unusable,
 }
 
@@ -179,7 +167,6 @@ export const stateEntries: readonly Entry[] = [
     remedy: ({ resource }) =>
       `switch it on: \`az batch node scheduling enable --pool-id <pool> --node-id <node>${inSubscription(resource)}\``,
     remedyWithoutNodes: 'find out who switched it off: that of new nodes is on',
-    retryable: false,
     docs: docs.nodeErrors,
   },
   {

@@ -11,13 +11,11 @@ const formula = {
   cause: 'the autoscale formula or its interval is not valid',
   remedy: ({ resource }: About) =>
     `correct scaleSettings.autoScale; \`az batch pool autoscale evaluate${inSubscription(resource)}\` tries a formula on a live pool`,
-  retryable: false,
   docs: docs.autoScale,
 }
 const metadata = {
   cause: 'Batch does not accept the metadata of the pool',
   remedy: 'give each entry of metadata a name and a value, and keep them short',
-  retryable: false,
   docs: docs.batchCodes,
 }
 
@@ -30,7 +28,6 @@ export const poolEntries: readonly Entry[] = [
     cause: 'nodeAgentSkuId does not fit the image, or there is no such agent',
     remedy: ({ resource }) =>
       `write auto, or one of the ids that \`${listSupportedImages(resource)}\` shows for the OS of the image`,
-    retryable: false,
     docs: docs.linuxNodes,
   },
   {
@@ -39,7 +36,6 @@ export const poolEntries: readonly Entry[] = [
     cause: 'this Batch API version takes no managed image: such pools retired on 2026-03-31',
     remedy:
       'publish the image through a gallery (gallery section) and make the pool from the version',
-    retryable: false,
     docs: docs.migration,
   },
   { code: 'InvalidPropertyValue', ...badValue },
@@ -60,7 +56,6 @@ export const poolEntries: readonly Entry[] = [
     code: 'PropertyCannotBeUpdated',
     cause: 'Batch does not change this property of a pool that has nodes',
     remedy: 'scale the pool to 0 nodes first, delete it, or give the pool another name',
-    retryable: false,
     docs: docs.poolUpdate,
   },
   {
@@ -69,7 +64,6 @@ export const poolEntries: readonly Entry[] = [
       'the identity that runs this may not read the image (the same answer comes for an image that does not exist)',
     remedy:
       'check imageReference.id; give the identity Microsoft.Compute/galleries/images/versions/read (managed image: Microsoft.Compute/images/read) and Microsoft.Compute/disks/beginGetAccess/action on it',
-    retryable: false,
     docs: docs.galleryImages,
   },
   { code: 'InvalidAutoScalingSettings', ...formula },
@@ -96,7 +90,6 @@ export const poolEntries: readonly Entry[] = [
     code: /^(UnsupportedRequestVersion|InvalidApiVersionParameter|NoRegisteredProviderFound)$/i,
     cause: 'Azure does not know this API version here (any more)',
     remedy: 'leave batch-api-version out, or name one that the message lists',
-    retryable: false,
     docs: docs.batchCodes,
   },
   {
@@ -104,21 +97,18 @@ export const poolEntries: readonly Entry[] = [
     says: /sharedkey/i,
     cause: 'an account key cannot make a pool from a custom image',
     remedy: 'sign in with Microsoft Entra ID',
-    retryable: false,
     docs: docs.galleryImages,
   },
   {
     code: 'InsufficientAccountPermissions',
     cause: (about) => `the identity that runs this may not do this in ${account(about)}`,
     remedy: (about) => `give it Azure Batch Data Contributor on ${account(about)}`,
-    retryable: false,
     docs: docs.batchRoles,
   },
   {
     code: 'AccountIsDisabled',
     cause: (about) => `${account(about)} is disabled`,
     remedy: 'have the subscription enabled again, or use another account',
-    retryable: false,
     docs: docs.batchCodes,
   },
   { code: 'PoolNotFound', ...gone, cause: 'there is no such pool (any more)' },
@@ -127,7 +117,6 @@ export const poolEntries: readonly Entry[] = [
     cause: 'there is no such node agent',
     remedy: ({ resource }) =>
       `write nodeAgentSkuId: auto, or one of the ids that \`${listSupportedImages(resource)}\` shows`,
-    retryable: false,
     docs: docs.linuxNodes,
   },
   {
@@ -139,7 +128,6 @@ export const poolEntries: readonly Entry[] = [
     code: 'InvalidApplicationPackageReferences',
     cause: 'an application package of the pool does not exist in the account',
     remedy: 'upload it, or correct id and version in applicationPackages',
-    retryable: false,
     docs: docs.batchCodes,
   },
   {
@@ -182,7 +170,6 @@ export const poolEntries: readonly Entry[] = [
     code: 'OperationNotValidOnPool',
     cause: 'the pool as it is set up does not take this operation',
     remedy: 'read the evidence; an autoscale pool takes no fixed resize',
-    retryable: false,
     docs: docs.batchCodes,
   },
   {
@@ -191,7 +178,6 @@ export const poolEntries: readonly Entry[] = [
       `${account(about)} holds as many pools as its quota allows${figuresIn(about.text)}`,
     remedy: (about) =>
       `delete pools that are not used any more, or request a higher pool quota for ${account(about)}`,
-    retryable: false,
     docs: docs.batchQuota,
   },
   {
@@ -213,7 +199,6 @@ export const poolEntries: readonly Entry[] = [
     code: 'FeatureDisabled',
     cause: 'the region or account does not offer a feature that the pool asks for',
     remedy: 'leave the feature out that the evidence names, or use an account in another region',
-    retryable: false,
     docs: docs.poolCreation,
   },
 ]

@@ -14,7 +14,6 @@ export const reasonEntries: readonly Entry[] = [
     cause: 'the subnet is delegated to another service, so Batch cannot put nodes into it',
     remedy:
       'remove the delegation from the subnet, or name another one in networkConfiguration.subnetId',
-    retryable: false,
     docs: docs.network,
   },
   {
@@ -23,7 +22,6 @@ export const reasonEntries: readonly Entry[] = [
     cause: "Batch may not use the account's key vault (user-subscription account)",
     remedy:
       'give the Microsoft Azure Batch application Key Vault Secrets Officer on that vault, or the access policy secrets Get, List, Set, Delete',
-    retryable: false,
     docs: docs.batchRoles,
   },
   {
@@ -32,7 +30,6 @@ export const reasonEntries: readonly Entry[] = [
     cause: 'Batch lacks its role on the subscription (user-subscription account)',
     remedy:
       'give the Microsoft Azure Batch application (ddbf3205-c6bd-46ae-8127-60eb93363864) the Azure Batch Service Orchestration Role on the subscription',
-    retryable: false,
     docs: docs.batchRoles,
   },
   {
@@ -41,7 +38,6 @@ export const reasonEntries: readonly Entry[] = [
     cause: "the terms of the image's marketplace plan were not accepted in this subscription",
     remedy: ({ resource }) =>
       `accept them once: \`az vm image terms accept --publisher <p> --offer <o> --plan <s>${inSubscription(resource)}\``,
-    retryable: false,
     docs: docs.poolCreation,
   },
   {

@@ -28,7 +28,6 @@ const forbidden: Pick<Entry, 'cause' | 'remedy' | 'retryable' | 'docs'> = {
       ? 'give it a role that has the action, at the resource group; a new role assignment takes some minutes to work'
       : `give it ${roleFor(missing)} at ${where}; a new role assignment takes some minutes to work`
   },
-  retryable: false,
   docs: docs.roles,
 }
 
@@ -41,7 +40,6 @@ const imageEntries: readonly Entry[] = [
       'the source holds guest state of a Trusted Launch or confidential VM, which a definition of another security type cannot take',
     remedy:
       'publish into a definition of security type TrustedLaunch or ConfidentialVM, with gallery-source: snapshots',
-    retryable: false,
     docs: docs.gallery,
   },
   {
@@ -50,7 +48,6 @@ const imageEntries: readonly Entry[] = [
     cause:
       'a source is an Ultra disk, a Premium SSD v2 or has sectors of 4096 bytes: no image is made of those',
     remedy: 'copy its data to a Premium SSD or Standard SSD disk and make the snapshot of that',
-    retryable: false,
     docs: docs.premiumV2,
   },
   {
@@ -59,7 +56,6 @@ const imageEntries: readonly Entry[] = [
     cause: 'Azure cannot use the key that a source is encrypted with',
     remedy:
       "give the disk encryption set's identity get, wrapKey and unwrapKey on the key, in the region of the target",
-    retryable: false,
     docs: docs.gallery,
   },
   {
@@ -68,7 +64,6 @@ const imageEntries: readonly Entry[] = [
     cause: 'managed images cannot hold disks of a Trusted Launch or confidential VM',
     remedy:
       'publish straight from the snapshots (gallery-source: snapshots) into a definition of that security type',
-    retryable: false,
     docs: docs.capture,
   },
   {
@@ -76,7 +71,6 @@ const imageEntries: readonly Entry[] = [
     says: /quota|exceed/i,
     cause: ({ text }) => `a quota of the subscription is used up${figuresIn(text)}`,
     remedy: 'request more, or free what is not used any more',
-    retryable: false,
     docs: docs.vmQuota,
   },
   {
@@ -91,7 +85,6 @@ const imageEntries: readonly Entry[] = [
     says: /generation/i,
     cause: 'the Hyper-V generation of the source is not the one that was asked for',
     remedy: 'leave hyper-v-generation out, and use a definition of the generation of the source',
-    retryable: false,
     docs: docs.gallery,
   },
   {
@@ -99,35 +92,30 @@ const imageEntries: readonly Entry[] = [
     says: /TrustedLaunchSupported|security ?type/i,
     cause: 'the definition takes no snapshots as source because of its security type',
     remedy: 'use gallery-source: image, or a definition of security type Standard',
-    retryable: false,
     docs: docs.gallery,
   },
   {
     code: 'GalleryImageNotFound',
     cause: 'the gallery image is not there, or has no replica in the region',
     remedy: 'check the id, and add the region to target-regions',
-    retryable: false,
     docs: docs.gallery,
   },
   {
     code: 'DeleteGalleryImageVersionBlockedBeforeEndOfLife',
     cause: 'the version is protected from deletion until its end-of-life date',
     remedy: 'wait for the date, or lift safetyProfile.blockDeletionBeforeEndOfLife',
-    retryable: false,
     docs: docs.gallery,
   },
   {
     code: /^(PropertyChangeNotAllowed|PropertyUpdateNotAllowed)$/i,
     cause: 'a property cannot be changed once the resource is there',
     remedy: 'choose another name or version, or delete what is there',
-    retryable: false,
     docs: docs.gallery,
   },
   {
     code: /^DiskEncryptionSet/i,
     cause: 'the disk encryption set is missing, elsewhere, or may not use its key',
     remedy: 'use one in the same subscription and region whose identity may use its key',
-    retryable: false,
     docs: docs.gallery,
   },
   {
@@ -148,14 +136,12 @@ const armEntries: readonly Entry[] = [
     code: /^(InvalidAuthenticationToken\w*|ExpiredAuthenticationToken|AuthenticationFailed|Unauthorized)$/i,
     cause: 'Azure does not accept the token of the identity that runs this',
     remedy: 'check tenant-id, client-id and the environment (cloud), and sign in again',
-    retryable: false,
     docs: docs.roles,
   },
   {
     code: /^(SubscriptionNotFound|InvalidSubscriptionId)$/i,
     cause: 'there is no such subscription, or the identity that runs this has no access to it',
     remedy: 'check subscription-id, and give the identity a role in that subscription',
-    retryable: false,
     docs: docs.deployment,
   },
   {
@@ -163,7 +149,6 @@ const armEntries: readonly Entry[] = [
     cause: 'the subscription has not registered the resource provider',
     remedy: ({ resource }) =>
       `register it once: \`az provider register --namespace Microsoft.Batch${inSubscription(resource)}\`, and likewise Microsoft.Compute`,
-    retryable: false,
     docs: docs.deployment,
   },
   { code: 'ResourceGroupNotFound', ...gone, cause: 'there is no such resource group' },
@@ -172,28 +157,24 @@ const armEntries: readonly Entry[] = [
     code: 'RequestDisallowedByPolicy',
     cause: 'an Azure Policy forbids it',
     remedy: 'change the config to satisfy the policy that the evidence names, or have it exempted',
-    retryable: false,
     docs: docs.policy,
   },
   {
     code: 'ScopeLocked',
     cause: 'a lock on the resource or its group forbids it',
     remedy: 'remove the lock that the message names, and put it back afterwards',
-    retryable: false,
     docs: docs.locks,
   },
   {
     code: /^(LocationNotAvailableForResourceType|InvalidLocation|InvalidResourceLocation)$/i,
     cause: 'the resource cannot be, or is not, in that region',
     remedy: 'correct location; a resource of that name in another region must be deleted first',
-    retryable: false,
     docs: docs.deployment,
   },
   {
     code: 'SkuNotAvailable',
     cause: 'the size or storage type is not available to the subscription in that region',
     remedy: 'choose another one, or another region',
-    retryable: false,
     docs: docs.deployment,
   },
   {
@@ -224,7 +205,6 @@ export const requestEntries: readonly Entry[] = [
     cause: 'the image has no container runtime, and the pool has a containerConfiguration',
     remedy:
       'choose an image that Batch lists as DockerCompatible (such as microsoft-dsvm:ubuntu-hpc:2404), or leave containerConfiguration out',
-    retryable: false,
     docs: docs.containers,
   },
   ...poolEntries,
@@ -240,7 +220,6 @@ export const statusEntries: readonly Entry[] = [
     code: '401',
     cause: 'Azure does not accept the token of the identity that runs this',
     remedy: 'check tenant-id, client-id and the environment (cloud), and sign in again',
-    retryable: false,
     docs: docs.roles,
   },
   { code: '403', ...forbidden },

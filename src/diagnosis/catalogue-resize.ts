@@ -14,7 +14,6 @@ const spotQuota = {
     `the low-priority (Spot) vCPU quota of ${account(about)} is used up${figuresIn(about.text)}`,
   remedy: (about: About) =>
     `request more low-priority vCPUs for ${account(about)} (portal: Batch account > Quotas), lower targetLowPriorityNodes, or use dedicated nodes`,
-  retryable: false,
   docs: docs.batchQuota,
 }
 
@@ -29,7 +28,6 @@ export const resizeEntries: readonly Entry[] = [
         about,
         `request more dedicated vCPUs for ${account(about)} (portal: Batch account > Quotas), lower targetDedicatedNodes, or free cores by shrinking other pools`,
       ),
-    retryable: false,
     docs: docs.batchQuota,
   },
   {
@@ -41,7 +39,6 @@ export const resizeEntries: readonly Entry[] = [
         about,
         `request more vCPUs of ${family(about)} for ${account(about)} (portal: Batch account > Quotas), or choose a vmSize of a family that has quota left`,
       ),
-    retryable: false,
     docs: docs.batchQuota,
   },
   { code: 'AccountLowPriorityCoreQuotaReached', ...spotQuota },
@@ -59,7 +56,6 @@ export const resizeEntries: readonly Entry[] = [
     cause: (about) => `${size(about)} is not offered to Batch in ${place(about)}`,
     remedy: ({ region, resource }) =>
       `choose another vmSize; \`az batch location list-skus --location ${region ?? '<region>'}${inSubscription(resource)}\` lists what Batch offers there`,
-    retryable: false,
     docs: docs.resizing,
   },
   {
@@ -67,7 +63,6 @@ export const resizeEntries: readonly Entry[] = [
     cause:
       'a pool with inter-node communication can hold 100 nodes (80 in a user-subscription account) and this one is at the limit',
     remedy: 'set interNodeCommunication to Disabled, or lower the targets to the limit',
-    retryable: false,
     docs: docs.batchQuota,
   },
   {
@@ -76,7 +71,6 @@ export const resizeEntries: readonly Entry[] = [
       `no place in ${place(about)} meets all constraints at once: ${size(about)}, zones, accelerated networking, disks`,
     remedy:
       'drop a constraint (Zonal placement, accelerated networking, ephemeral OS disk) or choose another vmSize; other sizes of the same family often fail alike',
-    retryable: false,
     docs: docs.allocation,
   },
   {
@@ -93,7 +87,6 @@ export const resizeEntries: readonly Entry[] = [
       'somebody stopped this resize, or a newer one superseded it, before the target was reached',
     remedy:
       'see in the activity log of the Batch account who stopped it; a new run starts a new resize',
-    retryable: false,
     docs: docs.resizing,
   },
   {
@@ -108,7 +101,6 @@ export const resizeEntries: readonly Entry[] = [
     cause: 'nodes could not be allocated; the evidence is what Azure says of it',
     remedy: 'read the evidence, and mend what it names',
     guess: goneImage,
-    retryable: false,
     docs: docs.resizing,
   },
   {
@@ -131,7 +123,6 @@ export const resizeEntries: readonly Entry[] = [
     cause: 'the autoscale formula fails when Batch evaluates it; the evidence has the place',
     remedy: ({ resource }) =>
       `correct scaleSettings.autoScale.formula: \`image-to-pool autoscale\` tries a formula on your machine, \`az batch pool autoscale evaluate${inSubscription(resource)}\` on the pool`,
-    retryable: false,
     docs: docs.autoScale,
   },
   {
@@ -158,7 +149,6 @@ const constraints = {
   cause: (about: About) =>
     `nothing in ${place(about)} meets all constraints on ${size(about)} at once (zone, accelerated networking, disks)`,
   remedy: 'drop a constraint or choose another vmSize',
-  retryable: false,
   docs: docs.allocation,
 }
 const transient = {
@@ -171,7 +161,6 @@ const imageGone = {
   cause: 'the image is gone, or was never replicated to the region of the account',
   remedy:
     'check imageReference.id; publish a version with a replica in the account region and make the pool from that',
-  retryable: false,
   docs: docs.gallery,
 }
 const encryptionSet = {
@@ -179,7 +168,6 @@ const encryptionSet = {
     'the disk encryption set is missing, in another subscription or region, or may not use its key',
   remedy:
     "put the disk encryption set into the account's subscription and region and give its identity get, wrapKey and unwrapKey on the key",
-  retryable: false,
   docs: docs.gallery,
 }
 
@@ -194,7 +182,6 @@ export const providerEntries: readonly Entry[] = [
     },
     remedy:
       'choose a vmSize that supports the generation of the image, or make the image of the other generation from a matching snapshot',
-    retryable: false,
     docs: docs.resizing,
   },
   ...capabilityEntries,
@@ -202,7 +189,6 @@ export const providerEntries: readonly Entry[] = [
     code: 'BadRequest',
     cause: 'Azure Compute refused what the pool asks for; often the image does not fit the VM size',
     remedy: 'read the evidence and correct vmSize, image or the disks accordingly',
-    retryable: false,
     docs: docs.resizing,
   },
   { code: 'InternalServerError', ...transient },
@@ -213,7 +199,6 @@ export const providerEntries: readonly Entry[] = [
       `${size(about)} is restricted or not available to the subscription in ${place(about)}`,
     remedy: ({ region, resource }) =>
       `choose another vmSize or region; \`az vm list-skus --location ${region ?? '<region>'}${inSubscription(resource)}\` shows the restrictions`,
-    retryable: false,
     docs: docs.deployment,
   },
   { code: 'AllocationFailed', ...capacity },
@@ -227,7 +212,6 @@ export const providerEntries: readonly Entry[] = [
       `the subscription's Spot (low-priority) vCPU quota in ${place(about)} is used up${figuresIn(about.text)}`,
     remedy:
       'request more Spot vCPUs (Total Regional Spot vCPUs) for the subscription, lower targetLowPriorityNodes, or use dedicated nodes',
-    retryable: false,
     docs: docs.vmQuota,
   },
   {
@@ -240,42 +224,36 @@ export const providerEntries: readonly Entry[] = [
         about,
         `request more vCPUs of ${family(about)} for the subscription, or lower the targets`,
       ),
-    retryable: false,
     docs: docs.vmQuota,
   },
   {
     code: 'OperationNotAllowed',
     cause: (about) => `Azure Compute does not allow this with ${size(about)} or this image`,
     remedy: 'read the evidence; choose another vmSize or change the pool accordingly',
-    retryable: false,
     docs: docs.deployment,
   },
   {
     code: 'InvalidRequestContent',
     cause: 'a value of the pool reached Azure Compute that it cannot take',
     remedy: 'correct the property that the evidence names',
-    retryable: false,
     docs: docs.deployment,
   },
   {
     code: 'InvalidParameter',
     cause: 'a value of the pool reached Azure Compute that it cannot take',
     remedy: 'correct the property that the evidence names',
-    retryable: false,
     docs: docs.deployment,
   },
   {
     code: 'SubnetIsFull',
     cause: 'the subnet has no free IP addresses left; the nodes that fit came up',
     remedy: 'enlarge the subnet, free addresses in it, or lower the targets',
-    retryable: false,
     docs: docs.network,
   },
   {
     code: 'RequestDisallowedByPolicy',
     cause: 'an Azure Policy of the subscription forbids what the nodes are made of',
     remedy: 'change the pool to satisfy the policy that the evidence names, or have it exempted',
-    retryable: false,
     docs: docs.policy,
   },
   { code: 'GalleryImageNotFound', ...imageGone },
@@ -288,7 +266,6 @@ export const providerEntries: readonly Entry[] = [
       'whoever made the pool, or Batch itself, may not use the image or subnet that the pool links to',
     remedy:
       'give the identity that runs this read on the image version (and Microsoft.Network/virtualNetworks/subnets/join/action on the subnet); image and account must be in one tenant',
-    retryable: false,
     docs: docs.galleryImages,
   },
   {
@@ -296,7 +273,6 @@ export const providerEntries: readonly Entry[] = [
     cause: (about) =>
       `the public IP address quota in ${place(about)} is used up${figuresIn(about.text)}`,
     remedy: 'request more public IP addresses, free some, or use NoPublicIPAddresses',
-    retryable: false,
     docs: docs.deployment,
   },
   { code: /^DiskEncryptionSet/i, ...encryptionSet },

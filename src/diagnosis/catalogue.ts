@@ -25,8 +25,8 @@ export interface Entry {
   readonly remedy: Text
   /** The same once the nodes that it is about are gone. */
   readonly remedyWithoutNodes?: Text
-  /** Trying again unchanged may help. */
-  readonly retryable: boolean
+  /** Trying again unchanged may help; false where it says nothing. */
+  readonly retryable?: boolean
   readonly docs?: string
   /** What it may be where Azure says nothing else. */
   readonly guess?: Pick<Meaning, 'cause' | 'remedy'>
@@ -54,7 +54,7 @@ export function findMeaning(
 
 /** The texts of an entry, about one thing. */
 export function fillIn(entry: Entry, about: About): Meaning {
-  const { cause, remedy, remedyWithoutNodes, retryable, docs, guess } = entry
+  const { cause, remedy, remedyWithoutNodes, retryable = false, docs, guess } = entry
   return {
     cause: fill(cause, about),
     remedy: fill(remedy, about),

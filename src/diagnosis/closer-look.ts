@@ -22,8 +22,11 @@ export function weighFindings(found: Found): CloserLook {
 
 const nothing: CloserLook = { causes: [], checked: [] }
 
-function cause(insight: Insight): CloserLook {
-  return { causes: [insight], checked: [] }
+/** Where trying again may help, it says so. */
+function cause(
+  insight: Omit<Insight, 'retryable'> & Partial<Pick<Insight, 'retryable'>>,
+): CloserLook {
+  return { causes: [{ retryable: false, ...insight }], checked: [] }
 }
 
 function fine(...checked: readonly string[]): CloserLook {
@@ -72,7 +75,6 @@ function missingImage(what: string, { kind }: FoundImage, { sources }: Found): C
     code: kind === 'version' ? 'ImageVersionMissing' : 'ImageMissing',
     cause: `${what}${from} no longer exists${alsoGone}`,
     remedy: `${publish}; keep the image, and what it was made from, for as long as a pool uses it`,
-    retryable: false,
     docs: kind === 'version' ? docs.galleryImages : docs.managedImages,
   })
 }
@@ -88,7 +90,6 @@ function lookAtSources(what: string, { sources }: Found): CloserLook {
       cause: `${names}, which ${what} was made from, no longer ${verb}: the nodes of a managed image need it for as long as the pool lives`,
       remedy:
         'take a new snapshot and make a new image from it; or publish through a gallery, whose versions keep their own copy',
-      retryable: false,
       docs: docs.managedImages,
     })
   }
@@ -116,7 +117,6 @@ function lookAtVersion(what: string, version: ImageVersion, { account }: Found):
       code: 'ImageVersionUnusable',
       cause: `${what} is ${provisioningState}`,
       remedy: 'publish a new version',
-      retryable: false,
       docs: docs.gallery,
     })
   }
@@ -159,7 +159,6 @@ function lookAtSubnet({ subnet }: Found): CloserLook {
           ? `${what} no longer exists: there is no virtual network ${network}`
           : `${what} no longer exists`,
       remedy: 'make the subnet again, or name another one in networkConfiguration.subnetId',
-      retryable: false,
       docs: docs.network,
     })
   }
@@ -168,7 +167,6 @@ function lookAtSubnet({ subnet }: Found): CloserLook {
     code: 'SubnetDelegated',
     cause: `${what} is delegated to ${there.delegations.join(', ')}, so Batch cannot put nodes into it`,
     remedy: 'remove the delegation, or name another subnet in networkConfiguration.subnetId',
-    retryable: false,
     docs: docs.network,
   })
 }
@@ -184,7 +182,6 @@ function lookAtSize({ pool, vmSizes, account, image }: Found): CloserLook {
       code: 'VmSizeNotOffered',
       cause: `Batch does not offer ${name} in ${region}`,
       remedy: `choose another vmSize; \`az batch location list-skus --location ${region}${inSubscription(pool.id)}\` lists what Batch offers there`,
-      retryable: false,
       docs: docs.resizing,
     })
   }
@@ -197,7 +194,6 @@ function lookAtSize({ pool, vmSizes, account, image }: Found): CloserLook {
     code: 'GenerationMismatch',
     cause: `${name} boots generation ${boots.join(' and ')} only, and the image is ${generation}`,
     remedy: `choose a vmSize that boots ${generation}, or an image of generation ${boots.join(' or ')}`,
-    retryable: false,
     docs: docs.resizing,
   })
 }

@@ -5,7 +5,6 @@ import { docs, type About } from './catalogue.js'
 export const badValue = {
   cause: 'Azure does not accept a value of the request',
   remedy: 'correct the property that the evidence names (PropertyName, PropertyPath, Reason)',
-  retryable: false,
   docs: docs.batchCodes,
 }
 
@@ -26,7 +25,6 @@ export const passing = {
 export const gone = {
   cause: 'the resource, or one that it refers to, does not exist (any more)',
   remedy: 'check the id that the message names: spelling, resource group and subscription',
-  retryable: false,
   docs: docs.deployment,
 }
 
@@ -45,6 +43,5 @@ export const subnetPolicies = {
     'the subnet has policies for private links or endpoints, and Batch places no nodes without public addresses there',
   remedy: ({ resource }: About): string =>
     `disable them: \`az network vnet subnet update -g <group> --vnet-name <network> -n <subnet>${inSubscription(resource)} --private-link-service-network-policies Disabled --private-endpoint-network-policies Disabled\``,
-  retryable: false,
   docs: docs.noPublicAddresses,
 }

@@ -1,8 +1,19 @@
-export type ActionInputGroup = 'General' | 'Snapshots' | 'Image' | 'Gallery' | 'Pool' | 'Rollout'
+export const actionInputGroups = [
+  'General',
+  'Snapshots',
+  'Image',
+  'Gallery',
+  'Pool',
+  'Rollout',
+] as const
+export type ActionInputGroup = (typeof actionInputGroups)[number]
 
 /** How the text of an input becomes a value. Lists: one item a line; `text-or-list`: one line is no list. Maps: `key=value` lines. */
 type SettingKind =
   'text' | 'text-or-list' | 'integer' | 'integer-or-auto' | 'boolean' | 'list' | 'map' | 'yaml'
+
+/** An input as its table has it: of kind `text` where it says nothing. */
+export type InputRow = Omit<ActionInput, 'group' | 'kind'> & { readonly kind?: SettingKind }
 
 export interface ActionInput {
   readonly name: string

@@ -1,10 +1,9 @@
-import type { ActionInput } from './action-input.js'
+import type { InputRow } from './action-input.js'
 
 /** What holds for the whole run; none of it has a place in a config file. */
-export const general: readonly Omit<ActionInput, 'group' | 'path'>[] = [
+export const general: readonly Omit<InputRow, 'path'>[] = [
   {
     name: 'mode',
-    kind: 'text',
     default: 'apply',
     description:
       '`validate` checks the config files without contacting Azure. `plan` also compares them with what exists in Azure. `apply` also carries out the plan. `cleanup` deletes superseded snapshots, images, gallery versions and pools that this action made and no pool uses. `audit` only reads: it judges the pools of the configs, else of the accounts in `batch-account` (IDs, one per line), else of `resource-group` or the subscription.',
@@ -17,52 +16,44 @@ export const general: readonly Omit<ActionInput, 'group' | 'path'>[] = [
   },
   {
     name: 'subscription-id',
-    kind: 'text',
     required: 'in `plan`, `apply` and `cleanup`, for a new image and for names',
     description:
       'Azure subscription of the resources that are given by name. Default: the environment variable `AZURE_SUBSCRIPTION_ID`.',
   },
   {
     name: 'tenant-id',
-    kind: 'text',
     description: 'Microsoft Entra tenant. Default: the environment variable `AZURE_TENANT_ID`.',
   },
   {
     name: 'client-id',
-    kind: 'text',
     description:
       'Application (client) ID of the app registration or managed identity to sign in as. Default: the environment variable `AZURE_CLIENT_ID`.',
   },
   {
     name: 'credential',
-    kind: 'text',
     default: 'auto',
     description:
       'How to sign in: `oidc` (OpenID Connect, which needs `id-token: write`), `environment` (variables such as `AZURE_CLIENT_SECRET`), `managed-identity`, `cli` (after `azure/login`), or `auto`, which uses the first of these that is set up, in this order.',
   },
   {
     name: 'environment',
-    kind: 'text',
     default: 'AzureCloud',
     description:
       '`AzureCloud`, `AzureUSGovernment`, `AzureChinaCloud`, the `https://` endpoint of another Resource Manager, or `simulator`, an Azure embedded in the action that needs no sign-in and keeps nothing.',
   },
   {
     name: 'scenario',
-    kind: 'text',
     description:
       'With `environment: simulator`: a YAML or JSON file in the workspace that says what the simulated Azure holds and how it behaves (docs/drills.md, schema/scenario.schema.json). Default: the environment variable `IMAGE_TO_POOL_SCENARIO`, else a small world of its own.',
   },
   {
     name: 'resource-group',
-    kind: 'text',
     required: 'for a new image, and for names',
     description:
       'Resource group of the resources that are given by name, and of the new image unless `image.resourceGroup` is set. With `mode: cleanup` and no `config`, only resources in this group are deleted.',
   },
   {
     name: 'location',
-    kind: 'text',
     description:
       'Region of the image, as a short or display name, unless `image.location` is set. Default: the region of the source.',
   },
@@ -75,44 +66,37 @@ export const general: readonly Omit<ActionInput, 'group' | 'path'>[] = [
   },
   {
     name: 'comment',
-    kind: 'text',
     default: 'auto',
     description:
       'Whether `mode: plan` posts the plan as a comment on the pull request: `auto` (if the run is for a pull request and `github-token` is given), `on-change` (as `auto`, but only if the plan changes something; an older comment is updated to say that nothing does), `always` (if the event names any pull request; warns when the comment cannot be posted) or `never`. Each value of `config` has one comment, which later runs update.',
   },
   {
     name: 'github-token',
-    kind: 'text',
     description:
       'Token for posting the comment, for example `github.token`. It needs `pull-requests: write` and is used for nothing else.',
   },
   {
     name: 'sarif-path',
-    kind: 'text',
     description:
       'File in the workspace to write all findings to as SARIF 2.1.0, for `github/codeql-action/upload-sarif`. It is written even if there are no findings; missing folders are created.',
   },
   {
     name: 'prices',
-    kind: 'text',
     description:
       "`list` shows what an hour of the pool's nodes costs before and after, by Azure's public list prices in USD (`AzureCloud` only; disks and licences are not included). `none` does not ask. Default: `list` with `mode: plan`, or else `none`.",
   },
   {
     name: 'expected-plan-hash',
-    kind: 'text',
     description:
       'The `plan-hash` output of the plan that was reviewed. If the plan has changed since, the run fails without changing anything. What remains of that plan after a run of it was cancelled, killed or has ended is accepted. `pull-request` takes the hash from the comment that `mode: plan` wrote on the pull request that was merged as the commit that runs (needs `github-token` with `pull-requests: read`).',
   },
   {
     name: 'report-path',
-    kind: 'text',
     description:
       'File in the workspace to write a JSON report of the run to: what was made, from what, by which commit, when and why (see docs/report.md). Missing folders are created.',
   },
   {
     name: 'timeout',
-    kind: 'text',
     default: 'PT5H30M',
     description:
       'Time limit for the whole run, in ISO 8601 or minutes. The default leaves time to report before GitHub ends the job after six hours.',

@@ -4,15 +4,19 @@
  */
 import { general } from './general-inputs.js'
 import { snapshots } from './snapshot-inputs.js'
-import type { ActionInput, ActionInputGroup } from './action-input.js'
+import {
+  actionInputGroups,
+  type ActionInput,
+  type ActionInputGroup,
+  type InputRow,
+} from './action-input.js'
 
 const properties = ['pool', 'properties'] as const
 const fixedScale = [...properties, 'scaleSettings', 'fixedScale'] as const
 
-const image: readonly Omit<ActionInput, 'group'>[] = [
+const image: readonly InputRow[] = [
   {
     name: 'os-snapshot',
-    kind: 'text',
     required: 'for a new image, or `source`',
     path: ['image', 'osSnapshot'],
     description:
@@ -27,7 +31,6 @@ const image: readonly Omit<ActionInput, 'group'>[] = [
   },
   {
     name: 'source',
-    kind: 'text',
     required: 'for a new image, or `os-snapshot`',
     path: ['image', 'source'],
     description:
@@ -42,66 +45,56 @@ const image: readonly Omit<ActionInput, 'group'>[] = [
   },
   {
     name: 'image-name',
-    kind: 'text',
     required: 'for a new image',
     path: ['image', 'name'],
     description: 'Name of the managed image to create.',
   },
   {
     name: 'image-id',
-    kind: 'text',
     path: ['image', 'id'],
     description:
       'Existing managed image or gallery image version to use instead of creating one. The ID of an image definition stands for its latest version. In `resource-group` names will do: of an image, `gallery/definition` or `gallery/definition/1.0.0`.',
   },
   {
     name: 'packer-manifest',
-    kind: 'text',
     path: ['image', 'packerManifest'],
     description:
       "File of Packer's `manifest` post-processor, relative to the workspace: the image is what the last run of Packer made. Cannot be combined with `image-id`, `os-snapshot` or `source`.",
   },
   {
     name: 'packer-build',
-    kind: 'text',
     path: ['image', 'packerBuild'],
     description: "Name of the build in the manifest. Default: the last run's only Azure build.",
   },
   {
     name: 'packer-artifact',
-    kind: 'text',
     path: ['image', 'packerArtifact'],
     description:
       'Which artifact of the build to use if there are several: `image`, `gallery` or `snapshots`. Default: the first of `gallery`, `image`, `snapshots` that there is.',
   },
   {
     name: 'os-type',
-    kind: 'text',
     path: ['image', 'osType'],
     description: '`Linux` or `Windows`. Default: the OS type of the source.',
   },
   {
     name: 'os-disk-caching',
-    kind: 'text',
     path: ['image', 'osDiskCaching'],
     description: 'Caching of the OS disk: `None`, `ReadOnly` or `ReadWrite`.',
   },
   {
     name: 'data-disk-caching',
-    kind: 'text',
     path: ['image', 'dataDiskCaching'],
     description: 'Caching of every data disk: `None`, `ReadOnly` or `ReadWrite`.',
   },
   {
     name: 'storage-sku',
-    kind: 'text',
     path: ['image', 'storageSku'],
     description:
       'Storage of the OS disk: `Standard_LRS`, `StandardSSD_LRS`, `Premium_LRS`, `PremiumV2_LRS`, `UltraSSD_LRS`, `StandardSSD_ZRS` or `Premium_ZRS`.',
   },
   {
     name: 'hyper-v-generation',
-    kind: 'text',
     path: ['image', 'hyperVGeneration'],
     description:
       '`V1` or `V2`, also for an image definition that is created. Default: the generation of the source, or `V1` if it states none.',
@@ -114,7 +107,6 @@ const image: readonly Omit<ActionInput, 'group'>[] = [
   },
   {
     name: 'edge-zone',
-    kind: 'text',
     path: ['image', 'edgeZone'],
     description: 'Azure edge zone of the image.',
   },
@@ -126,10 +118,9 @@ const image: readonly Omit<ActionInput, 'group'>[] = [
   },
 ]
 
-const gallery: readonly Omit<ActionInput, 'group'>[] = [
+const gallery: readonly InputRow[] = [
   {
     name: 'gallery-image-definition',
-    kind: 'text',
     required: 'for a gallery version',
     path: ['gallery', 'imageDefinition'],
     description:
@@ -137,13 +128,11 @@ const gallery: readonly Omit<ActionInput, 'group'>[] = [
   },
   {
     name: 'gallery-image-version',
-    kind: 'text',
     path: ['gallery', 'imageVersion'],
     description: 'Version number, `x.y.z`, or `auto` for the next free one. Default: `auto`.',
   },
   {
     name: 'gallery-source',
-    kind: 'text',
     path: ['gallery', 'source'],
     description:
       'Make the version from the managed `image`, or directly from the `snapshots`. Default: `image`.',
@@ -170,20 +159,17 @@ const gallery: readonly Omit<ActionInput, 'group'>[] = [
   },
   {
     name: 'end-of-life-date',
-    kind: 'text',
     path: ['gallery', 'endOfLifeDate'],
     description:
       'End-of-life date of the version, in ISO 8601: `2030-12-31` or `2030-12-31T12:00:00Z`.',
   },
   {
     name: 'replication-mode',
-    kind: 'text',
     path: ['gallery', 'replicationMode'],
     description: '`Full` or `Shallow`.',
   },
   {
     name: 'replication-timeout',
-    kind: 'text',
     path: ['gallery', 'replicationTimeout'],
     description: 'How long to wait for the replica that the pool needs, in ISO 8601 or minutes.',
   },
@@ -195,24 +181,21 @@ const gallery: readonly Omit<ActionInput, 'group'>[] = [
   },
   {
     name: 'security-type',
-    kind: 'text',
     path: ['gallery', 'securityType'],
     description:
       'Security type of an image definition that is created: `Standard`, `TrustedLaunchSupported`, `TrustedLaunch`, `ConfidentialVMSupported`, `ConfidentialVM` or `TrustedLaunchAndConfidentialVmSupported`.',
   },
 ]
 
-const pool: readonly Omit<ActionInput, 'group'>[] = [
+const pool: readonly InputRow[] = [
   {
     name: 'batch-account',
-    kind: 'text',
     required: 'for a pool',
     path: ['pool', 'account'],
     description: 'Batch account: its ID, or its name in `resource-group`.',
   },
   {
     name: 'pool-name',
-    kind: 'text',
     required: 'for a pool',
     path: ['pool', 'name'],
     description: 'Name of the pool.',
@@ -234,7 +217,6 @@ const pool: readonly Omit<ActionInput, 'group'>[] = [
   },
   {
     name: 'node-agent-sku-id',
-    kind: 'text',
     required: 'for a pool (`auto` will do)',
     path: [
       ...properties,
@@ -259,31 +241,27 @@ const pool: readonly Omit<ActionInput, 'group'>[] = [
   },
   {
     name: 'resize-timeout',
-    kind: 'text',
     path: [...fixedScale, 'resizeTimeout'],
     description:
       'How long Azure may take to allocate the nodes, in ISO 8601, at least `PT5M`. Default: `PT30M`, longer for large pools.',
   },
   {
     name: 'batch-api-version',
-    kind: 'text',
     path: ['pool', 'batchApiVersion'],
     description:
       'API version of `Microsoft.Batch` for the pool. Default: `2025-06-01`, or `2019-08-01` for a managed image without a gallery.',
   },
 ]
 
-const rollout: readonly Omit<ActionInput, 'group'>[] = [
+const rollout: readonly InputRow[] = [
   {
     name: 'on-existing-pool',
-    kind: 'text',
     path: ['rollout', 'onExistingPool'],
     description:
       'How to change a pool that already exists: `update` changes in place what Azure allows and refuses the rest, `fail` refuses any change, `recycle` drains the pool, changes it while it has no nodes and brings the nodes back, `replace` deletes and recreates it, `blue-green` creates a new pool beside it and retires the old one. Default: `update`.',
   },
   {
     name: 'wait-for',
-    kind: 'text',
     path: ['rollout', 'waitFor'],
     description:
       'What to wait for: `nodes` until the nodes are ready to run tasks, `steady` until they are allocated, `none` only until Azure has accepted the pool. `nodes` and `steady` report why nodes are missing. Only `nodes` tells whether they work: it needs the data plane of the account, which is tried before anything is written. Default: `nodes`, for a pool that is to have any.',
@@ -310,21 +288,18 @@ const rollout: readonly Omit<ActionInput, 'group'>[] = [
   },
   {
     name: 'on-failure',
-    kind: 'text',
     path: ['rollout', 'onFailure'],
     description:
       "What happens to the resources made by a run that fails: `keep` leaves them, `scale-to-zero` removes the pool's nodes so that it costs nothing, `rollback` deletes them. Default: `keep`.",
   },
   {
     name: 'on-cancel',
-    kind: 'text',
     path: ['rollout', 'onCancel'],
     description:
       'What happens to the resources made by a run that is cancelled: `keep` leaves them and lets Azure finish, `stop-resize` stops allocating nodes, `rollback` deletes them. Default: `keep`.',
   },
   {
     name: 'drain-timeout',
-    kind: 'text',
     path: ['rollout', 'drainTimeout'],
     description:
       'How long running tasks may take to finish when a pool is drained (`recycle`, `replace`, `blue-green`), in ISO 8601 or minutes. Default: `PT1H`.',
@@ -338,7 +313,6 @@ const rollout: readonly Omit<ActionInput, 'group'>[] = [
   },
   {
     name: 'rollback-window',
-    kind: 'text',
     path: ['rollout', 'rollbackWindow'],
     description:
       'With `blue-green`: how long to keep the old pool, without nodes, before `mode: cleanup` deletes it, in ISO 8601 or minutes. Default: `P1D`.',
@@ -352,20 +326,15 @@ const rollout: readonly Omit<ActionInput, 'group'>[] = [
   },
 ]
 
-export const actionInputs: readonly ActionInput[] = [
-  ...general.map((setting): ActionInput => ({ ...setting, group: 'General' })),
-  ...snapshots.map((setting): ActionInput => ({ ...setting, group: 'Snapshots' })),
-  ...image.map((setting): ActionInput => ({ ...setting, group: 'Image' })),
-  ...gallery.map((setting): ActionInput => ({ ...setting, group: 'Gallery' })),
-  ...pool.map((setting): ActionInput => ({ ...setting, group: 'Pool' })),
-  ...rollout.map((setting): ActionInput => ({ ...setting, group: 'Rollout' })),
-]
+const tables: Readonly<Record<ActionInputGroup, readonly InputRow[]>> = {
+  General: general,
+  Snapshots: snapshots,
+  Image: image,
+  Gallery: gallery,
+  Pool: pool,
+  Rollout: rollout,
+}
 
-export const actionInputGroups: readonly ActionInputGroup[] = [
-  'General',
-  'Snapshots',
-  'Image',
-  'Gallery',
-  'Pool',
-  'Rollout',
-]
+export const actionInputs: readonly ActionInput[] = actionInputGroups.flatMap((group) =>
+  tables[group].map((row): ActionInput => ({ kind: 'text', ...row, group })),
+)

@@ -19,41 +19,35 @@ const inputs =
 const audits = 'https://learn.microsoft.com/azure/batch/batch-pool-node-error-checking'
 const scopes = 'https://learn.microsoft.com/azure/azure-resource-manager/management/overview'
 
-export const readingRules: readonly ReadingRule[] = [
+const rows: readonly (Omit<ReadingRule, 'severity'> & Partial<ReadingRule>)[] = [
   {
     id: 'config/syntax',
     title: 'The file is no YAML or JSON; the place is shown with a caret.',
-    severity: 'error',
     docs: yaml,
   },
   {
     id: 'config/size',
     title: 'The file is too large, too deep, or its aliases make it so.',
-    severity: 'error',
     docs: yaml,
   },
   {
     id: 'config/file',
     title: 'A path leads out of the workspace, to nothing, or to no file.',
-    severity: 'error',
     docs: files,
   },
   {
     id: 'config/duplicate-key',
     title: 'A key is written twice.',
-    severity: 'error',
     docs: yaml,
   },
   {
     id: 'config/unknown-key',
     title: 'A key that there is not, or not there; with the nearest one.',
-    severity: 'error',
     docs: keys,
   },
   {
     id: 'config/value',
     title: 'A value of the wrong kind, or out of range; a key that is missing.',
-    severity: 'error',
     docs: keys,
   },
   {
@@ -77,25 +71,21 @@ export const readingRules: readonly ReadingRule[] = [
   {
     id: 'config/foreign-form',
     title: 'A document of another tool that describes a pool, where a config was expected.',
-    severity: 'error',
     docs: keys,
   },
   {
     id: 'config/environment',
     title: 'A secret that is to come from a variable of the environment, which is not set.',
-    severity: 'error',
     docs: files,
   },
   {
     id: 'config/nothing-to-do',
     title: 'A file without a section.',
-    severity: 'error',
     docs: keys,
   },
   {
     id: 'audit/not-read',
     title: 'The account that is to be audited cannot be read.',
-    severity: 'error',
     docs: audits,
   },
   {
@@ -113,7 +103,6 @@ export const readingRules: readonly ReadingRule[] = [
   {
     id: 'audit/autoscale-error',
     title: 'Azure cannot evaluate the formula of an audited pool.',
-    severity: 'error',
     docs: audits,
   },
   {
@@ -125,7 +114,6 @@ export const readingRules: readonly ReadingRule[] = [
   {
     id: 'audit/nodes-failed',
     title: 'Nodes of an audited pool cannot run tasks.',
-    severity: 'error',
     docs: audits,
   },
   {
@@ -137,7 +125,6 @@ export const readingRules: readonly ReadingRule[] = [
   {
     id: 'audit/image-version-gone',
     title: 'The image version of an audited pool does not exist any more.',
-    severity: 'error',
     docs: audits,
   },
   {
@@ -161,20 +148,17 @@ export const readingRules: readonly ReadingRule[] = [
   {
     id: 'inputs/nothing-given',
     title: 'Neither a config file nor an input that says what to make.',
-    severity: 'error',
     docs: inputs,
   },
   { id: 'inputs/value', title: 'An input of the wrong kind.', severity: 'error', docs: inputs },
   {
     id: 'inputs/expected-plan-hash',
     title: 'A hash to hold the plan to, where there is no one plan.',
-    severity: 'error',
     docs: inputs,
   },
   {
     id: 'image/packer-manifest',
     title: 'A Packer manifest that gives no image, or more than one.',
-    severity: 'error',
     docs: 'https://developer.hashicorp.com/packer/docs/post-processors/manifest',
   },
   {
@@ -186,22 +170,25 @@ export const readingRules: readonly ReadingRule[] = [
   {
     id: 'inputs/pool-name',
     title: 'A cleanup of a pool that is not named whole.',
-    severity: 'error',
     docs: inputs,
   },
   {
     id: 'inputs/resource-group',
     title: 'A name, and no resource group to find it in.',
-    severity: 'error',
     docs: scopes,
   },
   {
     id: 'inputs/subscription-id',
     title: 'A name, and no subscription to find it in.',
-    severity: 'error',
     docs: scopes,
   },
 ]
+
+/** Errors, where they do not say otherwise. */
+export const readingRules: readonly ReadingRule[] = rows.map((row) => ({
+  severity: 'error',
+  ...row,
+}))
 
 const docsById = new Map(readingRules.map(({ id, docs }) => [id, docs]))
 

@@ -1,31 +1,27 @@
-import type { ActionInput } from './action-input.js'
+import type { InputRow } from './action-input.js'
 
 /** What snapshots a run takes, of which machine. */
-export const snapshots: readonly Omit<ActionInput, 'group'>[] = [
+export const snapshots: readonly InputRow[] = [
   {
     name: 'snapshot-source-vm',
-    kind: 'text',
     path: ['snapshots', 'sourceVm'],
     description:
       'Virtual machine to take snapshots of, OS disk and data disks: its ID, or its name in `resource-group`. The image is made from them. Nothing is done to the machine.',
   },
   {
     name: 'snapshot-resource-group',
-    kind: 'text',
     path: ['snapshots', 'resourceGroup'],
     description:
       "Resource group of the snapshots. Default: `resource-group`, or else the virtual machine's.",
   },
   {
     name: 'snapshot-location',
-    kind: 'text',
     path: ['snapshots', 'location'],
     description:
       "Region of the snapshots, as a short or display name. Default: the disks' region. Another region needs `snapshot-incremental`: incremental snapshots are taken in the disks' region and copied over.",
   },
   {
     name: 'snapshot-name-prefix',
-    kind: 'text',
     path: ['snapshots', 'namePrefix'],
     description:
       "The snapshots are called `<prefix>-os` and `<prefix>-data-<lun>`. Default: the image's name, or else the pool's.",
@@ -45,28 +41,24 @@ export const snapshots: readonly Omit<ActionInput, 'group'>[] = [
   },
   {
     name: 'snapshot-sku',
-    kind: 'text',
     path: ['snapshots', 'sku'],
     description:
       'Storage of the snapshots: `Standard_LRS`, `Premium_LRS` or `Standard_ZRS`. Default: `Standard_LRS`.',
   },
   {
     name: 'snapshot-network-access-policy',
-    kind: 'text',
     path: ['snapshots', 'networkAccessPolicy'],
     description:
       'Who may export the snapshots over the network: `AllowAll`, `AllowPrivate` (with `snapshot-disk-access`) or `DenyAll`.',
   },
   {
     name: 'snapshot-disk-access',
-    kind: 'text',
     path: ['snapshots', 'diskAccessId'],
     description:
       'Disk access resource for `AllowPrivate`: its ID, or its name in the resource group of the snapshots.',
   },
   {
     name: 'snapshot-public-network-access',
-    kind: 'text',
     path: ['snapshots', 'publicNetworkAccess'],
     description: '`Enabled` or `Disabled`.',
   },

@@ -1,4 +1,4 @@
-import type { Expression, Formula, Statement } from './syntax.js'
+import type { Expression, Formula, Statement } from '../../src/autoscale/syntax.js'
 
 /** The formula in one form: a statement a line, a space around operators, no comments. */
 export function printFormula({ statements }: Formula): string {
@@ -10,7 +10,7 @@ function printStatement(statement: Statement): string {
   return statement.kind === 'bare' ? value : `${statement.name ?? ''} = ${value}`
 }
 
-export function printExpression(expression: Expression): string {
+function printExpression(expression: Expression): string {
   switch (expression.kind) {
     case 'number':
       return expression.text
