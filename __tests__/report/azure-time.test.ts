@@ -83,6 +83,7 @@ describe('the time that went to Azure', () => {
 
   test.each<[string, RunReport]>([
     ['takes seconds', runOf([usual], { endedAt: at(50) })],
+    ['only plans', runOf([usual], { mode: 'plan' })],
     ['changed nothing', runOf([{ ...usual, outcome: 'unchanged' }])],
     ['waited for nothing', report],
   ])('is no subject in a run that %s', (_, run) => {

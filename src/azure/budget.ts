@@ -14,6 +14,8 @@ export interface Budget {
    * Resolves when a request may go, at once where there is enough, with its number. Rejects with the signal's reason.
    */
   admit(signal: AbortSignal | undefined): Promise<number>
+  /** So little is left that requests wait for more of it. */
+  isLow(): boolean
   /** Once for each number: what the answer told; undefined where none came. */
   settle(number: number, reported: Told | undefined): void
 }
@@ -140,6 +142,8 @@ export function createBudget(
         pump()
       })
     },
+
+    isLow: () => left !== undefined && left <= reserve,
 
     settle(number, answer) {
       const now = clock.now()

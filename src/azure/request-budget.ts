@@ -75,9 +75,9 @@ export function requestBudget({
       try {
         for (const limit of limitsOf(request)) {
           const signal = request.abortSignal as AbortSignal | undefined
-          const isOver = onPause()
+          const isOver = limit.budget.isLow() ? onPause() : undefined
           admitted.push({ limit, number: await limit.budget.admit(signal) })
-          isOver()
+          isOver?.()
         }
         response = await next(request)
         return response

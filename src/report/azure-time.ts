@@ -1,6 +1,7 @@
 import { azureTimeOf, azureTimeOfRun, type AzureTimePart } from '../outcome/azure-time.js'
 import type { ConfigResult, RunReport } from '../outcome/result.js'
 import { formatElapsed } from './elapsed.js'
+import { isPlanned } from './verdict.js'
 
 const secondMs = 1000
 /** What takes less needs no word on where its time went. */
@@ -11,7 +12,7 @@ const mostParts = 4
 /** `10:40 of 12:05 went to waiting for Azure: 8:10 replicating …`; undefined of a run that is quick, or changed nothing. */
 export function runTimeLine(report: RunReport): string | undefined {
   const { results } = report
-  if (results.every(isUnchanged)) return undefined
+  if (isPlanned(report) || results.every(isUnchanged)) return undefined
   const time = azureTimeOfRun(report)
   if (time.ofMs < leastRunMs || time.ms < secondMs) return undefined
   const share = `${shown(time.ms)} of ${formatElapsed(time.ofMs)}`

@@ -61,11 +61,18 @@ describe('writes', () => {
   test('go as they come when plenty is left', async () => {
     const paced: string[] = []
     const onPaced = (_: number, what: string): number => paced.push(what)
-    const { azure } = await open(() => left(150), { onPaced })
+    let pauses = 0
+    const onPause = () => {
+      pauses += 1
+      return () => undefined
+    }
+    const { azure } = await open(() => left(150), { onPaced, onPause })
     await Promise.all(
       Array.from({ length: 40 }, async (_, n) => await write(azure, `p${String(n)}`)),
     )
     expect(paced).toEqual([])
+    // That the first ones wait until an answer tells what is left is our own caution.
+    expect(pauses).toBe(0)
   })
 
   test('all wait when the subscription’s bucket is empty; reads do not', async () => {
