@@ -24,6 +24,14 @@ const secondMs = 1000
 /** Kept back from the run's own time, at whose end every call is cut off, for a last look and a word on it. */
 const lastLookMs = 10 * secondMs
 
+/** How often the operation is asked where Azure does not say. */
+const operationEveryMs = 30 * secondMs
+
+/** When the operation may be asked again, as Azure wishes, ms since the epoch: the version itself may be read meanwhile. */
+interface OperationDue {
+  at: number
+}
+
 /** Quick while a small image may be done at once, then in step with what Azure allows to be read. */
 function everyMs(elapsedMs: number): number {
   if (elapsedMs < 30 * secondMs) return 5 * secondMs
@@ -40,6 +48,7 @@ export async function awaitReplication(wait: ReplicationWait, context: StepConte
   const { clock, signal } = context
   const own = clock.now() + step.timeoutMs
   const deadline = Math.min(own, context.deadline - lastLookMs)
+  const due = { at: clock.now() }
   const where = step.waitRegion === undefined ? '' : ` in ${step.waitRegion}`
   try {
     const version =
@@ -50,7 +59,7 @@ export async function awaitReplication(wait: ReplicationWait, context: StepConte
         deadline,
         onWaited: reportWaited(context, 'replication', whereOf(step)),
         what: `image version ${nameOfId(id)}${where}`,
-        probe: async () => await look(wait, context),
+        probe: async () => await look(wait, due, context),
         everyMs,
         onPending: reportProgress(step, context),
       }))
@@ -75,16 +84,39 @@ function usableAlready({ seen, step }: ReplicationWait): ImageVersion | undefine
   return seen !== undefined && judge(seen, step.waitRegion) === 'usable' ? seen : undefined
 }
 
-async function look(wait: ReplicationWait, context: StepContext): Promise<Seen<ImageVersion>> {
+async function look(
+  wait: ReplicationWait,
+  due: OperationDue,
+  context: StepContext,
+): Promise<Seen<ImageVersion>> {
   const { id, step, operation } = wait
-  const { azure, signal } = context
+  const { azure, clock, signal } = context
   const version = await azure.imageVersion(id, { signal, replication: true })
   if (version === undefined) throw failure(wait, 'NotFound', 'the version is gone')
   const verdict = judge(version, step.waitRegion)
   if (verdict === 'usable') return { done: version }
   if (verdict === 'failed') throw await failureOf(version, wait, context)
-  const { retryAfterMs } = (await operation?.poll({ signal })) ?? {}
-  return { pending: describeReplication(version), retryAfterMs }
+  if (operation !== undefined && clock.now() >= due.at) {
+    const { retryAfterMs = operationEveryMs } = await operation.poll({ signal })
+    due.at = clock.now() + retryAfterMs
+  }
+  return {
+    pending: describeReplication(version),
+    progress: progressOf(version, step.waitRegion),
+    ...(operation !== undefined && { atMostMs: due.at - clock.now() }),
+  }
+}
+
+/** Of the region that is waited for, else of the one that is least far. */
+function progressOf(
+  { replication = [] }: ImageVersion,
+  waitRegion: string | undefined,
+): number | undefined {
+  const awaited = replication.filter(
+    ({ region }) => waitRegion === undefined || sameRegion(region, waitRegion),
+  )
+  const percents = awaited.flatMap(({ progress }) => progress ?? [])
+  return percents.length === 0 ? undefined : Math.min(...percents) / 100
 }
 
 type Verdict = 'usable' | 'failed' | 'pending'

@@ -1,5 +1,6 @@
 import type { Span } from '../model/events.js'
 import type { Clock } from '../ports/clock.js'
+import { createForecast } from './forecast.js'
 import { DeadlinePassed, isTransient, type AzureFailure } from '../shared/errors.js'
 
 export type Seen<T> =
@@ -9,6 +10,10 @@ export type Seen<T> =
       readonly pending: string
       /** The service's own wish, which beats ours. */
       readonly retryAfterMs?: number | undefined
+      /** Something else is due by then. */
+      readonly atMostMs?: number | undefined
+      /** How much of it is done, from 0 to 1, where that shows. */
+      readonly progress?: number | undefined
       /** Nobody saw what is waited for: Azure did not answer. */
       readonly isUnseen?: true
     }
@@ -22,7 +27,7 @@ export interface Wait<T> {
   readonly what: string
   /** Looks once; throws to end the wait as failed. */
   readonly probe: () => Promise<Seen<T>>
-  /** Pause before the next look, by how long the wait has gone on. */
+  /** Pause before the next look, by how long the wait has gone on, where its progress lets expect no end. */
   readonly everyMs: (elapsedMs: number) => number
   readonly onPending: (pending: string) => void
   /** Hears how long there was something to wait for: until the last look that showed it. */
@@ -40,6 +45,7 @@ export async function waitFor<T>(wait: Wait<T>): Promise<T> {
   const { clock, signal, deadline, what, everyMs, onPending } = wait
   const probe = tolerant(wait.probe)
   const start = clock.now()
+  const forecast = createForecast(start)
   let atWork = start
   try {
     for (;;) {
@@ -47,15 +53,18 @@ export async function waitFor<T>(wait: Wait<T>): Promise<T> {
       const seen = await probe()
       if ('done' in seen) return seen.done
       const now = clock.now()
-      if (seen.isUnseen !== true) atWork = now
+      if (seen.isUnseen !== true) {
+        atWork = now
+        forecast.see(now, seen.progress)
+      }
       const left = deadline - now
       if (left <= 0) {
         const message = `gave up waiting for ${what}: ${seen.pending}`
         throw new DeadlinePassed(message, { saysLastSeen: true })
       }
       onPending(seen.pending)
-      const pause = seen.retryAfterMs ?? everyMs(clock.now() - start)
-      await clock.sleep(Math.min(pause, left), signal)
+      const pause = seen.retryAfterMs ?? forecast.pauseMs(everyMs(clock.now() - start))
+      await clock.sleep(Math.min(pause, left, seen.atMostMs ?? Infinity), signal)
     }
   } finally {
     if (atWork > start) wait.onWaited?.({ since: start, until: atWork })

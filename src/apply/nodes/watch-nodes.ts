@@ -1,6 +1,6 @@
 import { reportNodes, type Observed } from '../../diagnosis/explain-nodes.js'
 import { judgeHealth, type Health } from './judge-health.js'
-import type { NodeCounts } from '../../model/node-counts.js'
+import { totalOf, type NodeCounts } from '../../model/node-counts.js'
 import {
   countAllStates,
   countNodes,
@@ -93,7 +93,9 @@ export function watchNodes(watched: WatchedPool): {
     if (counted.kind === 'pending') {
       hopelessSince = counted.hopeless ? (hopelessSince ?? now) : undefined
       if (countStandings(all).failed > 0 && !reported.failures) await reportFailures()
-      return { pending: describeStates(all) }
+      const wanted = totalOf(watched.target)
+      const progress = wanted === 0 ? undefined : countStandings(all).ready / wanted
+      return { pending: describeStates(all), progress }
     }
     onPending(describeStates(all))
     const nodes = await azure.nodes(account, name, { signal, limit: Infinity })

@@ -1,6 +1,12 @@
 /** One resize of a pool, waited for until it is over. */
 import type { NodesSeen } from '../../model/events.js'
-import { currentOf, goalCounts, type NodeCounts, shownTargets } from '../../model/node-counts.js'
+import {
+  currentOf,
+  goalCounts,
+  type NodeCounts,
+  shownTargets,
+  totalOf,
+} from '../../model/node-counts.js'
 import { describeProgress } from './describe-nodes.js'
 import { judgeAutoScale } from './judge-auto-scale.js'
 import { isOfThisResize, judgeNodes, type Verdict } from './judge-nodes.js'
@@ -89,7 +95,9 @@ export async function watchResize(
     const verdict = judge(latest, { step, resize, waitedMs: clock.now() - startedAt, context })
     if (verdict.kind !== 'pending') return { done: verdict }
     const pending = describeProgress(latest.state, shownGoal(latest.state, step), verdict.why)
-    return { pending, retryAfterMs: latest.pool.retryAfterMs }
+    const wanted = totalOf(resize.target)
+    const progress = wanted === 0 ? undefined : totalOf(currentOf(latest.state)) / wanted
+    return { pending, progress, retryAfterMs: latest.pool.retryAfterMs }
   }
 
   const show = (say: string): void => {

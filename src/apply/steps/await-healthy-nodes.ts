@@ -23,10 +23,9 @@ const minuteMs = 60 * secondMs
 /** For telling what was seen before the run as a whole is over. */
 const lastWordsMs = 90 * secondMs
 
-/** Nodes start within a few minutes; a start task may take an hour. */
+/** A tenth of the wait so far: nodes start within a minute or a few, a start task may take an hour. */
 function pauseMs(elapsedMs: number): number {
-  if (elapsedMs < 3 * minuteMs) return 10 * secondMs
-  return elapsedMs < 15 * minuteMs ? 20 * secondMs : minuteMs
+  return Math.min(minuteMs, Math.max(5 * secondMs, elapsedMs / 10))
 }
 
 /**
