@@ -1,8 +1,9 @@
+import { isSameText } from '../../shared/same-text.js'
 import { cloudServicePath, hasOwnImage } from '../../model/pool-body.js'
 import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import { textAt } from '../../shared/json-at.js'
 import { mendId } from '../../shared/mend-id.js'
-import { isGiven, poolValue } from '../kit/values.js'
+import { isGiven, poolPath, poolValue } from '../kit/values.js'
 import { type Json, isJsonObject } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
 import { ownNameProblem, tagProblems } from '../kit/tags.js'
@@ -15,7 +16,7 @@ const reference =
   'pool.properties.deploymentConfiguration.virtualMachineConfiguration.imageReference'
 const types = ['UserAssigned', 'None']
 const identityType = 'Microsoft.ManagedIdentity/userAssignedIdentities'
-const path = ['pool', 'properties', 'metadata']
+const path = poolPath('metadata')
 
 export const configPoolRules = rulesOn('config', [
   {
@@ -57,7 +58,7 @@ export const configPoolRules = rulesOn('config', [
       const identity = pool?.identity
       if (identity === undefined || Object.keys(identity).length === 0) return []
       const { type, userAssignedIdentities: assigned } = identity
-      if (typeof type !== 'string' || !types.some((known) => isSame(known, type))) {
+      if (typeof type !== 'string' || !types.some((known) => isSameText(known, type))) {
         const message =
           type === undefined
             ? 'the identity of the pool has no type'
@@ -96,7 +97,7 @@ export const configPoolRules = rulesOn('config', [
       }
       if (textAt(poolValue({ pool }, 'vmSize')) === undefined) {
         problems.push({
-          at: ['pool', 'properties', 'vmSize'],
+          at: poolPath('vmSize'),
           message: 'the pool has no VM size',
           help: 'give vm-size (pool.properties.vmSize), for example Standard_D4s_v5',
         })
@@ -169,8 +170,4 @@ function whyNot(account: string): { message: string; help: string } | undefined 
 
 function isAccountName(name: string): boolean {
   return /^[a-z0-9]{3,24}$/i.test(name)
-}
-
-function isSame(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
 }

@@ -1,3 +1,4 @@
+import { poolPath } from '../kit/values.js'
 import { nodeGoal } from '../../model/pool-body.js'
 import { parseIsoDuration } from '../../shared/duration.js'
 import { objectAt } from '../../shared/json-at.js'
@@ -6,7 +7,7 @@ import { showValue } from '../../shared/show-value.js'
 import type { Found, Violation } from '../rule.js'
 import { rulesOn } from '../kit/rules-on.js'
 
-const scalePath = ['pool', 'properties', 'scaleSettings']
+const scalePath = poolPath('scaleSettings')
 const targets = ['targetDedicatedNodes', 'targetLowPriorityNodes'] as const
 /** https://learn.microsoft.com/azure/batch/batch-automatic-scaling */
 const minuteMs = 60_000
@@ -134,7 +135,7 @@ function problemsOf(
 ): Found {
   const [settings, scale, key] = path
   const value: Json | undefined = objectAt(properties, settings, scale)?.[key]
-  const at = ['pool', 'properties', ...path]
+  const at = poolPath(...path)
   const ms = typeof value === 'string' ? parseIsoDuration(value)?.ms : undefined
   if (ms === undefined) return []
   if (ms < leastMs) {

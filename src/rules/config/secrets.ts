@@ -3,7 +3,7 @@ import type { Config } from '../../inputs/config.js'
 import { pathText } from '../../shared/path-text.js'
 import { showValue } from '../../shared/show-value.js'
 import { isPlaceholder, isSecretVariable, secretFieldAt, textsBelow } from '../kit/secrets.js'
-import { poolItems } from '../kit/values.js'
+import { poolItems, poolPath } from '../kit/values.js'
 import type { Found } from '../rule.js'
 import { rulesOn } from '../kit/rules-on.js'
 
@@ -39,7 +39,7 @@ function ofFields({ pool }: Config): Found {
   return textsBelow(pool?.properties).flatMap(({ at: path, text }): Found => {
     const field = secretFieldAt(path)
     if (field === undefined || isPlaceholder(text)) return []
-    const at = ['pool', 'properties', ...path]
+    const at = poolPath(...path)
     const message = `${pathText(at)} holds ${field.what} in plain text`
     return { at, message, help: field.instead, onlyWhenInFile: true }
   })

@@ -1,3 +1,4 @@
+import { isSameText } from '../../shared/same-text.js'
 import { givenImagePath } from '../../model/given-image.js'
 import { securityTypeOf } from '../../plan/image-definition.js'
 import { resolveGallery } from '../../plan/resolve-gallery.js'
@@ -6,16 +7,18 @@ import type { PurchasePlan } from '../../ports/azure.js'
 import { parentId, parseArmId } from '../../shared/arm-id.js'
 import { inSubscription } from '../../shared/az-command.js'
 import { didYouMean, isInMissingPlace } from '../kit/missing.js'
-import { poolValue } from '../kit/values.js'
+import { poolPath, poolValue } from '../kit/values.js'
 import { sameRegion } from '../../shared/region.js'
 import { showValue } from '../../shared/show-value.js'
 import { rulesOn } from '../kit/rules-on.js'
+
+const docs = 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images'
 
 /** The strict types: such a definition holds such images and no others, and such a source fits no other definition. */
 const strict = ['TrustedLaunch', 'ConfidentialVM'] as const
 const path = ['networkConfiguration', 'enableAcceleratedNetworking'] as const
 
-export const galleryDefinitionInAzureRules = rulesOn('facts', [
+export const galleryDefinitionInAzureRules = rulesOn({ needs: 'facts', docs }, [
   {
     id: 'gallery/definition-architecture',
     title: 'image definition and source have different architectures',
@@ -24,7 +27,7 @@ export const galleryDefinitionInAzureRules = rulesOn('facts', [
       const { definition, traits } = resolveGallery(config, facts) ?? {}
       if (definition === undefined || traits?.architecture === undefined) return []
       const wanted = definition.architecture ?? 'x64' // Azure's default
-      if (wanted.toLowerCase() === traits.architecture.toLowerCase()) return []
+      if (isSameText(wanted, traits.architecture)) return []
       return {
         at: ['gallery', 'imageDefinition'],
         message: `image definition ${definition.id} is for ${wanted}, the source is for ${traits.architecture}`,
@@ -65,7 +68,6 @@ export const galleryDefinitionInAzureRules = rulesOn('facts', [
   {
     id: 'gallery/definition-generation',
     title: 'image definition and source have different Hyper-V generations',
-    docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
     check: (config, facts) => {
       const { definition, traits } = resolveGallery(config, facts) ?? {}
       const stated = traits?.hyperVGeneration
@@ -99,7 +101,6 @@ export const galleryDefinitionInAzureRules = rulesOn('facts', [
   {
     id: 'gallery/definition-os-type',
     title: 'image definition and source have different OS types',
-    docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
     check: (config, facts) => {
       const { definition, traits } = resolveGallery(config, facts) ?? {}
       if (definition === undefined) return []
@@ -140,7 +141,7 @@ export const galleryDefinitionInAzureRules = rulesOn('facts', [
       if (definition === undefined || traits === undefined || from === undefined) return []
       if (facts.given?.kind === 'gallery') return [] // a version of its own definition, judged by Azure
       const held = securityTypeOf(definition)
-      const wanted = strict.find((type) => type.toLowerCase() === held.toLowerCase())
+      const wanted = strict.find((type) => isSameText(type, held))
       // A snapshot states `ConfidentialVM_DiskEncryptedWithPlatformKey` and the like.
       const had = strict.find((type) => isKindOf(traits.securityType, type))
       if (wanted === had) return []
@@ -166,7 +167,7 @@ export const galleryDefinitionInAzureRules = rulesOn('facts', [
       )
       if (feature?.value.toLowerCase() !== 'false') return []
       return {
-        at: ['pool', 'properties', ...path],
+        at: poolPath(...path),
         message: `image definition ${definition.id} says IsAcceleratedNetworkSupported=False`,
         help: 'leave enableAcceleratedNetworking out, or use a definition that allows it',
       }
@@ -176,7 +177,6 @@ export const galleryDefinitionInAzureRules = rulesOn('facts', [
   {
     id: 'gallery/location-agrees',
     title: 'the version is made in another region than the image that it is made from',
-    docs: 'https://learn.microsoft.com/azure/virtual-machines/troubleshooting-shared-images',
     check: (config, facts) => {
       const given = facts.gallery?.givenLocation
       const there = resolveGallery(config, facts)?.traits?.location

@@ -11,11 +11,10 @@ import { rulesOn } from '../kit/rules-on.js'
 
 const docs = 'https://learn.microsoft.com/azure/virtual-machines/image-version-encryption'
 
-export const galleryEncryptionInAzureRules = rulesOn('facts', [
+export const galleryEncryptionInAzureRules = rulesOn({ needs: 'facts', docs }, [
   {
     id: 'gallery/encryption-sets-fit',
     title: 'a disk encryption set does not exist, or lies in another region than the one it is for',
-    docs,
     reads: ['encryptionSets'],
     check: ({ gallery }, { checks }) =>
       encryptionSets(gallery ?? {}).flatMap(({ id, region, at }): Found => {
@@ -51,7 +50,6 @@ export const galleryEncryptionInAzureRules = rulesOn('facts', [
     id: 'gallery/encryption-covers-disks',
     title: 'customer-managed keys are not given for just the data disks that the image has',
     severity: 'warning',
-    docs,
     check: (config, facts) =>
       (config.gallery?.targetRegions ?? []).flatMap(({ encryption, name }, index) => {
         if (encryption === undefined) return []
@@ -67,7 +65,6 @@ export const galleryEncryptionInAzureRules = rulesOn('facts', [
     title:
       'a region that is added to the listed ones has no customer-managed key, and they have one',
     severity: 'warning',
-    docs,
     check: (config, facts) => {
       const { gallery, accountRegion, traits } = resolveGallery(config, facts) ?? {}
       const listed = gallery?.targetRegions ?? []

@@ -6,11 +6,10 @@ import { rulesOn } from '../kit/rules-on.js'
 
 const docs = 'https://learn.microsoft.com/azure/virtual-machines/image-version-encryption'
 
-export const galleryEncryptionRules = rulesOn('config', [
+export const galleryEncryptionRules = rulesOn({ needs: 'config', docs }, [
   {
     id: 'gallery/encryption-set-id',
     title: 'the key of a target region is not the ID of a disk encryption set',
-    docs,
     check: ({ gallery }) =>
       encryptionSets(gallery ?? {}).flatMap(({ id: given, at }) => {
         const id = parseArmId(given)
@@ -25,7 +24,6 @@ export const galleryEncryptionRules = rulesOn('config', [
   {
     id: 'gallery/encryption-luns',
     title: 'a data disk has two disk encryption sets in one region',
-    docs,
     check: ({ gallery }) =>
       (gallery?.targetRegions ?? []).flatMap(({ encryption }, region) => {
         const luns = (encryption?.dataDisks ?? []).map(({ lun }) => lun)
@@ -44,7 +42,6 @@ export const galleryEncryptionRules = rulesOn('config', [
     id: 'gallery/encryption-in-every-region',
     title: 'some target regions have customer-managed keys and others do not',
     severity: 'warning',
-    docs,
     check: ({ gallery }) => {
       const regions = gallery?.targetRegions ?? []
       if (!regions.some(({ encryption }) => encryption?.osDisk !== undefined)) return []

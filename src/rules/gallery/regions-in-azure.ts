@@ -8,7 +8,9 @@ import { versionArguments } from '../kit/az-command.js'
 import { rulesOn } from '../kit/rules-on.js'
 import { inSubscription } from '../../shared/az-command.js'
 
-export const galleryRegionsInAzureRules = rulesOn('facts', [
+const docs = 'https://learn.microsoft.com/azure/batch/batch-sig-images'
+
+export const galleryRegionsInAzureRules = rulesOn({ needs: 'facts', docs }, [
   {
     id: 'gallery/regions-known',
     title: 'a target region is not a region of the subscription',
@@ -34,7 +36,6 @@ export const galleryRegionsInAzureRules = rulesOn('facts', [
     id: 'gallery/enough-replicas',
     title: 'fewer than one replica for every 300 nodes in the region of the Batch account',
     severity: 'warning',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     check: (config, facts) => {
       const { gallery, accountRegion } = resolveGallery(config, facts) ?? {}
       const nodes = nodesWanted(config.pool)
@@ -57,7 +58,6 @@ export const galleryRegionsInAzureRules = rulesOn('facts', [
   {
     id: 'gallery/version-in-account-region',
     title: 'a version named by its ID is not published to the region of the Batch account',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     check: (config, facts) => {
       // To one that the gallery section adopts the region is added.
       const version = config.gallery === undefined ? usedVersion(config, facts) : undefined
@@ -76,7 +76,6 @@ export const galleryRegionsInAzureRules = rulesOn('facts', [
     id: 'gallery/used-version-has-replicas',
     title: 'an existing version has fewer than one replica for every 300 nodes',
     severity: 'warning',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-sig-images',
     check: (config, facts) => {
       const version = usedVersion(config, facts)
       const region = accountRegionOf(facts)

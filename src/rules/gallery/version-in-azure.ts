@@ -1,3 +1,4 @@
+import { isSameText } from '../../shared/same-text.js'
 import { givenImagePath, isOwnGiven } from '../../model/given-image.js'
 import { type VersionChoice, isAlive } from '../../model/version-choice.js'
 import { describeSource, sourceOf } from '../../model/version-source.js'
@@ -9,7 +10,9 @@ import { didYouMean, isInMissingPlace } from '../kit/missing.js'
 import { missingRights, rightsDocs } from '../kit/missing-rights.js'
 import { rulesOn } from '../kit/rules-on.js'
 
-export const galleryVersionInAzureRules = rulesOn('facts', [
+const docs = 'https://learn.microsoft.com/azure/virtual-machines/image-version'
+
+export const galleryVersionInAzureRules = rulesOn({ needs: 'facts', docs }, [
   {
     id: 'gallery/account-subscription',
     title: 'gallery and Batch account are in different subscriptions',
@@ -22,7 +25,7 @@ export const galleryVersionInAzureRules = rulesOn('facts', [
       const account = parseArmId(pool.accountId)
       if (galleryId === undefined || account === undefined) return []
       const [theirs, ours] = [galleryId.subscriptionId, account.subscriptionId]
-      if (theirs.toLowerCase() === ours.toLowerCase()) return []
+      if (isSameText(theirs, ours)) return []
       return {
         at: gallery === undefined ? givenImagePath(config) : ['gallery', 'imageDefinition'],
         message: `the gallery is in subscription ${theirs}, the Batch account in ${ours}`,
@@ -34,7 +37,6 @@ export const galleryVersionInAzureRules = rulesOn('facts', [
     id: 'gallery/adopted-version-covers',
     title: 'an adopted version is not published as the config asks, and is not changed to be',
     severity: 'warning',
-    docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
     check: (config, facts) => {
       const version = usedVersion(config, facts)
       if (version === undefined) return []
@@ -60,7 +62,6 @@ export const galleryVersionInAzureRules = rulesOn('facts', [
   {
     id: 'gallery/given-version',
     title: 'the gallery version that the config names does not exist or cannot be used',
-    docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
     check: (config, facts) => {
       const { given } = facts
       if (given?.kind !== 'gallery' || isInMissingPlace(given.id, facts)) return []
@@ -92,7 +93,6 @@ export const galleryVersionInAzureRules = rulesOn('facts', [
   {
     id: 'gallery/version-free',
     title: 'the version that is asked for exists and is made from another source',
-    docs: 'https://learn.microsoft.com/azure/virtual-machines/image-version',
     check: (config, facts) => {
       const { choice, from } = resolveGallery(config, facts) ?? {}
       if (choice?.kind !== 'taken') return []
@@ -116,10 +116,9 @@ function explain({ by, version }: Taken, wanted: string): { message: string; hel
   switch (by) {
     case 'other-source': {
       const theirs = describeSource(sourceOf(version.properties))
-      const message =
-        theirs.toLowerCase() === wanted.toLowerCase()
-          ? `image version ${name} was made from an earlier ${wanted}, not from the present one of that name`
-          : `image version ${name} exists and was made from ${theirs}, wanted is ${wanted}`
+      const message = isSameText(theirs, wanted)
+        ? `image version ${name} was made from an earlier ${wanted}, not from the present one of that name`
+        : `image version ${name} exists and was made from ${theirs}, wanted is ${wanted}`
       return { message, help: other }
     }
     case 'deleting':

@@ -1,3 +1,4 @@
+import { isSameText } from '../../shared/same-text.js'
 import type { Config } from '../../inputs/config.js'
 import { type SourceRole, readSource, showSource } from '../../model/image-source.js'
 import { parseArmId } from '../../shared/arm-id.js'
@@ -40,7 +41,7 @@ export const imageSourcesRules = rulesOn('config', [
       const [first, ...others] = writtenIds(config)
       if (first === undefined) return []
       return others.flatMap(({ at, subscription, name }) => {
-        if (subscription.toLowerCase() === first.subscription.toLowerCase()) return []
+        if (isSameText(subscription, first.subscription)) return []
         const message = `${showValue(name)} is in subscription ${subscription}, ${showValue(first.name)} in ${first.subscription}`
         const help = `copy the snapshot to subscription ${first.subscription}, or check the ID`
         return { at, message, help }

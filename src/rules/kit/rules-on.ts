@@ -12,16 +12,26 @@ export type RuleRow<N extends Needs> = Omit<RuleOn<N>, 'needs' | 'severity' | 'c
   readonly check: (...read: Parameters<Check<N>>) => Found<ReturnType<Check<N>>[number]>
 }
 
-/** The rules of a subject that need the same. */
+type Unsourced<N extends Needs> = Omit<RuleRow<N>, 'docs'> & { readonly docs?: string }
+
+/** The rules of a subject that need the same; with a page that is that of each which names no other. */
 export function rulesOn<N extends Needs>(
   needs: N,
   rows: readonly RuleRow<N>[],
+): readonly RuleOn<N>[]
+export function rulesOn<N extends Needs>(
+  common: { readonly needs: N; readonly docs: string },
+  rows: readonly Unsourced<N>[],
+): readonly RuleOn<N>[]
+export function rulesOn<N extends Needs>(
+  common: N | { readonly needs: N; readonly docs: string },
+  rows: readonly Unsourced<N>[],
 ): readonly RuleOn<N>[] {
   const rules = rows.map((row) => ({
     severity: 'error',
+    ...(typeof common === 'string' ? { needs: common } : common),
     ...row,
-    needs,
-    check: (...read: Parameters<Check<N>>) => listOf(row.check(...read)),
+    check: (...read: Parameters<Check<N>>): readonly unknown[] => listOf(row.check(...read)),
   }))
   // What they need is one member of the union, which TypeScript does not see of a type parameter.
   return rules as unknown as readonly RuleOn<N>[]

@@ -1,3 +1,4 @@
+import { isSameText } from '../../shared/same-text.js'
 import type { Config } from '../../inputs/config.js'
 import type { Facts } from '../../model/facts.js'
 import { valueOf } from '../../model/check-facts.js'
@@ -20,9 +21,7 @@ export interface PoolSubnet {
 export function subnetOf({ pool }: Config, { checks: live }: Facts): PoolSubnet | undefined {
   const id = parseArmId(textAt(poolValue({ pool }, ...path)) ?? '')
   if (id === undefined) return undefined
-  const subnet = valueOf(live?.network)?.subnets.find(
-    ({ name }) => name.toLowerCase() === id.name.toLowerCase(),
-  )
+  const subnet = valueOf(live?.network)?.subnets.find(({ name }) => isSameText(name, id.name))
   return { id, networkName: id.names[0] ?? '', subnet }
 }
 

@@ -78,24 +78,6 @@ export function isGiven(value: Json | undefined): boolean {
   return value !== undefined && value !== null && value !== ''
 }
 
-/** The items whose value was seen before, with that earlier one; letter case ignored in text. */
-export function repeated(
-  items: readonly Item[],
-  key: string,
-): readonly (Item & { readonly value: string | number })[] {
-  const seen = new Set<string | number>()
-  return items.flatMap(({ at, item }) => {
-    const value = item[key]
-    if (typeof value !== 'number' && (typeof value !== 'string' || value === '')) return []
-    const plain = typeof value === 'string' ? value.toLowerCase() : value
-    if (!seen.has(plain)) {
-      seen.add(plain)
-      return []
-    }
-    return [{ at: [...at, key], item, value }]
-  })
-}
-
 /** The operating system of the nodes as far as the config says: by the node agent, else by the image. */
 export function osOfPool({ pool, image }: Config): OsType | undefined {
   return osOfNodeAgent(nodeAgentOf(pool?.properties) ?? '') ?? image?.osType

@@ -1,5 +1,6 @@
+import { poolPath, vmPath } from '../kit/values.js'
 import type { CheckFacts, ReadResult } from '../../model/check-facts.js'
-import { vmConfigurationPath, wantsAutoNodeAgent } from '../../model/pool-body.js'
+import { wantsAutoNodeAgent } from '../../model/pool-body.js'
 import { groupScope, isGranted } from '../../plan/grants.js'
 import { plannedWrites } from '../../plan/planned-writes.js'
 import { resolvePool } from '../../plan/resolve-pool.js'
@@ -15,7 +16,7 @@ const reads = {
   vmSizes: {
     unchecked: 'what the VM size can do, and core quotas',
     right: 'Microsoft.Batch/locations/virtualMachineSkus/read',
-    at: ['pool', 'properties', 'vmSize'],
+    at: poolPath('vmSize'),
   },
   pools: {
     unchecked: 'cores that other pools use, the number of pools, and other pools on the image',
@@ -25,7 +26,7 @@ const reads = {
   network: {
     unchecked: 'region, delegation and free addresses of the subnet',
     right: 'Microsoft.Network/virtualNetworks/read',
-    at: ['pool', 'properties', 'networkConfiguration', 'subnetId'],
+    at: poolPath('networkConfiguration', 'subnetId'),
   },
   usages: {
     unchecked: "the subscription's core quotas",
@@ -88,7 +89,7 @@ export const poolAccountRules = rulesOn('facts', [
       if (/^enabled$/i.test(access) && !isDenied) return []
       const how = isDenied ? 'open to listed addresses only' : `${access} (publicNetworkAccess)`
       return {
-        at: ['pool', 'properties', ...vmConfigurationPath, 'nodeAgentSkuId'],
+        at: vmPath('nodeAgentSkuId'),
         message: `the data plane of Batch account ${account.name}, which auto asks, is ${how}: other runners may not reach it`,
         help: 'write the node agent down instead of auto, or run where the account can be reached',
       }

@@ -2,17 +2,8 @@ import { assignLuns } from '../../model/luns.js'
 import { hasOwnImage, nodeGoal } from '../../model/pool-body.js'
 import { describeRetirement, diskEnds, stateOf } from '../../model/retirements.js'
 import { isJsonObject } from '../../shared/json.js'
-import {
-  isGiven,
-  osOfPool,
-  poolValue,
-  repeated,
-  textsIn,
-  vmItems,
-  vmPath,
-  vmValue,
-} from '../kit/values.js'
-import type { Found } from '../rule.js'
+import { isGiven, osOfPool, poolValue, textsIn, vmItems, vmPath, vmValue } from '../kit/values.js'
+import { givenTwice, outOfRange } from '../kit/lists.js'
 import { targetPath } from '../kit/nodes.js'
 import { rulesOn } from '../kit/rules-on.js'
 
@@ -85,21 +76,13 @@ export const poolDisksRules = [
       docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#datadisk',
       check: (config) => {
         const disks = vmItems(config, 'dataDisks')
-        const outside = disks.flatMap(({ at, item: { lun } }): Found => {
-          if (typeof lun !== 'number' || (lun >= 0 && lun <= highest)) return []
-          const message = `LUN ${String(lun)} is not from 0 to ${String(highest)}`
-          return {
-            at: [...at, 'lun'],
-            message,
-            help: `write a number from 0 to ${String(highest)}`,
-          }
-        })
-        const twice = repeated(disks, 'lun').map(({ at, value }) => ({
-          at,
-          message: `LUN ${String(value)} is given to more than one data disk`,
-          help: 'give each data disk a LUN of its own',
-        }))
-        return [...outside, ...twice]
+        return [
+          outOfRange(disks, 'lun', { what: 'LUN', least: 0, most: highest }),
+          givenTwice(disks, 'lun', {
+            says: (lun) => `LUN ${lun} is given to more than one data disk`,
+            help: 'give each data disk a LUN of its own',
+          }),
+        ]
       },
     },
     {

@@ -1,3 +1,4 @@
+import { isSameText } from '../../shared/same-text.js'
 import { endOfImage, listedImages } from '../../model/account-list.js'
 import { hasOtherImage } from '../../model/given-image.js'
 import {
@@ -17,7 +18,7 @@ import { nearest } from '../../shared/suggest.js'
 import { isNewPool } from '../kit/new-pool.js'
 import { objectAt, textAt } from '../../shared/json-at.js'
 import { listedEndProblem } from '../kit/listed-end.js'
-import { vmPath } from '../kit/values.js'
+import { poolPath, vmPath } from '../kit/values.js'
 import { rulesOn } from '../kit/rules-on.js'
 
 /** Definitions that make VMs of their own security type and no others. */
@@ -35,7 +36,7 @@ export const poolImageReferenceInAzureRules = rulesOn('facts', [
       const own = ownImageId(properties)
       if (sameId(own, image.id)) return []
       return {
-        at: ['pool', 'properties', ...vmConfigurationPath, 'imageReference'],
+        at: vmPath('imageReference'),
         message: `the pool names ${own ?? 'a marketplace or shared image'}, the image sections end in ${image.id}`,
         help: 'remove imageReference from the pool (it is filled in), or the sections image and gallery',
       }
@@ -67,12 +68,12 @@ export const poolImageReferenceInAzureRules = rulesOn('facts', [
       const definition = resolveGallery(config, facts)?.definition ?? given
       if (definition === undefined) return []
       const held = securityTypeOf(definition)
-      const wanted = strict.find((type) => type.toLowerCase() === held.toLowerCase())
+      const wanted = strict.find((type) => isSameText(type, held))
       const path = [...vmConfigurationPath, 'securityProfile', 'securityType'] as const
       const stated = textAt(properties, ...path)
-      if (wanted === undefined || stated?.toLowerCase() === wanted.toLowerCase()) return []
+      if (wanted === undefined || isSameText(stated, wanted)) return []
       return {
-        at: ['pool', 'properties', ...path],
+        at: poolPath(...path),
         message: `image definition ${definition.id} makes only ${held} VMs, the pool states ${stated ?? 'no security type'}`,
         help: `write securityProfile: { securityType: ${wanted}, uefiSettings: { secureBootEnabled: true, vTpmEnabled: true } } under virtualMachineConfiguration`,
       }
@@ -132,7 +133,7 @@ export const poolImageReferenceInAzureRules = rulesOn('facts', [
       const others = images.filter(({ capabilities }) => capabilities.includes('DockerCompatible'))
       const [near] = nearest(name, [...new Set(others.map(urnOf))], 1)
       return {
-        at: ['pool', 'properties', ...path],
+        at: poolPath(...path),
         message: `the image ${name} brings no container runtime (Batch does not list it as DockerCompatible), and the pool has a containerConfiguration`,
         help: `choose an image with one${near === undefined ? '' : `, such as ${near}`}, or install it in an image of your own`,
       }

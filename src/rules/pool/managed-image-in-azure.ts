@@ -17,11 +17,10 @@ import {
 import { formulaPath, nodeCountsOf, nodeWords, targetPath } from '../kit/nodes.js'
 import { isElsewhere } from './managed-image.js'
 
-export const poolManagedImageInAzureRules = rulesOn('facts', [
+export const poolManagedImageInAzureRules = rulesOn({ needs: 'facts', docs }, [
   {
     id: 'pool/managed-image-is-near',
     title: 'the managed image and the Batch account are in different subscriptions or regions',
-    docs,
     check: ofManagedImage((pool, config, facts: Facts) => {
       if (facts.pool === undefined) return []
       const image = hasOtherImage(config) ? undefined : imageOfPool(config, facts)
@@ -48,7 +47,6 @@ export const poolManagedImageInAzureRules = rulesOn('facts', [
     id: 'pool/formula-within-managed-image',
     title: 'a formula can ask for more nodes than Batch makes from one managed image',
     severity: 'warning',
-    docs,
     check: ofManagedImage((_pool, _config, { formula }: Facts) =>
       nodeKinds.flatMap((kind): Found => {
         const [reached = 0, most] = [formula?.sweep.most[kind], managedImageLimits[kind]]
@@ -66,7 +64,6 @@ export const poolManagedImageInAzureRules = rulesOn('facts', [
     title: 'a pool is made from a managed image of an image with a purchase plan',
     // The page on custom images rules them out; the one on galleries, which is newer, takes them.
     severity: 'warning',
-    docs,
     check: ofManagedImage((_pool, config, facts: Facts) => {
       const plan = imageOfPool(config, facts)?.traits?.purchasePlan
       if (plan === undefined) return []
@@ -82,7 +79,6 @@ export const poolManagedImageInAzureRules = rulesOn('facts', [
     id: 'pool/managed-image-has-one-pool',
     title: 'another pool uses the managed image',
     severity: 'warning',
-    docs,
     reads: ['pools'],
     check: (config, facts) => {
       const names = otherPoolsOnImage(config, facts)
@@ -101,7 +97,6 @@ export const poolManagedImageInAzureRules = rulesOn('facts', [
     title:
       'all pools on one managed image, or on images from one snapshot, together ask for more nodes than Batch makes from it',
     severity: 'warning',
-    docs,
     reads: ['pools'],
     check: (config, facts) => {
       const others = otherPoolsOnImage(config, facts)

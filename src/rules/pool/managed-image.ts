@@ -38,11 +38,10 @@ export const isElsewhere = ofManagedImage((pool, { image }) => {
   }
 })
 
-export const poolManagedImageRules = rulesOn('config', [
+export const poolManagedImageRules = rulesOn({ needs: 'config', docs }, [
   {
     id: 'pool/managed-image-node-limit',
     title: 'a pool asks for more nodes than Batch makes from one managed image',
-    docs,
     check: ofManagedImage((_pool, config) =>
       nodeKinds.flatMap((kind): Found => {
         const [nodes, most] = [nodeCountsOf(config)[kind], managedImageLimits[kind]]
@@ -80,7 +79,6 @@ export const poolManagedImageRules = rulesOn('config', [
     id: 'pool/managed-image-from-snapshot',
     title: 'a managed image for hundreds of nodes is not made from snapshots',
     severity: 'warning',
-    docs,
     check: ofManagedImage(({ properties }, config) => {
       const { source, id } = config.image ?? {}
       const nodes = nodesAskedFor(config)
@@ -100,7 +98,6 @@ export const poolManagedImageRules = rulesOn('config', [
       'an image that Packer made itself: Batch may refuse it outside of user-subscription mode',
     // Guessed from the name.
     severity: 'notice',
-    docs,
     check: ofManagedImage(({ properties }, { image }) => {
       const own = ownImageId(properties)
       const name = parseArmId(own ?? image?.id ?? '')?.name
@@ -117,7 +114,6 @@ export const poolManagedImageRules = rulesOn('config', [
     title: 'a pool of many nodes from a managed image has inbound NAT pools',
     // The page gives no number.
     severity: 'notice',
-    docs,
     check: ofManagedImage((_pool, config) => {
       const nodes = nodesAskedFor(config)
       if (nodes <= manyNodes || natPools(config).length === 0) return []
@@ -133,7 +129,6 @@ export const poolManagedImageRules = rulesOn('config', [
     title: 'the pool needs what its image was made from for as long as it exists',
     // Nothing here can tell; it has to be said.
     severity: 'notice',
-    docs,
     check: ofManagedImage(({ properties }, { image }) => {
       if (image === undefined || image.id !== undefined || hasOwnImage(properties)) return []
       return {
@@ -147,7 +142,6 @@ export const poolManagedImageRules = rulesOn('config', [
   {
     id: 'pool/managed-image-subscription',
     title: 'the managed image and the Batch account are in different subscriptions',
-    docs,
     check: isElsewhere,
   },
 ])

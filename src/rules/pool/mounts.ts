@@ -1,9 +1,12 @@
 import { pathText } from '../../shared/path-text.js'
 import { showValue } from '../../shared/show-value.js'
+import { givenTwice, tooMany } from '../kit/lists.js'
 import { kindsOf, mountKinds, mounts, mountsOf } from '../kit/mounts.js'
-import { isGiven, osOfPool, repeated } from '../kit/values.js'
+import { isGiven, osOfPool } from '../kit/values.js'
 import type { Found } from '../rule.js'
 import { rulesOn } from '../kit/rules-on.js'
+
+const docs = 'https://learn.microsoft.com/azure/batch/virtual-file-mount'
 
 const most = 10
 const ways = ['accountKey', 'sasKey', 'identityReference'] as const
@@ -14,19 +17,11 @@ const called = {
 } as const
 const mountPathKey = 'relativeMountPath'
 
-export const poolMountsRules = rulesOn('config', [
+export const poolMountsRules = rulesOn({ needs: 'config', docs }, [
   {
     id: 'pool/mount-count',
     title: 'a pool mounts more than 10 file systems',
-    docs: 'https://learn.microsoft.com/azure/batch/virtual-file-mount',
-    check: (config) => {
-      const all = mounts(config)
-      return all.slice(most, most + 1).map(({ at }) => ({
-        at,
-        message: `${String(all.length)} mounts are more than the ${String(most)} that a pool can have`,
-        help: `keep at most ${String(most)}`,
-      }))
-    },
+    check: (config) => tooMany(mounts(config), most, { what: 'mounts' }),
   },
   {
     id: 'pool/mount-credentials',
@@ -68,7 +63,6 @@ export const poolMountsRules = rulesOn('config', [
     title: 'Windows nodes mount something other than Azure file shares and CIFS',
     // Batch's page says so; that the service refuses it was not seen.
     severity: 'warning',
-    docs: 'https://learn.microsoft.com/azure/batch/virtual-file-mount',
     check: (config) => {
       if (osOfPool(config) !== 'Windows') return []
       return linuxOnly.flatMap((kind) =>
@@ -83,7 +77,6 @@ export const poolMountsRules = rulesOn('config', [
   {
     id: 'pool/mount-paths',
     title: 'two mounts share a path, or one is not below AZ_BATCH_NODE_MOUNTS_DIR',
-    docs: 'https://learn.microsoft.com/azure/batch/virtual-file-mount',
     check: (config) => {
       const all = mountsOf(config)
       const outside = all.flatMap(({ at, item }): Found => {
@@ -101,12 +94,11 @@ export const poolMountsRules = rulesOn('config', [
           'write a name, for example data: it is below $AZ_BATCH_NODE_MOUNTS_DIR on the nodes'
         return { at: [...at, mountPathKey], severity: 'warning', message, help }
       })
-      const twice = repeated(all, mountPathKey).map(({ at, value }) => ({
-        at,
-        message: `more than one mount has the path ${showValue(value)}`,
+      const twice = givenTwice(all, mountPathKey, {
+        says: (path) => `more than one mount has the path ${path}`,
         help: 'give each a path of its own',
-      }))
-      return [...outside, ...twice]
+      })
+      return [outside, twice]
     },
   },
 ])

@@ -1,9 +1,13 @@
+import { isSameText } from '../../shared/same-text.js'
 import { showValue } from '../../shared/show-value.js'
 import { nodesAskedFor } from '../kit/nodes.js'
 import { frontendRange, natPools, natRules } from '../kit/nat-pools.js'
-import { poolPath, poolValue, repeated } from '../kit/values.js'
+import { givenTwice, outOfRange, tooMany } from '../kit/lists.js'
+import { poolPath, poolValue } from '../kit/values.js'
 import type { Found } from '../rule.js'
 import { rulesOn } from '../kit/rules-on.js'
+
+const docs = 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool'
 
 const highestBackendPort = 65_535
 /** The node agent listens there. */
@@ -15,13 +19,12 @@ const mostNatPools = 5
 const natPoolName = /^[a-z0-9](?:[a-z0-9_.-]{0,75}[a-z0-9_])?$/i
 const provisionPath = ['networkConfiguration', 'publicIPAddressConfiguration', 'provision'] as const
 const mostNatRules = 25
-const [lowestPriority, highestPriority] = [150, 4096]
+const priorities = { what: 'priority', least: 150, most: 4096 }
 
-export const poolNatRules = rulesOn('config', [
+export const poolNatRules = rulesOn({ needs: 'config', docs }, [
   {
     id: 'pool/nat-backend-ports',
     title: 'a backend port is used twice, is 29876 or 29877, or is not from 1 to 65535',
-    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
     check: (config) => {
       const pools = natPools(config)
       const refused = pools.flatMap(({ at, item: { backendPort: port } }): Found => {
@@ -34,18 +37,16 @@ export const poolNatRules = rulesOn('config', [
         const help = `write a port from 1 to ${String(highestBackendPort)} other than ${reservedBackendPorts.join(' and ')}`
         return { at: [...at, 'backendPort'], message, help }
       })
-      const twice = repeated(pools, 'backendPort').map(({ at, value }) => ({
-        at,
-        message: `backend port ${String(value)} has more than one NAT pool`,
+      const twice = givenTwice(pools, 'backendPort', {
+        says: (port) => `backend port ${port} has more than one NAT pool`,
         help: 'give each NAT pool a backend port of its own',
-      }))
-      return [...refused, ...twice]
+      })
+      return [refused, twice]
     },
   },
   {
     id: 'pool/nat-frontend-ports',
     title: 'frontend ports run backwards, touch 50000 to 55000, or are not from 1 to 65534',
-    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
     check: (config) =>
       natPools(config).flatMap((pool): Found => {
         const range = frontendRange(pool)
@@ -70,7 +71,6 @@ export const poolNatRules = rulesOn('config', [
   {
     id: 'pool/nat-frontend-ranges-are-apart',
     title: 'two inbound NAT pools share a frontend port',
-    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
     check: (config) => {
       const pools = natPools(config).flatMap((pool) => {
         const range = frontendRange(pool)
@@ -91,7 +91,6 @@ export const poolNatRules = rulesOn('config', [
     title: 'an inbound NAT pool has fewer frontend ports than the pool has nodes',
     // @unverified pool/nat-ports Each node takes a number of its own; those with addresses of their own may share them.
     severity: 'warning',
-    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
     check: (config) => {
       const nodes = nodesAskedFor(config)
       return natPools(config).flatMap((pool) => {
@@ -108,19 +107,11 @@ export const poolNatRules = rulesOn('config', [
     id: 'pool/nat-pool-count',
     title: 'a pool has more than 5 inbound NAT pools',
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#poolendpointconfiguration',
-    check: (config) => {
-      const pools = natPools(config)
-      return pools.slice(mostNatPools, mostNatPools + 1).map(({ at }) => ({
-        at,
-        message: `${String(pools.length)} inbound NAT pools are more than the ${String(mostNatPools)} that a pool can have`,
-        help: `keep at most ${String(mostNatPools)}`,
-      }))
-    },
+    check: (config) => tooMany(natPools(config), mostNatPools, { what: 'inbound NAT pools' }),
   },
   {
     id: 'pool/nat-pool-names',
     title: 'two inbound NAT pools share a name, or one has a name that Batch does not take',
-    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
     check: (config) => {
       const pools = natPools(config)
       const malformed = pools.flatMap(({ at, item: { name } }): Found => {
@@ -130,12 +121,11 @@ export const poolNatRules = rulesOn('config', [
           'use 1 to 77 letters, digits, _, . and -, beginning with a letter or digit and ending with one or _'
         return { at: [...at, 'name'], message, help }
       })
-      const twice = repeated(pools, 'name').map(({ at, value }) => ({
-        at,
-        message: `more than one inbound NAT pool is called ${showValue(value)}`,
+      const twice = givenTwice(pools, 'name', {
+        says: (name) => `more than one inbound NAT pool is called ${name}`,
         help: 'give each a name of its own',
-      }))
-      return [...malformed, ...twice]
+      })
+      return [malformed, twice]
     },
   },
   {
@@ -145,7 +135,7 @@ export const poolNatRules = rulesOn('config', [
     check: (config) => {
       const provision = poolValue(config, ...provisionPath)
       if (typeof provision !== 'string' || natPools(config).length === 0) return []
-      if (provision.toLowerCase() !== 'nopublicipaddresses') return []
+      if (!isSameText(provision, 'NoPublicIPAddresses')) return []
       return {
         at: poolPath(...provisionPath),
         message: `provision is ${provision}, and the pool has inbound NAT pools, which need a public address`,
@@ -156,15 +146,12 @@ export const poolNatRules = rulesOn('config', [
   {
     id: 'pool/nat-rule-count',
     title: 'the inbound NAT pools of a pool have more than 25 network security group rules in all',
-    docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#inboundnatpool',
-    check: (config) => {
-      const rules = natRules(config)
-      return rules.slice(mostNatRules, mostNatRules + 1).map(({ at }) => ({
-        at,
-        message: `${String(rules.length)} network security group rules are more than the ${String(mostNatRules)} that all endpoints of a pool can have`,
-        help: `keep at most ${String(mostNatRules)}; one rule can name a whole subnet`,
-      }))
-    },
+    check: (config) =>
+      tooMany(natRules(config), mostNatRules, {
+        what: 'network security group rules',
+        whole: 'all endpoints of a pool',
+        hint: 'one rule can name a whole subnet',
+      }),
   },
   {
     id: 'pool/nat-rule-priorities',
@@ -172,22 +159,13 @@ export const poolNatRules = rulesOn('config', [
     docs: 'https://learn.microsoft.com/rest/api/batchmanagement/pool/create#networksecuritygrouprule',
     check: (config) => {
       const rules = natRules(config)
-      const outside = rules.flatMap(({ at, item: { priority } }): Found => {
-        if (
-          typeof priority !== 'number' ||
-          (priority >= lowestPriority && priority <= highestPriority)
-        )
-          return []
-        const message = `priority ${String(priority)} is not from ${String(lowestPriority)} to ${String(highestPriority)}`
-        const help = `write a number from ${String(lowestPriority)} to ${String(highestPriority)}`
-        return { at: [...at, 'priority'], message, help }
-      })
-      const twice = repeated(rules, 'priority').map(({ at, value }) => ({
-        at,
-        message: `priority ${String(value)} is given to more than one rule of the pool`,
-        help: 'give each rule a priority of its own, in the other NAT pools as well',
-      }))
-      return [...outside, ...twice]
+      return [
+        outOfRange(rules, 'priority', priorities),
+        givenTwice(rules, 'priority', {
+          says: (priority) => `priority ${priority} is given to more than one rule of the pool`,
+          help: 'give each rule a priority of its own, in the other NAT pools as well',
+        }),
+      ]
     },
   },
 ])

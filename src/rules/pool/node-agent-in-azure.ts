@@ -2,7 +2,7 @@ import { endOfAgent, listedImages } from '../../model/account-list.js'
 import type { Facts } from '../../model/facts.js'
 import { hasOtherImage } from '../../model/given-image.js'
 import { osOfNodeAgent } from '../../model/node-agent.js'
-import { nodeAgentOf, vmConfigurationPath, wantsAutoNodeAgent } from '../../model/pool-body.js'
+import { nodeAgentOf, wantsAutoNodeAgent } from '../../model/pool-body.js'
 import { chosenNodeAgent, nodeAgentChoice } from '../../plan/pool-node-agent.js'
 import { type ResolvedPool, resolvePool } from '../../plan/resolve-pool.js'
 import { nearest } from '../../shared/suggest.js'
@@ -12,16 +12,17 @@ import { vmPath } from '../kit/values.js'
 import type { Found } from '../rule.js'
 import { rulesOn } from '../kit/rules-on.js'
 
+const docs = 'https://learn.microsoft.com/azure/batch/batch-linux-nodes'
+
 /** As many as one reads at a glance. */
 const mostNamed = 3
-const agentPath = ['pool', 'properties', ...vmConfigurationPath, 'nodeAgentSkuId']
+const agentPath = vmPath('nodeAgentSkuId')
 const write = 'write nodeAgentSkuId (node-agent-sku-id)'
 
-export const poolNodeAgentInAzureRules = rulesOn('facts', [
+export const poolNodeAgentInAzureRules = rulesOn({ needs: 'facts', docs }, [
   {
     id: 'pool/node-agent-fits-os',
     title: 'the node agent is for another operating system than that of the image',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     check: (config, facts) => {
       const outlook = resolvePool(config, facts)
       if (outlook === undefined || hasOtherImage(config)) return []
@@ -29,7 +30,7 @@ export const poolNodeAgentInAzureRules = rulesOn('facts', [
       const [agents, images] = [osOfNodeAgent(agent), outlook.image?.traits?.osType]
       if (agents === undefined || images === undefined || agents === images) return []
       return {
-        at: ['pool', 'properties', ...vmConfigurationPath, 'nodeAgentSkuId'],
+        at: vmPath('nodeAgentSkuId'),
         message: `the node agent ${agent} is for ${agents}, the image holds ${images}`,
         help: 'name an agent for the operating system of the image, or auto',
       }
@@ -40,13 +41,12 @@ export const poolNodeAgentInAzureRules = rulesOn('facts', [
     id: 'pool/node-agent-is-chosen',
     title: 'the node agent is not written down, but chosen in each run',
     severity: 'notice',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     check: (config, facts) => {
       const outlook = resolvePool(config, facts)
       const choice = outlook === undefined ? undefined : nodeAgentChoice(outlook)
       if (choice?.kind !== 'chosen') return []
       return {
-        at: ['pool', 'properties', ...vmConfigurationPath, 'nodeAgentSkuId'],
+        at: vmPath('nodeAgentSkuId'),
         message: `auto is ${choice.id}: ${choice.because}`,
         help: `write it down to keep it: nodeAgentSkuId: ${choice.id}`,
       }
@@ -56,7 +56,6 @@ export const poolNodeAgentInAzureRules = rulesOn('facts', [
     id: 'pool/node-agent-is-listed',
     title: 'the account does not support the node agent, or will not for another year',
     severity: 'warning',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     reads: ['supportedImages'],
     check: (config, facts) => {
       const { pool } = config
@@ -81,7 +80,6 @@ export const poolNodeAgentInAzureRules = rulesOn('facts', [
   {
     id: 'pool/node-agent-resolves',
     title: 'nodeAgentSkuId: auto does not come to one node agent',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
     check: (config, facts) => {
       const outlook = resolvePool(config, facts)
       if (outlook === undefined || !wantsAutoNodeAgent(outlook.pool.properties)) return []

@@ -5,7 +5,6 @@ import {
   cloudServicePath,
   marketplaceImageOf,
   nodeAgentOf,
-  vmConfigurationPath,
   wantsAutoNodeAgent,
 } from '../../model/pool-body.js'
 import { isKnownAgent, knownAgents, retirementOf } from '../../model/retirements.js'
@@ -15,29 +14,29 @@ import { poolValue, vmPath } from '../kit/values.js'
 import { rulesOn } from '../kit/rules-on.js'
 import { listSupportedImages } from '../../shared/az-command.js'
 
+const docs = 'https://learn.microsoft.com/azure/batch/batch-linux-nodes'
+
 export const poolNodeAgentRules = [
-  ...rulesOn('config', [
+  ...rulesOn({ needs: 'config', docs }, [
     {
       id: 'pool/node-agent-is-given',
       title: 'the pool does not say which node agent its nodes run',
-      docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
       check: ({ pool }) => {
         if (pool === undefined || poolValue({ pool }, ...cloudServicePath) !== undefined) return []
         const agent = nodeAgentOf(pool.properties)
         if (agent !== undefined && agent !== '') return []
         return {
-          at: ['pool', 'properties', ...vmConfigurationPath, 'nodeAgentSkuId'],
+          at: vmPath('nodeAgentSkuId'),
           message: 'the pool has no node agent',
           help: 'give node-agent-sku-id (nodeAgentSkuId), for example batch.node.ubuntu 24.04, or auto to have the one that fits the image',
         }
       },
     },
   ]),
-  ...rulesOn('date', [
+  ...rulesOn({ needs: 'date', docs }, [
     {
       id: 'pool/node-agent-is-in-service',
       title: 'Batch makes no pools with the node agent any more, or will not for another year',
-      docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
       check: ({ pool }, today) => {
         const agent = nodeAgentOf(pool?.properties) ?? ''
         const retirement = retirementOf('node-agent', agent)
@@ -51,11 +50,10 @@ export const poolNodeAgentRules = [
         endOfAgent(nodeAgentOf(pool?.properties) ?? '', facts) !== undefined,
     },
   ]),
-  ...rulesOn('config', [
+  ...rulesOn({ needs: 'config', docs }, [
     {
       id: 'pool/node-agent-fits-image',
       title: 'node agent and marketplace image are for different operating systems',
-      docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
       check: ({ pool, image }) => {
         const agent = nodeAgentOf(pool?.properties) ?? ''
         if (agent === '' || wantsAutoNodeAgent(pool?.properties)) return []
@@ -79,13 +77,12 @@ export const poolNodeAgentRules = [
       },
     },
   ]),
-  ...rulesOn('date', [
+  ...rulesOn({ needs: 'date', docs }, [
     {
       id: 'pool/node-agent-is-known',
       title: 'the node agent is not one that Batch is known to have',
       // New releases come before this table knows them: the account's list decides.
       severity: 'warning',
-      docs: 'https://learn.microsoft.com/azure/batch/batch-linux-nodes',
       check: ({ pool }) => {
         const agent = nodeAgentOf(pool?.properties) ?? ''
         if (agent === '' || wantsAutoNodeAgent(pool?.properties) || isKnownAgent(agent)) return []

@@ -3,6 +3,7 @@
  * Batch has the capabilities of Compute's resource SKUs: https://learn.microsoft.com/rest/api/compute/resource-skus/list
  * Loads nothing that only Azure's facts ask for: what the names of sizes say is judged without them.
  */
+import { isSameText } from '../../shared/same-text.js'
 import type { Config } from '../../inputs/config.js'
 import { coresOf, wordsOf } from '../../model/offered-sizes.js'
 import type { VmSize } from '../../ports/azure.js'
@@ -73,7 +74,7 @@ function ephemeralViolations({ size, config, image }: AskedOfSize): Found {
   const at = isWritten ? vmPath(...ephemeralPath, 'placement') : vmPath(...ephemeralPath)
   const other = 'choose another VM size, or leave ephemeralOSDiskSettings out'
   const supported = wordsOf(size, 'SupportedEphemeralOSDiskPlacements')
-  const isOffered = supported?.some((word) => word.toLowerCase() === placement.toLowerCase())
+  const isOffered = supported?.some((word) => isSameText(word, placement))
   if (supported !== undefined && supported.length > 0 && isOffered !== true) {
     const message = `${size.name} has ephemeral OS disks on ${supported.join(' or ')} only, the pool places them on ${placement}`
     return { at, message, help: `${other}; Batch knows the placement CacheDisk` }
@@ -151,7 +152,7 @@ export const sizeNeeds: readonly SizeNeed[] = [
     unmet: ({ size, image: { architecture: ours } }) => {
       const theirs = size.capabilities['CpuArchitectureType']
       if (theirs === undefined || ours === undefined) return []
-      if (theirs.toLowerCase() === ours.toLowerCase()) return []
+      if (isSameText(theirs, ours)) return []
       return atSize(
         `${size.name} has ${theirs} processors, the image is for ${ours}: no node would start`,
         `choose a VM size with ${ours} processors, or an image for ${theirs}`,

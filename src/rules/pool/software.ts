@@ -1,16 +1,10 @@
+import { isSameText } from '../../shared/same-text.js'
 import { pathText } from '../../shared/path-text.js'
 import { hasType, parseArmId } from '../../shared/arm-id.js'
 import { isJsonArray, isJsonObject } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
-import {
-  type Item,
-  isGiven,
-  poolItems,
-  poolPath,
-  poolValue,
-  repeated,
-  vmItems,
-} from '../kit/values.js'
+import { givenTwice } from '../kit/lists.js'
+import { type Item, isGiven, poolItems, poolPath, poolValue, vmItems } from '../kit/values.js'
 import type { Found } from '../rule.js'
 import { rulesOn } from '../kit/rules-on.js'
 
@@ -41,11 +35,10 @@ export const poolSoftwareRules = rulesOn('config', [
     check: (config) => {
       const extensions = vmItems(config, 'extensions')
       const names = extensions.map(({ item: { name } }) => name)
-      const twice = repeated(extensions, 'name').map(({ at, value }) => ({
-        at,
-        message: `more than one extension is called ${showValue(value)}`,
+      const twice = givenTwice(extensions, 'name', {
+        says: (name) => `more than one extension is called ${name}`,
         help: 'give each a name of its own',
-      }))
+      })
       const unknown = extensions.flatMap(({ at, item }) => {
         const after = item['provisionAfterExtensions']
         const given = isJsonArray(after) ? after : []
@@ -59,7 +52,7 @@ export const poolSoftwareRules = rulesOn('config', [
           return { at: [...at, 'provisionAfterExtensions', index], message, help }
         })
       })
-      return [...twice, ...unknown]
+      return [twice, unknown]
     },
   },
   {
@@ -89,7 +82,7 @@ function packageViolations({ at: path, item }: Item, account: string | undefined
   }
   const ours = parseArmId(account ?? '')?.name ?? account
   const theirs = id.names[0]
-  if (ours === undefined || theirs?.toLowerCase() === ours.toLowerCase()) return []
+  if (ours === undefined || isSameText(theirs, ours)) return []
   const message = `the application ${showValue(id.names[1])} is of Batch account ${showValue(theirs)}, the pool of ${showValue(ours)}`
   return { at, message, help: 'upload the application to the account of the pool' }
 }

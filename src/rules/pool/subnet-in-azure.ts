@@ -14,11 +14,12 @@ import type { Facts } from '../../model/facts.js'
 import type { Found } from '../rule.js'
 import { rulesOn } from '../kit/rules-on.js'
 
-export const poolSubnetInAzureRules = rulesOn('facts', [
+const docs = 'https://learn.microsoft.com/azure/batch/batch-virtual-network'
+
+export const poolSubnetInAzureRules = rulesOn({ needs: 'facts', docs }, [
   {
     id: 'pool/subnet-exists',
     title: 'the subnet of the pool does not exist',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
     reads: ['network', 'networkGroup'],
     check: (config, facts) => {
       const found = subnetOf(config, facts)
@@ -46,7 +47,6 @@ export const poolSubnetInAzureRules = rulesOn('facts', [
   {
     id: 'pool/subnet-has-addresses',
     title: 'the subnet of the pool does not have an address for every node',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
     reads: ['network'],
     check: (config, facts) => {
       const { subnet } = subnetOf(config, facts) ?? {}
@@ -71,7 +71,6 @@ export const poolSubnetInAzureRules = rulesOn('facts', [
   {
     id: 'pool/subnet-is-near',
     title: 'the subnet of the pool is in another region than the Batch account',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
     reads: ['network'],
     check: (config, facts) => {
       const theirs = valueOf(facts.checks?.network)?.location
@@ -89,7 +88,6 @@ export const poolSubnetInAzureRules = rulesOn('facts', [
   {
     id: 'pool/subnet-is-not-delegated',
     title: 'the subnet of the pool is delegated to another service',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
     reads: ['network'],
     check: (config, facts) => {
       const { subnet } = subnetOf(config, facts) ?? {}
@@ -163,7 +161,6 @@ export const poolSubnetInAzureRules = rulesOn('facts', [
     id: 'pool/subnet-service-endpoint-policies',
     title: "a service endpoint policy keeps the nodes from Batch's storage",
     severity: 'warning',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-virtual-network',
     reads: ['network', 'endpointPolicies'],
     check: (config, facts) => {
       const { subnet } = subnetOf(config, facts) ?? {}

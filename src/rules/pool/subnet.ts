@@ -1,3 +1,4 @@
+import { isSameText } from '../../shared/same-text.js'
 import { hasType, parseArmId } from '../../shared/arm-id.js'
 import { type Json, isJsonArray } from '../../shared/json.js'
 import { mendId } from '../../shared/mend-id.js'
@@ -46,7 +47,7 @@ export const poolSubnetRules = rulesOn('config', [
       const theirs = parseArmId(typeof given === 'string' ? given : '')?.subscriptionId
       const ours = parseArmId(config.pool?.account ?? '')?.subscriptionId
       if (theirs === undefined || ours === undefined) return []
-      if (theirs.toLowerCase() === ours.toLowerCase()) return []
+      if (isSameText(theirs, ours)) return []
       const message = `the subnet is in subscription ${theirs}, the Batch account in ${ours}`
       const help = 'give a subnet of the subscription and region of the account'
       return { at: poolPath(...subnetIdPath), message, help }

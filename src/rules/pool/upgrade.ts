@@ -4,21 +4,21 @@ import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
 import { isGiven, osOfPool, poolPath, poolValue, vmValue } from '../kit/values.js'
 import { rulesOn } from '../kit/rules-on.js'
 
+const docs = 'https://learn.microsoft.com/azure/batch/batch-upgrade-policy'
+
 const automaticUpgradePath = [
   'upgradePolicy',
   'automaticOSUpgradePolicy',
   'enableAutomaticOSUpgrade',
 ] as const
-const path = ['upgradePolicy', 'automaticOSUpgradePolicy', 'enableAutomaticOSUpgrade'] as const
 const rollingPolicyPath = ['upgradePolicy', 'rollingUpgradePolicy'] as const
-const crossZonePath = ['upgradePolicy', 'rollingUpgradePolicy', 'enableCrossZoneUpgrade'] as const
+const crossZonePath = [...rollingPolicyPath, 'enableCrossZoneUpgrade'] as const
 
-export const poolUpgradeRules = rulesOn('config', [
+export const poolUpgradeRules = rulesOn({ needs: 'config', docs }, [
   {
     id: 'pool/os-upgrade-follows-latest',
     title: 'nodes that upgrade themselves are made from a fixed version of their image',
     severity: 'warning',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-upgrade-policy',
     check: (config) => {
       const pinned =
         poolValue(config, ...automaticUpgradePath) === true ? pinnedVersion(config) : undefined
@@ -33,13 +33,13 @@ export const poolUpgradeRules = rulesOn('config', [
   {
     id: 'pool/os-upgrade-windows-updates',
     title: 'Windows nodes are both upgraded by Batch and update themselves',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-upgrade-policy',
     check: (config) => {
-      if (poolValue(config, ...path) !== true || osOfPool(config) !== 'Windows') return []
+      if (poolValue(config, ...automaticUpgradePath) !== true || osOfPool(config) !== 'Windows')
+        return []
       const updates = vmValue(config, 'windowsConfiguration', 'enableAutomaticUpdates')
       if (updates === false) return []
       return {
-        at: poolPath(...path),
+        at: poolPath(...automaticUpgradePath),
         message: 'enableAutomaticOSUpgrade is on, and so are automatic updates of Windows',
         help: 'write windowsConfiguration: { enableAutomaticUpdates: false }',
         // Left out, they are on; whether Batch minds that as well, its page does not say.
@@ -50,7 +50,6 @@ export const poolUpgradeRules = rulesOn('config', [
   {
     id: 'pool/rolling-upgrade-batches',
     title: 'a batch of a rolling upgrade is larger than the share of nodes that may be unhealthy',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-upgrade-policy',
     check: (config) => {
       const batch = poolValue(config, ...rollingPolicyPath, 'maxBatchInstancePercent')
       const unhealthy = poolValue(config, ...rollingPolicyPath, 'maxUnhealthyInstancePercent')
@@ -66,7 +65,6 @@ export const poolUpgradeRules = rulesOn('config', [
   {
     id: 'pool/rolling-upgrade-zones',
     title: 'enableCrossZoneUpgrade for a pool whose nodes are not placed by zone',
-    docs: 'https://learn.microsoft.com/azure/batch/batch-upgrade-policy',
     check: (config) => {
       if (!isGiven(poolValue(config, ...crossZonePath))) return []
       const policy = vmValue(config, 'nodePlacementConfiguration', 'policy')

@@ -1,6 +1,7 @@
 import { objectAt } from '../../shared/json-at.js'
 import { showValue } from '../../shared/show-value.js'
-import { isGiven, osOfPool, poolItems, repeated } from '../kit/values.js'
+import { givenTwice } from '../kit/lists.js'
+import { isGiven, osOfPool, poolItems } from '../kit/values.js'
 import type { Found } from '../rule.js'
 import { rulesOn } from '../kit/rules-on.js'
 
@@ -39,12 +40,11 @@ export const poolUsersRules = rulesOn('config', [
             : `the name ${showValue(name)} has ${String(length)} characters`
         return { at: [...at, 'name'], message, help: `use 1 to ${String(longest)} characters` }
       })
-      const twice = repeated(accounts, 'name').map(({ at, value }) => ({
-        at,
-        message: `more than one user account is called ${showValue(value)}`,
+      const twice = givenTwice(accounts, 'name', {
+        says: (name) => `more than one user account is called ${name}`,
         help: 'give each a name of its own',
-      }))
-      return [...refused, ...twice]
+      })
+      return [refused, twice]
     },
   },
   {

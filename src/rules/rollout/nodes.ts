@@ -1,3 +1,4 @@
+import { poolPath } from '../kit/values.js'
 import { totalOf } from '../../model/node-counts.js'
 import { valueOf } from '../../model/check-facts.js'
 import { poolNameOf } from '../../model/pool-roles.js'
@@ -67,7 +68,7 @@ export const rolloutNodesRules = rulesOn('facts', [
         const pool = poolNameOf({ id: outlook.facts.poolId })
         const count = nodes === 1 ? 'its node goes' : `its ${String(nodes)} nodes go`
         return {
-          at: ['pool', 'properties', name],
+          at: poolPath(name),
           message: `${what} of pool ${pool} changes, and ${count} on as before until rebooted: only nodes that come after it have it at once`,
           help: 'reboot the nodes when their tasks have ended, or scale the pool to 0 and back',
         }

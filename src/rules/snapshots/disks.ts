@@ -1,3 +1,4 @@
+import { isSameText } from '../../shared/same-text.js'
 import { otherRegion } from '../../model/snapshots.js'
 import { nameOfId, parseArmId } from '../../shared/arm-id.js'
 import { normaliseRegion } from '../../shared/region.js'
@@ -98,7 +99,7 @@ export const snapshotsDisksRules = rulesOn('facts', [
       if (snapshots === undefined || config.snapshots?.incremental !== true) return []
       const own = parseArmId(snapshots.vmId)?.subscriptionId ?? ''
       const theirs = snapshots.scope.subscriptionId
-      if (own.toLowerCase() === theirs.toLowerCase()) return []
+      if (isSameText(own, theirs)) return []
       return {
         at: ['snapshots', 'incremental'],
         message: `the virtual machine is in subscription ${own}, and an incremental snapshot cannot be taken into another one (${theirs})`,

@@ -1,4 +1,5 @@
 /** Whether the machine is fit to become nodes. Each remedy is possible in the state that the machine is in. */
+import { isSameText } from '../../shared/same-text.js'
 import type { SnapshotFacts } from '../../model/snapshots.js'
 import type { VirtualMachine } from '../../ports/azure.js'
 import type { Facts } from '../../model/facts.js'
@@ -41,11 +42,10 @@ function isRunning({ powerState }: VirtualMachine): boolean {
   return powerState === 'running' || powerState === 'starting'
 }
 
-export const snapshotsMachineRules = rulesOn('facts', [
+export const snapshotsMachineRules = rulesOn({ needs: 'facts', docs: batchImageDocs }, [
   {
     id: 'snapshots/vm-exists',
     title: 'the virtual machine does not exist or may not be read',
-    docs: batchImageDocs,
     check: (_config, { snapshots }) => {
       if (snapshots === undefined || snapshots.vm.kind === 'found') return []
       const { vm, vmId, mode } = snapshots
@@ -121,7 +121,6 @@ export const snapshotsMachineRules = rulesOn('facts', [
   {
     id: 'snapshots/vm-has-no-purchase-plan',
     title: 'the virtual machine was made from an image with a purchase plan',
-    docs: batchImageDocs,
     check: ofMachine(
       (vm, facts) => {
         const ofDisk = facts.disks.flatMap(({ disk }) =>
@@ -137,7 +136,6 @@ export const snapshotsMachineRules = rulesOn('facts', [
   {
     id: 'snapshots/base-image-is-supported',
     title: 'the Batch account does not support the image that the virtual machine was made from',
-    docs: batchImageDocs,
     reads: ['supportedImages'],
     check: ofMachine(
       (vm, facts, { pool, checks }) => {
@@ -145,9 +143,8 @@ export const snapshotsMachineRules = rulesOn('facts', [
         if (publisher === undefined || offer === undefined) return undefined
         const list = pool?.supportedImages ?? valueOf(checks?.supportedImages)
         if (list === undefined || list.length === 0) return undefined
-        const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
         const isListed = list.some(
-          (image) => isSame(image.publisher, publisher) && isSame(image.offer, offer),
+          (image) => isSameText(image.publisher, publisher) && isSameText(image.offer, offer),
         )
         if (isListed) return undefined
         return `${nameOf(facts)} was made from ${[publisher, offer, sku].filter(Boolean).join('/')}, which the Batch account does not support`
@@ -183,7 +180,6 @@ export const snapshotsMachineRules = rulesOn('facts', [
   {
     id: 'snapshots/vm-has-no-extensions',
     title: 'the virtual machine has extensions',
-    docs: batchImageDocs,
     check: (_config, { snapshots }) => {
       if (snapshots?.vm.kind !== 'found') return []
       const { value: vm } = snapshots.vm

@@ -7,11 +7,10 @@ import { rulesOn } from '../kit/rules-on.js'
 
 const docs = 'https://learn.microsoft.com/azure/virtual-machines/snapshot-copy-managed-disk'
 
-export const snapshotsNamesRules = rulesOn('facts', [
+export const snapshotsNamesRules = rulesOn({ needs: 'facts', docs }, [
   {
     id: 'snapshots/resource-group-exists',
     title: 'the resource group of the snapshots does not exist',
-    docs,
     check: (_config, { snapshots }) =>
       snapshots?.resourceGroup !== 'missing'
         ? []
@@ -24,7 +23,6 @@ export const snapshotsNamesRules = rulesOn('facts', [
   {
     id: 'snapshots/names-are-free',
     title: 'another snapshot has the name of one that is to be taken',
-    docs,
     check: (_config, { snapshots }) => {
       if (snapshots === undefined) return []
       return snapshots.disks.flatMap((disk) => {
@@ -47,7 +45,6 @@ export const snapshotsNamesRules = rulesOn('facts', [
     id: 'snapshots/failed-are-taken-again',
     title: 'an earlier run left a failed snapshot, which is taken again',
     severity: 'notice',
-    docs,
     check: (_config, { snapshots }) =>
       (snapshots?.disks ?? []).flatMap((disk) => {
         const state = snapshots && snapshotState(disk, snapshots)
