@@ -11,8 +11,11 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { beforeCommit, bundlesBefore } from './bench/before.js'
 import { hasAz, runAz, runBareRequest, runChain, type Requests } from './bench/chain.js'
-import { scenarioFile, writeConfigs, writeManyConfigs } from './bench/configs.js'
-import { inTurns, median, node, removeWorkspace, run, workspace, type Cost } from './bench/run.js'
+import { writeOneFile } from './bench/configs.js'
+import { measureFiles, measureManyFiles, measureMistaken, validate } from './bench/files.js'
+import { measureFullAccount, measurePools, measurePoolsOverHttps } from './bench/pools.js'
+import { inTurns, median, node, removeWorkspace, run, workspace } from './bench/run.js'
+import { ms, ratio, say } from './bench/say.js'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,27 +29,30 @@ const dist = resolve(process.env['IMAGE_TO_POOL_DIST'] ?? 'dist')
 const rows: Readonly<Record<string, (before: string | undefined) => Promise<void>>> = {
   start: measureStart,
   chain: measureChain,
-  files: measureFiles,
+  files: async (before) => {
+    await measureFiles(dist, isShort ? 1 : Math.min(turns, 5), before)
+  },
+  mistaken: async () => {
+    await measureMistaken(dist, Math.min(turns, 5))
+  },
+  'many-files': async () => {
+    await measureManyFiles(dist, Math.min(turns, 3))
+  },
   formula: measureFormula,
-  ...(!isShort && { pools: measurePools, demo: measureDemo }),
+  pools: async () => {
+    await measurePools(dist)
+  },
+  'pools-over-https': async () => {
+    await measurePoolsOverHttps(dist)
+  },
+  'full-account': async (before) => {
+    await measureFullAccount(dist, Math.min(turns, 5), before)
+  },
+  demo: measureDemo,
 }
 
-function say(what: string, figure: string, target = ''): void {
-  console.log(`${what.padEnd(58)}${figure.padStart(12)}   ${target}`.trimEnd())
-}
-
-function ratio(a: number | undefined, b: number | undefined): string {
-  return a === undefined || b === undefined ? 'not measured' : `x${(a / b).toFixed(2)}`
-}
-
-function ms(figure: number): string {
-  return figure < 10_000 ? `${figure.toFixed(0)} ms` : `${(figure / 1000).toFixed(1)} s`
-}
-
-function validate(folder: string, config: string, status = 0): () => Cost {
-  return () =>
-    run({ script: join(folder, 'index.js'), inputs: { mode: 'validate', config }, status })
-}
+/** What takes two minutes in all. */
+const shortRows = ['start', 'chain', 'files', 'formula']
 
 async function measureStart(before: string | undefined): Promise<void> {
   const core = buildCoreOnly()
@@ -106,73 +112,6 @@ async function measureChain(before: string | undefined): Promise<void> {
   say('chain, wall time: az / action', ratio(az['az']?.wallMs, az['now']?.wallMs), 'at least 9')
 }
 
-async function measureFiles(before: string | undefined): Promise<void> {
-  const ajv = process.env['AJV_CLI']
-  const few = isShort ? 1 : Math.min(turns, 5)
-  const cost = await inTurns(
-    {
-      thousand: validate(dist, 'thousand/*.yml'),
-      ...(before !== undefined && { before: validate(before, 'thousand/*.yml') }),
-      ...(ajv !== undefined && { ajv: () => runAjv(resolve(ajv)) }),
-      ...(!isShort && {
-        mistaken: validate(dist, 'mistaken/*.yml', 1),
-        tenThousand: validate(dist, 'ten-thousand/*.yml'),
-      }),
-    },
-    few,
-  )
-  const { thousand, before: then, ajv: shape, mistaken, tenThousand } = cost
-  say('1,000 valid files', ms(thousand?.cpuMs ?? Number.NaN), 'CPU')
-  say('1,000 valid files, memory', `${(thousand?.peakMb ?? Number.NaN).toFixed(0)} MB`)
-  say(`1,000 valid files, CPU / ${beforeCommit}`, ratio(thousand?.cpuMs, then?.cpuMs))
-  say(
-    '1,000 valid files, wall time / ajv-cli',
-    ratio(thousand?.wallMs, shape?.wallMs),
-    'at most 0.8',
-  )
-  say('1,000 valid files, memory / ajv-cli', ratio(thousand?.peakMb, shape?.peakMb), 'at most 0.9')
-  if (isShort) return
-  say(
-    '1,000 files with three mistakes each / valid ones',
-    ratio(mistaken?.cpuMs, thousand?.cpuMs),
-    'at most 1.5',
-  )
-  say('10,000 valid files / 1,000', ratio(tenThousand?.cpuMs, thousand?.cpuMs), 'at most 10.5')
-  say('10,000 valid files, memory', `${(tenThousand?.peakMb ?? 0).toFixed(0)} MB`, 'at most 200')
-}
-
-/** The same files against the published schema, which knows nothing of rules and places. */
-function runAjv(script: string): Cost {
-  const schema = resolve('schema/image-to-pool.schema.json')
-  const args = ['validate', '-s', schema, '-d', 'thousand/*.yml', '--strict=false']
-  return run({ script, args: [...args, '--spec=draft7', '--validate-formats=false'] })
-}
-
-async function measurePools(): Promise<void> {
-  const scenario = scenarioFile()
-  const apply = (count: number): Cost =>
-    run({
-      script: join(dist, 'index.js'),
-      inputs: {
-        mode: 'apply',
-        config: `pools-${String(count)}/*.json`,
-        environment: 'simulator',
-        'wait-for': 'none',
-        // At the pace of Azure's limits on writes the simulated run takes days.
-        timeout: 'PT120H',
-        'replication-timeout': 'PT120H',
-      },
-      env: { IMAGE_TO_POOL_SCENARIO: scenario },
-    })
-  const cost = { '200': apply(200), '1000': apply(1000), '3000': apply(3000) }
-  const peak = (count: keyof typeof cost): string => `${cost[count].peakMb.toFixed(0)} MB`
-  say('200 pools in one run, memory', peak('200'), 'at most 110')
-  say('1,000 pools in one run, memory', peak('1000'), 'at most 150')
-  say('3,000 pools in one run, memory', peak('3000'), 'at most 240')
-  say('CPU of 3,000 / 1,000 pools', ratio(cost['3000'].cpuMs, cost['1000'].cpuMs), 'at most 3.1')
-  await Promise.resolve()
-}
-
 /** The longest formula that Batch takes, read and checked with all its traps, once the code is warm: the median. */
 async function measureFormula(): Promise<void> {
   const { reportFormula } = await import('../src/autoscale/report.js')
@@ -212,12 +151,16 @@ function buildCoreOnly(): string {
   return join(folder, 'out', 'index.mjs')
 }
 
+const wanted = positionals.length > 0 ? positionals : isShort ? shortRows : Object.keys(rows)
+const unknown = wanted.find((name) => rows[name] === undefined)
+if (unknown !== undefined) {
+  console.error(`no row is called ${unknown}: ${Object.keys(rows).join(', ')}`)
+  process.exit(2)
+}
 try {
-  writeConfigs()
-  if (!isShort) writeManyConfigs()
+  writeOneFile()
   const before = bundlesBefore()
   if (before === undefined) console.log(`${beforeCommit} is not in this clone`)
-  const wanted = positionals.length === 0 ? Object.keys(rows) : positionals
   for (const name of wanted) {
     try {
       await rows[name]?.(before)

@@ -1,39 +1,10 @@
 /** Snapshots -> image -> version -> pool over HTTPS, by the action and by three commands of the real az. */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { account, compute } from './configs.js'
-import { run, workspace, type Cost } from './run.js'
-
-interface Served {
-  readonly facts: Readonly<Record<string, string>>
-  readonly transcript: string
-  readonly stop: () => void
-}
-
-/** A new Azure for each run: the same world, in a process of its own. */
-async function serve(dist: string): Promise<Served> {
-  const transcript = join(workspace, 'transcript')
-  const child = spawn(
-    process.execPath,
-    [join(dist, 'simulator', 'index.js'), '--speed', '20000', '--transcript', transcript],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
-  const facts: Record<string, string> = {}
-  let said = ''
-  for await (const chunk of child.stdout) {
-    said += String(chunk)
-    if (/^action: .*\n/m.test(said)) break
-  }
-  for (const [, name = '', value = ''] of said.matchAll(/^([a-z-]+): (.*)$/gm)) facts[name] = value
-  return {
-    facts,
-    transcript,
-    stop: () => {
-      child.kill('SIGTERM')
-    },
-  }
-}
+import { run, type Cost } from './run.js'
+import { serve, signInWith } from './serve.js'
 
 /** Requests of the last chain: those to Resource Manager, and the three of the sign-in to a cloud without a name. */
 export interface Requests {
@@ -41,7 +12,7 @@ export interface Requests {
 }
 
 export async function runChain(dist: string, requests?: Requests): Promise<Cost> {
-  const { facts, transcript, stop } = await serve(resolve('dist'))
+  const { facts, transcript, stop } = await serve()
   try {
     const cost = run({
       script: join(dist, 'index.js'),
@@ -54,12 +25,7 @@ export async function runChain(dist: string, requests?: Requests): Promise<Cost>
         ...{ 'batch-account': account, 'pool-name': 'render', 'vm-size': 'Standard_D4s_v5' },
         ...{ 'node-agent-sku-id': 'batch.node.ubuntu 24.04', 'target-dedicated-nodes': '10' },
       },
-      env: {
-        AZURE_TENANT_ID: facts['tenant'] ?? '',
-        AZURE_CLIENT_ID: facts['client-id'] ?? '',
-        AZURE_CLIENT_SECRET: facts['client-secret'] ?? '',
-        NODE_EXTRA_CA_CERTS: facts['ca'] ?? '',
-      },
+      env: signInWith(facts),
     })
     if (requests !== undefined) {
       requests.count = readFileSync(transcript, 'utf8').trim().split('\n').length + 3
@@ -76,7 +42,7 @@ export function hasAz(): boolean {
 
 /** What the same costs by az, signed in already. */
 export async function runAz(): Promise<Cost> {
-  const { facts, stop } = await serve(resolve('dist'))
+  const { facts, stop } = await serve()
   const connection = /--connection (\S+)/.exec(facts['az'] ?? '')?.[1] ?? ''
   const az = `'${process.execPath}' '${resolve('scripts/az.mjs')}' --connection '${connection}'`
   const imageId = `${compute}/images/render-1`
@@ -124,7 +90,7 @@ const definitionVersion = '/galleries/renderGallery/images/render-node/versions/
 
 /** One bare request: the least that anything in Node costs which talks HTTPS. */
 export async function runBareRequest(script: string): Promise<Cost> {
-  const { facts, stop } = await serve(resolve('dist'))
+  const { facts, stop } = await serve()
   try {
     return run({
       script,

@@ -1,5 +1,5 @@
 /** The files that the benchmark has checked and carried out. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defaultResources } from '../../src/simulator/default-world.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
@@ -46,7 +46,7 @@ function withThreeMistakes(text: string): string {
     .replace('vmSize:', 'vmsize:')
 }
 
-/** A pool of its own on the image of all, in the world of `scenarioOf`. */
+/** A pool of its own on the image of all, in the world of `scenarioFile`. */
 function poolFile(name: string): string {
   return JSON.stringify({
     image: { name, resourceGroup: 'rg-images', osSnapshot: `${compute}/snapshots/render-os` },
@@ -68,28 +68,46 @@ function poolFile(name: string): string {
   })
 }
 
+/** Once for all rows that want them. */
 function fill(folder: string, count: number, ending: string, text: (name: string) => string): void {
+  if (existsSync(join(workspace, folder))) return
   mkdirSync(join(workspace, folder))
   for (let index = 1; index <= count; index++) {
-    const name = `pool-${String(index).padStart(5, '0')}`
+    const name = numbered(index)
     writeFileSync(join(workspace, folder, `${name}.${ending}`), text(name))
   }
 }
 
-export function writeConfigs(): void {
+function numbered(index: number): string {
+  return `pool-${String(index).padStart(5, '0')}`
+}
+
+export function writeOneFile(): void {
   writeFileSync(join(workspace, 'valid.yml'), validFile('render'))
   writeFileSync(join(workspace, 'broken.yml'), validFile('render').replace('rollout:', 'rolout:'))
+}
+
+export function writeThousand(): void {
   fill('thousand', 1000, 'yml', validFile)
 }
 
-export function writeManyConfigs(): void {
+export function writeTenThousand(): void {
   fill('ten-thousand', 10_000, 'yml', validFile)
-  fill('mistaken', 1000, 'yml', (name) => withThreeMistakes(validFile(name)))
-  for (const count of [200, 1000, 3000]) fill(`pools-${String(count)}`, count, 'json', poolFile)
 }
 
-/** The default world with room for thousands of pools, as a file. */
-export function scenarioFile(): string {
+export function writeMistaken(): void {
+  fill('mistaken', 1000, 'yml', (name) => withThreeMistakes(validFile(name)))
+}
+
+/** The pattern of `config` for so many pools, each with an image and a version of its own. */
+export function writePools(count: number): string {
+  const folder = `pools-${String(count)}`
+  fill(folder, count, 'json', poolFile)
+  return `${folder}/*.json`
+}
+
+/** The default world as a file, with quota for thousands of pools, and `count` of them there already. */
+export function scenarioFile(speed: number, count = 0): string {
   const resources = defaultResources(defaultSubscriptionId).map((resource) =>
     resource['id'] === account
       ? {
@@ -98,7 +116,37 @@ export function scenarioFile(): string {
         }
       : resource,
   )
-  const path = join(workspace, 'scenario.json')
-  writeFileSync(path, JSON.stringify({ resources, speed: 2_000 }))
+  const pools = Array.from({ length: count }, (_, index) => poolThere(`there-${numbered(index)}`))
+  const path = join(workspace, `scenario-${String(speed)}-${String(count)}.json`)
+  writeFileSync(path, JSON.stringify({ resources: [...resources, ...pools], speed }))
   return path
+}
+
+/** As Azure shows one: without nodes, on a version of a gallery. */
+function poolThere(name: string): object {
+  return {
+    id: `${account}/pools/${name}`,
+    name,
+    type: 'Microsoft.Batch/batchAccounts/pools',
+    properties: {
+      ...{ provisioningState: 'Succeeded', allocationState: 'Steady' },
+      vmSize: 'STANDARD_D2S_V5',
+      deploymentConfiguration: {
+        virtualMachineConfiguration: {
+          imageReference: {
+            id: `${compute}/galleries/renderGallery/images/render-node/versions/1.0.0`,
+          },
+          nodeAgentSkuId: 'batch.node.ubuntu 24.04',
+        },
+      },
+      scaleSettings: {
+        fixedScale: {
+          ...{ targetDedicatedNodes: 0, targetLowPriorityNodes: 0, resizeTimeout: 'PT15M' },
+        },
+      },
+      ...{ currentDedicatedNodes: 0, currentLowPriorityNodes: 0, taskSlotsPerNode: 1 },
+      startTask: { commandLine: '/opt/render/warm-up', waitForSuccess: true, maxTaskRetryCount: 0 },
+      metadata: [{ name: 'team', value: 'render' }],
+    },
+  }
 }

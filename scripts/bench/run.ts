@@ -1,6 +1,6 @@
 /** Runs commands in turns and tells what each costs: a machine that slows down slows all of them. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -57,13 +57,18 @@ export function run({
     RUNNER_TEMP: workspace,
     ...env,
   }
+  const log = openSync(join(workspace, 'log'), 'w')
   const start = performance.now()
   const { status } = spawnSync(node, ['--require', meter, script, ...args], {
-    ...{ env: environment, cwd: workspace, stdio: 'ignore' },
+    ...{ env: environment, cwd: workspace, stdio: ['ignore', log, log] },
   })
   const wallMs = performance.now() - start
+  closeSync(log)
   if (status !== expected) {
-    throw new Error(`${script} ended with ${String(status)}, expected ${String(expected)}`)
+    const end = readFileSync(join(workspace, 'log'), 'utf8').slice(-1000)
+    throw new Error(
+      `${script} ended with ${String(status)}, expected ${String(expected)}; its log ends: ${end}`,
+    )
   }
   const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as NodeJS.ResourceUsage
   return {
