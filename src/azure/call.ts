@@ -12,6 +12,7 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline'
+import { limitTime } from '../ports/time-limit.js'
 import { AzureFailure } from '../shared/errors.js'
 import { toThrowable, idsOf, type About } from './errors.js'
 import { withoutQuery } from '../secrets/redact.js'
@@ -162,8 +163,8 @@ export function perAttemptPolicy(wire: Wire): PipelinePolicy {
       endsOfPauses.get(request)?.()
       endsOfPauses.delete(request)
       const caller = request.abortSignal
-      const limit = AbortSignal.timeout(wire.attemptTimeoutMs)
-      request.abortSignal = either(caller, limit)
+      const limit = limitTime(wire.attemptTimeoutMs)
+      request.abortSignal = either(caller, limit.signal)
       try {
         const response = await next(request)
         context?.attempts.push(response.status)
@@ -175,8 +176,9 @@ export function perAttemptPolicy(wire: Wire): PipelinePolicy {
         return response
       } catch (error) {
         context?.attempts.push(undefined)
-        throw asRetryable(error, request, limit.aborted && caller?.aborted !== true)
+        throw asRetryable(error, request, limit.signal.aborted && caller?.aborted !== true)
       } finally {
+        limit.lift()
         restoreSignal(request, caller)
       }
     },

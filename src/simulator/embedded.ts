@@ -37,6 +37,7 @@ export async function openEmbedded(
   const simulator = createSimulator(scenario, {
     clock: { now: clock.now, speed: 1 },
     waitingSpeed: clock.speed,
+    keepsTranscript: false,
   })
   const { tenantId, clientId, subscriptionId } = simulator
   return {

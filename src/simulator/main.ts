@@ -36,7 +36,7 @@ async function serve({ port, scenario: file, speed, transcript }: Options): Prom
   const scenario = file === undefined ? {} : await readScenario(file)
   const simulator = createSimulator(
     { ...scenario, ...(speed === undefined ? {} : { speed }) },
-    { onRequest: lineWriter(transcript) },
+    { onRequest: lineWriter(transcript), keepsTranscript: false },
   )
   const server = await startServer(simulator, { port, onUnknown: reportUnknown })
   // Listening comes first: whoever reads the lines may stop it at once.

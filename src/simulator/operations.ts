@@ -29,10 +29,12 @@ export function createOperations(): Operations {
       count += 1
       const id = start.id ?? guidOf(`operation ${String(count)}`)
       const failure = planned ?? start.failure
-      const query = signedQuery(id, apiVersion, now)
       const operation: Operation = {
         id,
-        url: `${origin}${start.collection}/${id}?${query}`,
+        // Made anew where it is asked for: thousands of operations would keep 4 KB each.
+        get url() {
+          return `${origin}${start.collection}/${id}?${signedQuery(id, apiVersion, now)}`
+        },
         since: now,
         until: start.until,
         ...(failure === undefined ? {} : { failure }),

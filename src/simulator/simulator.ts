@@ -70,6 +70,8 @@ export interface SimulatorOptions {
   readonly clock?: SimulatedClock
   /** Gets a line of the transcript as each request is answered. */
   readonly onRequest?: (line: string) => void
+  /** Whether the transcript is to be read later; a world that is served for days would fill the memory with it. */
+  readonly keepsTranscript?: boolean
   /** Gets what each request is answered, but for sign-in and the answers of faults. */
   readonly onAnswer?: (request: SimulatedRequest, answer: SimulatedResponse) => void
   /** How fast the time runs in which the answers of faults are late; absent: as fast as the clock. */
@@ -84,9 +86,11 @@ export function createSimulator(
     onRequest,
     onAnswer = () => undefined,
     waitingSpeed,
+    keepsTranscript,
   }: SimulatorOptions = {},
 ): Simulator {
-  const parts = assemble(fillScenario(scenario), clock, createTranscript(onRequest), onAnswer)
+  const transcript = createTranscript(onRequest, keepsTranscript)
+  const parts = assemble(fillScenario(scenario), clock, transcript, onAnswer)
   const { tenantId, clientId, clientSecret } = parts.scenario
   const simulator: Simulator = {
     tenantId,

@@ -27,9 +27,10 @@ export interface RecordingTranscript extends Transcript {
   record(request: SimulatedRequest, status: number): void
 }
 
-/** `onLine` gets the line of each request as it comes. */
+/** `onLine` gets the line of each request as it comes; with `isKept: false` that is all that is left of it. */
 export function createTranscript(
   onLine: (line: string) => void = () => undefined,
+  isKept = true,
 ): RecordingTranscript {
   const entries: TranscriptEntry[] = []
   return {
@@ -38,7 +39,7 @@ export function createTranscript(
     text: () => entries.map(toLine).join('\n'),
     record(request, status) {
       const entry = toEntry(request, status)
-      entries.push(entry)
+      if (isKept) entries.push(entry)
       onLine(toLine(entry))
     },
   }
