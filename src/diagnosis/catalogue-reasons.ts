@@ -1,12 +1,9 @@
 /** What Batch says beneath AllocationFailed in its own words, without a code: `Reason` among the details of a resize error. */
-import { inSubscription } from '../shared/az-command.js'
 import { capabilityEntries } from './catalogue-capabilities.js'
 import { docs, type Entry } from './catalogue.js'
-import { subnetPolicies } from './common-meanings.js'
-import { growth, place, size } from './named.js'
+import { wordEntries } from './catalogue-words.js'
 
 export const reasonEntries: readonly Entry[] = [
-  { code: 'Reason', ...subnetPolicies },
   ...capabilityEntries,
   {
     code: 'Reason',
@@ -32,23 +29,7 @@ export const reasonEntries: readonly Entry[] = [
       'give the Microsoft Azure Batch application (ddbf3205-c6bd-46ae-8127-60eb93363864) the Azure Batch Service Orchestration Role on the subscription',
     docs: docs.batchRoles,
   },
-  {
-    code: 'Reason',
-    says: /marketplace (purchase )?eligib|legal terms|accept.{0,20}terms/i,
-    cause: "the terms of the image's marketplace plan were not accepted in this subscription",
-    remedy: ({ resource }) =>
-      `accept them once: \`az vm image terms accept --publisher <p> --offer <o> --plan <s>${inSubscription(resource)}\``,
-    docs: docs.poolCreation,
-  },
-  {
-    code: 'Reason',
-    says: /insufficient capacity|out of capacity|not enough capacity/i,
-    cause: (about) => `${place(about)} is short of ${size(about)} right now`,
-    remedy: (about) =>
-      growth(about, 'choose another vmSize or an account in another region, or run again later'),
-    retryable: true,
-    docs: docs.allocation,
-  },
+  ...wordEntries,
   {
     code: 'Reason',
     says: /internal error|retry later|try again later/i,

@@ -10,8 +10,12 @@ import { roleFor } from './roles.js'
 import { signInEntries } from './catalogue-sign-in.js'
 import { inSubscription } from '../shared/az-command.js'
 
-const action = (text: string): string | undefined => /action '([^']+)'/i.exec(text)?.[1]
-const scope = (text: string): string | undefined => /scope '([^']+)'/i.exec(text)?.[1]
+/** Of a linked resource Azure first names what the identity may do, and then what it may not. */
+const refusal = (text: string): string => /does not have permission[^]*/i.exec(text)?.[0] ?? text
+const action = (text: string): string | undefined =>
+  /action(?:\(s\))? '([^']+)'/i.exec(refusal(text))?.[1]
+const scope = (text: string): string | undefined =>
+  /scope(?:\(s\))? '([^']+)'/i.exec(refusal(text))?.[1]
 
 /** Who may not do what: the sentence and the smallest role that has the action. */
 const forbidden: Pick<Entry, 'cause' | 'remedy' | 'retryable' | 'docs'> = {
@@ -182,6 +186,33 @@ const armEntries: readonly Entry[] = [
     ...busy,
   },
   {
+    code: /^(ReadOnlyDisabledSubscription|DisabledSubscription|SubscriptionDisabled)$/i,
+    cause: 'the subscription is disabled, and takes no writes',
+    remedy: 'have its owner enable it again, or use another subscription',
+    docs: docs.deployment,
+  },
+  {
+    code: /FeatureNot(Registered|Enabled)|NotRegisteredForFeature/i,
+    cause: 'the subscription has not registered a feature that this needs',
+    remedy: ({ resource }) =>
+      `register the feature that the message names once: \`az feature register --namespace <namespace> --name <feature>${inSubscription(resource)}\``,
+    docs: docs.deployment,
+  },
+  {
+    code: /Quota/i,
+    cause: ({ text }) => `a quota is used up${figuresIn(text)}`,
+    remedy: 'request more, or free what is not used any more',
+    docs: docs.vmQuota,
+  },
+  {
+    code: 'Conflict',
+    // What is under way ends; what is not supported stays so.
+    says: /^(?![^]*(in progress|under way|provisioning|being|while|busy|retry|try again|currently|concurrent))[^]*(not supported|does not support|not allowed|not valid|invalid|cannot be used)/i,
+    cause: 'Azure does not take this as it stands',
+    remedy: 'read the message, and correct what it names',
+    docs: docs.deployment,
+  },
+  {
     code: /^(Conflict|AnotherOperationInProgress|RetryableError|ResourceBusy)$/i,
     cause: 'another operation on the resource is under way, or it is in the way of this one',
     remedy: 'run again when that has ended',
@@ -194,6 +225,12 @@ const armEntries: readonly Entry[] = [
   },
   {
     code: /^(InvalidParameter|InvalidRequestContent|InvalidRequestFormat|InvalidResource|BadRequest)$/i,
+    ...badValue,
+    docs: docs.deployment,
+  },
+  // In no list of codes, but they say that no waiting helps.
+  {
+    code: /(NotSupported|Unsupported|Mismatch|TooSmall|TooLarge)$/i,
     ...badValue,
     docs: docs.deployment,
   },

@@ -3,9 +3,10 @@
  * resizes (`docs.resizing`) and what open-source schedulers built on Batch have met. The article swaps what
  * AccountLowPriorityCoreQuotaReached and AccountVMSeriesCoreQuotaReached mean; here they mean what they say.
  */
-import { goneImage } from './common-meanings.js'
+import { encryptionSet, goneImage, imageGone } from './common-meanings.js'
 import { docs, figuresIn, type About, type Entry } from './catalogue.js'
 import { capabilityEntries } from './catalogue-capabilities.js'
+import { wordEntries } from './catalogue-words.js'
 import { account, family, growth, place, size } from './named.js'
 import { inSubscription } from '../shared/az-command.js'
 
@@ -157,34 +158,10 @@ const transient = {
   retryable: true,
   docs: docs.resizing,
 }
-const imageGone = {
-  cause: 'the image is gone, or was never replicated to the region of the account',
-  remedy:
-    'check imageReference.id; publish a version with a replica in the account region and make the pool from that',
-  docs: docs.gallery,
-}
-const encryptionSet = {
-  cause:
-    'the disk encryption set is missing, in another subscription or region, or may not use its key',
-  remedy:
-    "put the disk encryption set into the account's subscription and region and give its identity get, wrapKey and unwrapKey on the key",
-  docs: docs.gallery,
-}
-
 /** Codes inside `Provider Error Json`: what Compute told Batch. */
 export const providerEntries: readonly Entry[] = [
-  {
-    code: 'BadRequest',
-    says: /hypervisor generation/i,
-    cause: (about: About): string => {
-      const generation = /generation '?(\d)'?/i.exec(about.text)?.[1]
-      return `${size(about)} cannot boot ${generation === undefined ? 'the Hyper-V generation of the image' : `a generation ${generation} image`}`
-    },
-    remedy:
-      'choose a vmSize that supports the generation of the image, or make the image of the other generation from a matching snapshot',
-    docs: docs.resizing,
-  },
   ...capabilityEntries,
+  ...wordEntries,
   {
     code: 'BadRequest',
     cause: 'Azure Compute refused what the pool asks for; often the image does not fit the VM size',
@@ -205,15 +182,6 @@ export const providerEntries: readonly Entry[] = [
   { code: 'ZonalAllocationFailed', ...capacity },
   { code: 'OverconstrainedAllocationRequest', ...constraints },
   { code: 'OverconstrainedZonalAllocationRequest', ...constraints },
-  {
-    code: 'OperationNotAllowed',
-    says: /low.?priority ?cores|spot/i,
-    cause: (about) =>
-      `the subscription's Spot (low-priority) vCPU quota in ${place(about)} is used up${figuresIn(about.text)}`,
-    remedy:
-      'request more Spot vCPUs (Total Regional Spot vCPUs) for the subscription, lower targetLowPriorityNodes, or use dedicated nodes',
-    docs: docs.vmQuota,
-  },
   {
     code: 'OperationNotAllowed',
     says: /quota|exceed/i,

@@ -45,3 +45,18 @@ export const subnetPolicies = {
     `disable them: \`az network vnet subnet update -g <group> --vnet-name <network> -n <subnet>${inSubscription(resource)} --private-link-service-network-policies Disabled --private-endpoint-network-policies Disabled\``,
   docs: docs.noPublicAddresses,
 }
+
+/** Of nodes to be made of it. */
+export const imageGone = {
+  cause: 'the image is gone, or was never replicated to the region of the account',
+  remedy:
+    'check imageReference.id; publish a version with a replica in the account region and make the pool from that',
+  docs: docs.gallery,
+}
+export const encryptionSet = {
+  cause:
+    'the disk encryption set is missing, in another subscription or region, or may not use its key',
+  remedy:
+    "put the disk encryption set into the account's subscription and region and give its identity get, wrapKey and unwrapKey on the key",
+  docs: docs.gallery,
+}

@@ -97,6 +97,10 @@ describe('the codes of a refusal', () => {
     ['MissingSubscriptionRegistration', false, /registered/],
     ['DiskEncryptionSetNotFound', false, /disk encryption set/],
     ['InternalServerError', true, /temporary problem/],
+    ['ReadOnlyDisabledSubscription', false, /subscription is disabled/],
+    ['FeatureNotRegistered', false, /has not registered a feature/],
+    ['QuotaExceeded', false, /a quota is used up/],
+    ['StorageAccountTypeNotSupported', false, /does not accept a value/],
   ])('%s', (code, retryable, cause) => {
     const explained = explain(code)
     expect(explained).toMatchObject({ code, retryable, cause: expect.stringMatching(cause) })
@@ -229,4 +233,23 @@ describe('refusals that nothing makes better but another config', () => {
   test('another conflict may pass', () => {
     expect(explain('Conflict', { message: 'another operation', status: 409 }).retryable).toBe(true)
   })
+})
+
+test('of a linked resource what is missing is told, and not what the identity has', () => {
+  const subnet =
+    '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/s'
+  const message = `The client 'a' with object id 'a' has permission to perform action 'Microsoft.Batch/batchAccounts/pools/write' on scope '${pool}'; however, it does not have permission to perform action(s) 'Microsoft.Network/virtualNetworks/subnets/join/action' on the linked scope(s) '${subnet}' (respectively) or the linked scope(s) are invalid.`
+  const { cause, remedy } = explain('LinkedAuthorizationFailed', { message })
+  expect(cause).toBe(
+    'the identity that runs this lacks Microsoft.Network/virtualNetworks/subnets/join/action',
+  )
+  expect(remedy).toContain(`(or Network Contributor) at ${subnet};`)
+})
+
+test.each<[string, boolean]>([
+  ['The storage account type is not supported for this disk', false],
+  ["Operation 'update' is not allowed since the version has 'Creating' provisioning state", true],
+  ['The request is not allowed while another update is in progress', true],
+])('a conflict that stays is told apart from one that ends: %s', (message, retryable) => {
+  expect(explain('Conflict', { message, status: 409 })).toMatchObject({ retryable })
 })

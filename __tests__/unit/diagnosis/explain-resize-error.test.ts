@@ -310,3 +310,65 @@ describe('what a VM size cannot do', () => {
     )
   })
 })
+
+describe('what Azure says of nodes that it cannot make', () => {
+  test.each<[string, boolean, RegExp]>([
+    ["The selected VM size cannot boot Hypervisor Generation '2'.", false, /a generation 2 image/],
+    [
+      'Operation results in exceeding approved LowPriorityCores quota. Current Limit: 10',
+      false,
+      /Spot \(low-priority\) vCPU quota in koreacentral is used up \(current limit 10\)/,
+    ],
+    [
+      'Operation results in exceeding approved Total Regional Cores quota.',
+      false,
+      /vCPUs in koreacentral, of all families together/,
+    ],
+    [
+      'Operation results in exceeding approved standardDSv5Family Cores quota.',
+      false,
+      /vCPU quota for standardDSv5Family/,
+    ],
+    ['Subnet s does not have enough capacity for 20 IP addresses.', false, /no free IP addresses/],
+    [
+      'Resource /subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/s was not found.',
+      false,
+      /subnet or its virtual network is gone/,
+    ],
+    ["Resource 'x' was disallowed by policy.", false, /Azure Policy/],
+    ['cannot write because following scope(s) are locked: x', false, /a lock/],
+    [
+      'The gallery image /subscriptions/s/galleries/g/images/i/versions/1.0.0 is not available in koreacentral region.',
+      false,
+      /never replicated to the region/,
+    ],
+    ["DiskEncryptionSet '/x' was not found.", false, /disk encryption set is missing/],
+    [
+      "User Assigned Identity '/x' not found or access denied",
+      false,
+      /identity of the pool is gone/,
+    ],
+    ['The requested VM size is not available in location x', false, /restricted or not available/],
+    ["The zone(s) '1' for resource is not supported.", false, /not offered in every zone/],
+    ['Accelerated networking is not supported on this size', false, /no accelerated networking/],
+    ['Ultra disk is not supported for this size', false, /takes no Ultra disks/],
+    ['We do not have sufficient capacity for the requested VM size', true, /is short of/],
+    ['privateEndpointNetworkPolicies must be disabled', false, /policies for private links/],
+    ['Legal terms have not been accepted for this item', false, /terms of the image/],
+  ])('as a reason and under a vague code: %s', (text, retryable, cause) => {
+    const about = { region: 'koreacentral', vmSize: 'Standard_D4s_v5' }
+    const said = { retryable, cause: expect.stringMatching(cause) as unknown as string }
+    const reason = withDetails('AllocationFailed', { Reason: text })
+    expect(explain(reason, about)).toMatchObject(said)
+    for (const code of ['InvalidParameter', 'BadRequest', 'NotSupported', 'OperationNotAllowed']) {
+      expect(explain(provider({ code, message: text }), about)).toMatchObject(said)
+    }
+  })
+
+  test('a code that says what it is goes before the words', () => {
+    const message = 'Subnet is full: the requested size is not available'
+    expect(explain(provider({ code: 'SubnetIsFull', message })).cause).toMatch(
+      /no free IP addresses/,
+    )
+  })
+})
