@@ -2,6 +2,7 @@ import type { Finding, Origin, Path } from '../../shared/finding.js'
 import { isJsonArray, isJsonObject, type Json } from '../../shared/json.js'
 import { pathText } from '../../shared/path-text.js'
 import { showValue } from '../../shared/show-value.js'
+import { suggest } from '../../shared/suggest.js'
 import { isSecretPath } from '../../secrets/secret-keys.js'
 import { keyPlace, unreadable, type LocatedMap, type LocatedValue } from '../yaml/located-value.js'
 
@@ -49,12 +50,32 @@ function visit(walk: Walk, value: LocatedValue, path: Path): LocatedValue {
       if (reference !== undefined && value.entries.size === 1) {
         return resolved(walk, { value, reference, path })
       }
+      const [misspelt] = value.entries.keys()
+      if (misspelt !== undefined && isMisspelt(misspelt, { value, path })) {
+        const message = `${pathText(path)} cannot be a map with the key ${showValue(misspelt)}`
+        const help = `write { ${referenceKey}: NAME }`
+        walk.findings.push({
+          ...{ rule: 'config/value', severity: 'error', message, help },
+          at: keyPlace(value),
+        })
+        return { ...unreadable('?', value.at), ...(value.key !== undefined && { key: value.key }) }
+      }
       const entries = [...value.entries].map(
         ([key, held]) => [key, visit(walk, held, [...path, key])] as const,
       )
       return { ...value, entries: new Map(entries) }
     }
   }
+}
+
+/** The only key where a secret text belongs; protected settings are a map of any keys. */
+function isMisspelt(key: string, { value, path }: { value: LocatedMap; path: Path }): boolean {
+  const isText = isSecretPath(path) && path.at(-1) !== 'protectedSettings'
+  return (
+    isText &&
+    value.entries.size === 1 &&
+    suggest(key, [referenceKey, 'environment', 'env']) !== undefined
+  )
 }
 
 interface Reference {

@@ -120,13 +120,22 @@ function toFinding(schemaError: SchemaError, merged: LocatedMap): Finding {
     return { rule, severity, message: `${subject} is not ${schemaError.wanted}`, help, ...said }
   }
   const shown = source ?? showValue(value)
-  const help = helpFor(schemaError, source)
+  const help =
+    pathText(path) === 'gallery.imageVersion' && typeof value === 'number'
+      ? `write three numbers, such as ${threeNumbers(source ?? String(value))}`
+      : helpFor(schemaError, source)
   // The help often says already what is wanted; both are read as one sentence.
   const message =
     help === `write ${schemaError.wanted}`
       ? `${subject} cannot be ${shown}`
       : `${subject} is ${shown}, which is not ${schemaError.wanted}`
   return { rule, severity, message, help, ...said }
+}
+
+/** `1.2.0` for the number 1.2: quotes alone would make no version of it. */
+function threeNumbers(source: string): string {
+  const parts = source.split('.').filter((part) => /^\d+$/.test(part))
+  return [...parts, '0', '0', '0'].slice(0, 3).join('.')
 }
 
 function helpFor({ value, wanted, expected }: SchemaError, source = String(value)): string {

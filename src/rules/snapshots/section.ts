@@ -1,4 +1,6 @@
 import { namePrefixOf, snapshotName } from '../../model/snapshots.js'
+import { armTypes, hasType, parseArmId } from '../../shared/arm-id.js'
+import { mendId } from '../../shared/mend-id.js'
 import { showValue } from '../../shared/show-value.js'
 import { rulesOn } from '../kit/rules-on.js'
 
@@ -60,16 +62,27 @@ export const snapshotsSectionRules = rulesOn('config', [
   },
   {
     id: 'snapshots/source-is-given',
-    title: 'no virtual machine is given to take the snapshots of',
+    title: 'no virtual machine is given to take the snapshots of, or something else is',
     docs,
-    check: ({ snapshots }) =>
-      snapshots === undefined || snapshots.sourceVm !== undefined
-        ? []
-        : {
-            at: ['snapshots'],
-            message: 'it is not said which virtual machine to take snapshots of',
-            help: 'give snapshot-source-vm (snapshots.sourceVm): the ID of a virtual machine, or its name in resource-group',
-          },
+    check: ({ snapshots }) => {
+      if (snapshots === undefined) return []
+      const { sourceVm: given } = snapshots
+      const help =
+        'give snapshot-source-vm (snapshots.sourceVm): the ID of a virtual machine, or its name in resource-group'
+      if (given === undefined) {
+        const message = 'it is not said which virtual machine to take snapshots of'
+        return { at: ['snapshots'], message, help }
+      }
+      const id = parseArmId(given)
+      const isName = !/[/:\s]/.test(given)
+      if (isName || (id !== undefined && hasType(id, armTypes.virtualMachine))) return []
+      const meant = mendId(given, [armTypes.virtualMachine])
+      return {
+        at: ['snapshots', 'sourceVm'],
+        message: `${showValue(given)} ${id === undefined ? 'is neither the ID of a virtual machine nor its name' : `is of type ${id.type}, not a virtual machine`}`,
+        help: meant === undefined ? help : `write ${meant}`,
+      }
+    },
   },
   {
     id: 'snapshots/disk-access-goes-with-private',
