@@ -85,14 +85,15 @@ async function loadLayers({ layers, inline, source, isCleanup, needsSecrets }: L
   const configs: LoadedConfig[] = []
   const findings: Finding[] = []
   for (const file of layers) {
-    const root = file === undefined ? undefined : await parseFile(file, findings)
-    if (file !== undefined && root === undefined) continue
+    const parsed = file === undefined ? undefined : await parseFile(file, findings)
+    if (file !== undefined && parsed === undefined) continue
     // Only now: a file that is no YAML needs no schema.
     const { mergeLayers } = await import(/* webpackMode: "eager" */ './check/merge-layers.js')
     const mayBeEmpty = isCleanup && file === undefined
     const laid = mergeLayers({
       file: file?.path,
-      root,
+      root: parsed?.root,
+      again: parsed?.again,
       inline,
       input: source.input,
       environment: { env: source.env, needsSecrets },
@@ -130,7 +131,7 @@ async function parseFile({ path, text }: ConfigFile, findings: Finding[]) {
     return undefined
   }
   findings.push(...parsed.findings)
-  if (root?.kind === 'map') return root
+  if (root?.kind === 'map') return { root, again: parsed.again }
   if (root === undefined && parsed.findings.length > 0) return undefined
   const start = { line: 1, column: 1, endLine: 1, endColumn: 1 }
   const isEmpty = root === undefined || (root.kind === 'scalar' && root.value === null)
@@ -153,7 +154,8 @@ async function parseFile({ path, text }: ConfigFile, findings: Finding[]) {
 function inOrder(findings: readonly Finding[]): readonly Finding[] {
   const once = new Map(findings.map((finding) => [JSON.stringify(finding), finding]))
   const groups = [...new Set(findings.map(({ at }) => groupOf(at)))]
-  const rank = ({ at }: Finding) => groups.indexOf(groupOf(at))
+  const ranks = new Map(groups.map((group, index) => [group, index]))
+  const rank = ({ at }: Finding) => ranks.get(groupOf(at)) ?? 0
   return [...once.values()].sort((a, b) => rank(a) - rank(b) || compareLines(a.at, b.at))
 }
 

@@ -1,8 +1,9 @@
-import type { Finding, Path } from '../../shared/finding.js'
+import type { Finding } from '../../shared/finding.js'
 import type { LoadedConfig } from '../config.js'
 import { readSecrets, type Environment } from './environment-secrets.js'
 import { normalizeConfig } from './normalize-config.js'
 import { normalizeVmSizes } from './normalize-vm-sizes.js'
+import { placesKept, placesReadAgain, type Places } from './places.js'
 import { validateConfig } from './validate.js'
 import {
   mergeLocated,
@@ -16,6 +17,8 @@ import {
 export interface Layers {
   readonly file: string | undefined
   readonly root: LocatedMap | undefined
+  /** Reads the root once more; without it, its places are kept. */
+  readonly again?: (() => LocatedMap) | undefined
   /** What the inputs say; beats the file. */
   readonly inline: LocatedMap | undefined
   readonly input: (name: string) => string
@@ -33,8 +36,39 @@ export interface MergedConfig {
 }
 
 /** Inputs over file, over the general inputs that an image falls back to; then checked as one. */
-export function mergeLayers(layers: Layers): MergedConfig {
-  const { file, root, inline, input, environment, mayBeEmpty } = layers
+export function mergeLayers({ root, ...layers }: Layers): MergedConfig {
+  const { file, again, mayBeEmpty } = layers
+  const { merged, findings: ofLayers, secrets } = settle(layers, root)
+  const { config, findings, schemaErrors } = validateConfig(merged)
+  const all = [...ofLayers, ...findings]
+  if (config === undefined) return { loaded: undefined, findings: all, secrets }
+  if (mayBeEmpty || (config.snapshots ?? config.image ?? config.gallery ?? config.pool)) {
+    // Where something is wrong already, places are soon asked for.
+    const places =
+      again === undefined || all.length > 0
+        ? placesKept(merged)
+        : placesReadAgain(merged, () => settle(layers, again()).merged)
+    const loaded = { file, config, schemaErrors, ...lookUp(places) }
+    return { loaded, findings: all, secrets }
+  }
+  const isReported = all.some(({ severity }) => severity === 'error')
+  const found = isReported ? all : [...all, noSections(merged)]
+  return { loaded: undefined, findings: found, secrets }
+}
+
+/** Apart: closures hold all that those beside them use. */
+function lookUp(places: Places): Pick<LoadedConfig, 'originOf' | 'placeWithin'> {
+  return {
+    originOf: (path) => originAt(places(), path),
+    placeWithin: (path, part) => placeWithin(places(), path, part),
+  }
+}
+
+/** One config of all layers; the same for the same layers. */
+function settle(
+  { inline, input, environment }: Omit<Layers, 'root'>,
+  root: LocatedMap | undefined,
+) {
   const empty: LocatedMap = { kind: 'map', at: { kind: 'default' }, entries: new Map() }
   // What an input leaves empty does not cover what a file says.
   const whole = mergeLocated(root ?? empty, withoutNulls(inline ?? empty))
@@ -42,26 +76,7 @@ export function mergeLayers(layers: Layers): MergedConfig {
   const given = withFallbacks(withImageOfSnapshots(normalized), input)
   const { root: settled, findings: ofSecrets, secrets } = readSecrets(given, environment)
   const { root: merged, findings: ofSizes } = normalizeVmSizes(settled)
-  const { config, findings, schemaErrors } = validateConfig(merged)
-  const all = [...ofKeys, ...ofSecrets, ...ofSizes, ...findings]
-  if (config === undefined) return { loaded: undefined, findings: all, secrets }
-  if (mayBeEmpty || (config.snapshots ?? config.image ?? config.gallery ?? config.pool)) {
-    const originOf = (path: Path) => originAt(merged, path)
-    return {
-      loaded: {
-        file,
-        config,
-        originOf,
-        placeWithin: (path, part) => placeWithin(merged, path, part),
-        schemaErrors,
-      },
-      findings: all,
-      secrets,
-    }
-  }
-  const isReported = all.some(({ severity }) => severity === 'error')
-  const found = isReported ? all : [...all, noSections(merged)]
-  return { loaded: undefined, findings: found, secrets }
+  return { merged, findings: [...ofKeys, ...ofSecrets, ...ofSizes], secrets }
 }
 
 function noSections(merged: LocatedMap): Finding {

@@ -33,8 +33,14 @@ export function madeTwice(
     const made = madeBy(loaded.config)
     return made === undefined ? [] : [{ loaded, made, key: made.key.toLowerCase() }]
   })
+  const byKey = new Map<string, (typeof all)[number][]>()
+  for (const one of all) {
+    const same = byKey.get(one.key)
+    if (same === undefined) byKey.set(one.key, [one])
+    else same.push(one)
+  }
   return all.flatMap(({ loaded, made, key }): readonly Twice[] => {
-    const [first, second] = all.filter((one) => one.key === key)
+    const [first, second] = byKey.get(key) ?? []
     if (first === undefined || second === undefined) return []
     const isFirst = first.loaded === loaded
     const other = isFirst ? second.loaded : first.loaded
