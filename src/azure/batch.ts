@@ -1,4 +1,5 @@
 import type { Azure, BatchAccount, Call, Pool, VmSize } from '../ports/azure.js'
+import { listsApiVersion } from '../ports/batch-lists.js'
 import { AzureFailure } from '../shared/errors.js'
 import type { JsonObject } from '../shared/json.js'
 import { given, idOf, listAt, objectAt, oneOf, textAt } from './answer-fields.js'
@@ -32,9 +33,6 @@ type Batch = Pick<
   | 'stopResize'
 >
 
-/** Older ones are being retired: https://github.com/Azure/Batch/issues/140 */
-const accountApiVersion = '2025-06-01'
-
 /** More than any region has: one page. */
 const mostSizes = 1000
 
@@ -63,7 +61,7 @@ export function batchOf(clients: Clients): Batch {
   return {
     async batchAccount(id, { signal }) {
       const about = { operation: `read Batch account ${armId(id).name}`, resource: id }
-      const request = { path: id, apiVersion: accountApiVersion, signal }
+      const request = { path: id, apiVersion: listsApiVersion, signal }
       const found = await readArm(clients, about, request)
       return found && toAccount(found, id)
     },
@@ -74,7 +72,7 @@ export function batchOf(clients: Clients): Batch {
       const about = { operation, resource: path }
       return await inCall(about, signal, async () => {
         const pages = await listArm(clients, about, {
-          ...{ path, apiVersion: accountApiVersion, hasIds: true },
+          ...{ path, apiVersion: listsApiVersion, hasIds: true },
         })
         return pages.flatMap(({ items }) =>
           items.map((item) => toAccount(item, textAt(item, 'id') ?? path)),
@@ -89,11 +87,11 @@ export function batchOf(clients: Clients): Batch {
         operation: `list the pools of Batch account ${armId(accountId).name}`,
         resource: accountId,
       }
-      const request = { path: `${accountId}/pools`, apiVersion: accountApiVersion, hasIds: true }
+      const request = { path: `${accountId}/pools`, apiVersion: listsApiVersion, hasIds: true }
       return await inCall(about, signal, async () => {
         const pages = await listArm(clients, about, request)
         return pages.flatMap(({ items, answer }) =>
-          items.map((item) => poolOf(item, answer, about)),
+          items.map((item) => poolOf(item, answer, { about, etag: textAt(item, 'etag') })),
         )
       })
     },
@@ -101,7 +99,7 @@ export function batchOf(clients: Clients): Batch {
     async vmSizes({ subscriptionId, location }, { signal }) {
       const path = `/subscriptions/${subscriptionId}/providers/Microsoft.Batch/locations/${location}/virtualMachineSkus`
       const about = { operation: `list the VM sizes of Batch in ${location}`, resource: path }
-      const request = { path, apiVersion: accountApiVersion, maxResults: mostSizes }
+      const request = { path, apiVersion: listsApiVersion, maxResults: mostSizes }
       return await inCall(about, signal, async () => {
         const pages = await listArm(clients, about, request)
         return pages.flatMap(({ items }) => items.flatMap(toVmSize))
@@ -205,12 +203,18 @@ function toVmSize(found: JsonObject): VmSize[] {
 }
 
 function toPool(answer: Answer, about: About): Pool {
-  return poolOf(objectOf(answer, about), answer, about)
+  const found = objectOf(answer, about)
+  const etag = textAt(found, 'etag') ?? answer.headers.get('etag')
+  return poolOf(found, answer, { about, etag })
 }
 
-function poolOf(found: JsonObject, answer: Answer, about: About): Pool {
+interface Shown {
+  readonly about: About
+  readonly etag: string | undefined
+}
+
+function poolOf(found: JsonObject, answer: Answer, { about, etag }: Shown): Pool {
   const date = Date.parse(answer.headers.get('date') ?? '')
-  const etag = textAt(found, 'etag') ?? answer.headers.get('etag')
   return {
     id: textAt(found, 'id') ?? about.resource,
     ...given('etag', etag),

@@ -135,7 +135,8 @@ function follow(followed: Followed, poller: Poller, accepted: Answer | undefined
   }
   let last = accepted
   // The service's first wish: whoever looks sooner is told to wait, and nothing is sent.
-  let firstWaitMs = accepted && retryAfterMs(accepted.headers, Date.now())
+  const wishedMs = accepted && retryAfterMs(accepted.headers, Date.now())
+  let firstWaitMs = wishedMs
   let byState: Operation | undefined
 
   async function look(context: CallContext, call: Call): Promise<Look> {
@@ -169,6 +170,10 @@ function follow(followed: Followed, poller: Poller, accepted: Answer | undefined
   }
 
   return {
+    accepted: {
+      done: poller.isDone,
+      ...(wishedMs !== undefined && { retryAfterMs: wishedMs }),
+    },
     async poll(call) {
       if (byState !== undefined) return await byState.poll(call)
       if (firstWaitMs !== undefined && !poller.isDone) {

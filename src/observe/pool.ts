@@ -32,6 +32,8 @@ import {
 import { AzureFailure, UserError } from '../shared/errors.js'
 import { observeBaseImage } from './base-image.js'
 import { tryRead } from './read-result.js'
+import type { ReadResult } from '../model/check-facts.js'
+import { listsApiVersion } from '../ports/batch-lists.js'
 
 export interface PoolReads extends Call {
   /** What is found out of the image section, on the way. */
@@ -86,28 +88,38 @@ interface Wanted extends Pick<PoolFacts, 'accountId' | 'apiVersion'> {
 
 /** A pool that is being deleted only has to be gone; who replaces it needs to know how to bring it back, though. */
 async function observeOne(wanted: Wanted, azure: Azure, call: Call): Promise<Found> {
-  const { accountId, name, apiVersion, onExistingPool } = wanted
-  const [pool, beside] = await Promise.all([
-    azure.pool(poolId(accountId, name), apiVersion, call),
-    observeLivePool(accountId, name, azure, call),
-  ])
+  const { accountId, name, onExistingPool } = wanted
+  const list = tryRead(azure.pools(accountId, call), call)
+  const [pool, listed] = await Promise.all([readPool(wanted, list, azure, call), list])
+  const pools = listed.kind === 'found' ? listed.value : []
+  const livePool = livePoolBeside(name, pools)
+  const liveElsewhere = livePoolsBut(name, pools)
+  const beside = livePool === undefined ? { liveElsewhere } : { livePool, liveElsewhere }
   if (pool === undefined) return beside
   const isLeaving = isBeingDeleted(pool) && onExistingPool !== 'replace'
   return { ...beside, ...(isLeaving ? { leaving: [pool] } : { existing: pool }) }
 }
 
-/** Who may read a pool but not list them all goes by the pool alone. */
-async function observeLivePool(
-  accountId: string,
-  name: string,
+/**
+ * The list of the account's pools, which is read in any case, holds the pool as a read of it alone would show it (the
+ * examples PoolList and PoolGet of Microsoft.Batch), or tells that there is none. Read alone it is where the config wants another
+ * API version, at the same time as the list, and by who may read it but not list them all.
+ */
+async function readPool(
+  { accountId, name, apiVersion }: Wanted,
+  list: Promise<ReadResult<readonly Pool[]>>,
   azure: Azure,
   call: Call,
-): Promise<Pick<PoolFacts, 'livePool' | 'liveElsewhere'>> {
-  const listed = await tryRead(azure.pools(accountId, call), call)
-  const pools = listed.kind === 'found' ? listed.value : []
-  const livePool = livePoolBeside(name, pools)
-  const liveElsewhere = livePoolsBut(name, pools)
-  return livePool === undefined ? { liveElsewhere } : { livePool, liveElsewhere }
+): Promise<Pool | undefined> {
+  const id = poolId(accountId, name)
+  if (apiVersion !== listsApiVersion) return await azure.pool(id, apiVersion, call)
+  const listed = await list
+  if (listed.kind === 'found') {
+    const pool = listed.value.find((one) => sameId(one.id, id))
+    // Changes go by the ETag: nobody's change in between is overwritten.
+    if (pool === undefined || pool.etag !== undefined) return pool
+  }
+  return await azure.pool(id, apiVersion, call)
 }
 
 /** The pools that are one to a blue-green rollout, as the API version of the config spells them. */

@@ -18,6 +18,8 @@ export interface Call {
 
 /** A long-running operation that has been accepted. */
 export interface Operation {
+  /** What the answer that accepted it says of it: that it is done already, or how long to wait before the first look. */
+  readonly accepted?: { readonly done: boolean; readonly retryAfterMs?: number }
   /**
    * Looks once. Throws `AzureFailure` with the service's whole error when the operation ended badly.
    * `retryAfterMs` is the service's `Retry-After`, where it gave one.
@@ -313,7 +315,7 @@ export interface Azure {
 
   batchAccount(id: string, call: Call): Promise<BatchAccount | undefined>
   pool(id: string, apiVersion: string, call: Call): Promise<Pool | undefined>
-  /** All pools of an account, in the newest spelling. */
+  /** All pools of an account, each as a read of it alone shows it in `listsApiVersion`. */
   pools(accountId: string, call: Call): Promise<readonly Pool[]>
   /** The sizes that Batch offers in a region. */
   vmSizes(place: Place, call: Call): Promise<readonly VmSize[]>

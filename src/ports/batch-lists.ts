@@ -1,4 +1,7 @@
-/** What Batch lists that pools can be made of. */
+/** What Batch lists: what pools can be made of, and the pools themselves. */
+
+/** The API version of Batch in which accounts and lists of pools are read; older ones are being retired (https://github.com/Azure/Batch/issues/140). */
+export const listsApiVersion = '2025-06-01'
 
 export type OsType = 'Linux' | 'Windows'
 

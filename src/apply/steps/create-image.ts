@@ -1,6 +1,7 @@
 import { imageDifferences } from '../../model/image-differences.js'
 import type { CreateImage } from '../../model/step.js'
-import type { ManagedImage } from '../../ports/azure.js'
+import { isBeingMade } from '../../plan/image.js'
+import type { ManagedImage, Operation } from '../../ports/azure.js'
 import { nameOfId } from '../../shared/arm-id.js'
 import { UserError } from '../../shared/errors.js'
 import type { StepContext } from '../context.js'
@@ -37,11 +38,41 @@ export async function createImage(step: CreateImage, context: StepContext): Prom
     what: `image ${name}`,
     everyMs: imagePollMs,
     onPending: reportProgress(step, context),
-    probe: async (): Promise<Seen<true>> => {
-      const { done, retryAfterMs } = await operation.poll({ signal })
-      return done ? { done } : { pending: `image ${name} is being created`, retryAfterMs }
-    },
+    probe: looksAt(step.resource, operation, context),
   })
+}
+
+/**
+ * Looks at an image that this run is having made. Of its success the image itself tells as well as the operation, and core-lro asks
+ * the operation first and then the image; why it came to nothing only the operation tells.
+ */
+function looksAt(
+  id: string,
+  operation: Operation,
+  { azure, signal }: StepContext,
+): () => Promise<Seen<true>> {
+  const pending = (retryAfterMs?: number): Seen<true> => {
+    return { pending: `image ${nameOfId(id)} is being created`, retryAfterMs }
+  }
+  let firstWaitMs = operation.accepted?.retryAfterMs
+  let hasFailed = false
+  return async () => {
+    if (operation.accepted?.done === true) return { done: true }
+    if (firstWaitMs !== undefined) {
+      const waitMs = firstWaitMs
+      firstWaitMs = undefined
+      return pending(waitMs)
+    }
+    if (!hasFailed) {
+      const image = await azure.image(id, { signal })
+      const state = image === undefined ? 'missing' : (image.provisioningState ?? 'Succeeded')
+      if (/^succeeded$/i.test(state)) return { done: true }
+      if (isBeingMade(state)) return pending()
+      hasFailed = true
+    }
+    const { done, retryAfterMs } = await operation.poll({ signal })
+    return done ? { done } : pending(retryAfterMs)
+  }
 }
 
 /** There is no conditional PUT for images, so the look comes right before the write. */
