@@ -186,6 +186,23 @@ describe('an image from the first look to the end of its creation', () => {
     expect(made).toMatchObject({ changed: true, imageId: target })
   })
 
+  test.each([
+    ['that comes to be tells so itself', [], []],
+    [
+      'that fails has its operation asked why',
+      [{ operationFails: { code: 'X', message: 'x' } }],
+      ['/operations/'],
+    ],
+  ])('an image %s', async (_what, faults, asked) => {
+    const at = await world({ faults })
+    await runInputs(fromSnapshots, at)
+    const { entries } = at.simulator.transcript
+    const later = entries.slice(entries.findIndex(({ method }) => method === 'PUT') + 1)
+    expect(later.filter(({ path }) => path === target).length).toBeGreaterThan(0)
+    const kinds = later.flatMap(({ path }) => /\/operations\//.exec(path)?.[0] ?? [])
+    expect([...new Set(kinds)]).toEqual(asked)
+  })
+
   test('an image that never gets done ends at the deadline with what was last seen', async () => {
     const at = await world({ imageSeconds: 86_400 })
     const step = await plannedStep(at)

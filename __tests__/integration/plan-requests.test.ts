@@ -125,3 +125,59 @@ describe('a plan for a new pool makes at most 15 requests, each of them once', (
     expect(new Set(calls).size).toBe(calls.length)
   })
 })
+
+describe('the pool itself', () => {
+  const account = wholeConfig.pool?.account ?? ''
+  const poolOf = (batchApiVersion?: string): Config => ({
+    ...wholeConfig,
+    pool: { ...pool, ...(batchApiVersion !== undefined && { batchApiVersion }) },
+  })
+  const there: JsonObject = {
+    id: `${account}/pools/render`,
+    ...{ name: 'render', type: 'Microsoft.Batch/batchAccounts/pools', etag: 'W/"0x8DE2A"' },
+    properties: {
+      vmSize: 'standard_d4s_v5',
+      deploymentConfiguration: {
+        virtualMachineConfiguration: {
+          imageReference: { publisher: 'canonical', offer: 'ubuntu-24_04-lts', sku: 'server' },
+          nodeAgentSkuId: 'batch.node.ubuntu 24.04',
+        },
+      },
+      scaleSettings: { fixedScale: { targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } },
+    },
+  }
+
+  test.each([
+    ['is as the list has it', poolOf(), [there], [], ['/pools 200']],
+    ['is not there where the list is without it', poolOf(), [], [], ['/pools 200']],
+    [
+      'is read alone by who may not list',
+      poolOf(),
+      [there],
+      [{ on: '^GET .*/pools$', status: 403, times: 9 }],
+      ['/pools 403', '/pools/render 200'],
+    ],
+    [
+      'is read in the API version that the config wants',
+      poolOf('2024-07-01'),
+      [there],
+      [],
+      ['/pools 200', '/pools/render 200'],
+    ],
+  ])('%s', async (_, config, more, faults, reads) => {
+    const resources = [...defaultResources(subscriptionId), ...more]
+    const { azure, simulator } = await openWorld({ resources, faults })
+    const { loaded, settings } = jobOf(config, { subscriptionId, mode: 'plan' })
+    const { signal } = new AbortController()
+    const facts = await observe(loaded, settings, cacheReads(azure), signal)
+    const entries = simulator.transcript.entries.filter(({ path }) => path.includes('/pools'))
+    const said = entries.map(
+      ({ path, status }) => `${path.slice(account.length)} ${String(status)}`,
+    )
+    expect(said.toSorted()).toEqual(reads)
+    const { batchApiVersion = '2025-06-01' } = config.pool ?? {}
+    const alone = await azure.pool(`${account}/pools/render`, batchApiVersion, { signal })
+    expect(facts.pool?.existing?.properties).toEqual(alone?.properties)
+    expect(facts.pool?.existing?.etag).toBe(alone?.etag)
+  })
+})

@@ -69,8 +69,11 @@ function unfounded(outputs: Recording['outputs'], shown: readonly Shown[]): read
 
 /** What the pool was at the plan's look at it and should not be, where nothing is said to need a change. */
 function differences(shown: readonly Shown[]): readonly string[] {
-  const body = shown.find(({ path }) => path.endsWith('/pools/render'))?.body
-  const properties = isObject(body) && isObject(body['properties']) ? body['properties'] : {}
+  const [properties = {}] = shown.flatMap(({ path, body }) => {
+    const pool = path.endsWith('/pools') ? listed(body, '/pools/render') : body
+    const isIt = isObject(pool) && (pool !== body || path.endsWith('/pools/render'))
+    return isIt && isObject(pool['properties']) ? [pool['properties']] : []
+  })
   const reference = at(
     properties,
     'deploymentConfiguration',
@@ -86,6 +89,13 @@ function differences(shown: readonly Shown[]): readonly string[] {
   return wanted.flatMap(([what, value, pattern]) =>
     pattern.test(String(value)) ? [] : [`unchanged, with ${what} ${String(value)}`],
   )
+}
+
+/** The resource of a list whose ID ends so. */
+function listed(list: Json | undefined, end: string): Json | undefined {
+  const value = isObject(list) ? list['value'] : undefined
+  const all = Array.isArray(value) ? value.filter(isObject) : []
+  return all.find(({ id }) => typeof id === 'string' && id.toLowerCase().endsWith(end))
 }
 
 function at(value: Json | undefined, ...path: readonly string[]): Json | undefined {
