@@ -16,6 +16,7 @@ import { measureFiles, measureManyFiles, measureMistaken, validate } from './ben
 import { measureFullAccount, measurePools, measurePoolsOverHttps } from './bench/pools.js'
 import { inTurns, median, node, removeWorkspace, run, workspace } from './bench/run.js'
 import { ms, ratio, say } from './bench/say.js'
+import { compareTranscripts } from './bench/transcripts.js'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -49,6 +50,9 @@ const rows: Readonly<Record<string, (before: string | undefined) => Promise<void
     await measureFullAccount(dist, Math.min(turns, 5), before)
   },
   demo: measureDemo,
+  transcripts: async (before) => {
+    if (before !== undefined) await compareTranscripts(before, dist)
+  },
 }
 
 /** What takes two minutes in all. */

@@ -3,37 +3,44 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { account, compute } from './configs.js'
-import { run, type Cost } from './run.js'
-import { serve, signInWith } from './serve.js'
+import { run, type Case, type Cost } from './run.js'
+import { serve, signInWith, type Served } from './serve.js'
 
-/** Requests of the last chain: those to Resource Manager, and the three of the sign-in to a cloud without a name. */
+export const chainInputs = {
+  ...{ mode: 'apply', 'wait-for': 'none', 'resource-group': 'rg-images' },
+  ...{ 'os-snapshot': 'render-os', 'data-snapshots': 'render-data-0' },
+  'image-name': 'render-1',
+  'gallery-image-definition': `${compute}/galleries/renderGallery/images/render-node`,
+  ...{ 'batch-account': account, 'pool-name': 'render', 'vm-size': 'Standard_D4s_v5' },
+  ...{ 'node-agent-sku-id': 'batch.node.ubuntu 24.04', 'target-dedicated-nodes': '10' },
+}
+
+/** Requests of the last chain, sign-in included. */
 export interface Requests {
   count: number
 }
 
 export async function runChain(dist: string, requests?: Requests): Promise<Cost> {
-  const { facts, transcript, stop } = await serve()
+  const served = await serve()
   try {
-    const cost = run({
-      script: join(dist, 'index.js'),
-      inputs: {
-        ...{ mode: 'apply', 'wait-for': 'none', environment: facts['endpoint'] ?? '' },
-        ...{ 'subscription-id': facts['subscription'] ?? '', 'resource-group': 'rg-images' },
-        ...{ 'os-snapshot': 'render-os', 'data-snapshots': 'render-data-0' },
-        'image-name': 'render-1',
-        'gallery-image-definition': `${compute}/galleries/renderGallery/images/render-node`,
-        ...{ 'batch-account': account, 'pool-name': 'render', 'vm-size': 'Standard_D4s_v5' },
-        ...{ 'node-agent-sku-id': 'batch.node.ubuntu 24.04', 'target-dedicated-nodes': '10' },
-      },
-      env: signInWith(facts),
-    })
+    const cost = runIn(served, dist, chainInputs)
     if (requests !== undefined) {
-      requests.count = readFileSync(transcript, 'utf8').trim().split('\n').length + 3
+      requests.count = readFileSync(served.transcript, 'utf8').trim().split('\n').length
     }
     return cost
   } finally {
-    stop()
+    served.stop()
   }
+}
+
+/** A run of the action of `dist` in a served Azure. */
+export function runIn({ facts }: Served, dist: string, own: Case['inputs']): Cost {
+  const { endpoint = '', subscription = '' } = facts
+  return run({
+    script: join(dist, 'index.js'),
+    inputs: { environment: endpoint, 'subscription-id': subscription, ...own },
+    env: signInWith(facts),
+  })
 }
 
 export function hasAz(): boolean {

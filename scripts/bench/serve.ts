@@ -3,9 +3,10 @@ import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { workspace } from './run.js'
 
-interface Served {
+export interface Served {
   /** What it says of itself: `endpoint`, `ca`, `tenant` ... */
   readonly facts: Readonly<Record<string, string>>
+  /** File with a line for each request that was answered, those of the sign-in included. */
   readonly transcript: string
   readonly stop: () => void
 }

@@ -68,7 +68,7 @@ interface Parts {
 export interface SimulatorOptions {
   /** Lets a test turn simulated time itself. */
   readonly clock?: SimulatedClock
-  /** Gets a line of the transcript as each request is answered. */
+  /** Gets a line as each request is answered: those of the transcript, and those of the sign-in. */
   readonly onRequest?: (line: string) => void
   /** Whether the transcript is to be read later; a world that is served for days would fill the memory with it. */
   readonly keepsTranscript?: boolean
@@ -160,7 +160,8 @@ function answer(parts: Parts, request: SimulatedRequest, checkTokens: boolean): 
   const mustRun = found === undefined || fault?.takesEffect === true || found.break === 'truncate'
   const real = mustRun ? carryOut(parts, request, { match, number, checkTokens }) : undefined
   const response = combine(real, found)
-  if (!isOpen) parts.transcript.record(request, response.status)
+  if (isOpen) parts.transcript.tell(request, response.status)
+  else parts.transcript.record(request, response.status)
   if (!isOpen && found === undefined) parts.onAnswer(request, response)
   return {
     ...response,

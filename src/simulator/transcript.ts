@@ -25,9 +25,11 @@ export interface Transcript {
 
 export interface RecordingTranscript extends Transcript {
   record(request: SimulatedRequest, status: number): void
+  /** Of a request of the sign-in: its line and nothing more. */
+  tell(request: SimulatedRequest, status: number): void
 }
 
-/** `onLine` gets the line of each request as it comes; with `isKept: false` that is all that is left of it. */
+/** `onLine` gets the line of each request as it comes, the sign-in's too; with `isKept: false` that is all that is left of it. */
 export function createTranscript(
   onLine: (line: string) => void = () => undefined,
   isKept = true,
@@ -41,6 +43,9 @@ export function createTranscript(
       const entry = toEntry(request, status)
       if (isKept) entries.push(entry)
       onLine(toLine(entry))
+    },
+    tell({ method, url }, status) {
+      onLine(`${method} ${url.pathname} -> ${String(status)}`)
     },
   }
 }
