@@ -39,9 +39,10 @@ export function rulesOn<N extends Needs>(
 
 /** All of it in one list. */
 export function listOf<V>(found: Found<V>): readonly V[] {
-  return isList(found) ? found.flatMap(listOf) : [found]
+  if (isOne(found)) return [found]
+  return found.every(isOne) ? found : found.flatMap(listOf)
 }
 
-function isList<V>(found: Found<V>): found is readonly Found<V>[] {
-  return Array.isArray(found)
+function isOne<V>(found: Found<V>): found is V {
+  return !Array.isArray(found)
 }
