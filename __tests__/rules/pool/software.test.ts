@@ -1,4 +1,4 @@
-import { inVm, pool, providers, startTask, times } from '../../support/pool-yaml.js'
+import { inVm, pool, providers, startTask, times, vmAnd } from '../../support/pool-yaml.js'
 import { testRules } from '../../support/rule-cases.js'
 
 testRules({
@@ -55,6 +55,21 @@ testRules({
       [
         startTask('containerSettings: { registry: { username: a } }'),
         'error at startTask.containerSettings.registry.username: pool.properties.startTask.containerSettings.registry.password is missing: the registry has a username',
+      ],
+    ],
+  },
+  'pool/start-task-container': {
+    passes: [
+      startTask('commandLine: ls, containerSettings: null'),
+      vmAnd(
+        'containerConfiguration: { type: DockerCompatible }',
+        'startTask: { commandLine: ls, containerSettings: { imageName: a } }',
+      ),
+    ],
+    fails: [
+      [
+        startTask('commandLine: ls, containerSettings: { imageName: a }'),
+        'warning at startTask.containerSettings: the start task has containerSettings, and the pool no containerConfiguration: its nodes get no container runtime',
       ],
     ],
   },

@@ -4,7 +4,7 @@ import { hasType, parseArmId } from '../../shared/arm-id.js'
 import { isJsonArray, isJsonObject } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
 import { givenTwice } from '../kit/lists.js'
-import { type Item, isGiven, poolItems, poolPath, poolValue, vmItems } from '../kit/values.js'
+import { type Item, isGiven, poolItems, poolPath, poolValue, vmItems, vmValue } from '../kit/values.js'
 import type { Found } from '../rule.js'
 import { rulesOn } from '../kit/rules-on.js'
 
@@ -65,6 +65,23 @@ export const poolSoftwareRules = rulesOn('config', [
         ...vmItems(config, 'containerConfiguration', 'containerRegistries'),
         ...(isJsonObject(own) ? [{ at: poolPath(...registryPath), item: own }] : []),
       ].flatMap(registryViolations)
+    },
+  },
+  {
+    id: 'pool/start-task-container',
+    title: 'the start task is to run in a container, and the pool has none',
+    // Written down as forbidden for tasks; of start tasks nothing is said.
+    severity: 'warning',
+    docs: 'https://learn.microsoft.com/azure/batch/batch-docker-container-workloads',
+    check: (config) => {
+      if (!isGiven(poolValue(config, 'startTask', 'containerSettings'))) return []
+      if (isGiven(vmValue(config, 'containerConfiguration'))) return []
+      return {
+        at: poolPath('startTask', 'containerSettings'),
+        message:
+          'the start task has containerSettings, and the pool no containerConfiguration: its nodes get no container runtime',
+        help: 'add containerConfiguration: { type: DockerCompatible } under virtualMachineConfiguration, or remove containerSettings',
+      }
     },
   },
 ])
