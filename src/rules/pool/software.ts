@@ -4,7 +4,15 @@ import { hasType, parseArmId } from '../../shared/arm-id.js'
 import { isJsonArray, isJsonObject } from '../../shared/json.js'
 import { showValue } from '../../shared/show-value.js'
 import { givenTwice } from '../kit/lists.js'
-import { type Item, isGiven, poolItems, poolPath, poolValue, vmItems, vmValue } from '../kit/values.js'
+import {
+  type Item,
+  isGiven,
+  poolItems,
+  poolPath,
+  poolValue,
+  vmItems,
+  vmValue,
+} from '../kit/values.js'
 import type { Found } from '../rule.js'
 import { rulesOn } from '../kit/rules-on.js'
 
