@@ -645,3 +645,61 @@ test('the replicas of a region are under the keys that the config names', async 
     },
   })
 })
+
+describe('an image definition and the image', () => {
+  const missing = `${compute}/galleries/renderGallery/images/new-node`
+  const both: Config = {
+    image: { osSnapshot: 'render-os', name: 'render-1' },
+    gallery: {
+      ...{ imageDefinition: missing, createImageDefinition: true, hyperVGeneration: 'V2' },
+      securityType: 'Standard',
+    },
+  }
+
+  async function make(scenario: Scenario) {
+    const world = await open({ imageSeconds: 60, ...scenario })
+    const settings = { subscriptionId: defaultSubscriptionId, resourceGroup: 'rg-images' }
+    const { error, events } = await runLoaded(jobOf(both, settings), world)
+    const writes = world.simulator.transcript.writes().map(({ path }) => path.split('/').at(-2))
+    const course = events.flatMap((event) =>
+      event.type === 'step-started' || event.type === 'step-ended'
+        ? [`${event.step.kind} ${event.type === 'step-ended' ? event.how : 'started'}`]
+        : [],
+    )
+    return { world, error, writes, course }
+  }
+
+  test('are made at one time, once Azure has accepted the image', async () => {
+    const { error, writes, course } = await make({})
+    expect(error).toBeUndefined()
+    expect(writes).toEqual(['images', 'images', 'versions'])
+    expect(course).toEqual([
+      ...['create-image started', 'create-image-definition started'],
+      ...['create-image-definition done', 'create-image done'],
+      ...['create-image-version started', 'create-image-version done'],
+    ])
+  })
+
+  test('are not where Azure refuses the image: no definition is left behind', async () => {
+    const { writes, course, world } = await make({
+      faults: [{ on: 'PUT .*/images/render-1$', status: 400 }],
+    })
+    expect(writes).toEqual(['images'])
+    expect(course).toEqual(['create-image started', 'create-image failed'])
+    expect(world.simulator.store.get(missing)).toBeUndefined()
+  })
+
+  test.each([
+    ['image', 'PUT .*/images/render-1$', 'create-image'],
+    ['definition', 'PUT .*/images/new-node$', 'create-image-definition'],
+  ])('end both before the run does, when the %s fails', async (_, on, kind) => {
+    const operationFails = { code: 'InternalServerError', message: 'try again' }
+    const { error, writes, course } = await make({ faults: [{ on, operationFails }] })
+    expect(error).toMatchObject({ error: operationFails })
+    expect(writes).toEqual(['images', 'images'])
+    expect(course.filter((line) => line.endsWith('started'))).toHaveLength(2)
+    const ends = course.filter((line) => !line.endsWith('started'))
+    expect(ends).toHaveLength(2)
+    expect(ends).toContain(`${kind} failed`)
+  })
+})

@@ -153,3 +153,37 @@ test('counts that creep up are told every half minute', () => {
     '  1:01  Steady, 60/120',
   ])
 })
+
+test('what goes on beside the open group is told after it, with its own times', () => {
+  const { createImage, createVersion } = steps
+  const beside: readonly Event[] = [
+    { type: 'step-started', at: at(0), step: createImage },
+    { type: 'step-started', at: at(2), step: createVersion },
+    { type: 'step-progress', at: at(5), step: createImage, say: 'creating' },
+    { type: 'step-progress', at: at(6), step: createVersion, say: 'Creating' },
+    { type: 'step-ended', at: at(40), step: createImage, how: 'done' },
+    { type: 'step-ended', at: at(42), step: createVersion, how: 'done' },
+  ]
+  const told = [
+    '{ 1/4 create image render-1 from snapshot render-os and 1 data disk',
+    '  0:05  creating',
+    '}',
+    '✓ 1/4 create image render-1 from snapshot render-os and 1 data disk: done after 0:40',
+    '{ 2/4 create image version 1.0.3 of render-node',
+    '  0:04  Creating',
+    '}',
+    '✓ 2/4 create image version 1.0.3 of render-node: done after 0:40',
+  ]
+  expect(logOf(beside)).toEqual(told)
+  // Whichever is done first.
+  const [first, second, third, fourth, fifth, sixth] = beside as [
+    Event,
+    Event,
+    Event,
+    Event,
+    Event,
+    Event,
+  ]
+  const swapped = [first, second, third, fourth, { ...sixth, at: at(39) }, fifth]
+  expect(logOf(swapped)).toEqual([...told.slice(0, -1), told.at(-1)!.replace('0:40', '0:37')])
+})

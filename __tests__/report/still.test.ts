@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { Cancelled, DeadlinePassed } from '../../src/shared/errors.js'
 import { describeOutcome } from '../../src/outcome/outcome-message.js'
 import type { Event } from '../../src/model/events.js'
+import type { Step } from '../../src/model/step.js'
 import { initialRunState } from '../../src/outcome/result.js'
 import { describeInFlight } from '../../src/outcome/in-flight.js'
 import { at, events, ids, steps } from './example.js'
@@ -23,6 +24,23 @@ describe('what Azure goes on doing', () => {
   test('may be a request of which no answer came', () => {
     expect(describeInFlight(upTo(1), initialRunState)).toEqual([
       'the request to create image render-1 may have been accepted',
+    ])
+  })
+
+  test('is all that was under way at one time', () => {
+    const { createImage } = steps
+    const body = {}
+    const definition = { ...createImage, kind: 'create-image-definition', body } as const
+    const of = (step: Step, type: 'step-started' | 'step-ended'): Event =>
+      type === 'step-started' ? { type, at: at(1), step } : { type, at: at(2), step, how: 'done' }
+    const both = [of(createImage, 'step-started'), of(definition, 'step-started')]
+    const made = { ...initialRunState, imageId: ids.image }
+    expect(describeInFlight(both, made)).toEqual([
+      'image render-1 is still being created',
+      'the request to create image definition render-1 may have been accepted',
+    ])
+    expect(describeInFlight([...both, of(definition, 'step-ended')], made)).toEqual([
+      'image render-1 is still being created',
     ])
   })
 

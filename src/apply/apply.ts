@@ -52,21 +52,47 @@ async function execute<K extends Kind>(step: StepOf<K>, context: StepContext): P
 }
 
 /**
- * Carries the plan out, step by step. Throws what ended a step; once the signal is aborted that is its reason,
- * whatever the interrupted call made of it, and no further step starts.
+ * Carries the plan out, step by step; an image definition is made while Azure makes the image. Throws what ended a step, once
+ * no other is under way; when the signal is aborted that is its reason, whatever the interrupted call made of it, and no
+ * further step starts.
  */
-export async function apply(plan: Plan, context: StepContext): Promise<void> {
-  const { clock, emit, signal } = context
-  for (const step of plan.steps) {
-    signal.throwIfAborted()
-    emit({ type: 'step-started', at: clock.now(), step })
+export async function apply({ steps }: Plan, context: StepContext): Promise<void> {
+  let begun: { readonly step: Step; readonly work: Promise<void> } | undefined
+  for (const [index, step] of steps.entries()) {
+    const next = steps[index + 1]
+    const work = begun?.step === step ? begun.work : carryOut(step, { ...context, onAccepted })
     try {
-      await execute(step, context)
+      await work
     } catch (error) {
-      const how = signal.reason instanceof Cancelled ? 'cancelled' : 'failed'
-      emit({ type: 'step-ended', at: clock.now(), step, how })
-      throw signal.aborted ? signal.reason : error
+      // What it has asked for is noted by then, and can be taken back.
+      await begun?.work.catch(() => undefined)
+      throw error
     }
-    emit({ type: 'step-ended', at: clock.now(), step, how: 'done' })
+
+    function onAccepted(): void {
+      if (next === undefined || begun?.step === next || !isIndependent(next, step)) return
+      begun = { step: next, work: carryOut(next, context) }
+      begun.work.catch(() => undefined) // thrown when it is its turn
+    }
   }
+}
+
+/** A definition is only of use to the version after it, but stays for good: it waits until Azure has accepted the image. */
+function isIndependent(step: Step, before: Step): boolean {
+  const isImage = before.kind === 'create-image' || before.kind === 'await-image'
+  return isImage && step.kind === 'create-image-definition'
+}
+
+async function carryOut(step: Step, context: StepContext): Promise<void> {
+  const { clock, emit, signal } = context
+  signal.throwIfAborted()
+  emit({ type: 'step-started', at: clock.now(), step })
+  try {
+    await execute(step, context)
+  } catch (error) {
+    const how = signal.reason instanceof Cancelled ? 'cancelled' : 'failed'
+    emit({ type: 'step-ended', at: clock.now(), step, how })
+    throw signal.aborted ? signal.reason : error
+  }
+  emit({ type: 'step-ended', at: clock.now(), step, how: 'done' })
 }

@@ -18,6 +18,8 @@ export interface StepContext {
   readonly made: () => RunState
   /** Adds to it, at once: a step records each id as soon as Azure has accepted it. */
   readonly record: (news: Partial<RunState>) => void
+  /** Azure has accepted what the step asks for and works at it: what needs no more than that may begin. */
+  readonly onAccepted?: () => void
   /**
    * Notes how to take back what the next request does, saved before this returns: a process that is killed in
    * the middle leaves it to the one after. Undoing what never came to be is harmless.

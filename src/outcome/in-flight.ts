@@ -10,21 +10,19 @@ import type { Event, NodesSeen } from '../model/events.js'
  * had been asked of it. Never claims more than was accepted.
  */
 export function describeInFlight(events: readonly Event[], made: RunState): readonly string[] {
-  const open = openStep(events)
   return [
-    ...replicationOf(events, open, made),
-    ...(open === undefined ? [] : workOf(open, events, made)),
+    ...replicationOf(events, made),
+    ...openSteps(events).flatMap((step) => workOf(step, events, made)),
   ]
 }
 
-/** The step that had begun and not come to its end. */
-export function openStep(events: readonly Event[]): Step | undefined {
-  const started = events.findLast((event) => event.type === 'step-started')
-  if (started?.type !== 'step-started') return undefined
-  const isDone = events.some(
-    (event) => event.type === 'step-ended' && event.step === started.step && event.how === 'done',
+/** The steps that had begun and not come to their end. */
+export function openSteps(events: readonly Event[]): readonly Step[] {
+  const done = events.flatMap((event) =>
+    event.type === 'step-ended' && event.how === 'done' ? [event.step] : [],
   )
-  return isDone ? undefined : started.step
+  const started = events.flatMap((event) => (event.type === 'step-started' ? [event.step] : []))
+  return started.filter((step) => !done.includes(step))
 }
 
 function workOf(step: Step, events: readonly Event[], made: RunState): readonly string[] {
@@ -99,13 +97,9 @@ function isSteady({ allocationState }: RunState): boolean {
 }
 
 /** A version that was waited for in one region only goes on replicating to the others. */
-function replicationOf(
-  events: readonly Event[],
-  open: Step | undefined,
-  made: RunState,
-): readonly string[] {
+function replicationOf(events: readonly Event[], made: RunState): readonly string[] {
   return events.flatMap((event) => {
-    if (event.type !== 'step-ended' || event.how !== 'done' || event.step === open) return []
+    if (event.type !== 'step-ended' || event.how !== 'done') return []
     const { step } = event
     if (step.kind !== 'create-image-version' || step.waitRegion === undefined) return []
     if (regionCount(step.body) < 2) return []

@@ -2,13 +2,13 @@ import { Cancelled, DeadlinePassed } from '../shared/errors.js'
 import type { Event } from '../model/events.js'
 import { toFailure } from './failure.js'
 import type { Failure } from './result.js'
-import { openStep } from './in-flight.js'
+import { openSteps } from './in-flight.js'
 
 /** What ended a config, with what it was doing at that moment and what was last seen of it. */
 export function describeOutcome(error: unknown, events: readonly Event[]): Failure {
   const problem = toFailure(error)
   if (!(error instanceof Cancelled) && !(error instanceof DeadlinePassed)) return problem
-  const step = openStep(events)
+  const [step] = openSteps(events)
   if (step === undefined) {
     const when = events.length === 0 ? 'before anything was written' : 'between two steps'
     return { ...problem, headline: `${error.message} ${when}` }

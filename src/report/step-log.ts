@@ -37,6 +37,8 @@ interface Waiting {
  */
 export function createStepLog(log: Log, plan: Plan, prefix: string | undefined): StepLog {
   let waiting: Waiting | undefined
+  /** Of steps that go on beside the one whose group is open: told when that is closed. */
+  let held: Event[] = []
   let takingBack = { say: '', at: 0 }
   const number = (step: Step): string =>
     `${String(plan.steps.indexOf(step) + 1)}/${String(plan.steps.length)}`
@@ -71,6 +73,9 @@ export function createStepLog(log: Log, plan: Plan, prefix: string | undefined):
     waiting = undefined
     if (prefix === undefined) log.endGroup()
     info(`${marks[how]} ${number(step)} ${step.title}: ${how} after ${took}`)
+    const next = held
+    held = []
+    for (const one of next) emit(one)
   }
 
   function beat(now: number): void {
@@ -88,7 +93,17 @@ export function createStepLog(log: Log, plan: Plan, prefix: string | undefined):
     info(`  ${say}`)
   }
 
+  function isBeside(event: Event): boolean {
+    if (waiting === undefined) return false
+    if (event.type === 'step-started') return true
+    return 'step' in event && held.some((one) => 'step' in one && one.step === event.step)
+  }
+
   function emit(event: Event): void {
+    if (isBeside(event)) {
+      held.push(event)
+      return
+    }
     switch (event.type) {
       case 'step-started':
         start(event.step, event.at)

@@ -16,6 +16,7 @@ export async function awaitImage(step: AwaitImage, context: StepContext): Promis
 }
 
 export async function waitForImage(step: Step, context: StepContext): Promise<void> {
+  context.onAccepted?.()
   const { azure, clock, signal, deadline } = context
   const id = step.resource
   await waitFor<true>({

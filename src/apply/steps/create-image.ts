@@ -30,6 +30,7 @@ export async function createImage(step: CreateImage, context: StepContext): Prom
     return await azure.createImage(step.resource, step.body, { signal })
   })
   record({ changed: true, imageId: step.resource })
+  context.onAccepted?.()
   await waitFor<true>({
     clock,
     signal,
