@@ -4,7 +4,7 @@ import type { Scenario } from '../../src/simulator/kernel.js'
 import { runAction, type Kill } from '../e2e/action.js'
 import { defaultResources } from '../../src/simulator/default-world.js'
 import { defaultSubscriptionId } from '../../src/simulator/world.js'
-import { fromMachine, startCloud, versionId, wholeWay, type Cloud } from '../e2e/azure.js'
+import { fromMachine, startCloud, wholeWay, type Cloud } from '../e2e/azure.js'
 import { madeIn } from '../support/made-in.js'
 import { machineWorld } from '../support/vm-world.js'
 
@@ -35,25 +35,12 @@ interface Way {
   readonly isHeld?: true
 }
 
-const ownDefinition = versionId.replace(/render-node.*/, 'own-node')
-
 const ways: readonly Way[] = [
   {
     name: 'the whole way, held to the plan that was reviewed',
     ...{ inputs: { ...wholeWay, 'wait-for': 'nodes' }, from: /./, isHeld: true },
   },
   { name: 'the whole way from a virtual machine', inputs: fromMachine, from: /./ },
-  {
-    name: 'an image and its definition at one time',
-    inputs: {
-      ...wholeWay,
-      'gallery-image-definition': ownDefinition,
-      ...{ 'create-image-definition': 'true', 'hyper-v-generation': 'V2' },
-      ...{ 'security-type': 'Standard', 'batch-account': '', 'pool-name': '', 'vm-size': '' },
-      ...{ 'node-agent-sku-id': '', 'target-dedicated-nodes': '' },
-    },
-    from: /PUT .*\/images\//,
-  },
   {
     name: 'a pool that comes in stages',
     inputs: { ...wholeWay, 'gallery-image-definition': '', 'target-dedicated-nodes': '400' },
