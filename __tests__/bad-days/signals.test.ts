@@ -43,7 +43,11 @@ const phases: readonly Phase[] = [
     ...{ inputs: fromMachine, made: ['snapshots', 'image', 'version', 'pool'] },
   },
   { name: 'image PUT', at: /PUT .*\/images\/render-1$/, scenario: slowImage, made: ['image'] },
-  { name: 'image wait', at: /GET .*\/operations\//, scenario: slowImage, made: ['image'] },
+  {
+    // Twice it is looked for before it is made.
+    ...{ name: 'image wait', at: /GET .*\/images\/render-1$/, nth: 3, scenario: slowImage },
+    made: ['image'],
+  },
   {
     name: 'version PUT',
     at: /PUT .*\/versions\//,
