@@ -92,6 +92,21 @@ describe.each([
     await finish(world, await world.azure[remove](id, call()))
     expect(await world.azure[read](id, call())).toBeUndefined()
   })
+
+  test('whose operation is said to be out of TLS is not asked there, which is told', async () => {
+    const headers = { location: 'http://elsewhere.example/x' }
+    const world = await open({
+      faults: [
+        { on: `DELETE .*/${id.split('/').at(-1) ?? ''}$`, status: 202, headers, takesEffect: true },
+      ],
+    })
+    const operation = await world.azure[remove](id, call())
+    const { error } = await failureOf(operation.poll(call()))
+    expect(error.message).toContain('it leads to an address without TLS')
+    await finish(world, operation)
+    expect(await world.azure[read](id, call())).toBeUndefined()
+    expect(world.simulator.unknownRequests).toEqual([])
+  })
 })
 
 describe('an image definition', () => {
