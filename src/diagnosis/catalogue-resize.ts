@@ -3,7 +3,7 @@
  * resizes (`docs.resizing`) and what open-source schedulers built on Batch have met. The article swaps what
  * AccountLowPriorityCoreQuotaReached and AccountVMSeriesCoreQuotaReached mean; here they mean what they say.
  */
-import { encryptionSet, goneImage, imageGone } from './common-meanings.js'
+import { encryptionSet, familyQuota, goneImage, imageGone } from './common-meanings.js'
 import { docs, figuresIn, type About, type Entry } from './catalogue.js'
 import { capabilityEntries } from './catalogue-capabilities.js'
 import { wordEntries } from './catalogue-words.js'
@@ -185,14 +185,7 @@ export const providerEntries: readonly Entry[] = [
   {
     code: 'OperationNotAllowed',
     says: /quota|exceed/i,
-    cause: (about) =>
-      `the subscription's vCPU quota for ${family(about)} in ${place(about)} is used up${figuresIn(about.text)}`,
-    remedy: (about) =>
-      growth(
-        about,
-        `request more vCPUs of ${family(about)} for the subscription, or lower the targets`,
-      ),
-    docs: docs.vmQuota,
+    ...familyQuota,
   },
   {
     code: 'OperationNotAllowed',

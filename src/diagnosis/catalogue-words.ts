@@ -1,8 +1,8 @@
 /** What Azure says of nodes that it cannot make, known by its words: it says the same under vague codes, and as a bare `Reason`. */
 import { inSubscription } from '../shared/az-command.js'
 import { docs, figuresIn, type About, type Entry } from './catalogue.js'
-import { encryptionSet, imageGone, subnetPolicies } from './common-meanings.js'
-import { family, growth, place, size } from './named.js'
+import { encryptionSet, familyQuota, imageGone, subnetPolicies } from './common-meanings.js'
+import { growth, place, size } from './named.js'
 
 /** Codes that say nothing themselves. */
 const code =
@@ -50,14 +50,7 @@ export const wordEntries: readonly Entry[] = [
   {
     code,
     says: /exceed[\s\S]{0,80}(cores|vcpus?)\b[\s\S]{0,20}quota|exceed[\s\S]{0,20}quota[\s\S]{0,80}(cores|vcpus?)\b/i,
-    cause: (about) =>
-      `the subscription's vCPU quota for ${family(about)} in ${place(about)} is used up${figuresIn(about.text)}`,
-    remedy: (about) =>
-      growth(
-        about,
-        `request more vCPUs of ${family(about)} for the subscription, or lower the targets`,
-      ),
-    docs: docs.vmQuota,
+    ...familyQuota,
   },
   {
     code,

@@ -1,6 +1,7 @@
 /** Meanings that several codes share. */
 import { inSubscription } from '../shared/az-command.js'
-import { docs, type About } from './catalogue.js'
+import { docs, figuresIn, type About } from './catalogue.js'
+import { family, growth, place } from './named.js'
 
 export const badValue = {
   cause: 'Azure does not accept a value of the request',
@@ -59,4 +60,16 @@ export const encryptionSet = {
   remedy:
     "put the disk encryption set into the account's subscription and region and give its identity get, wrapKey and unwrapKey on the key",
   docs: docs.gallery,
+}
+
+/** Compute's own quota, of pools in the user's subscription. */
+export const familyQuota = {
+  cause: (about: About): string =>
+    `the subscription's vCPU quota for ${family(about)} in ${place(about)} is used up${figuresIn(about.text)}`,
+  remedy: (about: About): string =>
+    growth(
+      about,
+      `request more vCPUs of ${family(about)} for the subscription, or lower the targets`,
+    ),
+  docs: docs.vmQuota,
 }
